@@ -1,0 +1,100 @@
+"""Every complaint satkit raises.
+
+SatkitError                  exit code
+├── DefinitionError          2   the folder says something impossible
+├── DataError                1   the rows say something impossible
+└── FitError                 3   the numbers cannot be estimated
+SatkitWarning
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from satkit.language import Text, join, say
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One mistake: what is wrong, where it stands, what was expected, how to mend it.
+
+    Parameters
+    ----------
+    what : Text
+        One sentence in the user's words.
+    where : str
+        ``file:line``, ``workbook!sheet!cell`` or ``file, row 12, column q3``; empty if nowhere.
+    expected : Text, optional
+        What would have been right.
+    hint : Text, optional
+        The command or the edit that mends it.
+    """
+
+    what: Text
+    where: str = ""
+    expected: Text | None = None
+    hint: Text | None = None
+
+    def into(self, language: str) -> str:
+        """The complaint as up to four lines."""
+        lines = [say(self.what, language)]
+        if self.where:
+            lines[0] = f"{self.where}  {lines[0]}"
+        lines += [f"  {say(more, language)}" for more in (self.expected, self.hint) if more]
+        return "\n".join(lines)
+
+
+class SatkitError(Exception):
+    """Anything the user can mend; carries every complaint found, not only the first."""
+
+    exit_code = 1
+
+    def __init__(self, complaints: Complaint | Sequence[Complaint]) -> None:
+        self.complaints = (complaints,) if isinstance(complaints, Complaint) else tuple(complaints)
+        super().__init__(self.into("en"))
+
+    def into(self, language: str) -> str:
+        """All complaints, in the words of ``language``."""
+        return "\n".join(complaint.into(language) for complaint in self.complaints)
+
+
+class DefinitionError(SatkitError, ValueError):
+    """The survey folder says something impossible."""
+
+    exit_code = 2
+
+
+class DataError(SatkitError, ValueError):
+    """The rows say something impossible."""
+
+
+class FitError(SatkitError, ArithmeticError):
+    """The numbers cannot be estimated."""
+
+    exit_code = 3
+
+
+class SatkitWarning(UserWarning):
+    """Something the user should know; the result stands."""
+
+
+def near(name: str, known: Iterable[str]) -> Text | None:
+    """The hint *did you mean …?* with up to three near matches, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    if not close:
+        return None
+    return Text("did you mean %(names)s?", {"names": quoted(close)})
+
+
+def quoted(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in quotation marks, ready to be a value of a :class:`Text`."""
+    return tuple(f"'{name}'" for name in names)
+
+
+def listed(names: Iterable[object], language: str, most: int = 12) -> str:
+    """The first ``most`` names, and how many more there are."""
+    shown = list(names)
+    text = join(shown[:most], language)
+    return text if len(shown) <= most else f"{text} … (+{len(shown) - most})"

@@ -1,0 +1,1 @@
+"""Responses that never happened, from a truth that is known."""

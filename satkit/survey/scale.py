@@ -1,0 +1,126 @@
+"""A scale: its points and their scores, its missing codes, its good and bad ends."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from satkit.language import Label
+
+Code = int | float | str
+Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
+Kind = Literal["score", "choice", "multi", "kano", "text", "number"]
+
+
+class Part(BaseModel):
+    """Anything a definition may hold: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Point(Part):
+    """One answer of a scale.
+
+    ``code`` is what the data hold, ``label`` and ``also`` are the texts that mean the same;
+    ``score`` is on 0-100, or absent where the answer carries none.
+    """
+
+    code: Code
+    label: Label = Label()
+    also: tuple[str, ...] = ()
+    score: float | None = Field(default=None, ge=-100, le=100)
+
+
+class Missing(Part):
+    """A code or text that is no answer, and why."""
+
+    code: Code
+    label: Label = Label()
+    also: tuple[str, ...] = ()
+    reason: Reason = "skipped"
+
+
+class Scale(Part):
+    """The answers an item allows, in the order they are asked.
+
+    Parameters
+    ----------
+    points : tuple of Point
+        Empty for ``text`` and ``number``.
+    satisfied, top, bottom : tuple of codes
+        The points counted as satisfied (满意率), as the top box and as dissatisfied.
+    separator : str
+        What parts the options in one cell of a ``multi`` item.
+    """
+
+    name: str
+    label: Label = Label()
+    kind: Kind = "score"
+    points: tuple[Point, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    satisfied: tuple[Code, ...] = ()
+    top: tuple[Code, ...] = ()
+    bottom: tuple[Code, ...] = ()
+    separator: str = "┋"
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """The 0-100 score of every point, in the order of ``points``; NaN where there is none."""
+        return tuple(float("nan") if p.score is None else p.score for p in self.points)
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Every way an answer may be written, folded, to its place in ``points``."""
+        return {
+            fold(text): place
+            for place, point in enumerate(self.points)
+            for text in (point.code, point.label.zh, point.label.en, *point.also)
+            if fold(text)
+        }
+
+    @cached_property
+    def missings(self) -> dict[str, Reason]:
+        """Every way a missing answer may be written, folded, to the reason."""
+        return {
+            fold(text): missing.reason
+            for missing in self.missing
+            for text in (missing.code, missing.label.zh, missing.label.en, *missing.also)
+            if fold(text)
+        }
+
+    def places(self, codes: tuple[Code, ...]) -> tuple[int, ...]:
+        """Where ``codes`` stand in ``points``."""
+        return tuple(self.positions[fold(code)] for code in codes)
+
+
+def fold(value: object) -> str:
+    """One spelling for values that mean the same: ``1``, ``1.0``, ``"１ "`` are all ``"1"``.
+
+    Compatibility forms are unified (NFKC), zero-width marks and outer blanks removed, case
+    ignored, and whole floats lose their ``.0``.
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unicodedata.normalize("NFKC", str(value))
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
+    if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
+        text = text[:-2]
+    return text
+
+
+SATISFACTION = Scale(
+    name="satisfaction",
+    label=Label(zh="四级满意度", en="Four-level satisfaction"),
+    points=(
+        Point(code=1, label=Label(zh="非常满意", en="Very satisfied"), also=("很满意",), score=100),
+        Point(code=2, label=Label(zh="满意", en="Satisfied"), score=90),
+        Point(code=3, label=Label(zh="基本满意", en="Fairly satisfied"), also=("一般",), score=75),
+        Point(code=4, label=Label(zh="不满意", en="Dissatisfied"), score=60),
+    ),
+    satisfied=(1, 2),
+    top=(1,),
+    bottom=(4,),
+)
