@@ -1,0 +1,1 @@
+"""Case weights: whom the respondents stand for."""

@@ -1,0 +1,234 @@
+"""Replicates: one matrix of factors that turns unit totals into every resample at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from satkit.stats.design import Design, Floats, Ints
+
+Method = Literal["bootstrap", "jackknife", "groups"]
+LARGEST = 40_000_000  # factors of one matrix; beyond it the units go into random groups
+GROUPS = 100
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Factors on the weight of every piece of a sample; replicate 0 is the sample itself.
+
+    A *piece* is what is reweighted as one: a unit, or a unit's part in a raking cell.
+
+    Parameters
+    ----------
+    method : str
+    piece : ndarray of int, shape (n,)
+        The piece of every row.
+    factors : ndarray, shape (b + 1, pieces)
+        Row 0 belongs to the full sample.
+    scales : ndarray, shape (b,)
+        What every squared deviation counts in the variance.
+    seed : int or None
+    """
+
+    method: Method
+    piece: Ints
+    factors: Floats
+    scales: Floats
+    seed: int | None = None
+
+    @property
+    def count(self) -> int:
+        """Replicates, the full sample not counted."""
+        return len(self.scales)
+
+    def totals(self, products: Floats) -> Floats:
+        """Replicate totals of weighted products: one matrix product.
+
+        Parameters
+        ----------
+        products : ndarray, shape (pieces, ...)
+            Sums over the rows of a piece of weight times value.
+
+        Returns
+        -------
+        ndarray, shape (b + 1, ...)
+        """
+        flat = self.factors @ products.reshape(len(products), -1)
+        return flat.reshape(len(self.factors), *products.shape[1:])
+
+    def pieces(self, values: Floats) -> Floats:
+        """Sums of weighted values over the rows of each piece, shape (pieces, q)."""
+        sums = np.zeros((self.factors.shape[1], *values.shape[1:]))
+        np.add.at(sums, self.piece, values)
+        return sums
+
+    def variance(self, values: Floats) -> Floats:
+        """Variance of an estimate from its replicates.
+
+        Parameters
+        ----------
+        values : ndarray, shape (b + 1, ...)
+            NaN where a replicate cannot give the estimate (an empty domain); such replicates are
+            left out and the others stand for them.
+
+        Returns
+        -------
+        ndarray, shape (...)
+            NaN where fewer than half of the replicates give a value.
+        """
+        resampled = values[1:]
+        scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
+        usable = np.isfinite(resampled)
+        if usable.all():
+            deviations = resampled - resampled.mean(axis=0)
+            return np.einsum("b...,b...,b->...", deviations, deviations, self.scales)
+        used = usable.sum(axis=0)
+        filled = np.where(usable, resampled, 0.0)
+        centre = filled.sum(axis=0) / np.maximum(used, 1)
+        squares = np.where(usable, (filled - centre) ** 2, 0.0)
+        variance = (scales * squares).sum(axis=0) * self.count / np.maximum(used, 1)
+        return np.where(used * 2 >= self.count, variance, np.nan)
+
+    def std_error(self, values: Floats) -> Floats:
+        """Square root of :meth:`variance`."""
+        return np.sqrt(self.variance(values))
+
+
+def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: int = 0) -> Replicates:
+    """Replicates of a design.
+
+    Parameters
+    ----------
+    sample : Design
+    method : {"auto", "bootstrap", "jackknife", "groups"}
+        ``auto`` is the bootstrap, or random groups where its matrix would outgrow memory.
+    count : int
+        Bootstrap replicates; the jackknife has one per unit, groups have 100.
+    """
+    if method == "auto":
+        method = "bootstrap" if sample.units * count <= LARGEST else "groups"
+    if method == "jackknife":
+        return _jackknife(sample)
+    if method == "groups":
+        return _groups(sample, min(GROUPS, sample.units), seed)
+    return _bootstrap(sample, count, seed)
+
+
+def _with_full_sample(factors: Floats) -> Floats:
+    return np.concatenate([np.ones((1, factors.shape[1])), factors])
+
+
+def _bootstrap(sample: Design, count: int, seed: int) -> Replicates:
+    r"""Rescaled bootstrap: n - 1 of n units with replacement in every stratum.
+
+    .. math:: a_i = 1 + \sqrt{1 - f_h} \left( \frac{n_h}{n_h - 1} k_i - 1 \right)
+
+    with :math:`k_i` the number of times unit i was drawn (Rao, Wu and Yue 1992; Rao and Wu 1988
+    for the finite population).  A lonely unit under ``adjust`` is taken twice or not at all.
+    """
+    rng = np.random.default_rng(seed)
+    factors = np.empty((count, sample.units))
+    order = np.argsort(sample.stratum, kind="stable")
+    for members in np.split(order, np.cumsum(np.bincount(sample.stratum))[:-1]):
+        n = len(members)
+        if n == 1:
+            coin = 2.0 * rng.integers(0, 2, count) if sample.lonely == "adjust" else np.ones(count)
+            factors[:, members[0]] = coin
+            continue
+        drawn = rng.integers(0, n, (count, n - 1)) + n * np.arange(count)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=count * n).reshape(count, n)
+        shrink = np.sqrt(1 - sample.fraction[members])
+        factors[:, members] = 1 + shrink * (times * (n / (n - 1)) - 1)
+    scales = np.full(count, 1 / (count - 1))
+    return Replicates("bootstrap", sample.unit, _with_full_sample(factors), scales, seed)
+
+
+def _jackknife(sample: Design) -> Replicates:
+    r"""Delete one unit (JK1 with one stratum, JKn with several), the others of its stratum up.
+
+    Scales are :math:`(1 - f_h)(n_h - 1)/n_h` (Wolter 2007, section 4.5).
+    """
+    sizes = sample.sizes
+    alone = sizes == 1
+    same = sample.stratum[:, None] == sample.stratum[None, :]
+    raised = sizes / np.maximum(sizes - 1, 1)
+    factors = np.where(same, raised[:, None], 1.0)
+    np.fill_diagonal(factors, 0.0)
+    scales = (1 - sample.fraction) * np.where(alone, 1.0, (sizes - 1) / sizes)
+    kept = ~alone if sample.lonely == "certainty" else np.ones(len(sizes), bool)
+    return Replicates("jackknife", sample.unit, _with_full_sample(factors[kept]), scales[kept])
+
+
+def _groups(sample: Design, groups: int, seed: int) -> Replicates:
+    r"""Delete a random group of units; small strata by Kott's extended factors.
+
+    A stratum with fewer units than groups gives a deleted unit :math:`1 - (n_h - 1) z_h` and the
+    others :math:`1 + z_h`, :math:`z_h^2 = G / ((G - 1) n_h (n_h - 1))` (Kott 2001, equation 7).
+    """
+    rng = np.random.default_rng(seed)
+    shuffled = rng.permutation(sample.units)
+    order = shuffled[np.argsort(sample.stratum[shuffled], kind="stable")]
+    group = np.empty(sample.units, np.int64)
+    group[order] = np.arange(sample.units) % groups
+    deleted = group[None, :] == np.arange(groups)[:, None]
+    sizes = sample.sizes
+    strata = len(np.bincount(sample.stratum))
+    hit = np.zeros((groups, strata))
+    np.add.at(hit, (group, sample.stratum), 1)
+    lost = hit[:, sample.stratum]
+    large = np.where(deleted, 0.0, sizes / np.maximum(sizes - lost, 1))
+    z = np.sqrt(groups / ((groups - 1) * sizes * np.maximum(sizes - 1, 1)))
+    small = np.where(deleted, 1 - (sizes - 1) * z, np.where(lost > 0, 1 + z, 1.0))
+    factors = np.where(sizes >= groups, large, small)
+    factors = 1 + np.sqrt(1 - sample.fraction) * (factors - 1)
+    scales = np.full(groups, (groups - 1) / groups)
+    return Replicates("groups", sample.unit, _with_full_sample(factors), scales, seed)
+
+
+def split(whole: Replicates, part: Ints) -> tuple[Replicates, Ints]:
+    """The same replicates on finer pieces: the crossing of the old pieces with ``part``.
+
+    Parameters
+    ----------
+    part : ndarray of int, shape (n,)
+
+    Returns
+    -------
+    finer : Replicates
+    parts : ndarray of int, shape (pieces,)
+        The part of every new piece.
+    """
+    parts = int(part.max()) + 1 if len(part) else 1
+    _, first, piece = np.unique(whole.piece * parts + part, return_index=True, return_inverse=True)
+    factors = whole.factors[:, whole.piece[first]]
+    return replace(whole, piece=piece.astype(np.int64), factors=factors), part[first]
+
+
+def mean(values: NDArray[np.float64], weight: Floats, resamples: Replicates) -> Floats:
+    """Weighted means of columns, each over its own answers.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, q)
+        NaN where there is no answer.
+
+    Returns
+    -------
+    ndarray, shape (b + 1, q)
+    """
+    there = np.isfinite(values)
+    weighted = weight[:, None] * np.where(there, values, 0.0)
+    sums = resamples.totals(resamples.pieces(np.stack([weighted, weight[:, None] * there], axis=-1)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(sums[..., 0] / sums[..., 1])
+
+
+def ratio(numerator: Floats, denominator: Floats, weight: Floats, resamples: Replicates) -> Floats:
+    """Ratio of two weighted totals over the rows that have both, shape (b + 1,)."""
+    there = np.isfinite(numerator) & np.isfinite(denominator)
+    both = np.where(there[:, None], np.stack([numerator, denominator], axis=1), 0.0)
+    sums = resamples.totals(resamples.pieces(weight[:, None] * both))
+    return np.asarray(sums[:, 0] / sums[:, 1])

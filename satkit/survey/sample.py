@@ -1,0 +1,139 @@
+"""The sample: design, final weights, and the replicates every estimate is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from satkit.stats.design import Design, Floats, Ints, design
+from satkit.stats.replicates import Replicates, replicates, split
+from satkit.survey.questionnaire import Target
+from satkit.survey.responses import Responses
+from satkit.survey.weighting.rake import kish, rake, trim
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Who the respondents stand for, in the full sample and in every replicate.
+
+    Parameters
+    ----------
+    design : Design
+        With the final weights.
+    replicates : Replicates
+    weighting : DataFrame
+        One row per wave: ``wave n n_effective kish kish_delivered clusters strata df targets``.
+    """
+
+    design: Design
+    replicates: Replicates
+    weighting: pd.DataFrame
+
+
+def draw(responses: Responses) -> Sample:
+    """The sample of a survey: all its waves as one design, waves as outer strata.
+
+    A change between waves is then an estimate like any other.  In a panel a cluster (respondent)
+    met in two waves is one unit, and the correlation of its answers lowers the error of the change.
+
+    Raises
+    ------
+    DataError
+        If a stratum with one cluster is refused, or a target cannot be reached.
+    """
+    settings = responses.questionnaire.sample
+    outer = np.zeros(len(responses), np.int64) if settings.panel else responses.wave
+    drawn = design(
+        responses.weight,
+        stratum=_crossed(outer, responses.stratum),
+        cluster=_crossed(outer, responses.cluster),
+        population=responses.fpc,
+        lonely=settings.lonely,
+    )
+    resamples = replicates(
+        drawn, settings.replicates.method, settings.replicates.count, settings.replicates.seed
+    )
+    weight = drawn.weight
+    if settings.targets:
+        weight, resamples = _to_targets(responses, weight, resamples)
+    final = replace(drawn, weight=weight)
+    return Sample(final, resamples, _weighting(responses, final))
+
+
+def _crossed(outer: Ints, inner: Ints) -> Ints:
+    return np.asarray(outer * (inner.max(initial=0) + 1) + inner, np.int64)
+
+
+def _to_targets(responses: Responses, weight: Floats, resamples: Replicates) -> tuple[Floats, Replicates]:
+    """Rake every wave to its targets: the sample for its weights, the replicates for theirs."""
+    settings = responses.questionnaire.sample
+    waves = list(responses.questionnaire.waves)
+    cell = _cells(responses)
+    weight = weight.copy()
+    finer, cell_of_piece = split(resamples, cell)
+    factors = finer.factors.copy()
+    for place, wave in enumerate(waves):
+        targets = [t for t in settings.targets if t.wave in {"", wave}]
+        rows = responses.wave == place
+        if not targets or not rows.any():
+            continue
+        cells = np.unique(cell[rows])
+        margins, shares = zip(*(_margin(responses, target, cell, cells) for target in targets), strict=True)
+        mass = np.bincount(np.searchsorted(cells, cell[rows]), weight[rows], len(cells))[None, :]
+        weight[rows] *= rake(mass, margins, shares)[0][np.searchsorted(cells, cell[rows])]
+        if settings.trim:
+            weight[rows] = trim(weight[rows], settings.trim)
+        pieces = np.flatnonzero(np.isin(np.arange(len(cell_of_piece)), finer.piece[rows]))
+        in_cell = np.searchsorted(cells, cell_of_piece[pieces])[:, None] == np.arange(len(cells))
+        carried = finer.pieces(np.where(rows, weight, 0.0)[:, None])[pieces]
+        mass = factors[:, pieces] @ (carried * in_cell)
+        raised = rake(mass, margins, shares)
+        # the full sample keeps its own weights: what trimming left of the margins, the replicates mirror
+        raised = raised / raised[0] if settings.trim else raised
+        factors[:, pieces] *= raised[:, np.searchsorted(cells, cell_of_piece[pieces])]
+    factors[0] = 1.0
+    return weight, replace(finer, factors=factors)
+
+
+def _cells(responses: Responses) -> Ints:
+    """Every row's cell: its wave crossed with the levels of all segments that have a target."""
+    names = sorted({target.segment for target in responses.questionnaire.sample.targets})
+    keys = np.column_stack([responses.wave, *(responses.segments[name].to_numpy(np.int64) for name in names)])
+    return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1]).reshape(-1).astype(np.int64)
+
+
+def _margin(responses: Responses, target: Target, cell: Ints, cells: Ints) -> tuple[Ints, Floats]:
+    """Per cell its level of the target's segment, and the shares in the order of the levels."""
+    level = responses.segments[target.segment].to_numpy(np.int64)
+    first = np.array([np.argmax(cell == c) for c in cells])
+    shares = np.array([target.shares.get(name, 0.0) for name, _ in responses.levels[target.segment]])
+    return level[first], shares / shares.sum()
+
+
+def _weighting(responses: Responses, final: Design) -> pd.DataFrame:
+    """What weights and design do to the size of every wave."""
+    lines = []
+    for place, wave in enumerate(responses.questionnaire.waves):
+        rows = responses.wave == place
+        if not rows.any():
+            continue
+        effect = kish(final.weight[rows])
+        units = np.unique(final.unit[rows])
+        lines.append(
+            {
+                "wave": wave,
+                "n": int(rows.sum()),
+                "n_effective": rows.sum() / effect,
+                "kish": effect,
+                "kish_delivered": kish(responses.weight[rows]),
+                "clusters": len(units),
+                "strata": len(np.unique(final.stratum[units])),
+                "df": final.degrees(rows),
+                "targets": ", ".join(
+                    t.segment for t in responses.questionnaire.sample.targets if t.wave in {"", wave}
+                ),
+            }
+        )
+    return pd.DataFrame(lines)
