@@ -46,7 +46,7 @@ def likelihood_ratio(
     ----------
     Owen (1988) for the F cut-off; Korn and Graubard (1998) for the effective n under a design.
     """
-    from scipy.stats import f  # noqa: PLC0415
+    from scipy.stats import f
 
     scores = np.asarray(points, float)
     weights = np.asarray(shares, float)
@@ -157,7 +157,7 @@ def student(
     estimate: ArrayLike, std_error: ArrayLike, df: ArrayLike, level: float = 0.95
 ) -> tuple[Floats, Floats]:
     """Estimate plus and minus t times its standard error; for differences, which have no near end."""
-    from scipy.stats import t  # noqa: PLC0415
+    from scipy.stats import t
 
     middle, freedom = np.asarray(estimate, float), np.asarray(df, float)
     with np.errstate(invalid="ignore"):

@@ -84,7 +84,7 @@ class Replicates:
         usable = np.isfinite(resampled)
         if usable.all():
             deviations = resampled - resampled.mean(axis=0)
-            return np.einsum("b...,b...,b->...", deviations, deviations, self.scales)
+            return np.asarray((scales * deviations**2).sum(axis=0))
         used = usable.sum(axis=0)
         filled = np.where(usable, resampled, 0.0)
         centre = filled.sum(axis=0) / np.maximum(used, 1)

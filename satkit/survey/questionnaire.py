@@ -222,6 +222,19 @@ class Questionnaire(Part):
         """The items whose scale carries scores, in the order of the questionnaire."""
         return tuple(name for name in self.items if self.scale(name).kind == "score")
 
+    @property
+    def headline(self) -> str:
+        """What the first screen shows: as the report says, else the overall item, else the tree."""
+        asked = self.of_role("overall")
+        return self.report.headline or next(iter((*asked, *self.children(""), *self.scored)), "")
+
+    def label(self, node: str) -> Label:
+        """The short name of an indicator or an item."""
+        if node in self.indicators:
+            shown = self.indicators[node].label
+            return Label(zh=shown.zh or shown.en or node, en=shown.en or shown.zh or node)
+        return self.items[node].title
+
     def children(self, parent: str) -> tuple[str, ...]:
         """The indicators right below ``parent``; the roots for ``""``."""
         return tuple(name for name, node in self.indicators.items() if node.parent == parent)

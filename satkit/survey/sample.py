@@ -81,8 +81,10 @@ def _to_targets(responses: Responses, weight: Floats, resamples: Replicates) -> 
             continue
         cells = np.unique(cell[rows])
         margins, shares = zip(*(_margin(responses, target, cell, cells) for target in targets), strict=True)
-        mass = np.bincount(np.searchsorted(cells, cell[rows]), weight[rows], len(cells))[None, :]
-        weight[rows] *= rake(mass, margins, shares)[0][np.searchsorted(cells, cell[rows])]
+        whole = np.bincount(np.searchsorted(cells, cell[rows]), weight[rows], len(cells))
+        weight[rows] *= rake(whole[None, :].astype(float), margins, shares)[0][
+            np.searchsorted(cells, cell[rows])
+        ]
         if settings.trim:
             weight[rows] = trim(weight[rows], settings.trim)
         pieces = np.flatnonzero(np.isin(np.arange(len(cell_of_piece)), finer.piece[rows]))

@@ -1,0 +1,247 @@
+"""Change and gaps: this wave against the last, a group against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from satkit.scoring.disclosure import withheld
+from satkit.scoring.rollup import owned_weights, roll, tree_weights
+from satkit.scoring.scores import Group, Scores
+from satkit.scoring.tally import Tally
+from satkit.stats.contrasts import difference, judged
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+Booleans = NDArray[np.bool_]
+
+
+def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
+    """Every wave against the one before it, for everyone and, for the headline, in every group.
+
+    An indicator is compared over the items that both waves asked, so that a new question cannot
+    pass for a change.
+
+    Returns
+    -------
+    DataFrame
+        ``wave versus segment level node difference std_error low high p p_adjusted n n_versus
+        evidence``; p adjusted over the items and indicators of a pair of waves, and over the
+        groups of a segment.
+    """
+    asked = scores.questionnaire
+    lines = []
+    for later, earlier in _pairs(scores):
+        names, now, before = _comparable(scores, later, earlier)
+        kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
+        gap = (now - before)[..., kept]
+        chosen = tuple(np.array(names)[kept])
+        n, df = _rests_on(later, chosen)
+        n_before, df_before = _rests_on(earlier, chosen)
+        smallest = asked.report.min_cell
+        hidden = withheld(n, smallest) | withheld(n_before, smallest)
+        found = difference(gap, resamples, df + df_before, asked.report.level)
+        lines.append(
+            _lines(found, chosen, later.levels, n, n_before, hidden).assign(
+                wave=later.wave, versus=earlier.wave, segment=later.segment
+            )
+        )
+    return _judged(scores, lines, ["wave", "segment"])
+
+
+def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
+    """Every level of a segment against the other levels: its complement, never a total that holds it.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`changes` with ``segment level`` and the score of the ``complement``;
+        p adjusted over all levels, items and indicators of a segment.
+    """
+    asked = scores.questionnaire
+    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
+    lines = []
+    for segment in asked.segments:
+        group = scores.groups.get((wave, segment))
+        if group is None:
+            continue
+        names, weights = _everything(scores, group.tally.n.sum(axis=0) > 0)
+        own = roll(group.means, weights)
+        rest = roll(_complement(group.tally, values), weights)
+        n, df = _rests_on(group, names)
+        others = n.sum(axis=0) - n
+        hidden = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
+        found = difference(own - rest, resamples, df.sum(axis=0), asked.report.level)
+        table = _lines(found, names, group.levels, n, others, hidden)
+        table["complement"] = np.where(hidden, np.nan, rest[0]).ravel()
+        lines.append(table.assign(wave=wave, segment=segment))
+    return _judged(scores, lines, ["wave", "segment"])
+
+
+def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
+    """What every department answers for, against all that the others answer for.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`changes` with ``department``, its score ``estimate`` and the
+        ``complement``; both are composites of the same respondents, and their covariance counts.
+    """
+    asked = scores.questionnaire
+    group = scores.groups.get((wave, ""))
+    if group is None or not asked.departments:
+        return pd.DataFrame()
+    available = group.tally.n[0] > 0
+    lines = []
+    for name in asked.departments:
+        inside, outside = owned_weights(asked.indicators, asked.scored, available, name)
+        if np.isnan(inside).any() or np.isnan(outside).any():
+            continue
+        own, rest = (roll(group.means, weights[None, :])[..., 0] for weights in (inside, outside))
+        counted = group.tally.n[:, inside > 0].max(axis=1)
+        df = group.tally.df[:, inside > 0].min(axis=1)
+        found = difference(own - rest, resamples, df, asked.report.level)
+        hidden = counted < asked.report.min_cell
+        table = _lines(
+            {key: value[:, None] for key, value in found.items()},
+            (name,),
+            ("",),
+            counted[:, None],
+            counted[:, None],
+            hidden[:, None],
+        )
+        table["estimate"], table["complement"] = own[0], rest[0]
+        table["own_error"] = resamples.std_error(own)
+        lines.append(table.rename(columns={"node": "department"}).assign(wave=wave))
+    return _judged(scores, lines, ["wave"])
+
+
+def composition(scores: Scores, resamples: Replicates, cells: dict[str, Group]) -> pd.DataFrame:
+    """Change split into performance and mix: what happened to like customers, and who was asked.
+
+    Item by item the later wave is post-stratified to the earlier wave's mix of cells; the change
+    that is left is performance, the rest is mix (Kitagawa 1955).  Cells without answers in one of
+    the waves cannot be compared and are left out of the performance; ``covered`` is the share of
+    the earlier wave in the cells that could.
+
+    Parameters
+    ----------
+    cells : mapping of wave to Group
+        Tallied by the crossing of the segments to adjust by.
+
+    Returns
+    -------
+    DataFrame
+        ``wave versus node change mix performance`` with ``_low _high`` each, and ``covered``.
+    """
+    asked = scores.questionnaire
+    lines = []
+    for later, earlier in _pairs(scores):
+        if later.segment or not {later.wave, earlier.wave} <= cells.keys():
+            continue
+        available = (later.tally.n[0] > 0) & (earlier.tally.n[0] > 0)
+        names, weights = _everything(scores, available)
+        now, before = cells[later.wave], cells[earlier.wave]
+        adjusted, covered = _to_mix(now.tally, now.means, before.tally, before.means)
+        performance = roll(adjusted, weights)
+        change = roll(later.means[:, 0] - earlier.means[:, 0], weights)
+        n, df = _rests_on(later, names)
+        n_before, df_before = _rests_on(earlier, names)
+        table = pd.DataFrame({"node": names, "covered": covered})
+        for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
+            found = difference(values, resamples, df[0] + df_before[0], asked.report.level)
+            table[name], table[f"{name}_low"], table[f"{name}_high"] = (
+                found["difference"],
+                found["low"],
+                found["high"],
+            )
+        small = np.minimum(n[0], n_before[0]) < asked.report.min_cell
+        table.loc[small, table.columns[2:]] = np.nan
+        lines.append(table.assign(wave=later.wave, versus=earlier.wave))
+    return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
+
+
+def _to_mix(now: Tally, means_now: Floats, before: Tally, means_before: Floats) -> tuple[Floats, float]:
+    """Per item the mean change of like cells, weighted by the earlier mix; and how much it covers."""
+    mass = np.stack([before.counts[item].sum(axis=-1) for item in before.items], axis=-1)  # (b + 1, c, i)
+    both = (now.n > 0) & (before.n > 0)
+    usable = both & np.isfinite(means_now) & np.isfinite(means_before)
+    kept = np.where(usable, mass, 0.0)
+    moved = np.where(usable, means_now - means_before, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        change = (kept * moved).sum(axis=1) / kept.sum(axis=1)
+        covered = np.where(both, mass[0], 0.0).sum() / mass[0].sum()
+    return change, float(covered)
+
+
+def _pairs(scores: Scores) -> Iterator[tuple[Group, Group]]:
+    """Every group of a wave with the same group of the wave before."""
+    waves = list(dict.fromkeys(wave for wave, _ in scores.groups))
+    for earlier, later in pairwise(waves):
+        for segment in ("", *scores.questionnaire.segments):
+            if (later, segment) in scores.groups and (earlier, segment) in scores.groups:
+                yield scores.groups[later, segment], scores.groups[earlier, segment]
+
+
+def _everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Floats]:
+    """Items and indicators as rows of weights on items, over the items that are available."""
+    items = scores.questionnaire.scored
+    names, weights = tree_weights(scores.questionnaire.indicators, items, available)
+    own = np.where(available[:, None], np.eye(len(items)), np.nan)
+    return (*items, *names), np.concatenate([own, weights])
+
+
+def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats, Floats]:
+    available = (later.tally.n.sum(axis=0) > 0) & (earlier.tally.n.sum(axis=0) > 0)
+    names, weights = _everything(scores, available)
+    return names, roll(later.means, weights), roll(earlier.means, weights)
+
+
+def _rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Answers and degrees of freedom behind names, both (g, names)."""
+    n = np.stack([group.bases[name].n for name in names], axis=1)
+    return n, np.stack([group.bases[name].df for name in names], axis=1)
+
+
+def _complement(counted: Tally, values: dict[str, Floats]) -> Floats:
+    """Mean scores of everyone in the segment but the level, shape (b + 1, g, i)."""
+    means = []
+    for item in counted.items:
+        others = counted.counts[item].sum(axis=1, keepdims=True) - counted.counts[item]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = others @ values[item] / others.sum(axis=-1)
+        means.append(np.where(others.sum(axis=-1) > 1e-9, mean, np.nan))
+    return np.stack(means, axis=-1)
+
+
+def _lines(
+    found: dict[str, Floats],
+    names: tuple[str, ...],
+    levels: tuple[str, ...],
+    n: NDArray[np.int64],
+    n_versus: NDArray[np.int64],
+    hidden: Booleans,
+) -> pd.DataFrame:
+    """Arrays of shape (g, names) as one line per group and name."""
+    table = pd.DataFrame({key: np.asarray(value).ravel() for key, value in found.items()})
+    table["level"] = np.repeat(levels, len(names))
+    table["node"] = np.tile(names, len(levels))
+    table["n"], table["n_versus"] = n.ravel().astype(float), n_versus.ravel().astype(float)
+    table["hidden"] = hidden.ravel()
+    return table
+
+
+def _judged(scores: Scores, lines: list[pd.DataFrame], family: list[str]) -> pd.DataFrame:
+    if not lines:
+        return pd.DataFrame()
+    report = scores.questionnaire.report
+    table = pd.concat(lines, ignore_index=True)
+    # what was never asked in a wave, or in no group, is no comparison at all
+    table = table[
+        (table["n"] > 0) & (table["n_versus"] > 0) & (table["difference"].notna() | table["hidden"])
+    ]
+    return judged(table, family, report.smallest_change, report.min_test).reset_index(drop=True)

@@ -1,0 +1,107 @@
+"""Composites: respondents' own indicator scores, which give an interval its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from satkit.scoring.estimates import Base, estimated
+from satkit.scoring.tally import Tally
+from satkit.stats.design import Design, Floats, Ints
+from satkit.stats.replicates import Replicates
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+GRID = 81  # half a point of a 40-point scale
+
+
+@dataclass(frozen=True)
+class Composites:
+    """How respondents' own scores on g groups and d indicators fall on a grid.
+
+    Parameters
+    ----------
+    names : tuple of str, length d
+    histogram : ndarray, shape (g, d, GRID)
+        Weight of respondents on every point of the grid.
+    grid : ndarray, shape (GRID,)
+        From the lowest to the highest score an item allows.
+    bases : tuple of Base, length d
+        Respondents who answered at least one item of the indicator.
+    """
+
+    names: tuple[str, ...]
+    histogram: Floats
+    grid: Floats
+    bases: tuple[Base, ...]
+
+    def lines(
+        self, nodes: Floats, resamples: Replicates, levels: tuple[str, ...], level: float
+    ) -> pd.DataFrame:
+        """Estimates of the indicators, one line per group; ``nodes`` has shape (b + 1, g, d)."""
+        lines = [
+            estimated(nodes[..., place], self.histogram[:, place], self.grid, base, resamples, level).assign(
+                level=levels, node=self.names[place], kind="indicator"
+            )
+            for place, base in enumerate(self.bases)
+        ]
+        return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
+
+
+def composites(
+    responses: Responses,
+    sample: Sample,
+    rows: NDArray[np.bool_],
+    group: Ints,
+    counted: Tally,
+    values: Mapping[str, Floats],
+    tree: tuple[tuple[str, ...], Floats],
+) -> Composites:
+    """Respondents' own indicator scores, over the items each answered.
+
+    Parameters
+    ----------
+    rows, group
+        As for :func:`satkit.scoring.tally.tally`.
+    values : mapping of item to ndarray, shape (points,)
+    tree : (names, weights)
+        From :func:`satkit.scoring.rollup.tree_weights`.
+    """
+    inside = rows & (group >= 0)
+    names, weights = tree[0], np.nan_to_num(tree[1])
+    places = responses.answers[list(counted.items)].to_numpy()[inside]
+    answers = np.zeros(places.shape)
+    for column, item in enumerate(counted.items):
+        given = places[:, column] >= 0
+        answers[given, column] = values[item][places[given, column]]
+    mass = (places >= 0) @ weights.T
+    ends = [end for item in counted.items for end in (values[item].min(), values[item].max())] or [0.0, 1.0]
+    grid = np.linspace(min(ends), max(ends), GRID)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        score = np.nan_to_num((answers @ weights.T) / mass)
+    bins = np.rint((score - grid[0]) / (grid[1] - grid[0])).astype(np.int64)
+    weight, label, groups = sample.design.weight[inside], group[inside], len(counted.n)
+    histogram = np.zeros((groups, len(names), GRID))
+    bases = []
+    for place in range(len(names)):
+        seen = mass[:, place] > 0
+        cell = label[seen] * GRID + bins[seen, place]
+        histogram[:, place] = np.bincount(cell, weight[seen], groups * GRID).reshape(groups, GRID)
+        who = np.flatnonzero(inside)[seen]
+        bases.append(_base(sample.design, who, group[who], groups, counted.sampled))
+    return Composites(names, histogram, grid, tuple(bases))
+
+
+def _base(drawn: Design, rows: Ints, label: Ints, groups: int, sampled: float) -> Base:
+    """What the groups of some rows rest on."""
+    apart = drawn.units + 1
+    owner, unit = np.divmod(np.unique(label * apart + drawn.unit[rows]), apart)
+    layers = np.unique(owner * apart + drawn.stratum[unit]) // apart
+    n, units, strata = (np.bincount(part, minlength=groups) for part in (label, owner, layers))
+    first, second = (np.bincount(label, drawn.weight[rows] ** power, groups) for power in (1, 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Base(n, units, units - strata, n * second / first**2, sampled)

@@ -1,0 +1,81 @@
+"""Estimates: a mean over the points of a scale, with error and interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from satkit.stats.design import Floats
+from satkit.stats.intervals import effective_size, likelihood_ratio
+from satkit.stats.replicates import Replicates
+
+NUMBERS = ["estimate", "std_error", "low", "high", "n", "n_effective", "deff", "df"]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What g groups rest on: answers, the units that gave them, units less strata, weights.
+
+    Parameters
+    ----------
+    n, units, df : ndarray of int, shape (g,)
+    kish : ndarray, shape (g,)
+        Effect of unequal weights.
+    sampled : float
+        Mean sampling fraction of the units.
+    """
+
+    n: NDArray[np.int64]
+    units: NDArray[np.int64]
+    df: NDArray[np.int64]
+    kish: Floats
+    sampled: float
+
+
+def estimated(
+    values: Floats,
+    shares: Floats,
+    points: Floats,
+    base: Base,
+    resamples: Replicates,
+    level: float,
+) -> pd.DataFrame:
+    """Estimate, error and likelihood-ratio interval of a mean over points, one line per group.
+
+    Parameters
+    ----------
+    values : ndarray, shape (b + 1, g)
+    shares : ndarray, shape (g, k)
+        Full-sample weight on every point.
+    points : ndarray, shape (k,)
+    base : Base
+    """
+    variance = resamples.variance(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = shares / shares.sum(axis=-1, keepdims=True)
+    centre = share @ points
+    spread = share @ points**2 - centre**2
+    n = base.n.astype(float)
+    spread = np.where(spread > 1e-9, spread, 0.0) * n / np.maximum(n - 1, 1)
+    n_effective, df = effective_size(variance, spread, n, base.kish, base.units, base.df, base.sampled)
+    low, high = likelihood_ratio(share, points, n_effective, df, level)
+    # an indicator of incomplete answers may lie a little beside the mean of its respondents
+    shift = values[0] - centre
+    low, high = np.maximum(low + shift, points.min()), np.minimum(high + shift, points.max())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        deff = n / n_effective
+    return pd.DataFrame(
+        {
+            "estimate": values[0],
+            "std_error": np.sqrt(variance),
+            "low": low,
+            "high": high,
+            "n": n,
+            "n_effective": n_effective,
+            "deff": deff,
+            "df": df,
+        }
+    )

@@ -1,0 +1,173 @@
+"""Scores: every item and indicator, by wave and group, with interval and band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from satkit.scoring.bands import banded
+from satkit.scoring.boxes import box_lines, distribution
+from satkit.scoring.composites import composites
+from satkit.scoring.disclosure import withheld
+from satkit.scoring.estimates import NUMBERS, Base, estimated
+from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.tally import Tally, tally
+from satkit.stats.design import Floats, Ints
+from satkit.stats.replicates import Replicates
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one grouping of one wave gave: the replicates behind the tables.
+
+    Parameters
+    ----------
+    wave, segment : str
+        ``segment`` is empty for everyone.
+    levels : tuple of str
+    tally : Tally
+    means : ndarray, shape (b + 1, g, i)
+    bases : mapping of name to Base
+        What every item and indicator rests on, group by group.
+    """
+
+    wave: str
+    segment: str
+    levels: tuple[str, ...]
+    tally: Tally
+    means: Floats
+    bases: Mapping[str, Base]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of a survey.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``wave segment level node kind parent depth estimate std_error low high n n_effective deff
+        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted.
+    boxes : DataFrame
+        ``wave segment level item measure estimate std_error low high n withheld``: shares on 0-1
+        (satisfied, top, bottom), ``nps`` on -100 to 100.
+    distribution : DataFrame
+        ``wave item place share count n`` of everyone.
+    groups : mapping of (wave, segment) to Group
+    """
+
+    questionnaire: Questionnaire
+    table: pd.DataFrame
+    boxes: pd.DataFrame
+    distribution: pd.DataFrame
+    groups: Mapping[tuple[str, str], Group]
+
+    def __repr__(self) -> str:
+        return f"<Scores {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
+
+    def __str__(self) -> str:
+        shown = self.table[(self.table["segment"] == "")]
+        columns = ["wave", "node", "estimate", "low", "high", "n", "band"]
+        return shown[columns].to_string(index=False, float_format="{:.1f}".format)
+
+
+def score(responses: Responses, sample: Sample) -> Scores:
+    """Score every item and indicator for everyone and for every level of every segment."""
+    asked = responses.questionnaire
+    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
+    groups: dict[tuple[str, str], Group] = {}
+    lines: list[pd.DataFrame] = []
+    boxes: list[pd.DataFrame] = []
+    fallen: list[pd.DataFrame] = []
+    for place, wave in enumerate(asked.waves):
+        rows = responses.wave == place
+        if not rows.any():
+            continue
+        for segment, group, levels in groupings(responses):
+            counted = tally(responses, sample, rows, group, len(levels), asked.scored)
+            means = counted.means(values)
+            tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
+            own = composites(responses, sample, rows, group, counted, values, tree)
+            bases = {item: counted.base(k) for k, item in enumerate(counted.items)}
+            bases |= dict(zip(own.names, own.bases, strict=True))
+            groups[wave, segment] = Group(wave, segment, levels, counted, means, bases)
+            there = {"wave": wave, "segment": segment}
+            lines.append(
+                _item_lines(asked, counted, means, values, sample.replicates, levels).assign(**there)
+            )
+            nodes = roll(means, tree[1])
+            lines.append(own.lines(nodes, sample.replicates, levels, asked.report.level).assign(**there))
+            boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
+            if not segment:
+                fallen.append(distribution(counted).assign(wave=wave))
+    return Scores(
+        asked,
+        _finished(asked, pd.concat(lines, ignore_index=True)),
+        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"]),
+        pd.concat(fallen, ignore_index=True),
+        groups,
+    )
+
+
+def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
+    """Everyone, then every segment: its name, the group of every row, the names of the groups."""
+    yield "", np.zeros(len(responses), np.int64), ("",)
+    for segment in responses.questionnaire.segments:
+        names = tuple(name for name, _ in responses.levels[segment])
+        yield segment, responses.segments[segment].to_numpy(np.int64), names
+
+
+def _item_lines(
+    asked: Questionnaire,
+    counted: Tally,
+    means: Floats,
+    values: Mapping[str, Floats],
+    resamples: Replicates,
+    levels: tuple[str, ...],
+) -> pd.DataFrame:
+    lines = []
+    for place, item in enumerate(counted.items):
+        line = estimated(
+            means[..., place],
+            counted.counts[item][0],
+            values[item],
+            counted.base(place),
+            resamples,
+            asked.report.level,
+        )
+        lines.append(line.assign(level=levels, node=item, kind="item"))
+    return pd.concat(lines, ignore_index=True)
+
+
+def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
+    """Withhold small cells, name bands, order columns."""
+    parents = {name: node.parent for name, node in asked.indicators.items()}
+    parents |= {item: name for name, node in asked.indicators.items() for item in node.items}
+
+    def depth(name: str) -> int:
+        return 0 if not parents.get(name) else 1 + depth(parents[name])
+
+    table = table[table["n"] > 0]
+    table = _hidden(table, asked, ["wave", "segment", "node"])
+    table["parent"] = table["node"].map(lambda name: parents.get(name, ""))
+    table["depth"] = table["node"].map(depth)
+    for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
+        table[column] = banded(table[source].to_numpy(), asked.report)
+    columns = ["wave", "segment", "level", "node", "kind", "parent", "depth", *NUMBERS]
+    return table[[*columns, "band", "band_low", "band_high", "withheld"]].reset_index(drop=True)
+
+
+def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.DataFrame:
+    """The table without the numbers of cells that are too small to show."""
+    table = table.copy()
+    n = table.groupby(cell, sort=False)["n"]
+    hide = n.transform(lambda people: withheld(people.to_numpy(), asked.report.min_cell)).astype(bool)
+    table["withheld"] = np.where(hide, "small", "")
+    table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
+    return table
