@@ -1,0 +1,158 @@
+"""The cells of a file before anyone knows which are headers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, DataError, quoted
+from satkit.language import Text
+from satkit.survey.table import Table
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every cell of a sheet or a text file, header rows among them, blank rows left out.
+
+    Parameters
+    ----------
+    cells : DataFrame, m rows
+        Object columns 0, 1, ... of ``str``, ``int``, ``float``, ``bool`` or ``None`` (empty).
+    rows : ndarray of int, shape (m,)
+        The row of the file each row stands in, from 1.
+    file, sha256 : str
+        As in :class:`Table`.
+    lettered : bool
+        Whether columns are addressed by letters, as in a workbook.
+    notes : tuple of Text
+        What the reader detected.
+    """
+
+    cells: pd.DataFrame
+    rows: np.ndarray
+    file: str
+    sha256: str
+    lettered: bool = False
+    notes: tuple[Text, ...] = ()
+
+    def header(self, place: int = 0) -> list[str]:
+        """The row at ``place`` as names; ``""`` where a cell is empty or there is no such row."""
+        if place >= len(self.cells):
+            return [""] * self.cells.shape[1]
+        return ["" if cell is None else str(cell) for cell in self.cells.iloc[place]]
+
+    def table(
+        self,
+        names: Sequence[str],
+        headers: int = 1,
+        *,
+        texts: Mapping[int, str] | None = None,
+        drop: Collection[int] = (),
+        notes: Sequence[Text] = (),
+    ) -> Table:
+        """The records below the first ``headers`` rows, their columns called ``names``.
+
+        Parameters
+        ----------
+        names : sequence of str
+            One per column; equal names are told apart by ``_2``, ``_3``, an empty one is made up,
+            or its column left out where it is empty throughout.
+        texts : mapping of int to str
+            The question of a column, by its place.
+        drop : collection of int
+            Places of columns that must not come in.
+
+        Raises
+        ------
+        DataError
+            If nothing stands below the headers.
+        """
+        body = self.cells.iloc[headers:]
+        if body.empty:
+            raise DataError(_no_records(self.file))
+        kept = [j for j in range(len(names)) if j not in drop and (names[j].strip() or body[j].notna().any())]
+        unique, renamed = apart([names[j] if names[j].strip() else f"column_{letter(j)}" for j in kept])
+        frame = body[kept].reset_index(drop=True)
+        frame.columns = pd.Index(unique, dtype=object)
+        told = [*self.notes, *notes, *([_renamed(renamed)] if renamed else [])]
+        return Table(
+            frame=frame,
+            rows=self.rows[headers:],
+            file=self.file,
+            sha256=self.sha256,
+            columns={name: self._address(j, names[j]) for name, j in zip(unique, kept, strict=True)},
+            texts={n: texts[j] for n, j in zip(unique, kept, strict=True) if j in texts} if texts else {},
+            notes=tuple(told),
+        )
+
+    def _address(self, place: int, name: str) -> str:
+        return letter(place) if self.lettered else name or str(place + 1)
+
+
+def plain(grid: Grid) -> Table:
+    """The table of a grid with one header row.
+
+    Raises
+    ------
+    DataError
+        If the first row is a title above the headers, or nothing stands below it.
+    """
+    first, second = grid.header(0), grid.header(1)
+    if len(first) > 2 and sum(map(bool, first)) == 1 and sum(map(bool, second)) > 2:
+        raise DataError(
+            Complaint(
+                Text("the first row holds one cell and the second several: a title stands above the headers"),
+                f"{grid.file}, row {grid.rows[0]}",
+                hint=Text("delete the rows above the column names"),
+            )
+        )
+    return grid.table(first)
+
+
+def apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Names made unique by ``_2``, ``_3``, and those that had to be.
+
+    Examples
+    --------
+    >>> apart(["q", "q", "q_2"])
+    (['q', 'q_3', 'q_2'], ['q'])
+    """
+    taken, seen, unique = set(names), Counter[str](), []
+    for name in names:
+        seen[name] += 1
+        new, number = name, seen[name]
+        while seen[name] > 1 and new in taken:
+            new, number = f"{name}_{number}", number + 1
+        taken.add(new)
+        unique.append(new)
+    return unique, [name for name, count in seen.items() if count > 1]
+
+
+def letter(place: int) -> str:
+    """The letters of a spreadsheet's column: 0 is A, 26 is AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _renamed(names: Sequence[str]) -> Text:
+    return Text(
+        "more than one column is called %(names)s; the later ones are read as name_2, name_3 …",
+        {"names": quoted(names)},
+    )
+
+
+def _no_records(file: str) -> Complaint:
+    return Complaint(
+        Text("the file has column names but no answers below them"),
+        file,
+        expected=Text("one row per respondent below the row of column names"),
+        hint=Text("export the answers again, or take this wave out of the definition"),
+    )

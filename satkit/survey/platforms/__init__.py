@@ -1,0 +1,33 @@
+"""The shelf of survey platforms, whose exports are known by their shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from satkit.survey.grid import Grid, plain
+from satkit.survey.platforms import limesurvey, qualtrics, surveymonkey, wenjuanxing
+from satkit.survey.table import Table
+
+Recogniser = Callable[[Grid], Table | None]
+
+PLATFORMS: dict[str, Recogniser] = {
+    "qualtrics": qualtrics.recognise,
+    "surveymonkey": surveymonkey.recognise,
+    "limesurvey": limesurvey.recognise,
+    "wenjuanxing": wenjuanxing.recognise,
+}
+
+
+def table(grid: Grid) -> Table:
+    """The table of a grid, as the platform it came from means it; else its one header row.
+
+    Raises
+    ------
+    DataError
+        If there are no records.
+    """
+    for recognise in PLATFORMS.values():
+        found = recognise(grid)
+        if found is not None:
+            return found
+    return plain(grid)

@@ -1,0 +1,94 @@
+"""Qualtrics: three header rows, or two in older exports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from satkit.language import Text
+from satkit.survey.grid import Grid
+from satkit.survey.platforms.personal import personal
+from satkit.survey.table import Table
+
+PERSONAL = frozenset(
+    {
+        "ipaddress",
+        "recipientlastname",
+        "recipientfirstname",
+        "recipientemail",
+        "locationlatitude",
+        "locationlongitude",
+    }
+)
+LEGACY = re.compile(r"V\d+")
+# https://www.qualtrics.com/support: response type; previews 1, 9, 17; test answers 2; spam 8, 12, 40
+DROPPED = {
+    "1": "preview",
+    "2": "test",
+    "8": "spam",
+    "9": "preview",
+    "12": "spam",
+    "17": "preview",
+    "40": "spam",
+}
+
+
+def recognise(grid: Grid) -> Table | None:
+    """The table of a Qualtrics export, or nothing.
+
+    The first row names the variables, the second holds the questions, the third (absent in older
+    exports) ``{"ImportId": ...}``.  Previews, test answers and spam are left out and counted.
+    """
+    headers = _headers(grid)
+    if not headers:
+        return None
+    first, second = grid.header(0), grid.header(1)
+    names = [
+        label if LEGACY.fullmatch(name) and label else name for name, label in zip(first, second, strict=True)
+    ]
+    drop, notes = personal(names, PERSONAL)
+    kind = Text("recognised as a Qualtrics export with %(n)d header rows", {"n": headers})
+    read = grid.table(names, headers, texts=dict(enumerate(second)), drop=drop, notes=[kind, *notes])
+    return _answered(read)
+
+
+def _headers(grid: Grid) -> int:
+    third = [cell for cell in grid.header(2) if cell]
+    if third and sum("ImportId" in cell for cell in third) > len(third) / 2:
+        return 3
+    first, second = set(grid.header(0)), set(grid.header(1))
+    if {"V1", "V8"} <= first and {"ResponseID", "StartDate"} <= second:
+        return 2
+    if {"StartDate", "EndDate", "Status"} <= first and {"Start Date", "End Date"} <= second:
+        return 2
+    return 0
+
+
+def _answered(table: Table) -> Table:
+    """Without previews, test answers and spam, each counted."""
+    if "Status" not in table.frame:
+        return table
+    kinds = np.array([_kind(value) for value in table.frame["Status"]])
+    notes = [
+        Text(
+            "%(n)d rows were left out because Qualtrics marks them as %(kind)s",
+            {"n": int((kinds == kind).sum()), "kind": kind},
+        )
+        for kind in ("preview", "test", "spam")
+        if (kinds == kind).any()
+    ]
+    kept = kinds == ""
+    return replace(
+        table,
+        frame=table.frame[kept].reset_index(drop=True),
+        rows=table.rows[kept],
+        notes=(*table.notes, *notes),
+    )
+
+
+def _kind(status: object) -> str:
+    text = str(status).strip().casefold()
+    words = [word for word in ("spam", "preview", "test") if word in text]
+    return words[0] if words else DROPPED.get(text, "")

@@ -1,0 +1,164 @@
+"""Delimited text, .csv and .tsv, in the encodings surveys arrive in."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, DataError
+from satkit.language import Text
+from satkit.survey.grid import Grid
+from satkit.survey.platforms import table
+from satkit.survey.readers.encoding import decoded
+from satkit.survey.table import Table
+
+SUFFIXES = (".csv", ".tsv", ".txt")
+DELIMITERS = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
+
+
+def read(path: Path, encoding: str | None = None) -> Table:
+    """The table of a delimited text file.  Every cell is text: ``NA`` and ``None`` are answers.
+
+    Raises
+    ------
+    DataError
+        If the text cannot be decoded, a row is ragged, a quotation mark never closes, or the file
+        holds NUL bytes.
+    """
+    data = path.read_bytes()
+    text, notes = decoded(data, path.name, encoding)
+    if "\0" in text:
+        raise DataError(_nul(text, path.name))
+    delimiter = sniffed(text)
+    parted = Text("columns are parted by %(mark)s", {"mark": DELIMITERS[delimiter]})
+    records = _records(text, delimiter, path.name)
+    return table(gridded(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
+
+
+def sniffed(text: str) -> str:
+    """The delimiter: the one that parts the first rows most evenly, then most often."""
+
+    def evenness(delimiter: str) -> tuple[bool, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            widths = [len(row) for row in islice(rows, 20) if row]
+        except csv.Error:
+            return (False, 0)
+        return (len(set(widths)) == 1 and widths[0] > 1, max(widths, default=0))
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
+    """All records as a spreadsheet counts its rows: one each, whatever line breaks a cell holds."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    try:
+        records.extend(reader)
+    except csv.Error as error:
+        raise DataError(_quote(file, len(records) + 1)) from error
+    return records
+
+
+def gridded(
+    records: Sequence[Sequence[object]],
+    file: str,
+    sha256: str,
+    notes: Sequence[Text] = (),
+    *,
+    lettered: bool = False,
+) -> Grid:
+    """A grid of records that must be as wide as the first, blank ones left out.
+
+    Raises
+    ------
+    DataError
+        If there is nothing, or some records have more or fewer cells than the first.
+    """
+    filled = [k for k, record in enumerate(records) if any(cell not in ("", None) for cell in record)]
+    if not filled:
+        raise DataError(empty(file))
+    width = _width(records, filled)
+    ragged = [k for k in filled if len(_trimmed(records[k], width)) != width]
+    if ragged:
+        raise DataError(_ragged(file, records, ragged, width))
+    cells = pd.DataFrame(
+        [[None if cell == "" else cell for cell in records[k][:width]] for k in filled], dtype=object
+    )
+    blank = filled[-1] + 1 - len(filled)
+    passed = [Text("%(n)d blank rows were passed over", {"n": blank})] if blank else []
+    return Grid(cells, np.array(filled) + 1, file, sha256, lettered=lettered, notes=(*notes, *passed))
+
+
+def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
+    """The cells of the first record; of the second, where more records share its width."""
+    head = [len(records[k]) for k in filled[:3]]
+    usual = Counter(len(records[k]) for k in filled).most_common(1)[0][0]
+    return usual if usual in head else head[0]
+
+
+def _trimmed(record: Sequence[object], width: int) -> Sequence[object]:
+    """A record without the empty cells beyond ``width``."""
+    return record[:width] if not any(cell not in ("", None) for cell in record[width:]) else record
+
+
+def empty(file: str) -> Complaint:
+    """The complaint about a file without a single cell."""
+    return Complaint(
+        Text("the file is empty"),
+        file,
+        expected=Text("a row of column names and one row per respondent below it"),
+        hint=Text("export the answers again"),
+    )
+
+
+def _ragged(
+    file: str, records: Sequence[Sequence[object]], ragged: Sequence[int], width: int
+) -> list[Complaint]:
+    """The first ten ragged rows, and how many there are."""
+    shown = [
+        Complaint(
+            Text(
+                "the row has %(cells)d cells, the others %(width)d",
+                {"cells": len(_trimmed(records[k], width)), "width": width},
+            ),
+            f"{file}, row {k + 1}",
+        )
+        for k in ragged[:10]
+    ]
+    total = Complaint(
+        Text("%(n)d rows are longer or shorter than the others", {"n": len(ragged)}),
+        file,
+        hint=Text(
+            "an answer with a comma or a line break must stand in quotation marks: "
+            "export again, or save as a workbook (.xlsx)"
+        ),
+    )
+    return [*shown, total]
+
+
+def _nul(text: str, file: str) -> Complaint:
+    before = csv.reader(io.StringIO(text[: text.index("\0")] + "x", newline=""))
+    row = sum(1 for _ in before)
+    return Complaint(
+        Text("the row holds a NUL byte, which no survey answer contains: the file is damaged or is not text"),
+        f"{file}, row {row}",
+        hint=Text("export the answers again, or save as a workbook (.xlsx)"),
+    )
+
+
+def _quote(file: str, row: int) -> Complaint:
+    return Complaint(
+        Text("a quotation mark in or after this row is not closed, or stands inside an answer"),
+        f"{file}, row {row}",
+        expected=Text('a quotation mark inside an answer is written twice: ""'),
+        hint=Text("export again, or save as a workbook (.xlsx)"),
+    )

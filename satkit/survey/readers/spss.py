@@ -1,0 +1,79 @@
+"""SPSS files, .sav and .zsav, with labels and user-missing codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from satkit.errors import DataError
+from satkit.language import Text
+from satkit.survey.readers.excel import plain
+from satkit.survey.readers.parquet import damaged, recorded
+from satkit.survey.table import Table
+
+SUFFIXES = (".sav", ".zsav")
+
+
+def read(path: Path, encoding: str | None = None) -> Table:
+    """The table of an SPSS file: codes as codes, and what the file says of them.
+
+    Ranges of missing codes are kept as the codes in them that occur in the data or carry a label.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged or has no records.
+    """
+    frame, meta, notes = _opened(path, encoding)
+    cells = pd.DataFrame({name: _cells(frame[name]) for name in meta.column_names})
+    labels = {
+        name: {plain(code): str(label) for code, label in pairs.items()}
+        for name, pairs in meta.variable_value_labels.items()
+    }
+    missing = {
+        name: _within(ranges, [*cells[name].dropna().unique(), *labels.get(name, {})])
+        for name, ranges in meta.missing_ranges.items()
+    }
+    return replace(
+        recorded(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
+    )
+
+
+def questions(meta: Any) -> dict[str, str]:
+    """The label of every variable that has one."""
+    return {name: text for name, text in meta.column_names_to_labels.items() if text}
+
+
+def _opened(path: Path, encoding: str | None) -> tuple[pd.DataFrame, Any, tuple[Text, ...]]:
+    """Frame and metadata; in GB18030 where the file does not say its encoding truly."""
+    from pyreadstat import ReadstatError, read_sav
+
+    try:
+        return (*read_sav(path, user_missing=True, encoding=encoding), ())
+    except ReadstatError as error:
+        if "encoding" not in str(error):
+            raise DataError(damaged(path.name, "SPSS")) from error
+    try:
+        note = Text("the file misstates its encoding; its texts were read as GB18030")
+        return (*read_sav(path, user_missing=True, encoding="GB18030"), (note,))
+    except ReadstatError as error:
+        raise DataError(damaged(path.name, "SPSS")) from error
+
+
+def _cells(column: pd.Series) -> pd.Series:
+    pairs = zip(column.astype(object), column.notna(), strict=True)
+    return pd.Series([plain(value) if here else None for value, here in pairs], dtype=object)
+
+
+def _within(ranges: list[Mapping[str, Any]], codes: list[object]) -> frozenset[object]:
+    """Those codes that lie in a range; text and numbers are never compared."""
+    return frozenset(
+        code
+        for code in codes
+        for span in ranges
+        if isinstance(code, str) == isinstance(span["lo"], str) and span["lo"] <= code <= span["hi"]
+    )
