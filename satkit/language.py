@@ -46,6 +46,10 @@ class Text:
     def __str__(self) -> str:
         return say(self, "en")
 
+    def given(self, **values: object) -> Text:
+        """The same message with its values."""
+        return Text(self.msgid, values)
+
 
 @lru_cache
 def catalog(language: str) -> gettext.NullTranslations:

@@ -1,0 +1,64 @@
+"""How a number is written; the only place that decides it."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.language import Text
+
+MINUS, DASH, NOTHING = "−", "–", "–"
+SPAN = Text("%(low)s to %(high)s")
+
+
+def score(value: float) -> str:
+    """A score on 0-100, or any mean: one decimal."""
+    return _fixed(value, 1)
+
+
+def signed(value: float) -> str:
+    """A difference: one decimal, with its sign; a zero has none."""
+    text = _fixed(value, 1)
+    return text if text[0] in f"{MINUS}{NOTHING}" or text == "0.0" else f"+{text}"
+
+
+def share(value: float, n: float) -> str:
+    """A share of 0-1 as a percentage: no decimals below 1,000 answers, else one."""
+    return NOTHING if isnan(value) else _fixed(100 * value, 1 if n >= 1000 else 0) + "%"
+
+
+def count(value: float) -> str:
+    """A number of people, with thousands separated."""
+    return _fixed(value, 0)
+
+
+def ratio(value: float) -> str:
+    """A factor or a small statistic: two decimals."""
+    return _fixed(value, 2)
+
+
+def probability(value: float) -> str:
+    """A p value: three decimals without the leading zero, never ``.000``."""
+    if isnan(value):
+        return NOTHING
+    if value < 0.001:
+        return "<.001"
+    return ">.999" if value > 0.999 else f"{value:.3f}".removeprefix("0")
+
+
+def interval(low: float, high: float) -> str:
+    """Both ends of an interval of scores: ``84.3–85.3``."""
+    return NOTHING if isnan(low) or isnan(high) else f"{score(low)}{DASH}{score(high)}"
+
+
+def signed_interval(low: float, high: float) -> Text:
+    """Both ends of an interval of differences: ``+0.6 to +1.9``, ``+0.6 至 +1.9``."""
+    if isnan(low) or isnan(high):
+        return Text(NOTHING)
+    return SPAN.given(low=signed(low), high=signed(high))
+
+
+def _fixed(value: float, decimals: int) -> str:
+    if isnan(value):
+        return NOTHING
+    text = f"{abs(value):,.{decimals}f}"
+    return text if value >= 0 or not text.strip("0.,") else f"{MINUS}{text}"

@@ -1,0 +1,70 @@
+"""Evidence: every result that a finding or a section may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from satkit.findings.finding import Finding
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Check
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The results of one survey, small cells already withheld; no row of an answer is in it.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    scores, boxes, distribution : DataFrame
+        See :class:`satkit.scoring.scores.Scores`.
+    changes, gaps, departments, composition : DataFrame
+        See :mod:`satkit.scoring.change`; empty where there is nothing to compare.
+    ranking : DataFrame
+        ``node estimate n tied`` of the leaf indicators in the last wave, lowest first; ``tied``
+        where the difference from the lowest is not significant.
+    missing : DataFrame
+        ``wave item reason share n``.
+    levels : mapping of (segment, level) to its Label
+    checks, waterfall, weighting, provenance
+        What was looked at, left out, weighted; and what the numbers were made with.
+    findings : tuple of Finding
+        In the order a manager should read them.
+    """
+
+    questionnaire: Questionnaire
+    scores: pd.DataFrame
+    boxes: pd.DataFrame
+    distribution: pd.DataFrame
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
+    departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    composition: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
+    missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)
+    weighting: pd.DataFrame = field(default_factory=pd.DataFrame)
+    provenance: Mapping[str, object] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """The waves that have answers, in the order of the definition."""
+        return tuple(dict.fromkeys(self.scores["wave"]))
+
+    @property
+    def latest(self) -> str:
+        """The wave the report is about."""
+        return self.waves[-1]
+
+    def everyone(self, wave: str | None = None) -> dict[str, dict[str, Any]]:
+        """The lines of ``scores`` for all respondents of a wave (the last one), by node."""
+        table = self.scores
+        chosen = table[(table["wave"] == (wave or self.latest)) & (table["segment"] == "")]
+        return {str(line["node"]): line for line in chosen.to_dict("records")}  # type: ignore[misc]

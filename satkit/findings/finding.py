@@ -1,0 +1,41 @@
+"""A finding: one claim, the numbers behind it, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from satkit.language import Text
+
+Tone = Literal["good", "bad", "neutral", "act"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim that a manager may act on.
+
+    Parameters
+    ----------
+    kind : str
+        Which rule made it.
+    text : Text
+        The claim, hedged by its evidence.
+    evidence : str
+        firm, significant, negligible, unclear, small or hidden.
+    section : str
+        Key of the section that shows its numbers.
+    tone : {"good", "bad", "neutral", "act"}
+    n : int
+        Respondents behind it.
+    values : mapping
+        The numbers quoted, unrounded: estimate, low, high, p where there is one.
+    """
+
+    kind: str
+    text: Text
+    evidence: str
+    section: str
+    tone: Tone
+    n: int
+    values: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,33 @@
+"""Which department answers for the weakest part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from satkit import digits
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.wording import DEPARTMENT_BELOW
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """The department furthest below what the others answer for, if beyond chance."""
+    asked, table = evidence.questionnaire, evidence.departments
+    if table.empty:
+        return
+    told = table[table["evidence"].isin(["firm", "significant"]) & (table["difference"] < 0)]
+    for line in told.sort_values(["difference", "department"]).head(1).to_dict("records"):
+        text = DEPARTMENT_BELOW.given(
+            department=asked.departments[line["department"]].label,
+            points=digits.score(abs(line["difference"])),
+            score=digits.score(line["estimate"]),
+            complement=digits.score(line["complement"]),
+            interval=digits.signed_interval(line["low"], line["high"]),
+        )
+        values = {
+            "estimate": line["difference"],
+            "low": line["low"],
+            "high": line["high"],
+            "p": line["p_adjusted"],
+        }
+        yield Finding("department", text, line["evidence"], "departments", "act", int(line["n"]), values)

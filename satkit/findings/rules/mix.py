@@ -1,0 +1,31 @@
+"""How much of a change is only a different mix of respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from satkit import digits
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.wording import MIX
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """The split of the headline's change, where the mix moved it beyond chance."""
+    asked, table = evidence.questionnaire, evidence.composition
+    if table.empty:
+        return
+    mine = table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)]
+    told = mine[(mine["mix_low"] > 0) | (mine["mix_high"] < 0)]
+    for line in told.to_dict("records"):
+        if abs(line["mix"]) < 0.05:
+            continue
+        text = MIX.given(
+            change=digits.signed(line["change"]),
+            mix=digits.signed(line["mix"]),
+            performance=digits.signed(line["performance"]),
+            interval=digits.signed_interval(line["performance_low"], line["performance_high"]),
+        )
+        n = int(evidence.everyone()[asked.headline]["n"])
+        values = {"estimate": line["mix"], "low": line["mix_low"], "high": line["mix_high"]}
+        yield Finding("mix", text, "significant", "trend", "neutral", n, values)

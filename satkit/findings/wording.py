@@ -1,0 +1,66 @@
+"""The sentences of the findings, one per kind and evidence; never a fragment."""
+
+from __future__ import annotations
+
+from satkit.language import Text
+
+STANDING_FIRM = Text("%(name)s is %(score)s out of 100 (95%% interval %(interval)s), in the “%(band)s” band.")
+STANDING_BETWEEN = Text(
+    "%(name)s is %(score)s out of 100 (95%% interval %(interval)s). "
+    "The interval spans “%(low)s” and “%(high)s”; read the band with caution."
+)
+STANDING_SMALL = Text(
+    "%(name)s is %(score)s out of 100 (95%% interval %(interval)s), from only %(n)s respondents: indicative only."
+)
+
+ROSE_FIRM = Text(
+    "Compared with %(wave)s, %(name)s rose clearly by %(points)s points (95%% interval %(interval)s)."
+)
+FELL_FIRM = Text(
+    "Compared with %(wave)s, %(name)s fell clearly by %(points)s points (95%% interval %(interval)s)."
+)
+ROSE = Text(
+    "Compared with %(wave)s, %(name)s rose by %(points)s points "
+    "(95%% interval %(interval)s); the change is statistically significant."
+)
+FELL = Text(
+    "Compared with %(wave)s, %(name)s fell by %(points)s points "
+    "(95%% interval %(interval)s); the change is statistically significant."
+)
+UNCHANGED = Text(
+    "Compared with %(wave)s, %(name)s is unchanged for practical purposes (%(change)s points, 95%% interval %(interval)s)."
+)
+UNCLEAR = Text(
+    "Compared with %(wave)s, no statistically significant change of %(name)s was found "
+    "(%(change)s points, 95%% interval %(interval)s); do not read this as improvement or decline."
+)
+CHANGE_SMALL = Text(
+    "%(name)s cannot be compared with %(wave)s: small base (n=%(n)s), indicative only, not tested."
+)
+
+LOWEST = Text("The lowest score is for “%(name)s” (%(score)s, 95%% interval %(interval)s).")
+LOWEST_DISSATISFIED = Text(
+    "The lowest score is for “%(name)s” (%(score)s, 95%% interval %(interval)s); "
+    "%(share)s of respondents are dissatisfied with it."
+)
+LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
+
+FALLING = Text("Lower than in %(wave)s beyond doubt of sampling: %(names)s.")
+RISING = Text("Higher than in %(wave)s beyond doubt of sampling: %(names)s.")
+MOVED = Text("“%(name)s” (%(change)s)")
+MORE = Text("and %(count)d more")
+
+GAP_BELOW = Text(
+    "%(segment)s “%(level)s” scores %(points)s points lower than the other respondents "
+    "(%(score)s against %(complement)s; 95%% interval of the difference %(interval)s)."
+)
+DEPARTMENT_BELOW = Text(
+    "What “%(department)s” answers for scores %(points)s points lower than the rest "
+    "(%(score)s against %(complement)s; 95%% interval of the difference %(interval)s)."
+)
+MIX = Text(
+    "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
+    "and %(performance)s from like respondents answering differently (95%% interval %(interval)s)."
+)
+EXCLUDED = Text("%(count)s of %(received)s records of %(wave)s were excluded (%(share)s); see “%(section)s”.")
+OFF_SCALE = Text("%(count)s answers are not on their scale and were not counted.")
