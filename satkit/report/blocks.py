@@ -1,0 +1,174 @@
+"""What a section of the report is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from satkit.language import Label, Text
+
+Words = Text | Label | str
+Kind = Literal["text", "score", "signed", "share", "count", "ratio", "p", "interval", "signed_interval"]
+Tone = Literal["good", "bad", "neutral", "act"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of 0-1, and the answers it rests on."""
+
+    value: float
+    n: float
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Both ends of an interval, in the unit of its estimate."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """No value, and why."""
+
+    reason: Words
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A word of judgement with its tone, which the page marks by sign and colour."""
+
+    words: Words
+    tone: Tone = "neutral"
+
+
+Cell = Words | float | int | None | Share | Interval | Withheld | Verdict
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header and how its numbers are written."""
+
+    header: Words
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph of sentences."""
+
+    sentences: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark under a figure or a table; ``bad`` and ``act`` are set apart."""
+
+    words: Words
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table, drawn on the page and written to the workbook.
+
+    Parameters
+    ----------
+    key : str
+        Unique in the report; names the table in the workbook.
+    rows : tuple of rows
+        One cell per column; numbers as numbers, never as text.
+    depths : tuple of int
+        How far each row's first cell is indented; empty for a flat table.
+    chart : str
+        The native chart the workbook draws beside it, if any.
+    """
+
+    key: str
+    caption: Words
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    depths: tuple[int, ...] = ()
+    chart: Literal["", "scores", "distribution"] = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing of ours, ready to stand in the page."""
+
+    svg: str
+    title: Words
+    description: Words
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of the headline's scale, ``start`` to ``end`` in percent of its length."""
+
+    label: Words
+    start: float
+    end: float
+    cut: float
+    place: int
+
+
+@dataclass(frozen=True)
+class Hero:
+    """The answer on the first screen.
+
+    Parameters
+    ----------
+    value : float or Withheld
+        The headline score on 0-100.
+    band : Words
+        The band the whole interval lies in, or the two it spans.
+    mark, low, high : float
+        Places of the score and its interval on the scale, in percent of its length.
+    findings : tuple of Verdict
+        Up to five sentences.
+    base : tuple of Words
+        What the number rests on.
+    """
+
+    label: Words
+    value: float | Withheld
+    interval: Words
+    band: Words
+    firm: bool
+    change: Verdict | None
+    zones: tuple[Zone, ...]
+    mark: float
+    low: float
+    high: float
+    floor: float
+    findings: tuple[Verdict, ...]
+    base: tuple[Words, ...]
+
+
+Block = Prose | Note | TableBlock | Figure | Hero
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question the report answers.
+
+    Parameters
+    ----------
+    key : str
+        Its anchor in the page.
+    question : Words
+        The heading, as a reader would ask it.
+    subtitle : Words
+        What is shown, in statistical words.
+    blocks : tuple of Block
+        What everybody reads.
+    details : tuple of Block
+        What an analyst opens.
+    """
+
+    key: str
+    question: Words
+    subtitle: Words = ""
+    blocks: tuple[Block, ...] = ()
+    details: tuple[Block, ...] = field(default=())

@@ -1,0 +1,142 @@
+"""Groups against indicators: the score as a number, the gap to all others as a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import isnan
+
+from satkit.report import typeface
+from satkit.digits import score, signed
+from satkit.report.figures.canvas import GREY, HEAT, INK, LINE, MUTED, SOFT, Sheet
+
+WIDTH, LABEL, ROW, MOST = 780, 190, 28, 8
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One group's score of one indicator.
+
+    Parameters
+    ----------
+    difference : float
+        From everybody else; NaN leaves the cell without colour.
+    sure : bool
+        The difference is significant: the number stands in bold.
+    thin : bool
+        Too few answers for a test: the cell is hatched.
+    """
+
+    score: float
+    difference: float
+    sure: bool = False
+    thin: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row or column: its name, and the group of names it belongs to."""
+
+    label: str
+    group: str = ""
+
+
+def draw(
+    rows: Sequence[Place], columns: Sequence[Place], cells: Sequence[Sequence[Cell]], unit: float,
+    legend: tuple[str, str], key: str, title: str, description: str,
+) -> str:  # fmt: skip
+    """The map; turned on its side where there are more columns than a page is wide.
+
+    Parameters
+    ----------
+    cells : rows of columns of Cell
+    unit : float
+        The smallest difference of interest, which steps the colours.
+    legend : pair of str
+        What the two ends of the colours mean: lower and higher.
+    """
+    if len(columns) > MOST and len(columns) > len(rows):
+        rows, columns, cells = columns, rows, list(zip(*cells, strict=True))
+    wide = min((WIDTH - LABEL) / len(columns), 110)
+    names = [typeface.wrap(column.label, wide - 6, 12) for column in columns]
+    head = 15 * max(map(len, names)) + 14
+    tops, height = _tops(rows, head + 30)
+    sheet = Sheet(WIDTH, height + 4)
+    _legend(sheet, unit, legend)
+    for place, (column, lines) in enumerate(zip(columns, names, strict=True)):
+        middle = LABEL + wide * (place + 0.5)
+        sheet.lines(middle, 30 + head - 8 - 7.5 * len(lines), lines, 12, MUTED, "center")
+        if column.group and (place == 0 or columns[place - 1].group != column.group):
+            sheet.line([middle - wide / 2] * 2, [32, height], GREY)
+    for row, top, across in zip(rows, tops, cells, strict=True):
+        lines = typeface.wrap(row.label, LABEL - 14, 13)
+        sheet.lines(LABEL - 10, top + _row(row) / 2, lines, align="right")
+        for place, cell in enumerate(across):
+            _cell(sheet, cell, LABEL + wide * place, top, wide, _row(row), unit)
+    for group, top in _groups(rows, tops):
+        sheet.text(0, top - 11, group, 11, MUTED, bold=True)
+    return sheet.svg(key, title, description)
+
+
+def _row(row: Place) -> float:
+    return max(ROW, 17 * len(typeface.wrap(row.label, LABEL - 14, 13)) + 6)
+
+
+def _tops(rows: Sequence[Place], top: float) -> tuple[list[float], float]:
+    """The upper edge of every row, a group's name above its first, and the lower end."""
+    tops, before = [], ""
+    for row in rows:
+        if row.group and row.group != before:
+            top += 24
+        before = row.group
+        tops.append(top)
+        top += _row(row)
+    return tops, top
+
+
+def _groups(rows: Sequence[Place], tops: Sequence[float]) -> list[tuple[str, float]]:
+    both = groupby(zip(rows, tops, strict=True), key=lambda pair: pair[0].group)
+    return [(group, next(members)[1]) for group, members in both if group]
+
+
+def shade(difference: float, unit: float) -> int:
+    """Which of the nine colours a difference wears; the middle one within half a ``unit``."""
+    if isnan(difference):
+        return 4
+    size = sum(abs(difference) >= unit * cut for cut in (0.5, 1.5, 3.0, 5.0))
+    return 4 + (size if difference > 0 else -size)
+
+
+def _cell(sheet: Sheet, cell: Cell, left: float, top: float, wide: float, high: float, unit: float) -> None:
+    empty = isnan(cell.score)
+    fill = SOFT if empty or cell.thin else HEAT[shade(cell.difference, unit)]
+    sheet.box(left + 1, top + 1, wide - 2, high - 2, fill, cell.tip)
+    if cell.thin and not empty:
+        _hatch(sheet, left + 1, top + 1, wide - 2, high - 2)
+    words = "–" if empty else score(cell.score)
+    colour = MUTED if empty or cell.thin else INK
+    sheet.text(left + wide / 2, top + high / 2, words, 12.5, colour, "center", bold=cell.sure)
+
+
+def _hatch(sheet: Sheet, left: float, top: float, wide: float, high: float) -> None:
+    xs: list[float] = []
+    ys: list[float] = []
+    for start in range(6, int(wide + high), 9):
+        x0, x1 = max(start - high, 0.0), min(float(start), wide)
+        xs += [left + x0, left + x1, float("nan")]
+        ys += [top + start - x0, top + start - x1, float("nan")]
+    sheet.line(xs, ys, GREY, 0.7)
+
+
+def _legend(sheet: Sheet, unit: float, ends: tuple[str, str]) -> None:
+    left = WIDTH - 9 * 24 - typeface.width(ends[1], 11) - 8
+    sheet.text(left - 8, 11, ends[0], 11, MUTED, "right")
+    for place, colour in enumerate(HEAT):
+        sheet.box(left + 24 * place, 4, 23, 9, colour)
+    for edge, cut in ((1.0, -5), (4.5, 0), (8.0, 5)):
+        sheet.text(
+            left + 24 * edge, 21, signed(cut * unit).removesuffix(".0") if cut else "0", 10, LINE, "center"
+        )
+    sheet.text(WIDTH, 11, ends[1], 11, MUTED, "right")

@@ -1,0 +1,145 @@
+"""Scores over the waves: a line with its interval, and a verdict at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from satkit.report import typeface
+from satkit.digits import score
+from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, PAPER, Sheet
+
+WIDTH = 780
+TONES = {"good": GOOD, "bad": ALERT}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One node's way through the waves, NaN where a wave has no score.
+
+    ``verdicts`` are words and tone of the step that ends in each wave; the first is empty.
+    """
+
+    label: str
+    values: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    verdicts: tuple[tuple[str, str], ...]
+    tips: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The rectangle of one panel, and the scores its height stands for."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    floor: float
+    ceiling: float
+
+    def x(self, place: int, waves: int) -> float:
+        """Where a wave stands."""
+        return self.left + self.width * ((place + 0.5) / waves)
+
+    def y(self, value: float) -> float:
+        """Where a score stands."""
+        part = (value - self.floor) / (self.ceiling - self.floor)
+        return self.top + self.height * (1 - part)
+
+
+def draw(
+    lines: Sequence[Line], waves: Sequence[str], cuts: Sequence[tuple[float, str]],
+    breaks: Sequence[tuple[int, str]], key: str, title: str, description: str,
+) -> str:  # fmt: skip
+    """One large panel for a single line, else small ones three abreast on one scale.
+
+    Parameters
+    ----------
+    cuts : sequence of (score, name)
+        Where bands begin.
+    breaks : sequence of (place, words)
+        Waves before which the questionnaire or the mode changed, and what changed.
+    """
+    floor, ceiling = _range(lines, cuts)
+    across = 1 if len(lines) == 1 else 3
+    wide, high, head = WIDTH / across, (310 if across == 1 else 178), (0 if across == 1 else 36)
+    down = -(-len(lines) // across)
+    notes = [line for place, words in breaks for line in _break(words, waves[place])]
+    sheet = Sheet(WIDTH, down * (high + head) + 17 * len(notes) + 2)
+    for place, line in enumerate(lines):
+        left, top = wide * (place % across), (high + head) * (place // across)
+        frame = Frame(
+            left + 34, top + head + 26, wide - 34 - (92 if across == 1 else 22), high - 72, floor, ceiling
+        )
+        _panel(sheet, frame, line, waves, cuts, [at for at, _ in breaks], large=across == 1)
+        if across > 1:
+            named = typeface.wrap(line.label, wide - 30, 13, bold=True, most=2)
+            sheet.lines(left + 34, top + head / 2 + 6, named, bold=True)
+    for place, note in enumerate(notes):
+        sheet.text(34, down * (high + head) + 17 * place + 6, note, 11, MUTED)
+    return sheet.svg(key, title, description)
+
+
+def _break(words: str, wave: str) -> list[str]:
+    return typeface.wrap(f"┊ {wave}: {words}", WIDTH - 60, 11)
+
+
+def _range(lines: Sequence[Line], cuts: Sequence[tuple[float, str]]) -> tuple[float, float]:
+    """Scores to show: all intervals, a cut close by, and never less than six points."""
+    lows = [value for line in lines for value in line.low if not isnan(value)] or [0.0]
+    highs = [value for line in lines for value in line.high if not isnan(value)] or [100.0]
+    near = [cut for cut, _ in cuts if min(lows) - 3 <= cut <= max(highs) + 3]
+    floor, ceiling = min(lows + near), max(highs + near)
+    spare = max(6 - (ceiling - floor), 0) / 2 + 0.1 * (ceiling - floor)
+    return max(0.0, floor - spare), min(100.5, ceiling + spare)
+
+
+def _panel(
+    sheet: Sheet, frame: Frame, line: Line, waves: Sequence[str], cuts: Sequence[tuple[float, str]],
+    breaks: Sequence[int], *, large: bool,
+) -> None:  # fmt: skip
+    right, bottom, count = frame.left + frame.width, frame.top + frame.height, len(waves)
+    _grid(sheet, frame)
+    for cut, name in cuts:
+        if frame.floor < cut < frame.ceiling:
+            sheet.line([frame.left, right], [frame.y(cut)] * 2, LINE, 1, (4, 3))
+            if large:
+                sheet.text(right + 8, frame.y(cut), name, 11, MUTED)
+    for place in breaks:
+        at = frame.left + frame.width * place / count
+        sheet.line([at, at], [frame.top - 8, bottom], MUTED, 1, (1.5, 3))
+    xs = [frame.x(place, count) for place in range(count)]
+    kept = [place for place in range(count) if not isnan(line.values[place])]
+    sheet.band(
+        [xs[place] for place in kept], [frame.y(line.low[place]) for place in kept],
+        [frame.y(line.high[place]) for place in kept], ACCENT,
+    )  # fmt: skip
+    sheet.line([xs[place] for place in kept], [frame.y(line.values[place]) for place in kept], ACCENT, 2.4)
+    for place, wave in enumerate(waves):
+        sheet.text(xs[place], bottom + 18, wave, 12 if large else 11, MUTED, "center")
+    for place in kept:
+        _point(sheet, frame, line, place, xs[place], large=large)
+
+
+def _grid(sheet: Sheet, frame: Frame) -> None:
+    span = frame.ceiling - frame.floor
+    step = next(step for step in (1, 2, 5, 10, 20) if span / step <= frame.height / 34)
+    for tick in range(int(-(-frame.floor // step) * step), int(frame.ceiling) + 1, step):
+        sheet.line([frame.left, frame.left + frame.width], [frame.y(tick)] * 2, GRID)
+        sheet.text(frame.left - 8, frame.y(tick), f"{tick}", 11, MUTED, "right")
+
+
+def _point(sheet: Sheet, frame: Frame, line: Line, place: int, x: float, *, large: bool) -> None:
+    y, size = frame.y(line.values[place]), 14 if large else 12
+    sheet.dot(x, y, 5 if large else 3.6, ACCENT, tip=line.tips[place])
+    above = frame.y(line.high[place]) - (12 if large else 9)
+    sheet.text(x, above, score(line.values[place]), size, align="center", bold=True)
+    words, tone = line.verdicts[place]
+    if words:
+        below = frame.y(line.low[place]) + (15 if large else 11)
+        room = typeface.width(words, 12 if large else 11)
+        sheet.box(x - room / 2 - 3, below - 8, room + 6, 16, PAPER)
+        sheet.text(x, below, words, 12 if large else 11, TONES.get(tone, MUTED), "center")

@@ -1,0 +1,108 @@
+"""Sections into one self-contained HTML file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from satkit.language import say
+from satkit.report import typeface, words
+from satkit.report.blocks import Cell, Column, Hero, Section, Verdict, Withheld, Words
+from satkit.report.cells import read
+from satkit.digits import score
+from satkit.report.figures.canvas import bands
+from satkit.report.plain import plain
+
+HERE = Path(__file__).parent
+HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+SENTENCE_GAPS = {"zh": "", "en": " "}
+FONT_PLACE = Markup("\x00font\x00")  # no text can hold it: plain() takes out every control
+
+
+@lru_cache
+def _file(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _look(cell: Cell, column: Column) -> Markup:
+    """The classes of a cell: numbers to the right, what is missing in grey, verdicts in colour."""
+    classes = []
+    if isinstance(cell, Withheld):
+        classes.append("none")
+    elif column.kind != "text":
+        classes.append("num")
+    if isinstance(cell, Verdict) and cell.tone != "neutral":
+        classes.append(cell.tone)
+    return Markup(' class="{}"').format(" ".join(classes)) if classes else Markup("")
+
+
+def _environment(language: str) -> Environment:
+    """Everything printed is escaped; the only markup let through is our own drawing."""
+
+    def spoken(hero: Hero) -> str:
+        values = {"floor": f"{hero.floor:g}", "score": score(float(str(hero.value))), "band": hero.band}
+        return plain(say(words.SCALE.given(**values), language))
+
+    environment = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(HERE),
+        undefined=StrictUndefined,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+        trim_blocks=True,
+    )
+    environment.filters |= {
+        "say": lambda what: plain(say(what, language)),
+        "read": lambda cell, column: plain(read(cell, column, language)),
+        "look": _look,
+        "score": score,
+        "spoken": spoken,
+        "kind": lambda block: type(block).__name__,
+        "colour": lambda place, count: bands(count)[place],
+        "drawing": lambda figure: _ours(figure.svg),
+    }
+    return environment
+
+
+def _ours(text: str) -> Markup:
+    """Text we wrote ourselves: the style, the script, drawings whose labels were escaped as XML."""
+    return Markup(text)  # noqa: S704
+
+
+def render(
+    sections: Sequence[Section],
+    language: str,
+    title: Words,
+    subtitle: str,
+    colophon: Words,
+    *,
+    simulated: bool = False,
+) -> tuple[str, str]:
+    """The page, and the characters on it that its font lacks.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        In reading order; the first stands above the table of contents.
+    """
+    script = _file("page.js")
+    page = str(
+        _environment(language)
+        .get_template("page.html.j2")
+        .render(
+            sections=sections, lang=HTML_LANGUAGES.get(language, language), gap=SENTENCE_GAPS.get(language, " "),
+            title=title, subtitle=subtitle, colophon=colophon, simulated=simulated, words=words,
+            css=_ours(_file("page.css")), script=_ours(script), script_hash=_sha256(script), font=FONT_PLACE,
+        )
+    )  # fmt: skip
+    font = base64.b64encode(typeface.woff2(page)).decode("ascii")
+    return page.replace(FONT_PLACE, font, 1), typeface.lacking(page)
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,92 @@
+"""The fixed words of the report: buttons, headers, verdicts."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.language import Text
+from satkit.report.blocks import Tone, Verdict
+
+SKIP = Text("Skip to the content")
+CONTENTS = Text("Questions this report answers")
+PRINT = Text("Print or save as PDF")
+THEME = Text("Dark or light")
+STATISTICS = Text("Show statistics")
+DETAILS = Text("Figures behind this")
+OVERVIEW = Text("Overview")
+FINDINGS = Text("What stands out")
+SIMULATED = Text("Simulated answers: this report shows the method, not real customers.")
+FAILED = Text("This part could not be made: %(reason)s")
+FAILED_QUESTION = Text("Missing part: %(section)s")
+SCALE = Text("Scale from %(floor)s to 100: score %(score)s, %(band)s")
+
+NODE = Text("Indicator")
+QUESTION = Text("Question")
+SCORE = Text("Score")
+INTERVAL = Text("%(level)s interval")
+LOW = Text("%(header)s, lower end")
+HIGH = Text("%(header)s, upper end")
+BAND = Text("Band")
+OWNER = Text("Responsible")
+SATISFIED = Text("Satisfied")
+DISSATISFIED = Text("Dissatisfied")
+TOP = Text("Best answer")
+ANSWERS = Text("n")
+EFFECTIVE = Text("Effective n")
+DESIGN = Text("Design effect")
+WAVE = Text("Wave")
+CHANGE = Text("Change")
+DIFFERENCE = Text("Difference")
+OTHERS = Text("n of all others")
+P = Text("p")
+P_ADJUSTED = Text("p, adjusted")
+VERDICT = Text("Verdict")
+GROUP = Text("Group")
+LEVEL = Text("Part")
+DEPARTMENT = Text("Department")
+MEAN = Text("Mean")
+READING = Text("Score and interval")
+REASON = Text("Reason")
+COUNT = Text("Count")
+SHARE = Text("Share")
+OVERALL = Text("Overall")
+
+BETWEEN = Text("between %(low)s and %(high)s")
+SPAN = Text("%(low)s–%(high)s")
+FEW = Text("fewer than %(k)d answers, not shown")
+WITHHELD = Text("not shown")
+
+ROSE = {
+    "firm": Text("▲ rose clearly"),
+    "significant": Text("▲ rose"),
+    "negligible": Text("● practically unchanged"),
+    "unclear": Text("○ no significant change"),
+    "small": Text("small base, not tested"),
+    "hidden": WITHHELD,
+}
+FELL = ROSE | {"firm": Text("▼ fell clearly"), "significant": Text("▼ fell")}
+ABOVE = ROSE | {
+    "firm": Text("▲ clearly higher"),
+    "significant": Text("▲ higher"),
+    "negligible": Text("● practically equal"),
+    "unclear": Text("○ no significant difference"),
+}
+BELOW = ABOVE | {"firm": Text("▼ clearly lower"), "significant": Text("▼ lower")}
+SURE = frozenset(("firm", "significant"))
+
+
+def change(evidence: str, difference: float) -> Verdict:
+    """The verdict on a step between two waves."""
+    return _verdict(evidence, difference, ROSE, FELL)
+
+
+def gap(evidence: str, difference: float) -> Verdict:
+    """The verdict on one part against all others."""
+    return _verdict(evidence, difference, ABOVE, BELOW)
+
+
+def _verdict(evidence: str, difference: float, more: dict[str, Text], less: dict[str, Text]) -> Verdict:
+    tone: Tone = "neutral"
+    if evidence in SURE and not isnan(difference):
+        tone = "good" if difference > 0 else "bad"
+    return Verdict((less if tone == "bad" else more)[evidence], tone)
