@@ -1,0 +1,125 @@
+"""The tables of a definition as parts, as far as each can be read."""
+
+from __future__ import annotations
+
+from satkit.language import Text
+from satkit.survey import shorthand
+from satkit.survey.consistency.parts import Parts
+from satkit.survey.locate import Mistake, Path
+from satkit.survey.questionnaire import (
+    Checks,
+    Department,
+    Design,
+    Indicator,
+    Item,
+    Report,
+    Segment,
+    Wave,
+)
+from satkit.survey.scale import SATISFACTION, Scale
+from satkit.survey.shorthand import Raw
+from satkit.survey.typed import P, typed
+
+TABLES = ("scale", "item", "indicator", "department", "segment", "wave")
+SETTINGS = ("sample", "checks", "report")
+
+
+def only_tables(raw: Raw, mistakes: list[Mistake]) -> None:
+    """Take out what should be a table and is not, so that nobody below need ask."""
+    for table in (*TABLES, *SETTINGS):
+        if not isinstance(raw.setdefault(table, {}), dict):
+            mistakes.append(_no_table((table,), table))
+            raw[table] = {}
+    for table in TABLES:
+        for name in [name for name, entry in raw[table].items() if not isinstance(entry, dict)]:
+            mistakes.append(_no_table((table, name), name))
+            del raw[table][name]
+
+
+def _no_table(path: Path, key: str) -> Mistake:
+    what = Text("'%(key)s' is not a table", {"key": key})
+    return Mistake(
+        path, what, Text("expected [%(key)s], or %(key)s = { … }", {"key": ".".join(map(str, path))})
+    )
+
+
+def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
+    """Every table of the definition as models, as far as they can be read."""
+    before = len(mistakes)
+    if SATISFACTION.name not in raw["scale"] and _asked_on(raw, SATISFACTION.name):
+        raw["scale"][SATISFACTION.name] = {}
+    names = {table: tuple(raw[table]) for table in TABLES}
+    names["scale"] = tuple(dict.fromkeys([*names["scale"], SATISFACTION.name]))
+    return Parts(
+        scales={name: boxed(scale) for name, scale in _entries("scale", Scale, raw, mistakes).items()},
+        items=_entries("item", Item, raw, mistakes),
+        indicators=_entries("indicator", Indicator, raw, mistakes),
+        departments=_entries("department", Department, raw, mistakes),
+        segments=_entries("segment", Segment, raw, mistakes),
+        waves=_entries("wave", Wave, raw, mistakes),
+        sample=typed(Design, raw["sample"], ("sample",), mistakes) or Design(),
+        checks=typed(Checks, raw["checks"], ("checks",), mistakes) or Checks(),
+        report=typed(Report, raw["report"], ("report",), mistakes) or Report(),
+        names=names,
+        columns=_columns(raw),
+        broken=frozenset(str(mistake.path[0]) for mistake in mistakes[before:]),
+    )
+
+
+def _columns(raw: Raw) -> tuple[str, ...]:
+    """Every column the definition reads, named by sound and broken parts alike."""
+    sample, checks = raw["sample"], raw["checks"]
+    found = [item.get("columns") or item.get("column") or name for name, item in raw["item"].items()]
+    found += [segment.get("column") or name for name, segment in raw["segment"].items()]
+    found += [sample.get(key) for key in ("weight", "strata", "cluster", "fpc")]
+    only = checks.get("only")
+    found += [checks.get("respondent"), checks.get("duration"), [*only] if isinstance(only, dict) else only]
+    flat = [column for entry in found for column in (entry if isinstance(entry, list) else [entry])]
+    return tuple(dict.fromkeys(column for column in flat if column and isinstance(column, str)))
+
+
+def _asked_on(raw: Raw, scale: str) -> bool:
+    return any(item.get("scale") == scale for item in raw["item"].values())
+
+
+def _entries(table: str, kind: type[P], raw: Raw, mistakes: list[Mistake]) -> dict[str, P]:
+    """The sound entries of one table, by name."""
+    found = {}
+    for name, entry in raw[table].items():
+        path: Path = (table, name)
+        before = len(mistakes)
+        if "name" in entry:
+            keys = [key for key in kind.model_fields if key != "name"]
+            mistakes.append(shorthand.unknown_key("name", keys, (*path, "name")))
+        full = _expanded(table, name, entry, path, mistakes)
+        part = typed(kind, {**full, "name": name}, path, mistakes)
+        if part is not None and len(mistakes) == before:
+            found[name] = part
+    return found
+
+
+def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
+    if table == "scale":
+        return shorthand.scale(name, entry, path, mistakes)
+    return shorthand.segment(entry) if table == "segment" else entry
+
+
+def boxed(scale: Scale) -> Scale:
+    """The scale with its satisfied, top and bottom points, where the definition names none.
+
+    Of up to 3, 7 and more points the best 1, 2 and 3 count as satisfied, the best 1, 1 and 2 are
+    the top box, and of up to 4, 7 and more the worst 1, 2 and 3 count as dissatisfied.
+    """
+    n = len(scale.points)
+    if scale.kind != "score" or not n or any(point.score is None for point in scale.points):
+        return scale
+    best = sorted(range(n), key=lambda place: -scale.scores[place])
+    counts = {
+        "satisfied": best[: 1 if n <= 3 else 2 if n <= 7 else 3],
+        "top": best[: 1 if n <= 7 else 2],
+        "bottom": best[-(1 if n <= 4 else 2 if n <= 7 else 3) :],
+    }
+    codes = {
+        key: tuple(scale.points[place].code for place in sorted(places)) for key, places in counts.items()
+    }
+    return scale.model_copy(update={key: value for key, value in codes.items() if not getattr(scale, key)})

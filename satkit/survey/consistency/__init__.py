@@ -1,0 +1,19 @@
+"""What must fit together in a definition; one file per kind of part."""
+
+from __future__ import annotations
+
+from satkit.survey.consistency.items import items
+from satkit.survey.consistency.parts import Parts
+from satkit.survey.consistency.report import report
+from satkit.survey.consistency.sample import segments, targets
+from satkit.survey.consistency.scales import scales
+from satkit.survey.consistency.tree import tree
+from satkit.survey.consistency.waves import waves
+from satkit.survey.locate import Mistake
+
+CHECKS = (scales, items, tree, segments, targets, waves, report)
+
+
+def inconsistencies(parts: Parts) -> list[Mistake]:
+    """Everything in ``parts`` that does not fit together."""
+    return [mistake for check in CHECKS for mistake in check(parts)]

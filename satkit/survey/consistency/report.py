@@ -1,0 +1,65 @@
+"""Whether the report asks for what exists, and bands cover scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from satkit.errors import near
+from satkit.language import Text
+from satkit.survey.consistency.parts import Parts, known_names, unknown
+from satkit.survey.locate import Mistake
+
+
+def report(parts: Parts) -> Iterator[Mistake]:
+    """Mistakes of the report's settings."""
+    wanted = [(("report", "adjust_by", i), name) for i, name in enumerate(parts.report.adjust_by)]
+    yield from unknown("segment", wanted, parts)
+    yield from _headline(parts)
+    yield from _bands(parts)
+
+
+def _headline(parts: Parts) -> Iterator[Mistake]:
+    headline = parts.report.headline
+    known = [*parts.names["item"], *parts.names["indicator"]]
+    if headline and headline not in known:
+        what = Text("headline names '%(name)s', which is no item and no indicator", {"name": headline})
+        yield Mistake(("report", "headline"), what, known_names(known), near(headline, known))
+    scale = parts.scale(headline)
+    if scale and scale.kind != "score" and headline not in parts.names["indicator"]:
+        what = Text("the headline item '%(name)s' has no score", {"name": headline})
+        yield Mistake(("report", "headline"), what, Text("expected an item on a scale of kind 'score'"))
+
+
+def _bands(parts: Parts) -> Iterator[Mistake]:
+    bands = parts.report.bands
+    if not bands:
+        yield Mistake(
+            ("report", "bands"), Text("there are no bands"), Text("expected at least one, starting at 0")
+        )
+        return
+    starts: dict[float, str] = {}
+    for i, band in enumerate(bands):
+        before = starts.setdefault(band.start, band.name)
+        if any(band.name == other.name for other in bands[:i]):
+            what = Text("two bands are called '%(name)s'", {"name": band.name})
+            yield Mistake(("report", "bands", i), what)
+        elif before != band.name:
+            values = {"one": before, "two": band.name, "start": f"{band.start:g}"}
+            what = Text("the bands '%(one)s' and '%(two)s' both start at %(start)s", values)
+            yield Mistake(("report", "bands", i), what)
+    lowest = _lowest_score(parts)
+    if min(starts) > lowest:
+        values_ = {"start": f"{min(starts):g}", "lowest": f"{lowest:g}"}
+        what = Text("no band below %(start)s, but scores go down to %(lowest)s", values_)
+        yield Mistake(("report", "bands"), what, Text("expected one band to start at 0"))
+
+
+def _lowest_score(parts: Parts) -> float:
+    """The lowest score any point carries; 0 where none is known."""
+    scores = [
+        point.score
+        for name in {item.scale for item in parts.items.values()} & set(parts.scales)
+        for point in parts.scales[name].points
+        if point.score is not None
+    ]
+    return max(0.0, min(scores, default=0.0))

@@ -1,0 +1,107 @@
+"""Whether an answer has one meaning on every scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from satkit.errors import near
+from satkit.language import Text
+from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.locate import Mistake, Path
+from satkit.survey.scale import Missing, Point, Scale, fold
+from satkit.survey.shorthand import shown
+
+POINTLESS = ("text", "number")
+KANO_POINTS = 5
+MOST_POINTS = 120  # answers are kept as one signed byte, negative ones say why they are missing
+
+
+def scales(parts: Parts) -> Iterator[Mistake]:
+    """Mistakes inside each scale."""
+    for name, scale in parts.scales.items():
+        path: Path = ("scale", name)
+        yield from _points(scale, path)
+        yield from _alike(scale, path)
+        yield from _boxes(scale, path)
+
+
+def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
+    n = len(scale.points)
+    if scale.kind in POINTLESS:
+        if n:
+            what = Text("a scale of kind '%(kind)s' has no points", {"kind": scale.kind})
+            yield Mistake((*path, "points"), what)
+        return
+    if not n:
+        what = Text("scale '%(name)s' has no points", {"name": scale.name})
+        expected = Text('expected points = […], or kind = "text" or kind = "number"')
+        yield Mistake((*path, "points"), what, expected)
+    if n > MOST_POINTS:
+        what = Text("scale '%(name)s' has %(n)d points", {"name": scale.name, "n": n})
+        hint = Text('kind = "number" takes any number')
+        yield Mistake((*path, "points"), what, Text("expected at most %(n)d", {"n": MOST_POINTS}), hint)
+    if scale.kind == "kano" and n not in {0, KANO_POINTS}:
+        what = Text("the Kano scale '%(name)s' has %(n)d points", {"name": scale.name, "n": n})
+        expected = Text("expected five: like, must be, neutral, can live with, dislike")
+        yield Mistake((*path, "points"), what, expected)
+    if scale.kind == "score":
+        yield from _scores(scale, path)
+
+
+def _scores(scale: Scale, path: Path) -> Iterator[Mistake]:
+    bare = [i for i, point in enumerate(scale.points) if point.score is None]
+    if len(bare) == len(scale.points) and bare:
+        what = Text("no point of scale '%(name)s' has a score", {"name": scale.name})
+        hint = Text('give each a score, or write score = "linear" with best, or kind = "choice"')
+        yield Mistake((*path, "points"), what, None, hint)
+        return
+    for i in bare:
+        what = Text("the point %(code)s has no score", {"code": shown(scale.points[i].code)})
+        hint = Text("an answer that is not scored belongs under missing")
+        yield Mistake((*path, "points", i), what, None, hint)
+    if scale.points and not bare and len(set(scale.scores)) == 1:
+        what = Text("all points of scale '%(name)s' have the same score", {"name": scale.name})
+        yield Mistake((*path, "points"), what)
+
+
+def _written(entry: Point | Missing) -> Iterable[str]:
+    """Every way an answer may stand in the data."""
+    return dict.fromkeys(
+        filter(None, (fold(t) for t in (entry.code, entry.label.zh, entry.label.en, *entry.also)))
+    )
+
+
+def _alike(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """Two answers that cannot be told apart in the data."""
+    taken: dict[str, tuple[str, int]] = {}
+    for table, entries in (("points", scale.points), ("missing", scale.missing)):
+        for i, entry in enumerate(entries):
+            for text in _written(entry):
+                before = taken.setdefault(text, (table, i))
+                if before != (table, i):
+                    yield Mistake((*path, table, i), _clash(text, before[0], table))
+            if not fold(entry.code) and table == "points":
+                yield Mistake((*path, table, i), Text("the code of a point is empty"))
+
+
+def _clash(text: str, before: str, after: str) -> Text:
+    if before == after == "points":
+        return Text("two points are both written '%(text)s'", {"text": text})
+    if before == after:
+        return Text("two missing codes are both written '%(text)s'", {"text": text})
+    return Text("'%(text)s' is a point and a missing code", {"text": text})
+
+
+def _boxes(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """Codes of ``satisfied``, ``top`` and ``bottom`` that are no points, or good and bad at once."""
+    codes = [str(point.code) for point in scale.points]
+    for key in ("satisfied", "top", "bottom"):
+        for i, code in enumerate(getattr(scale, key)):
+            if fold(code) not in scale.positions:
+                what = Text("%(key)s names %(code)s, which is no point", {"key": key, "code": shown(code)})
+                yield Mistake((*path, key, i), what, known_names(codes), near(str(code), codes))
+    good = {fold(code) for code in (*scale.satisfied, *scale.top)}
+    for i, code in enumerate(scale.bottom):
+        if fold(code) in good:
+            what = Text("%(code)s counts as satisfied and as dissatisfied", {"code": shown(code)})
+            yield Mistake((*path, "bottom", i), what)

@@ -1,0 +1,132 @@
+"""A survey folder's definition, read and checked: all mistakes at once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path as FilePath
+from typing import Literal
+
+from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.language import Label, Text
+from satkit.survey import xlsform
+from satkit.survey.assemble import SETTINGS, TABLES, only_tables, parts
+from satkit.survey.consistency import inconsistencies
+from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.locate import Mistake, Path, Place, complaints, toml_places
+from satkit.survey.margins import add_targets
+from satkit.survey.questionnaire import (
+    Questionnaire,
+)
+from satkit.survey.scale import Part
+from satkit.survey.shorthand import Raw
+from satkit.survey.syntax import broken, decoded
+from satkit.survey.typed import typed
+
+FILE = "survey.toml"
+
+
+class Head(Part):
+    """The top-level keys of a definition."""
+
+    version: Literal[1]
+    title: Label
+    population: Label = Label()
+    mode: Label = Label()
+    source: Label = Label()
+    simulated: bool = False
+    questionnaire: str = ""
+
+
+def load(folder: FilePath) -> Questionnaire:
+    """The questionnaire of a survey folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``survey.toml``, and what it names: a workbook, ``targets.csv``, ``waves/``.
+
+    Raises
+    ------
+    DefinitionError
+        With every mistake found, each with its line or cell.
+    """
+    raw, places = _document(folder)
+    mistakes: list[Mistake] = []
+    only_tables(raw, mistakes)
+    readable = _workbook(folder, raw, places, mistakes)
+    add_targets(folder, raw, places, mistakes)
+    _wave_files(folder, raw, mistakes)
+    head = typed(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
+    found = parts(raw, mistakes)
+    if readable:
+        mistakes += inconsistencies(found)
+    if mistakes or head is None:
+        raise DefinitionError(complaints(mistakes, places))
+    return _questionnaire(folder.resolve().name, head, found)
+
+
+def _document(folder: FilePath) -> tuple[Raw, dict[Path, Place]]:
+    """The definition as TOML reads it, and the line of every key."""
+    file = folder / FILE
+    if not file.is_file():
+        what = Text("there is no %(file)s in this folder", {"file": FILE})
+        hint = Text("satkit new NAME --from answers.xlsx writes a first one")
+        raise DefinitionError(Complaint(what, str(folder), None, hint))
+    text = decoded(file.read_bytes(), FILE)
+    try:
+        return tomllib.loads(text), toml_places(text, FILE)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(broken(str(error), text, FILE)) from None
+
+
+def _workbook(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes: list[Mistake]) -> bool:
+    """Add the workbook to the definition; whether scales and items are all there now."""
+    name = raw.get("questionnaire", "")
+    if not isinstance(name, str) or not name:
+        return True
+    if not (folder / name).is_file():
+        what = Text("there is no file '%(file)s' in this folder", {"file": name})
+        found = [file.name for file in sorted(folder.glob("*.xls*"))]
+        mistakes.append(Mistake(("questionnaire",), what, known_names(found), near(name, found)))
+        return False
+    book = xlsform.read(folder / name)
+    mistakes += xlsform.merged(raw, places, book)
+    return bool(book.raw["item"]) or not book.mistakes
+
+
+def _wave_files(folder: FilePath, raw: Raw, mistakes: list[Mistake]) -> None:
+    """Fill in the file of every wave that names none: the one in ``waves/`` with its name."""
+    there = sorted(
+        path for path in (folder / "waves").glob("*") if path.is_file() and path.name[0] not in ".~"
+    )
+    for name, wave in raw["wave"].items():
+        if wave.get("file", ""):
+            continue
+        files = [f"waves/{path.name}" for path in there if path.stem == name]
+        if len(files) == 1:
+            wave["file"] = files[0]
+            continue
+        what = (
+            Text(
+                "more than one file could be wave '%(name)s': %(files)s",
+                {"name": name, "files": quoted(files)},
+            )
+            if files
+            else Text("wave '%(name)s' has no file: there is none called waves/%(name)s.*", {"name": name})
+        )
+        hint = near(name, [path.stem for path in there])
+        mistakes.append(Mistake(("wave", name), what, Text('expected file = "…"'), hint))
+
+
+def _without(raw: Raw, keys: tuple[str, ...]) -> Raw:
+    return {key: value for key, value in raw.items() if key not in keys}
+
+
+def _questionnaire(name: str, head: Head, found: Parts) -> Questionnaire:
+    bands = tuple(sorted(found.report.bands, key=lambda band: -band.start))
+    return Questionnaire(
+        name=name,
+        **{key: getattr(head, key) for key in Head.model_fields if key not in {"version", "questionnaire"}},
+        **{key: getattr(found, key) for key in (*(f"{table}s" for table in TABLES), "sample", "checks")},
+        report=found.report.model_copy(update={"bands": bands}),
+    )

@@ -1,0 +1,149 @@
+"""Raw tables of a definition as models; what a model refuses, in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from satkit.errors import near, quoted
+from satkit.language import Text
+from satkit.survey.locate import Mistake, Path
+from satkit.survey.scale import Part
+from satkit.survey.shorthand import Raw, shown, unknown_key, written_out
+
+P = TypeVar("P", bound=Part)
+
+KINDS = {
+    "string_type": Text("a text"),
+    "int_type": Text("a whole number"),
+    "float_type": Text("a number"),
+    "bool_type": Text("true or false"),
+    "tuple_type": Text("a list in square brackets"),
+    "dict_type": Text("a table in braces"),
+    "model_type": Text("a table in braces"),
+    "dataclass_type": Text("a table in braces"),
+}
+CODE = Text("a code, that is a number or a text")
+BOUNDS = {
+    "greater_than": Text("expected a number above %(bound)s"),
+    "greater_than_equal": Text("expected at least %(bound)s"),
+    "less_than": Text("expected a number below %(bound)s"),
+    "less_than_equal": Text("expected at most %(bound)s"),
+    "too_short": Text("expected %(bound)s values"),
+    "too_long": Text("expected %(bound)s values"),
+}
+LIMITS = ("gt", "ge", "lt", "le", "min_length", "max_length")
+
+
+def typed(kind: type[P], raw: Any, path: Path, mistakes: list[Mistake], also: Sequence[str] = ()) -> P | None:
+    """``raw`` as a ``kind``, or nothing and at least one mistake more.
+
+    Parameters
+    ----------
+    kind : type of Part
+    raw : dict
+        As written, short forms already gone; ``name`` set.
+    path : Path
+        Where it stands.
+    mistakes : list of Mistake
+        Grows by everything the model refuses.
+    also : sequence of str
+        Keys to name as known that the caller has taken out.
+    """
+    if not isinstance(raw, Mapping):
+        mistakes.append(_wrong_kind(path, raw, KINDS["model_type"]))
+        return None
+    before = len(mistakes)
+    full = written_out(raw, kind, path, mistakes)
+    try:
+        part = kind.model_validate_json(json.dumps(full, default=str), strict=True)
+    except ValidationError as error:
+        mistakes += _told(kind, error, full, path, also)
+        return None
+    return part if len(mistakes) == before else None
+
+
+def _told(
+    kind: type[Part], error: ValidationError, raw: Raw, path: Path, also: Sequence[str]
+) -> list[Mistake]:
+    """One mistake per place, however many types a value might have had."""
+    refused: dict[Path, list[Any]] = {}
+    for each in error.errors(include_url=False):
+        refused.setdefault(_within(each["loc"], raw), []).append(each)
+    return [_worded(kind, errors, loc, path, also) for loc, errors in refused.items()]
+
+
+def _within(loc: Path, raw: Any) -> Path:
+    """The part of ``loc`` that leads through ``raw``; pydantic adds the names of types."""
+    for depth, key in enumerate(loc):
+        if not isinstance(raw, Mapping | list):
+            return loc[:depth]
+        inside = key in raw if isinstance(raw, Mapping) else isinstance(key, int) and key < len(raw)
+        if not inside:
+            return loc[: depth + 1]
+        raw = raw[key]
+    return loc
+
+
+def _worded(kind: type[Part], errors: list[Any], loc: Path, path: Path, also: Sequence[str]) -> Mistake:
+    error, full = errors[0], (*path, *loc)
+    key = _key(full)
+    values: dict[str, object] = {"key": key, "value": shown(error["input"])}
+    if error["type"] == "extra_forbidden":
+        return unknown_key(key, [*_keys(kind, loc[:-1]), *also], full)
+    if error["type"] == "missing":
+        return Mistake(full, Text("the key '%(key)s' is missing", values))
+    if error["type"] == "literal_error":
+        return _no_choice(full, values, error)
+    if error["type"] in KINDS:
+        return _wrong_kind(full, error["input"], CODE if len(errors) > 1 else KINDS[error["type"]])
+    if error["type"] in BOUNDS:
+        bound = next(error["ctx"][limit] for limit in LIMITS if limit in error["ctx"])
+        expected = Text(BOUNDS[error["type"]].msgid, {"bound": f"{bound:g}"})
+        return Mistake(full, Text("%(key)s = %(value)s is out of range", values), expected)
+    return Mistake(full, Text("%(key)s = %(value)s cannot be read: %(why)s", {**values, "why": error["msg"]}))
+
+
+def _no_choice(path: Path, values: Mapping[str, object], error: Any) -> Mistake:
+    allowed = re.findall(r"'([^']*)'", error["ctx"]["expected"]) or [error["ctx"]["expected"]]
+    what = Text("%(key)s = %(value)s is none of its values", values)
+    return Mistake(path, what, _one_of(allowed), near(str(error["input"]), allowed))
+
+
+def _one_of(allowed: Sequence[str]) -> Text:
+    return Text("expected one of %(names)s", {"names": quoted(allowed)})
+
+
+def _wrong_kind(path: Path, value: object, kind: Text) -> Mistake:
+    what = Text(
+        "%(key)s = %(value)s is not %(kind)s", {"key": _key(path), "value": shown(value), "kind": kind}
+    )
+    return Mistake(path, what)
+
+
+def _key(path: Path) -> str:
+    """The last key of a path, with the place in its list: ``points[2]``."""
+    names = [i for i, step in enumerate(path) if isinstance(step, str)]
+    if not names:
+        return "".join(f"[{step}]" for step in path)
+    return str(path[names[-1]]) + "".join(f"[{int(step) + 1}]" for step in path[names[-1] + 1 :])
+
+
+def _keys(kind: type[Part], loc: Path) -> list[str]:
+    """The keys of the model that ``loc`` leads to inside ``kind``; never ``name`` at the top."""
+    model: Any = kind
+    for step in loc:
+        if isinstance(step, str):
+            model = _part(model.model_fields[step].annotation)
+    return [name for name in model.model_fields if loc or name != "name"]
+
+
+def _part(annotation: Any) -> Any:
+    """The model inside ``tuple[Model, ...]`` or ``Model | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next(found for inner in annotation.__args__ if (found := _part(inner)))
