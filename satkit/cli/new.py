@@ -1,0 +1,64 @@
+"""``satkit new``: start a survey folder by looking at the answers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from satkit.cli.options import SPOKEN, Debug, Json, Lang, Quiet, _help, behind
+from satkit.cli.screen import Screen
+from satkit.errors import Complaint, DefinitionError
+from satkit.language import Text
+
+NAME = "new"
+HELP = Text("Start a survey folder: look at the answers and write a first survey.toml.")
+
+
+def run(
+    name: Annotated[Path, typer.Argument(help=_help("The folder to make."), show_default=False)],
+    answers: Annotated[
+        Path, typer.Option("--from", help=_help("The file with the answers."), show_default=False)
+    ],
+    lang: Lang = SPOKEN,
+    *,
+    quiet: Quiet = False,
+    json: Json = False,
+    debug: Debug = False,  # noqa: ARG001  read by main()
+) -> None:
+    """Write ``survey.toml`` and copy the answers to ``waves/``."""
+    screen = Screen(lang, quiet, json)
+    definition = name / "survey.toml"
+    if definition.exists():
+        raise DefinitionError(
+            Complaint(
+                Text("this survey folder exists already"),
+                str(definition),
+                hint=Text("choose another name, or edit the file"),
+            )
+        )
+    screen.tell(Text("Looking at the answers"))
+    table = cast("Any", behind("readers")).read(answers)
+    text = cast("Any", behind("draft")).draft(table, name.name, lang)
+    wave = name / "waves" / answers.name
+    wave.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(answers, wave)
+    definition.write_text(text, encoding="utf-8")
+    for note in table.notes:
+        screen.say(note)
+    screen.say(
+        Text(
+            "%(columns)d columns, %(rows)d rows read",
+            {"columns": table.frame.shape[1], "rows": len(table.frame)},
+        )
+    )
+    screen.say(
+        Text(
+            "Read the definition and settle what is marked, then type: satkit check %(folder)s",
+            {"folder": str(name)},
+        )
+    )
+    screen.say(str(definition))
+    screen.data({"definition": str(definition), "columns": table.frame.shape[1], "rows": len(table.frame)})

@@ -1,0 +1,73 @@
+"""The options that commands share, and how a folder is opened."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from satkit.cli.screen import Screen, preferred
+from satkit.language import Text, say
+
+if TYPE_CHECKING:
+    from satkit.study import Study
+
+# What a command needs of the house loads when it runs, so that `satkit --help` stays quick.
+BEHIND = {
+    "study": "satkit.study",
+    "readers": "satkit.survey.readers",
+    "draft": "satkit.survey.draft",
+    "offenders": "satkit.survey.offenders",
+    "simulation": "satkit.simulation.survey",
+}
+
+
+class Language(StrEnum):
+    """Languages of messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+def _help(msgid: str) -> str:
+    return say(Text(msgid), preferred())
+
+
+Folder = Annotated[
+    Path, typer.Argument(help=_help("The survey folder, with survey.toml in it."), show_default=False)
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help=_help("Where the wave files lie, if not in the folder."), show_default=False),
+]
+Lang = Annotated[Language, typer.Option("--lang", help=_help("Language of messages: zh or en."))]
+Json = Annotated[bool, typer.Option("--json", help=_help("Print the result as JSON."))]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_help("Print only results and errors."))]
+Strict = Annotated[bool, typer.Option("--strict", help=_help("Warnings end with exit code 3."))]
+Debug = Annotated[
+    bool, typer.Option("--debug", help=_help("Show the traceback of a mistake of satkit itself."))
+]
+SPOKEN = Language(preferred())
+
+
+def behind(room: str) -> object:
+    """A room of the house, loaded when a command first needs it."""
+    return import_module(BEHIND[room])
+
+
+def opened(folder: Path, data: Path | None, screen: Screen) -> Study:
+    """The study of a folder."""
+    study: Study = behind("study").Study.open(folder, data, screen.tell)  # type: ignore[attr-defined]
+    return study
+
+
+def ended(screen: Screen, warnings: tuple[Text, ...], *, strict: bool) -> None:
+    """Say the warnings; with ``--strict`` they end the command with exit code 3."""
+    if not screen.json:
+        for warning in warnings:
+            screen.warn(warning)
+    if warnings and strict:
+        raise typer.Exit(3)

@@ -1,0 +1,64 @@
+"""``satkit report``: the whole report, in Chinese, in English or both."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from satkit.cli.options import Data, Debug, Folder, Json, Quiet, Strict, _help, ended, opened
+from satkit.cli.screen import Screen, preferred
+from satkit.language import Text
+
+NAME = "report"
+HELP = Text("Write the report: one self-contained HTML file per language, and a workbook if asked.")
+
+
+class Languages(StrEnum):
+    """Languages of the report."""
+
+    zh = "zh"
+    en = "en"
+    both = "both"
+
+
+def run(
+    folder: Folder,
+    data: Data = None,
+    out: Annotated[Path, typer.Option("--out", help=_help("The folder to write to."))] = Path("reports"),
+    lang: Annotated[
+        Languages, typer.Option("--lang", help=_help("Language of the report: zh, en or both."))
+    ] = Languages.both,
+    *,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=_help("Write an Excel workbook beside it."))] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+    strict: Strict = False,
+    debug: Debug = False,  # noqa: ARG001  read by main()
+) -> None:
+    """Write ``NAME.zh.html``, ``NAME.en.html`` and, with ``--xlsx``, the workbooks."""
+    screen = Screen(preferred() if lang is Languages.both else lang, quiet, json)
+    written = make(folder, data, out, lang, screen, xlsx=xlsx)
+    warnings = tuple(dict.fromkeys(warning for _, told in written for warning in told))
+    for paths, _ in written:
+        for path in paths:
+            screen.say(str(path))
+    screen.data({"files": [str(path) for paths, _ in written for path in paths]})
+    ended(screen, warnings, strict=strict)
+
+
+def make(
+    folder: Path, data: Path | None, out: Path, lang: Languages, screen: Screen, *, xlsx: bool
+) -> list[tuple[list[Path], tuple[Text, ...]]]:
+    """Write the reports; per language the files and the warnings."""
+    study = opened(folder, data, screen)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for language in ("zh", "en") if lang is Languages.both else (str(lang),):
+        page = out / f"{study.questionnaire.name}.{language}.html"
+        workbook = page.with_suffix(".xlsx") if xlsx else None
+        report = study.report(page, language, workbook)
+        written.append(([page, *([workbook] if workbook else [])], report.warnings))
+    return written

@@ -1,0 +1,104 @@
+"""``satkit score``: the table of scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from satkit import digits
+from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _help, opened
+from satkit.cli.screen import Screen
+from satkit.errors import Complaint, DefinitionError, near
+from satkit.language import Text, say
+
+NAME = "score"
+HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
+
+
+def run(
+    folder: Folder,
+    data: Data = None,
+    wave: Annotated[
+        str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
+    ] = "",
+    segment: Annotated[
+        str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help=_help("Write all scores to this .csv file."), show_default=False),
+    ] = None,
+    lang: Lang = SPOKEN,
+    *,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,  # noqa: ARG001  read by main()
+) -> None:
+    """Print one line per indicator and item, indented as in the tree."""
+    screen = Screen(lang, quiet, json)
+    study = opened(folder, data, screen)
+    asked = study.questionnaire
+    for name, known in ((wave, asked.waves), (segment, asked.segments)):
+        if name and name not in known:
+            raise DefinitionError(
+                Complaint(
+                    Text("no wave or segment '%(name)s'", {"name": name}), str(folder), hint=near(name, known)
+                )
+            )
+    table = study.scores.table
+    chosen = table[(table["wave"] == (wave or study.latest)) & (table["segment"] == segment)]
+    order = {
+        name: place
+        for place, name in enumerate((*asked.of_role("overall"), *_in_tree_order(asked), *asked.scored))
+    }
+    lines = sorted(chosen.to_dict("records"), key=lambda line: (order.get(line["node"], 0), line["level"]))
+    bands = {band.name: band.label for band in asked.report.bands}
+    levels = {(s, n): label for s, known in study.responses.levels.items() for n, label in known}
+    header = (
+        Text("name"),
+        *((Text("level"),) if segment else ()),
+        Text("score"),
+        Text("95% interval"),
+        Text("n"),
+        Text("band"),
+    )
+    screen.table(
+        header,
+        [
+            (
+                "  " * int(line["depth"]) + say(asked.label(line["node"]), lang),
+                *((say(levels[segment, line["level"]], lang),) if segment else ()),
+                *_cells(line, bands, lang),
+            )
+            for line in lines
+        ],
+        numeric=2 if segment else 1,
+    )
+    if out is not None:
+        table.to_csv(out, index=False, encoding="utf-8-sig")
+        screen.say(str(out))
+    numbers = [{k: None if v != v else v for k, v in line.items()} for line in lines]  # noqa: PLR0124
+    screen.data({"survey": asked.name, "wave": wave or study.latest, "scores": numbers})
+
+
+def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
+    if line["withheld"]:
+        return digits.NOTHING, say(Text("withheld (small base)"), lang), digits.NOTHING, ""
+    low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
+    band = low if low == high else f"{low}{digits.DASH}{high}"
+    return (
+        digits.score(line["estimate"]),
+        digits.interval(line["low"], line["high"]),
+        digits.count(line["n"]),
+        band,
+    )
+
+
+def _in_tree_order(asked: Any, parent: str = "") -> list[str]:
+    """Indicators from the root down, each followed by what is below it."""
+    found: list[str] = []
+    for name in asked.children(parent):
+        found += [name, *_in_tree_order(asked, name), *asked.indicators[name].items]
+    return found

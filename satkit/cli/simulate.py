@@ -1,0 +1,44 @@
+"""``satkit simulate``: invented answers for a survey folder, with the truth beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from satkit.cli.options import SPOKEN, Debug, Folder, Json, Lang, Quiet, _help, behind
+from satkit.cli.screen import Screen
+from satkit.language import Text
+
+NAME = "simulate"
+HELP = Text("Draw answers for a survey folder from a known truth, and write both.")
+
+
+def run(
+    folder: Folder,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help=_help("The folder to write to; the survey folder itself if not given."),
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", help=_help("The seed; the truth's own if not given."), show_default=False),
+    ] = None,
+    lang: Lang = SPOKEN,
+    *,
+    quiet: Quiet = False,
+    json: Json = False,
+    debug: Debug = False,  # noqa: ARG001  read by main()
+) -> None:
+    """Write ``waves/`` and ``truth/``."""
+    screen = Screen(lang, quiet, json)
+    screen.tell(Text("Drawing answers"))
+    paths = cast("Any", behind("simulation")).simulate_folder(folder, out, seed)
+    for path in paths:
+        screen.say(str(path))
+    screen.data({"files": [str(path) for path in paths]})

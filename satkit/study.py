@@ -1,0 +1,275 @@
+"""Study: one survey folder, every result, each computed when first asked."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.order import with_findings
+from satkit.language import Text
+from satkit.report.write import WrittenReport, write
+from satkit.scoring import change
+from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.scores import Group, Scores, score
+from satkit.scoring.tally import tally
+from satkit.stats.contrasts import difference
+from satkit.survey.folder import open_survey
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Check, Responses
+from satkit.survey.sample import Sample, draw
+
+if TYPE_CHECKING:
+    from satkit.stats.design import Floats
+
+Tell = Callable[[Text], None]
+LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
+
+
+def _silent(_: Text) -> None:
+    """Say nothing."""
+
+
+class Study:
+    """One survey folder and everything satkit can say about it.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    responses : Responses
+    folder : Path
+    tell : callable, optional
+        Is told in a sentence what is being done.
+
+    Examples
+    --------
+    >>> study = Study.open("surveys/power-supply")  # doctest: +SKIP
+    >>> print(study.scores)  # doctest: +SKIP
+    """
+
+    def __init__(
+        self, questionnaire: Questionnaire, responses: Responses, folder: Path, tell: Tell = _silent
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.responses = responses
+        self.folder = folder
+        self.tell = tell
+
+    @staticmethod
+    def open(folder: str | Path, data: str | Path | None = None, tell: Tell = _silent) -> Study:
+        """Read a survey folder: definition, waves, checks.
+
+        Parameters
+        ----------
+        folder : path
+            Holds ``survey.toml``.
+        data : path, optional
+            Where the wave files lie, if not in the folder.
+
+        Raises
+        ------
+        DefinitionError
+            With every mistake of the definition.
+        DataError
+            With every mistake of the data that the definition does not settle.
+        """
+        tell(Text("Reading the survey folder"))
+        questionnaire, responses = open_survey(Path(folder), None if data is None else Path(data))
+        return Study(questionnaire, responses, Path(folder), tell)
+
+    def __repr__(self) -> str:
+        return f"<Study {self.questionnaire.name}, {len(self.responses)} respondents>"
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was looked at before answers were believed."""
+        return self.responses.checks
+
+    @cached_property
+    def sample(self) -> Sample:
+        """Weights, design and replicates."""
+        self.tell(Text("Drawing replicates"))
+        return draw(self.responses)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Items and indicators on 0-100, with intervals and bands."""
+        sample = self.sample
+        self.tell(Text("Scoring"))
+        return score(self.responses, sample)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """Every wave against the one before."""
+        return change.changes(self.scores, self.sample.replicates)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Groups of the last wave against their complements."""
+        return change.gaps(self.scores, self.sample.replicates, self.latest)
+
+    @cached_property
+    def departments(self) -> pd.DataFrame:
+        """Departments of the last wave against what the others answer for."""
+        return change.departments(self.scores, self.sample.replicates, self.latest)
+
+    @cached_property
+    def composition(self) -> pd.DataFrame:
+        """Changes split into mix and performance; empty where nothing is adjusted by."""
+        cells = _adjustment_cells(self.responses, self.sample, self.scores)
+        return change.composition(self.scores, self.sample.replicates, cells)
+
+    @property
+    def latest(self) -> str:
+        """The last wave with answers."""
+        return next(reversed([wave for wave, _ in self.scores.groups]))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Every result, small cells withheld, with the findings that follow."""
+        scores = self.scores
+        return with_findings(
+            Evidence(
+                questionnaire=self.questionnaire,
+                scores=scores.table,
+                boxes=scores.boxes,
+                distribution=scores.distribution,
+                changes=self.changes,
+                gaps=self.gaps,
+                departments=self.departments,
+                composition=self.composition,
+                ranking=_ranking(scores, self.sample, self.latest),
+                missing=_missing(self.responses),
+                levels={
+                    (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
+                },
+                checks=self.checks,
+                waterfall=self.responses.waterfall,
+                weighting=self.sample.weighting,
+                provenance=_provenance(self),
+            )
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What follows, in the order a manager should read it."""
+        return self.evidence.findings
+
+    def report(
+        self, path: str | Path, language: str = "zh", workbook: str | Path | None = None
+    ) -> WrittenReport:
+        """Write the report of one language, and the workbook beside it if asked."""
+        evidence = self.evidence
+        self.tell(Text("Drawing the report"))
+        return write(evidence, language, Path(path), None if workbook is None else Path(workbook))
+
+
+def _adjustment_cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Group]:
+    """Every wave tallied by the crossing of the segments the report adjusts by."""
+    asked = responses.questionnaire
+    names = [name for name in asked.report.adjust_by if name in responses.segments]
+    if not names:
+        return {}
+    levels = responses.segments[names].to_numpy(np.int64)
+    found, cell = np.unique(levels, axis=0, return_inverse=True)
+    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
+    cells = {}
+    for place, wave in enumerate(asked.waves):
+        if (wave, "") in scores.groups:
+            counted = tally(
+                responses,
+                sample,
+                responses.wave == place,
+                cell.reshape(-1).astype(np.int64),
+                len(found),
+                asked.scored,
+            )
+            cells[wave] = Group(
+                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(values), {}
+            )
+    return cells
+
+
+def _ranking(scores: Scores, sample: Sample, wave: str) -> pd.DataFrame:
+    """Leaf indicators of a wave from the lowest up, and which cannot be told from the lowest."""
+    asked, group = scores.questionnaire, scores.groups[wave, ""]
+    names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
+    means: Floats = roll(group.means, weights)[:, 0]
+    leaves = [k for k, name in enumerate(names) if not asked.children(name) and np.isfinite(means[0, k])]
+    n = np.array([group.bases[names[k]].n[0] for k in leaves])
+    leaves = [k for k, people in zip(leaves, n, strict=True) if people >= asked.report.min_cell]
+    if not leaves:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    order = sorted(leaves, key=lambda k: means[0, k])
+    df = np.array([group.bases[names[k]].df[0] for k in order])
+    found = difference(means[:, order] - means[:, order[:1]], sample.replicates, df)
+    return pd.DataFrame(
+        {
+            "node": [names[k] for k in order],
+            "estimate": means[0, order],
+            "n": [group.bases[names[k]].n[0] for k in order],
+            "tied": ~(found["p"] < 0.05),
+        }
+    )
+
+
+REASONS: Mapping[int, str] = {
+    -1: "skipped",
+    -2: "not_asked",
+    -3: "not_applicable",
+    -4: "dont_know",
+    -5: "refused",
+    -6: "off_scale",
+}
+
+
+def _missing(responses: Responses) -> pd.DataFrame:
+    """How often, and why, an item has no answer, wave by wave."""
+    lines = []
+    for place, wave in enumerate(responses.questionnaire.waves):
+        rows = responses.wave == place
+        if not rows.any():
+            continue
+        answers = responses.answers.to_numpy()[rows]
+        for code, reason in REASONS.items():
+            counts = (answers == code).sum(axis=0)
+            lines += [
+                {
+                    "wave": wave,
+                    "item": item,
+                    "reason": reason,
+                    "n": int(count),
+                    "share": float(count / len(answers)),
+                }
+                for item, count in zip(responses.answers.columns, counts, strict=True)
+                if count
+            ]
+    return pd.DataFrame(lines, columns=["wave", "item", "reason", "n", "share"])
+
+
+def _provenance(study: Study) -> dict[str, object]:
+    """What the numbers were made with: enough to make them again, and nothing of the machine."""
+    replication = study.sample.replicates
+    definition = sorted(
+        p for p in study.folder.glob("*") if p.suffix in {".toml", ".xlsx", ".csv"} and p.is_file()
+    )
+    return {
+        "versions": {"satkit": version("satkit"), "python": platform.python_version()}
+        | {name: version(name) for name in LIBRARIES},
+        "method": replication.method,
+        "replicates": replication.count,
+        "seed": replication.seed,
+        "definition": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in definition},
+        "files": {table.file: table.sha256 for table in study.responses.tables.values()},
+        "notes": {wave: table.notes for wave, table in study.responses.tables.items()},
+        "command": f"satkit report {study.questionnaire.name}",
+    }
