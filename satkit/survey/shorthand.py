@@ -138,7 +138,13 @@ def _scored(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
             if best is None
             else Text("best = %(value)s is no end of a scale", {"value": shown(best)})
         )
-        mistakes.append(Mistake((*path, "best"), what, Text('expected best = "high" or best = "low"')))
+        mistakes.append(
+            Mistake(
+                (*path, "score" if best is None else "best"),
+                what,
+                Text('expected best = "high" or best = "low"'),
+            )
+        )
         return full
     points = full.get("points")
     if isinstance(points, list) and points:

@@ -73,18 +73,16 @@ def _told(
     """One mistake per place, however many types a value might have had."""
     refused: dict[Path, list[Any]] = {}
     for each in error.errors(include_url=False):
-        refused.setdefault(_within(each["loc"], raw), []).append(each)
+        refused.setdefault(_within(each["loc"], raw, each["type"]), []).append(each)
     return [_worded(kind, errors, loc, path, also) for loc, errors in refused.items()]
 
 
-def _within(loc: Path, raw: Any) -> Path:
+def _within(loc: Path, raw: Any, error: str) -> Path:
     """The part of ``loc`` that leads through ``raw``; pydantic adds the names of types."""
     for depth, key in enumerate(loc):
-        if not isinstance(raw, Mapping | list):
-            return loc[:depth]
-        inside = key in raw if isinstance(raw, Mapping) else isinstance(key, int) and key < len(raw)
+        inside = key in raw if isinstance(raw, Mapping) else isinstance(raw, list) and key in range(len(raw))
         if not inside:
-            return loc[: depth + 1]
+            return loc[: depth + (error == "missing")]
         raw = raw[key]
     return loc
 

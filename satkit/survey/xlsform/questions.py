@@ -36,7 +36,7 @@ def read(path: FilePath) -> Workbook:
     for row in survey:
         _question(row, book)
     for name, scale in book.raw["scale"].items():
-        scale.setdefault("kind", _kind(scale))
+        scale["kind"] = scale.get("kind") or _kind(scale)
         book.places.setdefault(("scale", name, "kind"), book.places["scale", name])
     return book
 
