@@ -1,0 +1,78 @@
+"""One item of one wave: from cells to places, options, numbers or words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from satkit.survey.coding import chosen, coded, numbered, placer, ticked, worded
+from satkit.survey.columns import columns_of
+from satkit.survey.questionnaire import Item
+from satkit.survey.responses import NOT_ASKED, OFF_SCALE
+from satkit.survey.scale import Scale, fold
+from satkit.survey.table import Table
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one wave answered to one item; only the field of its kind is filled.
+
+    Parameters
+    ----------
+    places : ndarray of int8, shape (n,)
+    options : ndarray of bool, shape (n, points)
+    numbers : ndarray of float, shape (n,)
+    words : ndarray of str, shape (n,)
+    off : mapping
+        Column to a bool array: cells that are not on the scale.
+    """
+
+    places: np.ndarray | None = None
+    options: np.ndarray | None = None
+    numbers: np.ndarray | None = None
+    words: np.ndarray | None = None
+    off: Mapping[str, np.ndarray] | None = None
+
+
+def unasked(scale: Scale, n: int) -> Answers:
+    """The answers of ``n`` respondents who were not asked."""
+    if scale.kind == "text":
+        return Answers(words=np.full(n, "", dtype=object))
+    if scale.kind == "number":
+        return Answers(numbers=np.full(n, np.nan))
+    places = np.full(n, NOT_ASKED, dtype=np.int8)
+    options = np.zeros((n, len(scale.points)), dtype=bool) if scale.kind == "multi" else None
+    return Answers(places=places, options=options)
+
+
+def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str]) -> Answers:
+    """The answers to an item.
+
+    Parameters
+    ----------
+    columns : mapping
+        Standard name to column of ``table``.
+    """
+    names = [columns[name] for name in columns_of(item)]
+    cells = [table.frame[name].to_numpy(dtype=object) for name in names]
+    if scale.kind == "text":
+        return Answers(words=worded(cells[0], frozenset(scale.missings) | declared(table, names[0])))
+    if scale.kind == "number":
+        values, off = numbered(cells[0], frozenset(scale.missings) | declared(table, names[0]))
+        return Answers(numbers=values, off={names[0]: off})
+    places = [placer(scale, table, name) for name in names]
+    if scale.kind == "multi" and item.columns:
+        options, status, wrong = ticked(cells, scale, places)
+        return Answers(places=status, options=options, off=dict(zip(names, wrong.T, strict=True)))
+    if scale.kind == "multi":
+        options, status, wrong = chosen(cells[0], scale, places[0])
+        return Answers(places=status, options=options, off={names[0]: wrong})
+    place = coded(cells[0], places[0])
+    return Answers(places=place, off={names[0]: place == OFF_SCALE})
+
+
+def declared(table: Table, column: str) -> frozenset[str]:
+    """The codes the file itself declares missing, folded."""
+    return frozenset(fold(code) for code in table.missing.get(column, ()))

@@ -1,0 +1,294 @@
+"""Tables bound to the questionnaire: every wave's cells become answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, DataError, DefinitionError
+from satkit.language import Text
+from satkit.survey.answers import Answers, answered, unasked
+from satkit.survey.checks import off_scale
+from satkit.survey.coding import contradictions, numbered
+from satkit.survey.columns import absent, asked, columns_of, located, needed
+from satkit.survey.drawn import clusters, joined, undrawn, weights
+from satkit.survey.levels import levelled
+from satkit.survey.questionnaire import Questionnaire, Wave
+from satkit.survey.responses import Check, Responses
+from satkit.survey.scale import fold
+from satkit.survey.table import Table
+
+MOST_POINTS = 127  # places are int8
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One wave ready to be coded: its kept records, where its columns are, who was left out so far."""
+
+    place: int
+    wave: Wave
+    table: Table
+    columns: Mapping[str, str]
+    weight: np.ndarray
+    steps: tuple[tuple[str, int], ...]
+
+
+def bind(questionnaire: Questionnaire, tables: Mapping[str, Table]) -> Responses:
+    """The answers of all waves, mapped through their scales.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    tables : mapping
+        Wave name to its table; a wave without one, or without respondents, is empty.
+
+    Returns
+    -------
+    Responses
+        Its waterfall has the steps ``received``, ``filtered`` ([checks] only), ``zero_weight`` and
+        ``analysed``; its only check is ``off_scale``.  Off-scale answers are OFF_SCALE; rows are
+        excluded by :func:`satkit.survey.exclusion.excluded`.
+
+    Raises
+    ------
+    DataError
+        With every complaint found: columns that are not there, answers off their scale (where the
+        definition stops at them), unknown levels, weights that are none, no respondent at all.
+    DefinitionError
+        If a scale has more points than can be told apart.
+    """
+    _countable(questionnaire)
+    waves = [_opened(questionnaire, place, name, tables) for place, name in enumerate(questionnaire.waves)]
+    complaints = [complaint for _, found in waves for complaint in found]
+    parts = [part for part, _ in waves if part is not None]
+    if not complaints and not any(len(part.table.frame) for part in parts):
+        complaints = [_nobody(questionnaire)]
+    if complaints and any(part is None for part, _ in waves):
+        raise DataError(complaints)
+    return _bound(questionnaire, tables, parts, complaints)
+
+
+def _bound(
+    questionnaire: Questionnaire,
+    tables: Mapping[str, Table],
+    parts: Sequence[Opened],
+    complaints: list[Complaint],
+) -> Responses:
+    """All items, segments and the design over all waves; or all complaints at once."""
+    kept: dict[str, list[Answers]] = {
+        name: [_answers(questionnaire, name, part) for part in parts] for name in questionnaire.items
+    }
+    found = _off_scale(questionnaire, parts, kept)
+    segments, levels, unknown = _segments(questionnaire, parts)
+    complaints = [*complaints, *_reversed(questionnaire, parts), *unknown]
+    action = questionnaire.checks.off_scale
+    if action == "stop":
+        complaints += off_scale.complaints(found)
+    if complaints:
+        raise DataError(complaints)
+    looked_at = sum(len(part.table.frame) * len(questionnaire.items) for part in parts)
+    check = off_scale.bound(found, looked_at, action)
+    return _assembled(questionnaire, tables, parts, kept, segments, levels, check)
+
+
+def _assembled(
+    questionnaire: Questionnaire,
+    tables: Mapping[str, Table],
+    parts: Sequence[Opened],
+    kept: Mapping[str, Sequence[Answers]],
+    segments: pd.DataFrame,
+    levels: Mapping[str, tuple[tuple[str, object], ...]],
+    check: Check,
+) -> Responses:
+    sample = questionnaire.sample
+    cells = [_cells(part, (*sample.strata, _clustered(questionnaire), sample.fpc)) for part in parts]
+    n = sum(len(part.table.frame) for part in parts)
+    return Responses(
+        questionnaire=questionnaire,
+        wave=np.repeat([part.place for part in parts], [len(part.table.frame) for part in parts]).astype(
+            np.int64
+        ),
+        answers=_frame(n, {name: [a.places for a in some] for name, some in kept.items()}),
+        segments=segments,
+        levels=levels,
+        weight=np.concatenate([part.weight for part in parts]),
+        stratum=joined(cells, sample.strata),
+        cluster=clusters(cells, _clustered(questionnaire)),
+        fpc=_population(cells, sample.fpc, n),
+        file_row=np.concatenate([part.table.rows for part in parts]),
+        options={
+            name: np.concatenate([a.options for a in some if a.options is not None])
+            for name, some in kept.items()
+            if questionnaire.scale(name).kind == "multi"
+        },
+        numbers=_frame(n, {name: [a.numbers for a in some] for name, some in kept.items()}),
+        texts=_frame(n, {name: [a.words for a in some] for name, some in kept.items()}),
+        checks=(check,),
+        waterfall=_waterfall(parts),
+        tables={
+            part.wave.name: _told(tables[part.wave.name], part) for part in parts if part.wave.name in tables
+        },
+    )
+
+
+def _opened(
+    questionnaire: Questionnaire, place: int, name: str, tables: Mapping[str, Table]
+) -> tuple[Opened | None, list[Complaint]]:
+    """A wave with its columns found, filtered and weighed; or what keeps it shut."""
+    wave = questionnaire.waves[name]
+    needs = needed(questionnaire, name)
+    if name not in tables:
+        empty = Table(pd.DataFrame(columns=list(needs), dtype=object), np.empty(0, np.int64), name, "")
+        return Opened(place, wave, empty, {c: c for c in needs}, np.empty(0), (("received", 0),)), []
+    table = tables[name]
+    columns, notes = located(table, wave, needs)
+    lost = absent(table, wave, needs, columns)
+    if lost:
+        return None, lost
+    table = replace(table, notes=(*table.notes, *notes))
+    steps = [("received", len(table.frame))]
+    keep = np.ones(len(table.frame), dtype=bool)
+    for column, codes in questionnaire.checks.only.items():
+        wanted = {fold(code) for code in codes}
+        keep &= np.array([fold(cell) in wanted for cell in table.frame[columns[column]]], dtype=bool)
+    if questionnaire.checks.only:
+        steps.append(("filtered", int((~keep).sum())))
+    table = rows(table, keep)
+    weight, complaints = weights(table, columns.get(questionnaire.sample.weight, ""))
+    if not complaints and (weight == 0).any():
+        steps.append(("zero_weight", int((weight == 0).sum())))
+        table, weight = rows(table, weight > 0), weight[weight > 0]
+    complaints += undrawn(table, questionnaire.sample, columns)
+    return Opened(place, wave, table, columns, weight, tuple(steps)), complaints
+
+
+def rows(table: Table, keep: np.ndarray) -> Table:
+    """Some records of a table."""
+    if keep.all():
+        return table
+    return replace(table, frame=table.frame[keep].reset_index(drop=True), rows=table.rows[keep])
+
+
+def _answers(questionnaire: Questionnaire, name: str, part: Opened) -> Answers:
+    item, scale = questionnaire.items[name], questionnaire.scale(name)
+    if not asked(item, part.wave.name):
+        return unasked(scale, len(part.table.frame))
+    return answered(item, scale, part.table, part.columns)
+
+
+def _off_scale(
+    questionnaire: Questionnaire, parts: Sequence[Opened], kept: Mapping[str, Sequence[Answers]]
+) -> list[off_scale.Found]:
+    return [
+        off_scale.Found(
+            part.wave.name, part.table, column, name, questionnaire.scale(name), np.flatnonzero(wrong)
+        )
+        for name, some in kept.items()
+        for part, answers in zip(parts, some, strict=True)
+        for column, wrong in (answers.off or {}).items()
+        if wrong.any()
+    ]
+
+
+def _segments(
+    questionnaire: Questionnaire, parts: Sequence[Opened]
+) -> tuple[pd.DataFrame, dict[str, tuple[tuple[str, object], ...]], list[Complaint]]:
+    places, levels, complaints = {}, {}, []
+    for name, segment in questionnaire.segments.items():
+        sources = [(part.table, part.columns[segment.column or name]) for part in parts]
+        places[name], levels[name], unknown = levelled(segment, sources)
+        complaints += unknown
+    n = sum(len(part.table.frame) for part in parts)
+    return pd.DataFrame(places, index=pd.RangeIndex(n)), levels, complaints
+
+
+def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
+    """Codes that a file labels as another point: a reversed scale would turn every score round."""
+    return [
+        Complaint(
+            Text(
+                "the file labels code %(code)s '%(label)s', which is another point of scale %(scale)s",
+                {"code": str(code), "label": label, "scale": f"'{questionnaire.scale(name).name}'"},
+            ),
+            f"{part.table.file}, column {part.columns[column]}",
+            hint=Text("bring the codes of the scale in line with the file"),
+        )
+        for name, item in questionnaire.items.items()
+        if questionnaire.scale(name).points and questionnaire.scale(name).kind != "multi"
+        for part in parts
+        if asked(item, part.wave.name)
+        for column in columns_of(item)
+        for code, label in contradictions(questionnaire.scale(name), part.table, part.columns[column])
+    ]
+
+
+def _cells(part: Opened, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """The columns of the design by standard name, and the row of every record."""
+    frame = part.table.frame
+    return {"row": part.table.rows} | {
+        name: frame[part.columns[name]].to_numpy(dtype=object) for name in names if name
+    }
+
+
+def _clustered(questionnaire: Questionnaire) -> str:
+    """The column of clusters; in a panel without any, that of the respondent."""
+    sample = questionnaire.sample
+    return sample.cluster or (questionnaire.checks.respondent if sample.panel else "")
+
+
+def _population(cells: Sequence[Mapping[str, np.ndarray]], column: str, n: int) -> np.ndarray:
+    if not column:
+        return np.full(n, np.inf)
+    return np.concatenate([numbered(part[column])[0] for part in cells])
+
+
+def _frame(n: int, columns: Mapping[str, Sequence[np.ndarray | None]]) -> pd.DataFrame:
+    """The columns every part has, put end to end."""
+    full = {
+        name: np.concatenate([part for part in some if part is not None])
+        for name, some in columns.items()
+        if some and some[0] is not None
+    }
+    return pd.DataFrame(full, index=pd.RangeIndex(n))
+
+
+def _waterfall(parts: Sequence[Opened]) -> pd.DataFrame:
+    lines = [
+        {"wave": part.wave.name, "step": step, "n": n}
+        for part in parts
+        for step, n in (*part.steps, ("analysed", len(part.table.frame)))
+    ]
+    return pd.DataFrame(lines, columns=["wave", "step", "n"])
+
+
+def _told(table: Table, part: Opened) -> Table:
+    """The table as read, with the notes of finding its columns."""
+    return replace(table, notes=part.table.notes)
+
+
+def _countable(questionnaire: Questionnaire) -> None:
+    wide = [scale for scale in questionnaire.scales.values() if len(scale.points) > MOST_POINTS]
+    if wide:
+        raise DefinitionError(
+            [
+                Complaint(
+                    Text(
+                        "scale %(scale)s has %(n)d points; at most %(most)d can be told apart",
+                        {"scale": f"'{scale.name}'", "n": len(scale.points), "most": MOST_POINTS},
+                    )
+                )
+                for scale in wide
+            ]
+        )
+
+
+def _nobody(questionnaire: Questionnaire) -> Complaint:
+    return Complaint(
+        Text("no wave has a respondent left"),
+        hint=Text(
+            "look at the files of %(waves)s and at [checks] only", {"waves": tuple(questionnaire.waves)}
+        ),
+    )

@@ -1,0 +1,25 @@
+"""Records whose answers all equal those of another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from satkit.language import Text
+from satkit.survey.offenders import offending
+from satkit.survey.responses import Check, Responses
+
+FEWEST = 10  # honest answers to fewer items coincide often
+
+
+def check(responses: Responses) -> Check:
+    """Records with at least ten answers, all equal to those of a record above in the same wave.
+
+    For information only: satisfied respondents give many equal records.
+    """
+    title = Text("all answers equal to those of another respondent (often honest)")
+    answers = responses.answers.to_numpy(dtype=np.int8)
+    enough = (answers >= 0).sum(axis=1) >= FEWEST
+    keys = pd.DataFrame(np.column_stack([responses.wave, answers]))
+    again = enough & keys.duplicated(keep="first").to_numpy()
+    return Check("identical", title, offending(responses, again), int(enough.sum()), "inform")

@@ -1,0 +1,140 @@
+"""Which column of a wave's file holds what the definition asks for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from satkit.errors import Complaint, near, quoted
+from satkit.language import Text
+from satkit.survey.questionnaire import Item, Questionnaire, Wave
+from satkit.survey.responses import Responses
+from satkit.survey.table import Table
+
+
+def trimmed(name: str) -> str:
+    """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
+    text = unicodedata.normalize("NFKC", name)
+    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+
+
+def located(table: Table, wave: Wave, wanted: Iterable[str]) -> tuple[dict[str, str], list[Text]]:
+    """The column of the file for every wanted standard name that it has, and what was read loosely.
+
+    Parameters
+    ----------
+    table : Table
+    wave : Wave
+        Its ``rename`` leads from a column of this file to the standard name.
+    wanted : iterable of str
+        Standard names.
+
+    Returns
+    -------
+    found : dict of str
+        Standard name to column; names are compared exactly, then trimmed.
+    notes : list of Text
+    """
+    loosely: dict[str, list[str]] = {}
+    for column in table.frame:
+        loosely.setdefault(trimmed(str(column)), []).append(str(column))
+    drifted = {new: old for old, new in wave.rename.items()}
+    found, notes = {}, []
+    for name in dict.fromkeys(wanted):
+        sought = drifted.get(name, name)
+        if name not in drifted and name in wave.rename:
+            continue
+        if sought in table.frame:
+            found[name] = sought
+        elif len(loosely.get(trimmed(sought), ())) == 1:
+            found[name] = loosely[trimmed(sought)][0]
+            notes.append(_loose(table, sought, found[name]))
+    return found, notes
+
+
+def _loose(table: Table, sought: str, found: str) -> Text:
+    return Text(
+        "in %(file)s the column '%(found)s' was taken for '%(sought)s'; they differ in blanks or width only",
+        {"file": table.file, "found": found, "sought": sought},
+    )
+
+
+def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
+    """Every column a wave must have, and what for."""
+    needs: dict[str, Text] = {}
+    for name, item in questionnaire.items.items():
+        if asked(item, wave):
+            for column in columns_of(item):
+                needs.setdefault(column, Text("item %(name)s", {"name": f"'{name}'"}))
+    for name, segment in questionnaire.segments.items():
+        needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": f"'{name}'"}))
+    sample, checks = questionnaire.sample, questionnaire.checks
+    for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
+        needs.setdefault(column, Text("the sample"))
+    for column in (checks.respondent, checks.duration, *checks.only):
+        needs.setdefault(column, Text("the checks"))
+    needs.pop("", None)
+    return needs
+
+
+def asked(item: Item, wave: str) -> bool:
+    """Whether an item was asked in a wave."""
+    return not item.waves or wave in item.waves
+
+
+def columns_of(item: Item) -> tuple[str, ...]:
+    """The columns an item is read from, by their standard names."""
+    return item.columns or (item.column or item.name,)
+
+
+def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[str, str]) -> list[Complaint]:
+    """A complaint for every needed column the file lacks, and for every rename of none."""
+    have = [str(column) for column in table.frame]
+    loosely = {trimmed(name) for name in have}
+    idle = {old: new for old, new in wave.rename.items() if trimmed(old) not in loosely}
+    renames = [
+        Complaint(
+            Text(
+                "wave %(wave)s renames '%(old)s', which its file lacks",
+                {"wave": f"'{wave.name}'", "old": old},
+            ),
+            table.file,
+            hint=near(old, have),
+        )
+        for old in idle
+    ]
+    lost = [column for column in needs if column not in found and column not in idle.values()]
+    return [*renames, *(_lost(table, wave, column, needs[column], have) for column in lost)]
+
+
+def _lost(table: Table, wave: Wave, column: str, what: Text, have: list[str]) -> Complaint:
+    return Complaint(
+        Text(
+            "wave %(wave)s has no column '%(column)s', which %(what)s needs",
+            {"wave": f"'{wave.name}'", "column": column, "what": what},
+        ),
+        table.file,
+        expected=Text("its columns are %(names)s", {"names": quoted(have)}) if len(have) <= 12 else None,
+        hint=near(column, have)
+        or Text(
+            "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
+            {"wave": wave.name},
+        ),
+    )
+
+
+def recorded(responses: Responses, column: str) -> np.ndarray:
+    """The cells of a column by its standard name, one per row of the responses; None where there are none."""
+    cells = np.full(len(responses), None, dtype=object)
+    for place, (name, wave) in enumerate(responses.questionnaire.waves.items()):
+        rows = responses.wave == place
+        if not rows.any():
+            continue
+        table = responses.tables[name]
+        found, _ = located(table, wave, [column])
+        if column in found:
+            records = np.searchsorted(table.rows, responses.file_row[rows])
+            cells[rows] = table.frame[found[column]].to_numpy(dtype=object)[records]
+    return cells

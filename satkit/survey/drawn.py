@@ -1,0 +1,114 @@
+"""Weights, strata, clusters and population counts as the files deliver them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint
+from satkit.language import Text
+from satkit.survey.coding import numbered
+from satkit.survey.questionnaire import Design
+from satkit.survey.scale import fold
+from satkit.survey.table import Table
+
+
+def weights(table: Table, column: str) -> tuple[np.ndarray, list[Complaint]]:
+    """Case weights, 1 where ``column`` is empty; complaints where they are no weights.
+
+    Returns
+    -------
+    weight : ndarray of float, shape (n,)
+    complaints : list of Complaint
+        For cells that are empty, no numbers or negative, and for weights that are all zero.
+    """
+    if not column:
+        return np.ones(len(table.frame)), []
+    values, off = numbered(table.frame[column].to_numpy(dtype=object))
+    faults = (
+        (Text("weights must be numbers"), off),
+        (Text("weights must not be empty"), np.isnan(values) & ~off),
+        (Text("weights must not be negative"), values < 0),
+    )
+    complaints = [at_rows(what, table, column, wrong) for what, wrong in faults if wrong.any()]
+    if not complaints and len(values) and not values.any():
+        complaints.append(at_rows(Text("all weights are zero"), table, column, values == 0))
+    return values, complaints
+
+
+def at_rows(what: Text, table: Table, column: str, wrong: np.ndarray) -> Complaint:
+    """A complaint about some cells of one column: the first, and the rows of all."""
+    records = np.flatnonzero(wrong)
+    return Complaint(
+        what,
+        table.cell(int(records[0]), column),
+        expected=Text("%(n)d cells, rows %(rows)s", {"n": len(records), "rows": rows_of(table, records)}),
+        hint=Text("mend them in the file, or filter these rows with [checks] only"),
+    )
+
+
+def rows_of(table: Table, records: np.ndarray, most: int = 20) -> tuple[object, ...]:
+    """The file rows of some records, the first ``most``, then how many more."""
+    rows: list[object] = [int(row) for row in table.rows[records[:most]]]
+    if len(records) > most:
+        rows.append(Text("%(n)d more", {"n": len(records) - most}))
+    return tuple(rows)
+
+
+def joined(parts: Sequence[Mapping[str, np.ndarray]], columns: Sequence[str]) -> np.ndarray:
+    """One code per row for equal values in all ``columns``, over all waves; zeros without columns."""
+    n = sum(len(part["row"]) for part in parts)
+    code = np.zeros(n, dtype=np.int64)
+    for column in columns:
+        values = np.concatenate([part[column] for part in parts])
+        level, unique = pd.factorize(_spelled(values))
+        code = code * (len(unique) + 1) + level
+    return np.unique(code, return_inverse=True)[1].astype(np.int64)
+
+
+def _spelled(values: np.ndarray) -> np.ndarray:
+    codes, unique = pd.factorize(values)
+    words = np.array([*(fold(value) for value in unique), ""], dtype=object)
+    return np.asarray(words[codes], dtype=object)
+
+
+def clusters(parts: Sequence[Mapping[str, np.ndarray]], column: str) -> np.ndarray:
+    """The cluster of every row; rows without one are clusters of their own."""
+    n = sum(len(part["row"]) for part in parts)
+    if not column:
+        return np.arange(n, dtype=np.int64)
+    words = _spelled(np.concatenate([part[column] for part in parts]))
+    code = pd.factorize(words)[0].astype(np.int64)
+    alone = words == ""
+    code[alone] = n + np.flatnonzero(alone)
+    return np.unique(code, return_inverse=True)[1].astype(np.int64)
+
+
+def blanks(table: Table, column: str) -> np.ndarray:
+    """Which cells of a column hold nothing."""
+    return np.asarray(_spelled(table.frame[column].to_numpy(dtype=object)) == "", dtype=bool)
+
+
+def undrawn(table: Table, design: Design, columns: Mapping[str, str]) -> list[Complaint]:
+    """Complaints about rows without stratum, cluster or population count."""
+    named = [(name, Text("the stratum is empty")) for name in design.strata]
+    if design.cluster and design.cluster_missing == "fail":
+        named.append(
+            (design.cluster, Text("the cluster is empty; cluster_missing = 'own' would make it one"))
+        )
+    complaints = [
+        at_rows(what, table, columns[name], blanks(table, columns[name]))
+        for name, what in named
+        if blanks(table, columns[name]).any()
+    ]
+    if not design.fpc:
+        return complaints
+    column = columns[design.fpc]
+    values, off = numbered(table.frame[column].to_numpy(dtype=object))
+    wrong = off | ~(values > 0)
+    if wrong.any():
+        what = Text("the population count of a stratum must be a number above zero")
+        complaints.append(at_rows(what, table, column, wrong))
+    return complaints

