@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from satkit.digits import score
 from satkit.language import say
 from satkit.report import typeface, words
 from satkit.report.blocks import Cell, Column, Hero, Section, Verdict, Withheld, Words
 from satkit.report.cells import read
-from satkit.digits import score
 from satkit.report.figures.canvas import bands
 from satkit.report.plain import plain
 

@@ -23,7 +23,7 @@ def lines(table: pd.DataFrame, **wanted: object) -> list[Line]:
         return []
     for column, value in wanted.items():
         table = table[table[column] == value]
-    return [dict(line) for line in table.to_dict("records")]
+    return [{str(key): value for key, value in line.items()} for line in table.to_dict("records")]
 
 
 def asked_directly(asked: Questionnaire) -> bool:
@@ -126,9 +126,14 @@ def span(line: Line) -> Interval:
     return Interval(float(line["low"]), float(line["high"]))
 
 
+def level(asked: Questionnaire) -> str:
+    """The confidence level as it is written: ``95%``."""
+    return share(asked.report.level, 100)
+
+
 def confidence(asked: Questionnaire) -> Words:
     """The header of interval columns: ``95% interval``."""
-    return words.INTERVAL.given(level=share(asked.report.level, 100))
+    return words.INTERVAL.given(level=level(asked))
 
 
 def first_of(found: Iterable[Line]) -> Line | None:

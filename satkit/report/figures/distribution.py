@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satkit.report import typeface
 from satkit.digits import score, share
+from satkit.report import typeface
 from satkit.report.figures.canvas import INK, MUTED, Sheet, on, ramp
 
 WIDTH, LABEL, RIGHT, BAR = 780, 210, 112, 21

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from satkit.report import typeface
 from satkit.digits import interval, score
+from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GREY, GRID, INK, MUTED, PAPER, SOFT, Sheet
 
 WIDTH, LABEL, RIGHT, HEAD, ROW = 780, 210, 152, 30, 26

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
 
-from satkit.report import typeface
 from satkit.digits import score, signed
+from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, HEAT, INK, LINE, MUTED, SOFT, Sheet
 
 WIDTH, LABEL, ROW, MOST = 780, 190, 28, 8

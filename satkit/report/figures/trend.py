@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from satkit.report import typeface
 from satkit.digits import score
+from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, PAPER, Sheet
 
 WIDTH = 780

@@ -1,0 +1,130 @@
+"""How the respondents answered, question by question."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import count, share
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import Block, Cell, Column, Figure, Section, Share, TableBlock, Words
+from satkit.report.figures import distribution
+from satkit.report.reading import Line
+from satkit.survey.questionnaire import Questionnaire
+
+KEY = "answers"
+MOST = 30
+QUESTION = Text("How did people answer?")
+SUBTITLE = Text(
+    "Share of every answer, %(wave)s, sorted by mean score; people who did not answer are left out"
+)
+TITLE = Text("Answers on the scale “%(scale)s”")
+READ = Text("%(count)d questions; the highest mean is for %(best)s, the lowest for %(worst)s")
+ANSWER = Text("%(label)s (%(score)g)")
+TIP = Text("%(name)s, %(answer)s: %(share)s (%(count)s of %(n)s)")
+TABLE = Text("Counts of all answers on the scale “%(scale)s”")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """One figure per scale, and the exact counts."""
+    asked = evidence.questionnaire
+    means = {node: line for node, line in evidence.everyone().items() if line["kind"] == "item"}
+    by_item: dict[str, list[Line]] = {}
+    for line in reading.lines(evidence.distribution, wave=evidence.latest):
+        if line["n"] >= asked.report.min_cell and line["item"] in means:
+            by_item.setdefault(line["item"], []).append(line)
+    scales = dict.fromkeys(asked.items[item].scale for item in by_item)
+    if not scales:
+        return None
+    blocks: list[Block] = []
+    tables: list[Block] = []
+    for scale in scales:
+        items = sorted(
+            (item for item in by_item if asked.items[item].scale == scale),
+            key=lambda item: -_mean(means[item]),
+        )
+        blocks += [
+            _figure(
+                asked,
+                scale,
+                {item: by_item[item] for item in items[start : start + MOST]},
+                means,
+                start,
+                language,
+            )
+            for start in range(0, len(items), MOST)
+        ]
+        tables.append(_table(asked, scale, {item: by_item[item] for item in items}, means))
+    subtitle = SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest))
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(tables))
+
+
+def _mean(line: Line) -> float:
+    return -1.0 if isnan(line["estimate"]) else float(line["estimate"])
+
+
+def _order(asked: Questionnaire, scale: str) -> list[int]:
+    """The places of a scale's points from the best answer to the worst."""
+    scores = asked.scales[scale].scores
+    return sorted(range(len(scores)), key=lambda place: -scores[place])
+
+
+def _name(asked: Questionnaire, scale: str) -> Words:
+    return reading.named(asked.scales[scale].label, scale)
+
+
+def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
+    """The label of a point with its score; the bare code where it has none."""
+    point = asked.scales[scale].points[place]
+    label = reading.named(
+        point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code)
+    )
+    return label if point.score is None else ANSWER.given(label=label, score=point.score)
+
+
+def _figure(
+    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line], start: int,
+    language: str,
+) -> Figure:  # fmt: skip
+    order = _order(asked, scale)
+    names = [say(_answer(asked, scale, place), language) for place in order]
+    bars = []
+    for item, lines in by_item.items():
+        label, found = say(asked.label(item), language), {line["place"]: line for line in lines}
+        told = [
+            TIP.given(
+                name=label, answer=name, share=share(found[place]["share"], found[place]["n"]),
+                count=count(found[place]["count"]), n=count(found[place]["n"]),
+            )
+            for place, name in zip(order, names, strict=True)
+        ]  # fmt: skip
+        shares = tuple(float(found[place]["share"]) for place in order)
+        tips = tuple(say(tip, language) for tip in told)
+        bars.append(distribution.Bar(label, shares, means[item]["estimate"], int(lines[0]["n"]), tips))
+    title = TITLE.given(scale=_name(asked, scale))
+    items = list(by_item)
+    read = READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
+    heads = say(words.MEAN, language), say(words.ANSWERS, language)
+    key = f"fig-answers-{list(asked.scales).index(scale)}-{start}"
+    svg = distribution.draw(bars, names, heads, key, say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _table(
+    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line]
+) -> TableBlock:
+    order = _order(asked, scale)
+    columns = [Column(words.QUESTION), Column(words.MEAN, "score")]
+    columns += [Column(_answer(asked, scale, place), "share") for place in order]
+    columns += [Column(words.ANSWERS, "count")]
+    rows = []
+    for item, lines in by_item.items():
+        found = {line["place"]: line for line in lines}
+        cells: list[Cell] = [asked.label(item), means[item]["estimate"]]
+        cells += [Share(found[place]["share"], found[place]["n"]) for place in order]
+        rows.append((*cells, lines[0]["n"]))
+    key = f"answers-{list(asked.scales).index(scale)}"
+    return TableBlock(
+        key, TABLE.given(scale=_name(asked, scale)), tuple(columns), tuple(rows), chart="distribution"
+    )

@@ -1,0 +1,115 @@
+"""Where the departments stand with what they answer for."""
+
+from __future__ import annotations
+
+from math import isnan
+from statistics import NormalDist
+
+from satkit.digits import interval, score, signed
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.figures import dots
+from satkit.report.reading import Line
+
+KEY = "departments"
+QUESTION = Text("How does what each department answers for score?")
+SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
+TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
+READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")
+TIP = Text("%(name)s: %(score)s (%(interval)s), against all others %(difference)s")
+NOTE = Text(
+    "A department is compared with what all the others answer for. Scores of different indicators measure "
+    "different tasks: a lower score says where to look first, not who works worse."
+)
+TABLE = Text("Departments against all others")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """The score of every department with its interval, and the test against the others."""
+    asked = evidence.questionnaire
+    found = reading.lines(evidence.departments, wave=evidence.latest)
+    found = sorted(found, key=lambda line: (_hidden(line), -line["estimate"]))
+    if not found:
+        return None
+    subtitle = SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest))
+    blocks = (_figure(evidence, found, language), Note(NOTE), _table(evidence, found))
+    return Section(KEY, QUESTION, subtitle, blocks)
+
+
+def _hidden(line: Line) -> bool:
+    return line["evidence"] == "hidden" or isnan(line["estimate"])
+
+
+def _span(evidence: Evidence, line: Line) -> Interval:
+    """The interval of the department's own score; scores end at 0 and 100."""
+    wide = NormalDist().inv_cdf(0.5 + evidence.questionnaire.report.level / 2) * line["own_error"]
+    return Interval(max(0.0, line["estimate"] - wide), min(100.0, line["estimate"] + wide))
+
+
+def _figure(evidence: Evidence, found: list[Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    drawn = [_dot(evidence, line, language) for line in found]
+    title = TITLE.given(level=reading.level(asked))
+    best, worst = (reading.department_label(asked, line["department"]) for line in (found[0], found[-1]))
+    read = READ.given(count=len(found), best=best, worst=worst)
+    heads = say(words.READING, language), say(words.ANSWERS, language)
+    zones = reading.zones(asked, language)
+    svg = dots.draw(drawn, zones, heads, "fig-departments", say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
+    asked = evidence.questionnaire
+    label = say(reading.department_label(asked, line["department"]), language)
+    if _hidden(line):
+        nothing = float("nan")
+        few = say(reading.withheld(asked).reason, language)
+        return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
+    span = _span(evidence, line)
+    tip = TIP.given(
+        name=label,
+        score=score(line["estimate"]),
+        interval=interval(span.low, span.high),
+        difference=signed(line["difference"]),
+    )
+    tone = words.gap(line["evidence"], line["difference"]).tone
+    thin = line["evidence"] == "small"
+    return dots.Dot(
+        label, line["estimate"], span.low, span.high, int(line["n"]), say(tip, language), tone, thin=thin
+    )
+
+
+def _table(evidence: Evidence, found: list[Line]) -> TableBlock:
+    asked = evidence.questionnaire
+    columns = (
+        Column(words.DEPARTMENT),
+        Column(words.SCORE, "score"),
+        Column(reading.confidence(asked), "interval"),
+        Column(words.DIFFERENCE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows = tuple(_row(evidence, line) for line in found)
+    return TableBlock("departments", TABLE, columns, rows, chart="scores")
+
+
+def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    asked = evidence.questionnaire
+    label = reading.department_label(asked, line["department"])
+    if _hidden(line):
+        return label, reading.withheld(asked), None, None, None, "", None, None
+    verdict = words.gap(line["evidence"], line["difference"])
+    return (
+        label,
+        line["estimate"],
+        _span(evidence, line),
+        line["difference"],
+        reading.span(line),
+        verdict,
+        line["p_adjusted"],
+        line["n"],
+    )

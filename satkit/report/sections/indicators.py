@@ -1,0 +1,194 @@
+"""How each part scored."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import count, interval, score
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, join, say
+from satkit.report import reading, words
+from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock
+from satkit.report.figures import dots, tree
+from satkit.report.figures.canvas import bands
+from satkit.report.reading import Line
+
+KEY = "indicators"
+QUESTION = Text("How did each part score?")
+SUBTITLE = Text("Scores on 0-100 of the indicator tree, %(wave)s; the marker and the word name the band")
+TREE = Text("The indicator tree with scores, bands and responsible departments")
+TREE_READ = Text("%(count)d indicators; lowest: %(names)s")
+RANKED = Text("The indicators from the highest score to the lowest, with %(level)s intervals")
+TIED = Text("The differences among the lowest are not significant: %(names)s.")
+DIRECT = Text("“%(name)s” was asked directly and is not computed from the parts (dashed lines).")
+TABLE = Text("Scores of all indicators and questions")
+TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """The tree, the leaves in order of their score, and the table of everything."""
+    asked = evidence.questionnaire
+    if not asked.indicators:
+        return None
+    found = evidence.everyone()
+    blocks: list[Block] = [_tree(evidence, found, language)]
+    if reading.asked_directly(asked) and asked.headline in found:
+        blocks.append(Note(DIRECT.given(name=asked.label(asked.headline))))
+    if len(reading.leaves(asked)) > 1:
+        blocks.append(_ranked(evidence, found, language))
+        blocks += _tied(evidence)
+    return Section(
+        KEY,
+        QUESTION,
+        SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest)),
+        tuple(blocks),
+        (_table(evidence, found),),
+    )
+
+
+def _tree(evidence: Evidence, found: dict[str, Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    roots = tuple(_branch(evidence, found, node, language) for node in asked.children(""))
+    if reading.asked_directly(asked) and asked.headline in found:
+        whole = _leaf(evidence, found, asked.headline, language)
+        roots = (
+            tree.Branch(whole.label, whole.score, whole.band, whole.colour, "", whole.tip, roots, loose=True),
+        )
+    lowest = sorted(_scored(evidence, found), key=lambda node: found[node]["estimate"])[:3]
+    read = TREE_READ.given(count=len(asked.indicators), names=tuple(asked.label(node) for node in lowest))
+    title = say(TREE, language)
+    return Figure(tree.draw(roots, "fig-tree", title, say(read, language)), TREE, read)
+
+
+def _branch(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
+    """A node and its children; an owner is named once, where all below share it."""
+    asked = evidence.questionnaire
+    own = _leaf(evidence, found, node, language)
+    children = tuple(_branch(evidence, found, child, language) for child in asked.children(node))
+    responsible = reading.owners(asked, node)
+    parent = asked.indicators[node].parent
+    shared = len(responsible) == 1 and (not parent or len(reading.owners(asked, parent)) > 1)
+    owner = join([reading.department_label(asked, responsible[0])], language) if shared else ""
+    return tree.Branch(own.label, own.score, own.band, own.colour, owner, own.tip, children)
+
+
+def _leaf(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
+    asked = evidence.questionnaire
+    label, line = say(asked.label(node), language), found.get(node)
+    if line is None or line["withheld"] or isnan(line["estimate"]):
+        return tree.Branch(label, say(words.WITHHELD, language))
+    place = reading.band_place(asked, line["band"])
+    colour = bands(len(asked.report.bands))[place] if place >= 0 else ""
+    band = say(reading.band(asked, line), language)
+    return tree.Branch(label, score(line["estimate"]), band, colour, "", _tip(label, line, language))
+
+
+def _tip(label: str, line: Line, language: str) -> str:
+    return say(
+        TIP.given(
+            name=label,
+            score=score(line["estimate"]),
+            interval=interval(line["low"], line["high"]),
+            n=count(line["n"]),
+        ),
+        language,
+    )
+
+
+def _scored(evidence: Evidence, found: dict[str, Line]) -> list[str]:
+    """The leaf indicators that have a score."""
+    nodes = [node for node in reading.leaves(evidence.questionnaire) if node in found]
+    return [node for node in nodes if not found[node]["withheld"] and not isnan(found[node]["estimate"])]
+
+
+def _ranked(evidence: Evidence, found: dict[str, Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    nodes = sorted(_scored(evidence, found), key=lambda node: -found[node]["estimate"])
+    drawn = []
+    for node in nodes:
+        label, line = say(asked.label(node), language), found[node]
+        thin = line["n"] < asked.report.min_test
+        drawn.append(
+            dots.Dot(
+                label,
+                line["estimate"],
+                line["low"],
+                line["high"],
+                int(line["n"]),
+                _tip(label, line, language),
+                thin=thin,
+            )
+        )
+    title = RANKED.given(level=reading.level(asked))
+    svg = dots.draw(
+        drawn,
+        reading.zones(asked, language),
+        (say(words.READING, language), say(words.ANSWERS, language)),
+        "fig-ranked",
+        say(title, language),
+        say(
+            TREE_READ.given(count=len(nodes), names=tuple(asked.label(node) for node in nodes[:-4:-1])),
+            language,
+        ),
+    )
+    return Figure(svg, title, title)
+
+
+def _tied(evidence: Evidence) -> list[Block]:
+    ranking, asked = evidence.ranking, evidence.questionnaire
+    if ranking.empty or ranking["tied"].sum() < 2:
+        return []
+    names = tuple(asked.label(str(node)) for node in ranking.loc[ranking["tied"].astype(bool), "node"])
+    return [Note(TIED.given(names=names))]
+
+
+def _table(evidence: Evidence, found: dict[str, Line]) -> TableBlock:
+    """Every indicator with its questions below it, then the questions outside the tree."""
+    asked = evidence.questionnaire
+    places: list[tuple[str, int]] = []
+    for node, depth in reading.walk(asked):
+        places.append((node, depth))
+        items = asked.indicators[node].items
+        if len(items) > 1:
+            places += [(item, depth + 1) for item in items]
+    inside = {item for node in asked.indicators.values() for item in node.items}
+    places += [(item, 0) for item in asked.scored if item not in inside]
+    places = [(node, depth) for node, depth in places if node in found]
+    satisfied = {
+        line["item"]: line
+        for line in reading.lines(evidence.boxes, wave=evidence.latest, segment="", measure="satisfied")
+    }
+    columns = (
+        Column(words.NODE),
+        Column(words.SCORE, "score"),
+        Column(reading.confidence(asked), "interval"),
+        Column(words.BAND),
+        Column(words.SATISFIED, "share"),
+        Column(words.ANSWERS, "count"),
+        Column(words.EFFECTIVE, "count"),
+        Column(words.DESIGN, "ratio"),
+        Column(words.OWNER),
+    )
+    rows = tuple(_row(evidence, node, found[node], satisfied) for node, _ in places)
+    return TableBlock("indicators", TABLE, columns, rows, tuple(depth for _, depth in places), chart="scores")
+
+
+def _row(evidence: Evidence, node: str, line: Line, satisfied: dict[str, Line]) -> tuple[Cell, ...]:
+    asked = evidence.questionnaire
+    items = asked.indicators[node].items if node in asked.indicators else (node,)
+    box = satisfied.get(items[0]) if len(items) == 1 else None
+    share = reading.shown(asked, box, Share(box["estimate"], box["n"])) if box else None
+    owner = asked.indicators[node].owner if node in asked.indicators else ""
+    if line["withheld"]:
+        return asked.label(node), reading.withheld(asked), None, "", share, None, None, None, ""
+    return (
+        asked.label(node),
+        line["estimate"],
+        reading.span(line),
+        reading.band(asked, line),
+        share,
+        line["n"],
+        line["n_effective"],
+        line["deff"],
+        reading.department_label(asked, owner) if owner else "",
+    )

@@ -1,0 +1,157 @@
+"""What the numbers are and how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from satkit.digits import count, share
+from satkit.findings.evidence import Evidence
+from satkit.language import Text
+from satkit.report import reading, words
+from satkit.report.blocks import Block, Column, Note, Section, TableBlock, Words
+from satkit.survey.questionnaire import Design, Questionnaire
+
+KEY = "method"
+QUESTION = Text("How were these numbers made?")
+SUBTITLE = Text("Method and data, for checking and repeating")
+TABLE = Text("Method")
+POINT = Text("Point")
+MEANING = Text("What holds here")
+FILES = Text("Files and what they were made with")
+FILE = Text("File or program")
+CHECKSUM = Text("Checksum (SHA-256) or version")
+NOTES = Text("What was noticed while reading")
+
+POPULATION = Text("Population")
+MODE = Text("Mode")
+SOURCE = Text("Source")
+DATES = Text("Fielding")
+FIELDED = Text("%(wave)s: %(first)s to %(last)s")
+SCORING = Text("Scoring")
+SCORED = Text(
+    "Answers are scored 0-100 as the scale says; a question's score is the weighted mean of those who answered; "
+    "an indicator is the weighted mean of its parts."
+)
+POINTS = Text("Scale “%(scale)s”")
+BANDS = Text("Bands")
+BAND = Text("%(band)s from %(start)g")
+AT_START = Text("%(bands)s; a score equal to a limit belongs to the higher band")
+AT_END = Text("%(bands)s; a score equal to a limit belongs to the lower band")
+INTERVALS = Text("Intervals")
+INTERVALS_ARE = Text(
+    "%(level)s likelihood-ratio intervals on the points of the scale, with the design's effective n and degrees of freedom "
+    "(F limit); between two bands where an interval spans a limit."
+)
+ERRORS = Text("Standard errors")
+ERRORS_ARE = Text("%(count)s replicates (%(method)s), seed %(seed)s")
+SAMPLE = Text("Sample design")
+WEIGHTS = Text("case weights")
+TARGETS = Text("weights raked to known margins")
+STRATIFIED = Text("strata")
+CLUSTERED = Text("clusters")
+FINITE = Text("finite population correction")
+SIMPLE = Text("simple random sample, unweighted")
+TESTS = Text("Comparisons")
+TESTS_ARE = Text(
+    "Tests respect the design; a group is compared with all others, never with a total that contains it; p values are "
+    "corrected by Benjamini and Hochberg (1995). “Clearly” means p < .01 and an interval beyond ±%(change)g points; "
+    "“practically unchanged” means an interval within them."
+)
+SMALL = Text("Small groups")
+SMALL_ARE = Text(
+    "Under %(cell)d answers nothing is shown, nor what would reveal it by subtraction; under %(test)d nothing is tested."
+)
+COMMAND = Text("Command")
+SCORE = Text("%(label)s = %(score)g")
+LISTED = Text("%(all)s")
+LONG = 7
+
+
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
+    """The method point by point; checksums and versions for those who repeat it."""
+    asked = evidence.questionnaire
+    rows = tuple((point, meaning) for point, meaning in _points(evidence) if meaning)
+    table = TableBlock("method", TABLE, (Column(POINT), Column(MEANING)), rows)
+    details: list[Block] = []
+    files = tuple(_files(evidence.provenance))
+    if files:
+        details.append(TableBlock("provenance", FILES, (Column(FILE), Column(CHECKSUM)), files))
+    noticed = tuple(_notes(evidence))
+    if noticed:
+        details.append(TableBlock("notes", NOTES, (Column(words.WAVE), Column(POINT)), noticed))
+    blocks: list[Block] = [table]
+    if asked.report.notes.zh or asked.report.notes.en:
+        blocks.append(Note(asked.report.notes))
+    return Section(KEY, QUESTION, SUBTITLE, tuple(blocks), tuple(details))
+
+
+def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
+    asked = evidence.questionnaire
+    report, made = asked.report, evidence.provenance
+    yield POPULATION, asked.population
+    yield MODE, asked.mode
+    yield SOURCE, asked.source
+    yield DATES, _dates(asked)
+    yield SCORING, SCORED
+    for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
+        yield POINTS.given(scale=reading.named(asked.scales[name].label, name)), _scale(asked, name)
+    yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
+    yield INTERVALS, INTERVALS_ARE.given(level=share(report.level, 100))
+    if "replicates" in made:
+        replicates = count(float(str(made["replicates"])))
+        yield ERRORS, ERRORS_ARE.given(count=replicates, method=made["method"], seed=made["seed"])
+    yield SAMPLE, _design(asked.sample)
+    yield TESTS, TESTS_ARE.given(change=report.smallest_change)
+    yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
+    yield COMMAND, str(made.get("command", ""))
+
+
+def _dates(asked: Questionnaire) -> Words:
+    told = tuple(
+        FIELDED.given(wave=reading.wave_label(asked, name), first=wave.dates[0], last=wave.dates[-1])
+        for name, wave in asked.waves.items()
+        if wave.dates
+    )
+    return LISTED.given(all=told) if told else ""
+
+
+def _scale(asked: Questionnaire, name: str) -> Words:
+    """Every answer with its score; the bare scores of a long scale."""
+    points = [point for point in asked.scales[name].points if point.score is not None]
+    if len(points) > LONG:
+        return LISTED.given(all=tuple(f"{point.score:g}" for point in points))
+    told = (
+        SCORE.given(label=reading.named(point.label, str(point.code)), score=point.score) for point in points
+    )
+    return LISTED.given(all=tuple(told))
+
+
+def _bands(asked: Questionnaire) -> tuple[Words, ...]:
+    ordered = sorted(asked.report.bands, key=lambda band: -band.start)
+    return tuple(BAND.given(band=reading.band_label(asked, band.name), start=band.start) for band in ordered)
+
+
+def _design(design: Design) -> Words:
+    parts = (
+        (WEIGHTS, design.weight),
+        (TARGETS, design.targets),
+        (STRATIFIED, design.strata),
+        (CLUSTERED, design.cluster),
+        (FINITE, design.fpc),
+    )
+    told = tuple(words for words, holds in parts if holds)
+    return LISTED.given(all=told) if told else SIMPLE
+
+
+def _files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:
+    for group in ("versions", "definition", "files"):
+        entries = made.get(group, {})
+        if isinstance(entries, Mapping):
+            yield from ((str(name), str(value)) for name, value in entries.items())
+
+
+def _notes(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
+    entries = evidence.provenance.get("notes", {})
+    if isinstance(entries, Mapping):
+        for wave, notes in entries.items():
+            yield from ((reading.wave_label(evidence.questionnaire, str(wave)), note) for note in notes)

@@ -1,0 +1,148 @@
+"""Who is more satisfied than whom."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import count, interval, score, signed
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, TableBlock
+from satkit.report.figures import heat
+from satkit.report.reading import Line
+
+KEY = "segments"
+NAN = float("nan")
+QUESTION = Text("Who is more satisfied than whom?")
+SUBTITLE = Text("Scores of every group, %(wave)s; the colour is the difference from all other respondents")
+TITLE = Text("Groups of respondents against indicators")
+READ = Text("%(groups)d groups and %(nodes)d indicators; %(sure)d differences are significant")
+LOWER = Text("lower than the others")
+HIGHER = Text("higher than the others")
+NOTE = Text(
+    "Bold: the difference from the others is significant after correction. Hatched: fewer than %(test)d "
+    "answers, not tested. “–”: fewer than %(cell)d answers, or withheld so that these cannot be found by subtraction."
+)
+TIP = Text("%(group)s, %(node)s: %(score)s (%(interval)s), n = %(n)s; against the others %(difference)s")
+TIP_ALONE = Text("%(group)s, %(node)s: %(score)s (%(interval)s), n = %(n)s")
+TABLE = Text("Every group against all other respondents")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """The heat map of groups and indicators, and the table of tests."""
+    asked = evidence.questionnaire
+    scores = evidence.scores
+    chosen = scores[(scores["wave"] == evidence.latest) & (scores["segment"] != "")]
+    if chosen.empty:
+        return None
+    found = {(line["segment"], line["level"], line["node"]): line for line in reading.lines(chosen)}
+    gaps = {
+        (line["segment"], line["level"], line["node"]): line
+        for line in reading.lines(evidence.gaps, wave=evidence.latest)
+    }
+    groups = list(dict.fromkeys((segment, level) for segment, level, _ in found))
+    wanted = dict.fromkeys([asked.headline, *reading.parts(asked)])
+    nodes = [node for node in wanted if any((*group, node) in found for group in groups)]
+    note = Note(NOTE.given(test=asked.report.min_test, cell=asked.report.min_cell))
+    blocks: tuple[Block, ...] = (_figure(evidence, groups, nodes, found, gaps, language), note)
+    details = (_table(evidence, groups, nodes, found, gaps),)
+    return Section(
+        KEY, QUESTION, SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest)), blocks, details
+    )
+
+
+Group = tuple[str, str]
+Found = dict[tuple[str, str, str], Line]
+
+
+def _figure(
+    evidence: Evidence, groups: list[Group], nodes: list[str], found: Found, gaps: Found, language: str
+) -> Figure:
+    asked = evidence.questionnaire
+    rows = [
+        heat.Place(
+            say(reading.level_label(evidence, segment, level), language),
+            say(reading.segment_label(asked, segment), language),
+        )
+        for segment, level in groups
+    ]
+    columns = [heat.Place(say(asked.label(node), language)) for node in nodes]
+    cells = [
+        [_cell(evidence, row, (*group, node), found, gaps, language) for node in nodes]
+        for row, group in zip(rows, groups, strict=True)
+    ]
+    sure = sum(cell.sure for across in cells for cell in across)
+    read = READ.given(groups=len(groups), nodes=len(nodes), sure=sure)
+    ends = say(LOWER, language), say(HIGHER, language)
+    unit = asked.report.smallest_change
+    svg = heat.draw(
+        rows, columns, cells, unit, ends, "fig-segments", say(TITLE, language), say(read, language)
+    )
+    return Figure(svg, TITLE, read)
+
+
+def _cell(
+    evidence: Evidence, row: heat.Place, place: tuple[str, str, str], found: Found, gaps: Found, language: str
+) -> heat.Cell:
+    asked = evidence.questionnaire
+    line, gap = found.get(place), gaps.get(place)
+    if line is None or line["withheld"] or isnan(line["estimate"]):
+        return heat.Cell(NAN, NAN, tip=say(reading.withheld(asked).reason, language))
+    tested = gap is not None and gap["evidence"] not in {"small", "hidden"}
+    difference = float(gap["difference"]) if gap and tested else NAN
+    told = {
+        "group": row.label,
+        "node": asked.label(place[2]),
+        "score": score(line["estimate"]),
+        "interval": interval(line["low"], line["high"]),
+        "n": count(line["n"]),
+        "difference": signed(difference),
+    }
+    tip = say((TIP if tested else TIP_ALONE).given(**told), language)
+    sure = bool(gap and gap["evidence"] in words.SURE)
+    return heat.Cell(float(line["estimate"]), difference, sure, line["n"] < asked.report.min_test, tip)
+
+
+def _table(
+    evidence: Evidence, groups: list[Group], nodes: list[str], found: Found, gaps: Found
+) -> TableBlock:
+    asked = evidence.questionnaire
+    columns = (
+        Column(words.GROUP),
+        Column(words.LEVEL),
+        Column(words.NODE),
+        Column(words.SCORE, "score"),
+        Column(words.DIFFERENCE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    places = [(*group, node) for group in groups for node in nodes if (*group, node) in found]
+    rows = tuple(_row(evidence, place, found[place], gaps.get(place)) for place in places)
+    return TableBlock("segments", TABLE, columns, rows)
+
+
+def _row(evidence: Evidence, place: tuple[str, str, str], line: Line, gap: Line | None) -> tuple[Cell, ...]:
+    asked = evidence.questionnaire
+    segment, level, node = place
+    names = (
+        reading.segment_label(asked, segment),
+        reading.level_label(evidence, segment, level),
+        asked.label(node),
+    )
+    if line["withheld"]:
+        return (*names, reading.withheld(asked), None, None, "", None, None)
+    if gap is None or gap["evidence"] == "hidden":
+        return (*names, line["estimate"], None, None, "", None, line["n"])
+    verdict = words.gap(gap["evidence"], gap["difference"])
+    return (
+        *names,
+        line["estimate"],
+        gap["difference"],
+        reading.span(gap),
+        verdict,
+        gap["p_adjusted"],
+        line["n"],
+    )

@@ -1,0 +1,115 @@
+"""The answer on the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+
+from satkit.digits import count, interval, share, signed, signed_interval
+from satkit.findings.evidence import Evidence
+from satkit.language import Text
+from satkit.report import reading, words
+from satkit.report.blocks import Hero, Section, Verdict, Words, Zone
+from satkit.report.reading import Line
+from satkit.survey.questionnaire import Questionnaire
+
+KEY = "summary"
+MOST = 5
+QUESTION = Text("What is the answer?")
+LABEL = Text("%(name)s, %(wave)s")
+INTERVAL = Text("%(level)s interval %(interval)s")
+CHANGE = Text("Compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
+VALID = Text("Valid answers n = %(n)s")
+EFFECTIVE = Text("effective n = %(n)s")
+RESPONSE = Text("response rate %(share)s of %(issued)s")
+WEIGHTED = Text("weighted")
+UNWEIGHTED = Text("not weighted")
+CONFIDENCE = Text("confidence level %(level)s; comparisons corrected for their number (Benjamini–Hochberg)")
+WITHHOLDING = Text("groups under %(k)d answers not shown")
+NO_FINDINGS = Text("Nothing stands out beyond the uncertainty of the sample.")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
+    """The headline with its band, interval and change, up to five findings, the base line."""
+    asked = evidence.questionnaire
+    line = evidence.everyone().get(asked.headline)
+    if line is None:
+        return None
+    value = reading.shown(asked, line, float(line["estimate"]))
+    low_end = _floor(asked, line)
+    part = 100 / (100 - low_end)
+    hero = Hero(
+        label=LABEL.given(name=asked.label(asked.headline), wave=reading.wave_label(asked, evidence.latest)),
+        value=value,
+        interval=INTERVAL.given(level=reading.level(asked), interval=interval(line["low"], line["high"])),
+        band=reading.band(asked, line),
+        firm=line["band_low"] == line["band_high"],
+        change=_change(evidence),
+        zones=tuple(_zones(asked, low_end, part)),
+        mark=(line["estimate"] - low_end) * part,
+        low=(line["low"] - low_end) * part,
+        high=(line["high"] - low_end) * part,
+        floor=low_end,
+        findings=_findings(evidence),
+        base=tuple(_base(evidence, line)),
+    )
+    return Section(KEY, QUESTION, blocks=(hero,))
+
+
+def _floor(asked: Questionnaire, line: Line) -> float:
+    """Where the drawn scale begins: a whole ten well below the interval and the lowest cut."""
+    cuts = [band.start for band in asked.report.bands if band.start > 0]
+    lowest = min([*cuts, 100.0 if line["withheld"] else line["low"]], default=0)
+    return float(max(0, 10 * floor((lowest - 6) / 10)))
+
+
+def _zones(asked: Questionnaire, low_end: float, part: float) -> Iterator[Zone]:
+    ordered = sorted(asked.report.bands, key=lambda band: band.start)
+    ends = [band.start for band in ordered[1:]] + [100.0]
+    for place, (band, end) in enumerate(zip(ordered, ends, strict=True)):
+        start = max(band.start, low_end)
+        if end > start:
+            label = reading.band_label(asked, band.name)
+            yield Zone(
+                label, (start - low_end) * part, (end - low_end) * part, start, len(ordered) - 1 - place
+            )
+
+
+def _change(evidence: Evidence) -> Verdict | None:
+    """The step from the wave before, with its verdict."""
+    asked = evidence.questionnaire
+    found = reading.lines(evidence.changes, wave=evidence.latest, node=asked.headline, segment="")
+    line = reading.first_of(found)
+    if line is None:
+        return None
+    verdict = words.change(line["evidence"], line["difference"])
+    if line["evidence"] == "hidden":
+        return verdict
+    told = CHANGE.given(
+        wave=reading.wave_label(asked, line["versus"]),
+        change=signed(line["difference"]),
+        interval=signed_interval(line["low"], line["high"]),
+        verdict=verdict.words,
+    )
+    return Verdict(told, verdict.tone)
+
+
+def _findings(evidence: Evidence) -> tuple[Verdict, ...]:
+    """The first sentences in the order of the rules; the headline's own is said by the number."""
+    told = tuple(Verdict(found.text, found.tone) for found in evidence.findings[:MOST])
+    return told or (Verdict(NO_FINDINGS),)
+
+
+def _base(evidence: Evidence, line: Line) -> Iterator[Words]:
+    asked, wave = evidence.questionnaire, evidence.latest
+    weighting = reading.first_of(reading.lines(evidence.weighting, wave=wave))
+    n = weighting["n"] if weighting else line["n"]
+    yield VALID.given(n=count(n))
+    if weighting and round(weighting["n_effective"]) != round(n):
+        yield EFFECTIVE.given(n=count(weighting["n_effective"]))
+    issued = asked.waves[wave].issued if wave in asked.waves else None
+    if issued:
+        yield RESPONSE.given(share=share(n / issued, issued), issued=count(issued))
+    yield WEIGHTED if asked.sample.weight or asked.sample.targets else UNWEIGHTED
+    yield CONFIDENCE.given(level=reading.level(asked))
+    yield WITHHOLDING.given(k=asked.report.min_cell)

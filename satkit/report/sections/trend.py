@@ -1,0 +1,199 @@
+"""Whether it is getting better."""
+
+from __future__ import annotations
+
+from satkit.digits import count, interval, score, signed
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.figures import trend
+from satkit.report.reading import Line
+
+KEY = "trend"
+NAN = float("nan")
+QUESTION = Text("Is it getting better?")
+SUBTITLE = Text(
+    "Scores of %(count)d waves with %(level)s intervals; every step is tested against the wave before"
+)
+TITLE = Text("%(name)s from %(first)s to %(last)s")
+PARTS = Text("The parts from %(first)s to %(last)s")
+READ = Text("From %(before)s to %(after)s")
+CUT = Text("%(band)s from %(start)g")
+TIP = Text("%(wave)s: %(score)s (%(interval)s), n = %(n)s")
+STEP = Text("%(verdict)s (%(change)s)")
+TABLE = Text("Changes from %(versus)s to %(wave)s")
+MIX_TABLE = Text("How much of the change comes from who was asked")
+MIX_NOTE = Text(
+    "Like respondents: the change that is left when the later wave is given the earlier wave's mix of "
+    "respondents. Mix: the rest."
+)
+PERFORMANCE = Text("Like respondents")
+MIX = Text("Mix")
+BREAK_NOTE = Text(
+    "The dotted line marks a change of the questionnaire or the mode; steps across it compare unlike things."
+)
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """The headline and the parts over all waves, the changes, and what the mix did."""
+    asked, waves = evidence.questionnaire, evidence.waves
+    if len(waves) < 2:
+        return None
+    found = {wave: evidence.everyone(wave) for wave in waves}
+    name = TITLE.given(name=asked.label(asked.headline), **_ends(evidence))
+    blocks: list[Block] = [_figure(evidence, found, [asked.headline], name, "fig-trend", language)]
+    parts = [node for node in reading.parts(asked) if node != asked.headline]
+    if len(parts) > 1:
+        blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts", language))
+    if _breaks(evidence, language):
+        blocks.append(Note(BREAK_NOTE))
+    details: list[Block] = [_table(evidence)] if not evidence.changes.empty else []
+    if not evidence.composition.empty:
+        details += [_mix(evidence), Note(MIX_NOTE)]
+    subtitle = SUBTITLE.given(count=len(waves), level=reading.level(asked))
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+
+
+def _ends(evidence: Evidence) -> dict[str, object]:
+    asked, waves = evidence.questionnaire, evidence.waves
+    return {"first": reading.wave_label(asked, waves[0]), "last": reading.wave_label(asked, waves[-1])}
+
+
+def _breaks(evidence: Evidence, language: str) -> list[tuple[int, str]]:
+    asked = evidence.questionnaire
+    places = [(place, asked.waves[wave].break_before) for place, wave in enumerate(evidence.waves)]
+    return [(place, told) for place, label in places if (told := say(label, language))]
+
+
+def _figure(
+    evidence: Evidence,
+    found: dict[str, dict[str, Line]],
+    nodes: list[str],
+    title: Text,
+    key: str,
+    language: str,
+) -> Figure:
+    asked = evidence.questionnaire
+    drawn = [_line(evidence, found, node, language, small=len(nodes) > 1) for node in nodes]
+    cuts = [
+        (band.start, say(CUT.given(band=reading.band_label(asked, band.name), start=band.start), language))
+        for band in asked.report.bands
+        if band.start > 0
+    ]
+    first, last = drawn[0].values[0], drawn[0].values[-1]
+    read = READ.given(before=score(first), after=score(last)) if len(nodes) == 1 else title
+    labels = [say(reading.wave_label(asked, wave), language) for wave in evidence.waves]
+    svg = trend.draw(
+        drawn, labels, cuts, _breaks(evidence, language), key, say(title, language), say(read, language)
+    )
+    return Figure(svg, title, read)
+
+
+def _line(
+    evidence: Evidence, found: dict[str, dict[str, Line]], node: str, language: str, *, small: bool
+) -> trend.Line:
+    asked = evidence.questionnaire
+    steps = {line["wave"]: line for line in reading.lines(evidence.changes, node=node, segment="")}
+    values, low, high, verdicts, tips = [], [], [], [], []
+    for wave in evidence.waves:
+        line = found[wave].get(node)
+        usable = line is not None and not line["withheld"]
+        values.append(float(line["estimate"]) if line and usable else NAN)
+        low.append(float(line["low"]) if line and usable else NAN)
+        high.append(float(line["high"]) if line and usable else NAN)
+        verdicts.append(_verdict(steps.get(wave), language, small=small))
+        tips.append(_tip(evidence, wave, line, language) if line and usable else "")
+    return trend.Line(
+        say(asked.label(node), language), tuple(values), tuple(low), tuple(high), tuple(verdicts), tuple(tips)
+    )
+
+
+def _verdict(step: Line | None, language: str, *, small: bool) -> tuple[str, str]:
+    """The verdict in words under a large panel, as its sign and the change under a small one."""
+    if step is None or step["evidence"] == "hidden":
+        return "", ""
+    verdict = words.change(step["evidence"], step["difference"])
+    told = say(verdict.words, language)
+    change = signed(step["difference"])
+    if small:
+        sign = told[0] if told[0] in "▲▼●○" else ""
+        return f"{sign} {change}".strip(), verdict.tone
+    return say(STEP.given(verdict=told, change=change), language), verdict.tone
+
+
+def _tip(evidence: Evidence, wave: str, line: Line, language: str) -> str:
+    told = TIP.given(
+        wave=reading.wave_label(evidence.questionnaire, wave),
+        score=score(line["estimate"]),
+        interval=interval(line["low"], line["high"]),
+        n=count(line["n"]),
+    )
+    return say(told, language)
+
+
+def _table(evidence: Evidence) -> TableBlock:
+    """Every node against the wave before the last."""
+    asked = evidence.questionnaire
+    found = reading.lines(evidence.changes, wave=evidence.latest, segment="")
+    inside = [node for node, _ in reading.walk(asked)]
+    order = {node: place for place, node in enumerate([asked.headline, *inside, *asked.scored])}
+    alone = {node.items[0] for node in asked.indicators.values() if len(node.items) == 1}
+    kept = [line for line in found if line["node"] in order and line["node"] not in alone]
+    rows = tuple(_row(evidence, line) for line in sorted(kept, key=lambda line: order[line["node"]]))
+    columns = (
+        Column(words.NODE),
+        Column(words.CHANGE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P, "p"),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    versus = reading.wave_label(asked, found[0]["versus"]) if found else ""
+    caption = TABLE.given(versus=versus, wave=reading.wave_label(asked, evidence.latest))
+    return TableBlock("changes", caption, columns, rows)
+
+
+def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    asked = evidence.questionnaire
+    verdict = words.change(line["evidence"], line["difference"])
+    if line["evidence"] == "hidden":
+        return asked.label(line["node"]), reading.withheld(asked), None, verdict, None, None, None
+    return (
+        asked.label(line["node"]),
+        line["difference"],
+        reading.span(line),
+        verdict,
+        line["p"],
+        line["p_adjusted"],
+        line["n"],
+    )
+
+
+def _mix(evidence: Evidence) -> TableBlock:
+    asked = evidence.questionnaire
+    kept = [asked.headline, *reading.parts(asked)]
+    found = [line for line in reading.lines(evidence.composition) if line["node"] in kept]
+    columns = (
+        Column(words.NODE),
+        Column(words.WAVE),
+        Column(words.CHANGE, "signed"),
+        Column(PERFORMANCE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(MIX, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+    )
+    rows = tuple(
+        (
+            asked.label(line["node"]),
+            reading.wave_label(asked, line["wave"]),
+            line["change"],
+            line["performance"],
+            Interval(line["performance_low"], line["performance_high"]),
+            line["mix"],
+            Interval(line["mix_low"], line["mix_high"]),
+        )
+        for line in sorted(found, key=lambda line: kept.index(line["node"]))
+    )
+    return TableBlock("composition", MIX_TABLE, columns, rows)

@@ -1,0 +1,141 @@
+"""The report of one language, written: the page, and the workbook beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import ModuleType
+
+from satkit.errors import SatkitError
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import page, reading, words
+from satkit.report.blocks import Note, Section
+from satkit.report.plain import plain
+from satkit.report.sections import SECTIONS
+from satkit.report.workbook import write_workbook
+
+LARGE = 500_000
+TITLE = Text("%(title)s, %(wave)s")
+COLOPHON = Text(
+    "Made by satkit %(version)s. One file, no request to any server; every number with its uncertainty."
+)
+FAILED = Text("the section “%(section)s” could not be made: %(reason)s")
+LACKING = Text(
+    "the chart font lacks %(count)d characters (%(characters)s); the reader's own fonts stand in for them"
+)
+HEAVY = Text("the report is %(size)d kB, more than %(limit)d kB")
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """What was written.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    bytes : int
+        Its size.
+    seconds : dict
+        Time taken by every section, the ``page`` and the ``workbook``.
+    warnings : tuple of Text
+        Sections that failed, characters without a glyph, a page too heavy.
+    """
+
+    path: Path
+    bytes: int
+    seconds: dict[str, float]
+    warnings: tuple[Text, ...]
+
+
+def write(evidence: Evidence, language: str, path: Path, workbook: Path | None = None) -> WrittenReport:
+    """Write the report of one language.
+
+    A section that cannot be made shows the reason in its place, and a warning tells of it.
+
+    Parameters
+    ----------
+    language : {"zh", "en"}
+    path : Path
+        The HTML file to write.
+    workbook : Path, optional
+        The Excel workbook to write beside it.
+    """
+    seconds: dict[str, float] = {}
+    warnings: list[Text] = []
+    sections = list(_sections(evidence, language, seconds, warnings))
+    asked = evidence.questionnaire
+    title = TITLE.given(title=asked.title, wave=reading.wave_label(asked, evidence.latest))
+    started = perf_counter()
+    html, lacking = page.render(
+        sections,
+        language,
+        title,
+        _subtitle(evidence, language),
+        COLOPHON.given(version=_version(evidence)),
+        simulated=asked.simulated,
+    )
+    data = html.encode("utf-8")
+    path.write_bytes(data)
+    seconds["page"] = perf_counter() - started
+    if lacking:
+        warnings.append(LACKING.given(count=len(lacking), characters=lacking[:40]))
+    if len(data) > LARGE:
+        warnings.append(HEAVY.given(size=len(data) // 1000, limit=LARGE // 1000))
+    if workbook is not None:
+        started = perf_counter()
+        write_workbook(sections, language, say(title, language), workbook)
+        seconds["workbook"] = perf_counter() - started
+    return WrittenReport(path, len(data), seconds, tuple(warnings))
+
+
+def _sections(
+    evidence: Evidence, language: str, seconds: dict[str, float], warnings: list[Text]
+) -> Iterator[Section]:
+    """The sections the definition asks for, each timed; one that fails says so in its place."""
+    wanted = evidence.questionnaire.report.sections
+    for module in SECTIONS:
+        if wanted and module.KEY not in wanted:
+            continue
+        started = perf_counter()
+        try:
+            made = module.section(evidence, language)
+        except Exception as fault:  # noqa: BLE001  one broken part must not cost the reader the others
+            reason = plain(_reason(fault, language))
+            warnings.append(FAILED.given(section=module.KEY, reason=reason))
+            made = _apology(module, reason)
+        seconds[module.KEY] = perf_counter() - started
+        if made is not None:
+            yield made
+
+
+def _apology(module: ModuleType, reason: str) -> Section:
+    return Section(module.KEY, module.QUESTION, blocks=(Note(words.FAILED.given(reason=reason), "bad"),))
+
+
+def _reason(fault: Exception, language: str) -> str:
+    """What went wrong, without a value of any answer: our own words, else the kind of fault."""
+    if isinstance(fault, SatkitError):
+        return fault.into(language)
+    trace, place = fault.__traceback__, ""
+    while trace is not None:
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(fault).__name__} ({place})"
+
+
+def _subtitle(evidence: Evidence, language: str) -> str:
+    """Population, mode and dates on one line."""
+    asked = evidence.questionnaire
+    wave = asked.waves.get(evidence.latest)
+    dates = "–".join(dict.fromkeys((wave.dates[0], wave.dates[-1]))) if wave and wave.dates else ""
+    told = (say(asked.population, language), say(asked.mode, language), dates)
+    return " · ".join(part for part in told if part)
+
+
+def _version(evidence: Evidence) -> str:
+    versions = evidence.provenance.get("versions", {})
+    return str(versions.get("satkit", "")) if isinstance(versions, dict) else ""
