@@ -168,7 +168,7 @@ def test_targets_may_be_a_table_beside_the_definition(folder):
 
 
 def test_a_target_table_is_quoted_by_its_own_lines(folder):
-    text = GOOD.split("[[sample.targets]]")[0]
+    text = GOOD.split("[[sample.targets]]", maxsplit=1)[0]
     table = "wave,segment,level,share\n2025,class,home,0.8\n2025,class,industri,0.2\n2024,county,东,x\n2025,class,home,1\n"
     found = told(folder(text, targets__csv=table))
     assert [line.split("  ")[0] for line in found] == ["targets.csv:4", "targets.csv:5"]
@@ -186,8 +186,8 @@ HOSTILE = {
     "no version": ("version = 1\n", "", "title", "the key 'version' is missing", ""),
     "a later version": ("version = 1", "version = 2", "version", "version = 2 is none", "expected one of '1'"),
     "an unknown key of an item": ('column = "Q1"', 'collumn = "Q1"', "collumn", "unknown key 'collumn'", "did you mean 'column'"),
-    "an unknown key of a point": ('points = ["like"', 'points = [{ code = 7, scroe = 1 }', "scroe", "unknown key 'scroe'", "did you mean 'score'"),
-    "a name given twice": ('q2 = { text', 'q2 = { name = "q2", text', "q2 = ", "unknown key 'name'", ""),
+    "an unknown key of a point": ('points = ["like"', "points = [{ code = 7, scroe = 1 }", "scroe", "unknown key 'scroe'", "did you mean 'score'"),
+    "a name given twice": ("q2 = { text", 'q2 = { name = "q2", text', "q2 = ", "unknown key 'name'", ""),
     "a label in a third language": ('zh = "供电服务"', 'fr = "x"', "title", "no language 'fr'", "expected a text, or"),
     "a label that is a number": ('label = "调度"', "label = 3", "label = 3", "a label is a text, not 3", ""),
     "a scale nobody defined": ('text = "抢修", scale = "rating5"', 'text = "抢修", scale = "ratin5"', "q2 =", "no scale 'ratin5'", "did you mean 'rating5'"),
@@ -204,8 +204,8 @@ HOSTILE = {
     "an unknown parent": ('parent = "supply"\nweight', 'parent = "suply"\nweight', 'parent = "suply"', "no indicator 'suply'", "did you mean 'supply'"),
     "an unknown owner": ('owner = "dispatch"', 'owner = "dispath"', "owner =", "no department 'dispath'", "did you mean 'dispatch'"),
     "an unknown item in a leaf": ('items = ["q3"]', 'items = [\n  "q3",\n  "q33",\n]', '"q33"', "no item 'q33'", "did you mean 'q3'"),
-    "a circle of parents": ('[indicator.supply]\n', '[indicator.supply]\nparent = "repair"\n', "parent = ", "the parents run in a circle: supply → repair → supply", ""),
-    "an indicator that is its own parent": ('[indicator.supply]\n', '[indicator.supply]\nparent = "supply"\n', "parent = ", "the parents run in a circle: supply → supply", ""),
+    "a circle of parents": ("[indicator.supply]\n", '[indicator.supply]\nparent = "repair"\n', "parent = ", "the parents run in a circle: supply → repair → supply", ""),
+    "an indicator that is its own parent": ("[indicator.supply]\n", '[indicator.supply]\nparent = "supply"\n', "parent = ", "the parents run in a circle: supply → supply", ""),
     "an item in two leaves": ('items = ["q3"]', 'items = ["q3", "q2"]', 'items = ["q3"', "item 'q2' is already in indicator 'repair'", ""),
     "a leaf of comments": ('items = ["q3"]', 'items = ["c1"]', 'items = ["c1"', "item 'c1' has no score", ""),
     "an empty indicator": ('items = ["q3"]\n', "", "[indicator.payment]", "indicator 'payment' is empty", ""),
@@ -243,7 +243,7 @@ HOSTILE = {
     "an end before the start": ('"2025-10-15"', '"2025-08-15"', "dates", "the last day lies before the first", ""),
     "a file outside": ("waves/2025.csv", "../2025.csv", "file =", "leads out of the survey folder", "--data"),
     "a wave without file": ('file = "waves/2025.csv"\n', "", "[wave.2025]", "wave '2025' has no file", ""),
-    "a table that is none": ("[department.dispatch]\nlabel = \"调度\"\n", "[department]\ndispatch = \"调度\"\n", "dispatch = \"调度\"", "'dispatch' is not a table", ""),
+    "a table that is none": ('[department.dispatch]\nlabel = "调度"\n', '[department]\ndispatch = "调度"\n', 'dispatch = "调度"', "'dispatch' is not a table", ""),
     "a workbook that is not there": ("version = 1", 'version = 1\nquestionnaire = "q.xlsx"', "questionnaire", "there is no file 'q.xlsx'", ""),
     "a trim that excludes one": ("[[sample.targets]]", "[sample]\ntrim = [2.0, 3.0]\n[[sample.targets]]", "trim", "does not enclose 1", ""),
     "too few replicates": ("[[sample.targets]]", "[sample.replicates]\ncount = 3\n[[sample.targets]]", "count = 3", "count = 3 is out of range", "at least 20"),
