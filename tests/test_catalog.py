@@ -1,0 +1,98 @@
+"""Both languages say everything, and say the same."""
+
+import re
+
+import catalog as book
+import pytest
+
+PLACE = re.compile(r"%\((\w+)\)[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]")
+HAN = "[\u4e00-\u9fff]"
+BANNED = re.compile(
+    r"证明|导致|趋势向好|\bproves?\b|\bproven\b|\bcauses?\b|\bcaused by\b|almost significant|trend(ing)? towards",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def gathered():
+    return book.gather()
+
+
+@pytest.fixture(scope="module")
+def translated():
+    return book.entries(book.PO)
+
+
+def test_every_sentence_is_translated(gathered, translated):
+    assert not gathered.places.keys() - translated.keys()
+
+
+def test_no_translation_is_of_a_sentence_nobody_says(gathered, translated):
+    assert not translated.keys() - gathered.places.keys()
+
+
+def test_no_sentence_is_put_together_at_run_time(gathered):
+    assert not gathered.built
+
+
+def test_both_languages_have_the_same_places(translated):
+    """A list that a language writes in one place may not go missing in the other."""
+    differ = {en for en, zh in translated.items() if set(PLACE.findall(en)) != set(PLACE.findall(zh))}
+    assert not differ
+
+
+def test_every_percent_sign_is_a_place_or_written_twice(translated):
+    """Only in sentences with places: the others are never filled in, but read ``%%`` as one too."""
+    for text in (text for pair in translated.items() for text in pair):
+        rest = PLACE.sub("", text).replace("%%", "")
+        assert "%" not in rest or not PLACE.search(text), text
+
+
+def test_the_compiled_catalog_is_the_written_one(gathered, translated):
+    catalog = book.catalog_of(gathered.places, translated)
+    assert book.PO.read_bytes() == book.as_po(catalog)
+    assert book.MO.read_bytes() == book.as_mo(catalog)
+
+
+def test_no_fragment_waits_to_be_merged():
+    assert not list(book.FRAGMENTS.glob("*.po"))
+
+
+def test_findings_and_reports_claim_no_cause_and_no_near_miss(gathered, translated):
+    for sentence, files in gathered.places.items():
+        if any(file.startswith(("satkit/findings/", "satkit/report/")) for file in files):
+            assert not BANNED.search(sentence), sentence
+            assert not BANNED.search(translated[sentence]), translated[sentence]
+
+
+def test_chinese_sentences_use_chinese_punctuation(translated):
+    for sentence in translated.values():
+        plain = PLACE.sub("数", sentence)
+        if re.search(HAN, plain):
+            assert not re.search(rf"{HAN}[,;:!?]|[,;!?]\s*{HAN}|{HAN}\.(\s|$)|\({HAN}+\)", plain), sentence
+
+
+def test_a_full_sentence_is_one_in_both_languages(translated):
+    ends = {en: zh for en, zh in translated.items() if en.endswith(".") != zh.endswith("。")}
+    assert not ends
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "built"),
+    [
+        ('Text("one sentence")', {"one sentence"}, 0),
+        ('Text("two " "halves")', {"two halves"}, 0),
+        ('Text("yes" if sure else "no")', {"yes", "no"}, 0),
+        ('language.Text("by its full name", {})', {"by its full name"}, 0),
+        ('_help("an option")', {"an option"}, 0),
+        ("Text(NAMED)", set(), 0),
+        ('Text(f"{n} rows")', set(), 1),
+        ('Text("rows: " + n)', set(), 1),
+        ('Label(zh="名", en="name")', set(), 0),
+    ],
+)
+def test_sentences_are_found_where_they_are_written(tmp_path, written, found, built):
+    (tmp_path / "satkit").mkdir()
+    (tmp_path / "satkit" / "room.py").write_text(f"x = {written}\n", encoding="utf-8")
+    gathered = book.gather(tmp_path)
+    assert (set(gathered.places), len(gathered.built)) == (found, built)
