@@ -170,14 +170,19 @@ def cells(people: Sequence[Trait]) -> Cells:
     linked = {t.name for t in people if t.parent and {t.name, t.parent} & moving}
     wanted = moving | linked | {t.parent for t in people if t.name in linked}
     kept = tuple(t for t in people if t.name in wanted)
-    place = np.array(list(itertools.product(*(range(len(t.levels)) for t in kept))), dtype=np.intp)
-    place = place.reshape(-1, len(kept))
+    place = _crossed(kept)
     names = [t.name for t in kept]
     share = np.ones(len(place))
     for number, trait in enumerate(kept):
         above = place[:, names.index(trait.parent)] if trait.parent else np.zeros(len(place), np.intp)
         share *= trait.chance[above, place[:, number]]
     return Cells(kept, place, share)
+
+
+def _crossed(people: Sequence[Trait]) -> np.ndarray:
+    """Every combination of levels, shape (C, T); one empty combination of no traits."""
+    levels = [range(len(trait.levels)) for trait in people]
+    return np.array(list(itertools.product(*levels)), dtype=np.intp).reshape(-1 if people else 1, len(people))
 
 
 def margin(trait: Trait, known: dict[str, Trait]) -> np.ndarray:
@@ -226,8 +231,7 @@ def draw(
 
 def _allocate(fixed: Sequence[Trait], issued: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Stratum of every questionnaire, share of every stratum, and its levels."""
-    places = np.array(list(itertools.product(*(range(len(t.levels)) for t in fixed))), dtype=np.intp)
-    places = places.reshape(-1, len(fixed))
+    places = _crossed(fixed)
     size = np.ones(len(places))
     for number, trait in enumerate(fixed):
         size *= trait.chance[0][places[:, number]]
