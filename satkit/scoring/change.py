@@ -44,7 +44,8 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         n_before, df_before = _rests_on(earlier, chosen)
         smallest = asked.report.min_cell
         hidden = withheld(n, smallest) | withheld(n_before, smallest)
-        found = difference(gap, resamples, df + df_before, asked.report.level)
+        freedom = _freedom(scores, df, df_before)
+        found = difference(gap, resamples, freedom, asked.report.level)
         lines.append(
             _lines(found, chosen, later.levels, n, n_before, hidden).assign(
                 wave=later.wave, versus=earlier.wave, segment=later.segment
@@ -75,7 +76,9 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         n, df = _rests_on(group, names)
         others = n.sum(axis=0) - n
         hidden = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
-        found = difference(own - rest, resamples, df.sum(axis=0), asked.report.level)
+        # units that meet in several levels count once
+        _, whole = _rests_on(scores.groups[wave, ""], names)
+        found = difference(own - rest, resamples, np.minimum(df.sum(axis=0), whole), asked.report.level)
         table = _lines(found, names, group.levels, n, others, hidden)
         table["complement"] = np.where(hidden, np.nan, rest[0]).ravel()
         lines.append(table.assign(wave=wave, segment=segment))
@@ -116,6 +119,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
         )
         table["estimate"], table["complement"] = own[0], rest[0]
         table["own_error"] = resamples.std_error(own)
+        table.loc[hidden, ["estimate", "complement", "own_error"]] = np.nan
         lines.append(table.rename(columns={"node": "department"}).assign(wave=wave))
     return _judged(scores, lines, ["wave"])
 
@@ -153,7 +157,8 @@ def composition(scores: Scores, resamples: Replicates, cells: dict[str, Group]) 
         n_before, df_before = _rests_on(earlier, names)
         table = pd.DataFrame({"node": names, "covered": covered})
         for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
-            found = difference(values, resamples, df[0] + df_before[0], asked.report.level)
+            freedom = _freedom(scores, df[0], df_before[0])
+            found = difference(values, resamples, freedom, asked.report.level)
             table[name], table[f"{name}_low"], table[f"{name}_high"] = (
                 found["difference"],
                 found["low"],
@@ -205,6 +210,11 @@ def _rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], 
     """Answers and degrees of freedom behind names, both (g, names)."""
     n = np.stack([group.bases[name].n for name in names], axis=1)
     return n, np.stack([group.bases[name].df for name in names], axis=1)
+
+
+def _freedom(scores: Scores, df: NDArray[np.int64], df_before: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Degrees of freedom of a change: the units of both waves, which in a panel are the same."""
+    return np.maximum(df, df_before) if scores.questionnaire.sample.panel else df + df_before
 
 
 def _complement(counted: Tally, values: dict[str, Floats]) -> Floats:

@@ -58,7 +58,7 @@ class Scores:
         ``wave segment level item measure estimate std_error low high n withheld``: shares on 0-1
         (satisfied, top, bottom), ``nps`` on -100 to 100.
     distribution : DataFrame
-        ``wave item place share count n`` of everyone.
+        ``wave item place share count n`` of everyone; no share or count below the cell limit.
     groups : mapping of (wave, segment) to Group
     """
 
@@ -106,11 +106,13 @@ def score(responses: Responses, sample: Sample) -> Scores:
             boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
             if not segment:
                 fallen.append(distribution(counted).assign(wave=wave))
+    shown = pd.concat(fallen, ignore_index=True)
+    shown[["share", "count"]] = shown[["share", "count"]].where(shown["n"] >= asked.report.min_cell)
     return Scores(
         asked,
         _finished(asked, pd.concat(lines, ignore_index=True)),
         _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"]),
-        pd.concat(fallen, ignore_index=True),
+        shown,
         groups,
     )
 

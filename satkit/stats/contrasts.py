@@ -76,15 +76,16 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
     Notes
     -----
     *firm*: adjusted p < .01 and the whole interval beyond the smallest difference; *significant*:
-    adjusted p < .05; *negligible*: the whole interval within it; *unclear* otherwise; *small* below
-    ``min_test`` answers; *hidden* below the cell limit.
+    adjusted p < .05; *negligible*: the whole interval within it, and a test was possible; *unclear*
+    otherwise; *small* below ``min_test`` answers; *hidden* below the cell limit.
     """
     judged = table.copy()
     small = judged[["n", "n_versus"]].min(axis=1) < min_test
     judged["p"] = judged["p"].mask(small | judged["hidden"])
     judged["p_adjusted"] = judged.groupby(family, sort=False, dropna=False)["p"].transform(adjusted)
     beyond = (judged["low"] > smallest) | (judged["high"] < -smallest)
-    within = (judged["low"] > -smallest) & (judged["high"] < smallest)
+    # two groups that agree to a man have no error: that is no proof of no difference
+    within = (judged["low"] > -smallest) & (judged["high"] < smallest) & judged["p"].notna()
     judged["evidence"] = np.select(
         [
             judged["hidden"],

@@ -112,11 +112,12 @@ def effective_size(
 
     .. math:: d_0 = d_{Kish} (1 + (\bar m - 1) \rho_0), \qquad
               d = \frac{\nu \hat d + \nu_0 d_0}{\nu + \nu_0}, \qquad
-              \nu_0 = 4 (1 - \text{units} / n),
+              \nu_0 = 4 (1 - \text{units} / n) \min(1, d_0 / \hat d),
 
     with :math:`\rho_0 = 0.05`, and never below that of a simple sample.  Without clusters nothing
-    is shrunk.  Where all answers agree, :math:`d_0` stands alone.  The two constants were chosen
-    by simulated coverage (``docs/validation.md``).
+    is shrunk.  Clusters that are more alike than expected are believed before the expectation.
+    Where all answers agree, :math:`d_0` stands alone.  The constants were chosen by simulated
+    coverage (``docs/validation.md``).
 
     Parameters
     ----------
@@ -145,9 +146,10 @@ def effective_size(
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         prior = weights * (1 + (size / drawn - 1) * TYPICAL_CORRELATION) * (1 - share)
-        strength = PRIOR_DEGREES * (1 - drawn / size)
         observed = v * size / s2
         told = np.isfinite(observed) & (s2 > 0) & (v > 0)
+        doubt = np.where(told, np.minimum(1, prior / observed), 1.0)
+        strength = PRIOR_DEGREES * (1 - drawn / size) * doubt
         effect = np.where(told, (nu * observed + strength * prior) / (nu + strength), prior)
         effect = np.maximum(effect, 1 - share)
         return np.where(size > 0, size / effect, 0.0), np.where(nu > 0, nu + strength, 0.0)

@@ -82,7 +82,7 @@ class Replicates:
         resampled = values[1:]
         scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
         usable = np.isfinite(resampled)
-        if usable.all():
+        if self.count and usable.all():
             deviations = resampled - resampled.mean(axis=0)
             return np.asarray((scales * deviations**2).sum(axis=0))
         used = usable.sum(axis=0)
@@ -113,7 +113,7 @@ def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: in
     if method == "jackknife":
         return _jackknife(sample)
     if method == "groups":
-        return _groups(sample, min(GROUPS, sample.units), seed)
+        return _groups(sample, min(GROUPS, max(sample.units, 2)), seed)
     return _bootstrap(sample, count, seed)
 
 
@@ -181,7 +181,8 @@ def _groups(sample: Design, groups: int, seed: int) -> Replicates:
     lost = hit[:, sample.stratum]
     large = np.where(deleted, 0.0, sizes / np.maximum(sizes - lost, 1))
     z = np.sqrt(groups / ((groups - 1) * sizes * np.maximum(sizes - 1, 1)))
-    small = np.where(deleted, 1 - (sizes - 1) * z, np.where(lost > 0, 1 + z, 1.0))
+    fall = np.maximum(sizes - 1, float(sample.lonely == "adjust")) * z  # a lonely unit falls by its all
+    small = np.where(deleted, 1 - fall, np.where(lost > 0, 1 + z, 1.0))
     factors = np.where(sizes >= groups, large, small)
     factors = 1 + np.sqrt(1 - sample.fraction) * (factors - 1)
     scales = np.full(groups, (groups - 1) / groups)

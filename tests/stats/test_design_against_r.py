@@ -106,7 +106,9 @@ def test_jackknife_errors_are_those_of_r(reference, api):
     assert resamples.count == expected["JK1_clus1"]["n_rep"]
     means = mean(rows[["api00"]].to_numpy(float), drawn.weight, resamples)
     shares = ratio(rows["api.stu"].to_numpy(float), rows["enroll"].to_numpy(float), drawn.weight, resamples)
-    assert resamples.std_error(means)[0] == pytest.approx(expected["JK1_clus1"]["mean_api00"]["se"], rel=TIGHT)
+    assert resamples.std_error(means)[0] == pytest.approx(
+        expected["JK1_clus1"]["mean_api00"]["se"], rel=TIGHT
+    )
     assert resamples.std_error(shares) == pytest.approx(expected["JK1_clus1"]["ratio"]["se"], rel=TIGHT)
     for row in expected["JK1_clus1"]["by"]:
         inside = np.where(rows["stype"] == row["stype"], rows["api00"], np.nan)[:, None]

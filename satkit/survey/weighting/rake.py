@@ -51,13 +51,14 @@ def rake(mass: Floats, margins: Sequence[NDArray[np.int64]], shares: Sequence[Fl
         moved = 0.0
         for share, inside in zip(shares, members, strict=True):
             current = (mass * factors) @ inside.T  # (b + 1, levels)
-            wanted = share * current.sum(axis=1, keepdims=True)
             # a replicate that lost a level altogether cannot reach it; the others fill its place
+            reached = np.where(current > 0, share, 0.0)
+            wanted = reached * _over(current.sum(axis=1), reached.sum(axis=1))[:, None]
             step = np.divide(wanted, current, out=np.ones_like(wanted), where=current > 0)
             moved = max(moved, float(np.abs(step[current > 0] - 1).max(initial=0)))
             factors *= np.where(inside.any(axis=0), step @ inside, 1.0)
         if moved < TOLERANCE or len(shares) == 1:
-            return factors * (mass.sum(axis=1) / (mass * factors).sum(axis=1))[:, None]
+            return factors * _over(mass.sum(axis=1), (mass * factors).sum(axis=1))[:, None]
     raise DataError(
         Complaint(
             Text(
@@ -67,6 +68,11 @@ def rake(mass: Floats, margins: Sequence[NDArray[np.int64]], shares: Sequence[Fl
             hint=Text("drop a target, or merge its smallest levels"),
         )
     )
+
+
+def _over(top: Floats, bottom: Floats) -> Floats:
+    """A ratio; 1 for a replicate that drew nobody."""
+    return np.divide(top, bottom, out=np.ones_like(top), where=bottom > 0)
 
 
 def _refuse_empty(mass: Floats, share: Floats, inside: NDArray[np.bool_]) -> None:
@@ -85,21 +91,21 @@ def _refuse_empty(mass: Floats, share: Floats, inside: NDArray[np.bool_]) -> Non
 
 
 def trim(weight: Floats, limits: tuple[float, float]) -> Floats:
-    """Weights kept within ``limits`` times their mean; what is cut goes to the others in proportion.
+    """Weights kept within ``limits`` times their mean; what is cut goes to the others in equal parts.
 
-    Repeated until no weight is outside (Potter 1990).
+    Repeated until no weight is outside, as ``trimWeights(strict = TRUE)`` of R's survey does it
+    (Potter 1990).
     """
-    trimmed = weight.astype(float)
+    trimmed: Floats = weight.astype(float)
     low, high = limits[0] * weight.mean(), limits[1] * weight.mean()
     for _ in range(ROUNDS):
-        clipped = np.clip(trimmed, low, high)
-        free = (clipped > low) & (clipped < high)
-        spare = trimmed.sum() - clipped.sum()
-        if abs(spare) < TOLERANCE * trimmed.sum() or not free.any():
+        clipped: Floats = np.clip(trimmed, low, high)
+        inside = clipped == trimmed
+        spare = (trimmed - clipped).sum()
+        if abs(spare) < TOLERANCE * trimmed.sum() or not inside.any():
             return clipped
-        clipped[free] *= 1 + spare / clipped[free].sum()
-        trimmed = clipped
-    return trimmed
+        trimmed = clipped + np.where(inside, spare / inside.sum(), 0.0)
+    return clipped
 
 
 def kish(weight: Floats) -> float:

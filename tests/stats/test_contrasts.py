@@ -1,0 +1,142 @@
+"""Differences against R and by hand; corrections against statsmodels."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control, t
+
+from satkit.stats.contrasts import adjusted, difference, judged
+from satkit.stats.design import design, linearised
+from satkit.stats.replicates import mean, replicates
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_benjamini_and_hochberg_is_that_of_scipy(p):
+    assert adjusted(p) == pytest.approx(false_discovery_control(p), rel=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("method", "theirs"), [("bh", "fdr_bh"), ("holm", "holm")])
+def test_corrections_are_those_of_statsmodels(method, theirs):
+    from statsmodels.stats.multitest import multipletests
+
+    p = np.random.default_rng(1).beta(0.4, 1, 30)
+    assert adjusted(p, method) == pytest.approx(multipletests(p, method=theirs)[1], rel=1e-12)
+
+
+def test_a_missing_p_stands_outside_the_family():
+    found = adjusted([0.01, np.nan, 0.04, np.nan])
+    assert found[[0, 2]] == pytest.approx([0.02, 0.04])
+    assert np.isnan(found[[1, 3]]).all()
+    assert np.isnan(adjusted([np.nan, np.nan])).all()
+
+
+def domains(rows, column, one, other):
+    """Mean of api00 in one domain and in the other, as two columns."""
+    return np.stack([np.where(rows[column] == name, rows["api00"], np.nan) for name in (one, other)], axis=1)
+
+
+@pytest.fixture(scope="module")
+def data(shared):
+    return shared / "reference" / "data"
+
+
+def linear_difference(values, drawn):
+    """Taylor's error of a difference of two domain means."""
+    there = np.isfinite(values)
+    weight = drawn.weight[:, None] * there
+    centre = (weight * np.nan_to_num(values)).sum(axis=0) / weight.sum(axis=0)
+    influence = np.where(there, np.nan_to_num(values) - centre, 0) / weight.sum(axis=0)
+    return centre[0] - centre[1], np.sqrt(linearised(influence[:, :1] - influence[:, 1:], drawn)[0, 0])
+
+
+def test_a_difference_of_strata_is_that_of_r(data):
+    rows = pd.read_csv(data / "data_apistrat.csv")
+    expected = json.loads((data / "svyby.json").read_text())["strat"]["contrast_E_minus_H"]
+    values = domains(rows, "stype", "E", "H")
+    drawn = design(rows["pw"], rows["stype"], population=rows["fpc"])
+    assert linear_difference(values, drawn) == pytest.approx((expected["coef"], expected["se"]), rel=1e-8)
+    resamples = replicates(drawn, "jackknife")
+    means = mean(values, drawn.weight, resamples)
+    found = difference(means[:, 0] - means[:, 1], resamples, 197)
+    assert found["std_error"] == pytest.approx(expected["se"], rel=1e-8)
+
+
+@pytest.mark.parametrize(("name", "plan"), [("srs", "apisrs"), ("strat", "apistrat"), ("clus1", "apiclus1")])
+def test_a_domain_difference_has_the_t_of_r(data, name, plan):
+    rows = pd.read_csv(data / f"data_{plan}.csv")
+    expected = json.loads((data / "ciprop_tests_glm.json").read_text())[name]["ttest_schwide"]
+    values = domains(rows, "sch.wide", "Yes", "No")
+    drawn = design(
+        rows["pw"],
+        stratum=rows["stype"] if name == "strat" else None,
+        cluster=rows["dnum"] if name == "clus1" else None,
+        population=rows["fpc"],
+    )
+    estimate, error = linear_difference(values, drawn)
+    assert (estimate, estimate / error) == pytest.approx((expected["est"], expected["stat"]), rel=1e-8)
+    resamples = replicates(drawn, "jackknife")
+    means = mean(values, drawn.weight, resamples)
+    found = difference(means[:, 0] - means[:, 1], resamples, expected["df"])
+    assert found["difference"] == pytest.approx(expected["est"], rel=1e-10)
+    # a jackknife of 15 clusters is wider than Taylor's line; of 200 schools it is almost the same
+    assert found["std_error"] == pytest.approx(error, rel=0.2 if name == "clus1" else 0.03)
+    assert found["p"] == pytest.approx(2 * t.sf(found["difference"] / found["std_error"], expected["df"]))
+
+
+def test_paired_answers_count_their_covariance(data):
+    rows = pd.read_csv(data / "data_apisrs.csv")
+    drawn = design(rows["pw"], population=rows["fpc"])
+    resamples = replicates(drawn, "jackknife")
+    means = mean(rows[["api00", "api99"]].to_numpy(float), drawn.weight, resamples)
+    found = difference(means[:, 0] - means[:, 1], resamples, 199)
+    gap = rows["api00"] - rows["api99"]
+    assert found["std_error"] == pytest.approx(np.sqrt(gap.var() / 200 * (1 - 200 / 6194)), rel=1e-10)
+
+
+def test_a_difference_without_error_has_no_p():
+    resamples = replicates(design(np.ones(6)), "jackknife")
+    found = difference(np.zeros((7, 1)), resamples, [5])
+    assert np.isnan(found["p"]).all()
+
+
+def lines(**columns):
+    given = {
+        "difference": 2.0, "std_error": 0.5, "low": 1.2, "high": 2.8, "p": 0.001,
+        "n": 200, "n_versus": 200, "hidden": False, "wave": "2026",
+    }  # fmt: skip
+    length = max(len(values) for values in columns.values())
+    return pd.DataFrame({key: columns.get(key, [value] * length) for key, value in given.items()})
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence"),
+    [
+        ({"p": [0.001]}, "firm"),
+        ({"p": [0.001], "low": [0.9]}, "significant"),
+        ({"p": [0.03]}, "significant"),
+        ({"p": [0.3], "low": [-0.9], "high": [0.9]}, "negligible"),
+        ({"p": [0.3], "low": [-0.9], "high": [1.1]}, "unclear"),
+        ({"p": [np.nan], "low": [0.0], "high": [0.0]}, "unclear"),
+        ({"n": [29]}, "small"),
+        ({"n_versus": [29]}, "small"),
+        ({"hidden": [True]}, "hidden"),
+    ],
+)
+def test_evidence_is_named_by_p_and_interval(line, evidence):
+    assert judged(lines(**line), ["wave"], 1.0, 30)["evidence"].tolist() == [evidence]
+
+
+def test_a_hidden_line_keeps_no_number_and_joins_no_family():
+    found = judged(lines(p=[0.04, 0.02], hidden=[False, True]), ["wave"], 1.0, 30)
+    assert found["p_adjusted"][0] == 0.04
+    assert found.loc[1, ["difference", "std_error", "low", "high", "p", "n", "n_versus"]].isna().all()
+
+
+def test_families_are_corrected_apart():
+    found = judged(lines(p=[0.01, 0.04, 0.04], wave=["a", "a", "b"]), ["wave"], 1.0, 30)
+    assert found["p_adjusted"].tolist() == pytest.approx([0.02, 0.04, 0.04])

@@ -1,0 +1,178 @@
+"""Raking and trimming against R: survey 4.1-1 (../shared/reference/data/rake_calibrate.json)."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from handmade import responses
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from satkit.errors import DataError
+from satkit.stats.replicates import mean
+from satkit.survey.questionnaire import Design, Replication, Target
+from satkit.survey.sample import draw
+from satkit.survey.weighting.rake import kish, rake, trim
+
+TYPES = {"E": 4421, "H": 755, "M": 1018}
+WIDE = {"No": 1072, "Yes": 5122}
+
+
+def target(segment, numbers, wave=""):
+    total = sum(numbers.values())
+    return Target(segment=segment, wave=wave, shares={name: n / total for name, n in numbers.items()})
+
+
+@pytest.fixture(scope="module")
+def expected(shared):
+    return json.loads((shared / "reference" / "data" / "rake_calibrate.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def schools(shared):
+    return pd.read_csv(shared / "reference" / "data" / "data_apiclus1.csv")
+
+
+def weighted(schools, *targets, trimmed=None):
+    frame = pd.DataFrame(
+        {
+            "q": 0,
+            "type": schools["stype"],
+            "wide": schools["sch.wide"],
+            "weight": schools["pw"],
+            "cluster": schools["dnum"],
+            "fpc": schools["fpc"],
+        }
+    )
+    plan = Design(targets=targets, trim=trimmed, replicates=Replication(method="jackknife"))
+    return draw(responses(frame, segments=("type", "wide"), sample=plan))
+
+
+def relative(weights):
+    return np.asarray(weights) / np.sum(weights)
+
+
+def test_raked_weights_are_those_of_r(schools, expected):
+    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
+    assert relative(found.design.weight) == pytest.approx(relative(expected["rake"]["weights"]), rel=1e-7)
+    # R stops when no margin moves by more than one school; ours is settled to rounding
+    for column, margin in (("stype", TYPES), ("sch.wide", WIDE)):
+        sums = pd.Series(relative(found.design.weight)).groupby(schools[column].to_numpy()).sum()
+        assert sums.to_dict() == pytest.approx({k: n / 6194 for k, n in margin.items()}, rel=1e-11)
+
+
+def test_one_margin_is_post_stratification_as_in_r(schools, expected):
+    found = weighted(schools, target("type", TYPES))
+    assert relative(found.design.weight) == pytest.approx(
+        relative(expected["poststratify"]["weights"]), rel=1e-10
+    )
+
+
+def test_raking_inside_each_replicate_gives_the_errors_of_r(schools, expected):
+    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
+    means = mean(schools[["api00"]].to_numpy(float), found.design.weight, found.replicates)
+    assert means[0, 0] == pytest.approx(expected["rake_jk1"]["mean_api00"]["coef"], rel=1e-7)
+    assert found.replicates.std_error(means)[0] == pytest.approx(
+        expected["rake_jk1"]["mean_api00"]["se"], rel=1e-6
+    )
+
+
+def test_every_replicate_meets_the_margins(schools):
+    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
+    weights = found.design.weight * found.replicates.factors[:, found.replicates.piece]
+    for column, margin in (("stype", TYPES), ("sch.wide", WIDE)):
+        inside = np.stack([schools[column] == name for name in margin])
+        sums = weights @ inside.T / weights.sum(axis=1, keepdims=True)
+        wanted = np.tile([n / 6194 for n in margin.values()], (len(weights), 1))
+        assert sums == pytest.approx(wanted, rel=1e-10)
+
+
+def test_each_wave_meets_its_own_targets():
+    rng = np.random.default_rng(2)
+    frame = pd.DataFrame(
+        {"q": 0, "wave": np.repeat([2024, 2025, 2026], 60), "sex": rng.choice(["f", "m"], 180)}
+    )
+    goals = {"2024": 0.3, "2026": 0.7}
+    plan = Design(
+        targets=tuple(target("sex", {"f": share, "m": 1 - share}, wave) for wave, share in goals.items()),
+        replicates=Replication(count=30),
+    )
+    found = draw(responses(frame, segments=("sex",), sample=plan))
+    women = frame["sex"] == "f"
+    for wave, share in goals.items():
+        rows = frame["wave"] == int(wave)
+        assert found.design.weight[rows].sum() == pytest.approx(60)
+        assert found.design.weight[rows & women].sum() == pytest.approx(60 * share)
+    assert (found.design.weight[frame["wave"] == 2025] == 1).all()
+    assert found.weighting["targets"].tolist() == ["sex", "", "sex"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 4), st.integers(2, 3))
+def test_margins_equal_their_targets_whatever_the_table(seed, one, two):
+    rng = np.random.default_rng(seed)
+    mass = rng.uniform(0.2, 3, (4, one * two))
+    margins = [np.repeat(np.arange(one), two), np.tile(np.arange(two), one)]
+    shares = [rng.dirichlet(np.full(levels, 5.0)) for levels in (one, two)]
+    raked = mass * rake(mass, margins, shares)
+    assert raked.sum(axis=1) == pytest.approx(mass.sum(axis=1), rel=1e-9)
+    for level, share in zip(margins, shares, strict=True):
+        sums = np.stack([raked[:, level == place].sum(axis=1) for place in range(len(share))], axis=1)
+        assert sums / raked.sum(axis=1, keepdims=True) == pytest.approx(np.tile(share, (4, 1)), rel=1e-9)
+
+
+def test_cells_outside_a_target_keep_their_share_of_the_mass():
+    mass = np.array([[10.0, 20.0, 30.0]])
+    raked = mass * rake(mass, [np.array([0, 1, -1])], [np.array([0.5, 0.5])])
+    assert raked == pytest.approx(np.array([[15.0, 15.0, 30.0]]))
+
+
+def test_a_replicate_that_lost_a_level_is_raked_over_the_others():
+    mass = np.array([[4.0, 4, 4, 4, 1, 1], [4.0, 4, 4, 4, 0, 0], [0, 0, 0, 0, 0, 0]])
+    margins = [np.array([0, 0, 1, 1, 2, 2]), np.array([0, 1, 0, 1, 0, 1])]
+    shares = [np.array([0.5, 0.3, 0.2]), np.array([0.6, 0.4])]
+    raked = mass * rake(mass, margins, shares)
+    first, second = raked[1, :2].sum(), raked[1, 2:4].sum()
+    assert first / second == pytest.approx(5 / 3)
+    assert raked[1, ::2].sum() / raked[1].sum() == pytest.approx(0.6)
+    assert raked.sum(axis=1) == pytest.approx([18, 16, 0])
+
+
+def test_a_level_without_respondents_is_refused():
+    with pytest.raises(DataError, match=r"no respondents \(place 2\)"):
+        rake(np.array([[5.0, 5.0]]), [np.array([0, 0])], [np.array([0.5, 0.5])])
+
+
+def test_margins_that_contradict_each_other_are_refused():
+    margins = [np.array([0, 1]), np.array([0, 1])]
+    with pytest.raises(DataError, match="does not settle"):
+        rake(np.array([[5.0, 5.0]]), margins, [np.array([0.5, 0.5]), np.array([0.2, 0.8])])
+
+
+def test_trimmed_weights_are_those_of_r(expected):
+    raked = np.array(expected["rake"]["weights"])
+    found = trim(raked, (25 / raked.mean(), 45 / raked.mean()))
+    assert found == pytest.approx(np.array(expected["trim_25_45_strict"]["weights"]), rel=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.1, 0.8), st.floats(1.3, 4))
+def test_trimming_keeps_the_sum_and_the_limits(seed, low, high):
+    weight = np.exp(np.random.default_rng(seed).normal(0, 0.8, 50))
+    found = trim(weight, (low, high))
+    assert found.sum() == pytest.approx(weight.sum())
+    assert found.min() >= low * weight.mean() * (1 - 1e-9)
+    assert found.max() <= high * weight.mean() * (1 + 1e-9)
+
+
+def test_replicates_of_trimmed_weights_start_from_them(schools):
+    found = weighted(schools, target("type", TYPES), target("wide", WIDE), trimmed=(0.8, 1.3))
+    assert found.design.weight.max() == pytest.approx(1.3 * schools["pw"].mean())
+    assert (found.replicates.factors[0] == 1).all()
+
+
+@pytest.mark.parametrize("name", ["rake", "poststratify", "trim_25_45_strict"])
+def test_kishs_effect_gives_the_effective_size_of_r(expected, name):
+    weights = np.array(expected[name]["weights"])
+    assert len(weights) / kish(weights) == pytest.approx(expected[name]["kish_neff"], rel=1e-12)
