@@ -101,7 +101,7 @@ def render(
         )
     )  # fmt: skip
     font = base64.b64encode(typeface.woff2(page)).decode("ascii")
-    return page.replace(FONT_PLACE, font, 1), typeface.lacking(page)
+    return page.replace(FONT_PLACE, font, 1), typeface.lacking(page.replace(FONT_PLACE, "", 1))
 
 
 def _sha256(text: str) -> str:

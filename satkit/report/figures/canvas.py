@@ -198,7 +198,7 @@ class Sheet:
         root = ET.fromstring(raw.getvalue())  # noqa: S314  matplotlib wrote it a line above
         drawing = ET.Element("svg", {
             "class": "chart", "viewBox": f"0 0 {self.width:g} {self.height:g}", "role": "img",
-            "aria-labelledby": f"{key}-t {key}-d", "style": f"max-width:{self.width * 1.12:.0f}px",
+            "aria-labelledby": f"{key}-t {key}-d",
         })  # fmt: skip
         ET.SubElement(drawing, "title", {"id": f"{key}-t"}).text = plain(title)
         ET.SubElement(drawing, "desc", {"id": f"{key}-d"}).text = plain(description)

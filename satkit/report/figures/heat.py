@@ -11,7 +11,7 @@ from satkit.digits import score, signed
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, HEAT, INK, LINE, MUTED, SOFT, Sheet
 
-WIDTH, LABEL, ROW, MOST = 780, 190, 28, 8
+WIDTH, LABEL, ROW, MOST = 780, 164, 28, 8
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def draw(
     if len(columns) > MOST and len(columns) > len(rows):
         rows, columns, cells = columns, rows, list(zip(*cells, strict=True))
     wide = min((WIDTH - LABEL) / len(columns), 110)
-    names = [typeface.wrap(column.label, wide - 6, 12) for column in columns]
-    head = 15 * max(map(len, names)) + 14
+    names = [typeface.wrap(column.label, wide - 4, 11) for column in columns]
+    head = 14 * max(map(len, names)) + 14
     tops, height = _tops(rows, head + 30)
     sheet = Sheet(WIDTH, height + 4)
     _legend(sheet, unit, legend)
     for place, (column, lines) in enumerate(zip(columns, names, strict=True)):
         middle = LABEL + wide * (place + 0.5)
-        sheet.lines(middle, 30 + head - 8 - 7.5 * len(lines), lines, 12, MUTED, "center")
+        sheet.lines(middle, 30 + head - 8 - 7 * len(lines), lines, 11, MUTED, "center")
         if column.group and (place == 0 or columns[place - 1].group != column.group):
             sheet.line([middle - wide / 2] * 2, [32, height], GREY)
     for row, top, across in zip(rows, tops, cells, strict=True):

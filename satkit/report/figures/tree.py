@@ -42,12 +42,6 @@ class Column:
 
     left: float
     width: float
-    reading: float
-
-    @property
-    def room(self) -> float:
-        """Width left for the label."""
-        return self.width - self.reading - 22
 
 
 def draw(roots: Sequence[Branch], key: str, title: str, description: str) -> str:
@@ -63,15 +57,14 @@ def draw(roots: Sequence[Branch], key: str, title: str, description: str) -> str
 
 
 def _columns(roots: Sequence[Branch]) -> list[Column]:
-    """One column per depth, the last the widest, each with room for its readings."""
-    levels = list(_levels(roots))
-    shares = [1 + 0.25 * depth for depth in range(len(levels))]
-    room = WIDTH - STEP * (len(levels) - 1)
+    """One column per depth, the last the widest."""
+    depths = len(list(_levels(roots)))
+    shares = [1 + 0.45 * depth for depth in range(depths)]
+    room = min(WIDTH - STEP * (depths - 1), 460 * depths)
     columns, left = [], 0.0
-    for share, level in zip(shares, levels, strict=True):
-        width = room * share / sum(shares) if len(levels) > 1 else 460
-        reading = max(typeface.width(_reading(node), 13, bold=True) for node in level)
-        columns.append(Column(left, width, min(reading + 6, width / 2)))
+    for share in shares:
+        width = room * share / sum(shares)
+        columns.append(Column(left, width))
         left += width + STEP
     return columns
 
@@ -82,16 +75,15 @@ def _levels(nodes: Sequence[Branch]) -> Iterator[Sequence[Branch]]:
         nodes = [child for node in nodes for child in node.children]
 
 
-def _reading(node: Branch) -> str:
-    return f"{node.score}  {node.band}"
-
-
 def _label(node: Branch, column: Column) -> list[str]:
-    return typeface.wrap(node.label, column.room, 13, bold=bool(node.children))
+    """The label in the room its reading leaves."""
+    reading = typeface.width(node.score, 13, bold=True) + typeface.width(node.band, 11) + 18
+    room = column.width - min(reading, column.width / 2) - 20
+    return typeface.wrap(node.label, room, 13, bold=bool(node.children))
 
 
 def _owner(node: Branch, column: Column) -> list[str]:
-    return typeface.wrap(node.owner, column.room, 11) if node.owner else []
+    return typeface.wrap(node.owner, column.width - 20, 11) if node.owner else []
 
 
 def _box(node: Branch, column: Column) -> float:

@@ -8,7 +8,7 @@ from math import isnan
 
 from satkit.digits import score
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, PAPER, Sheet
+from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, Sheet
 
 WIDTH = 780
 TONES = {"good": GOOD, "bad": ALERT}
@@ -67,7 +67,8 @@ def draw(
     across = 1 if len(lines) == 1 else 3
     wide, high, head = WIDTH / across, (310 if across == 1 else 178), (0 if across == 1 else 36)
     down = -(-len(lines) // across)
-    notes = [line for place, words in breaks for line in _break(words, waves[place])]
+    told = breaks if across == 1 else ()
+    notes = [line for place, words in told for line in _break(words, waves[place])]
     sheet = Sheet(WIDTH, down * (high + head) + 17 * len(notes) + 2)
     for place, line in enumerate(lines):
         left, top = wide * (place % across), (high + head) * (place // across)
@@ -140,6 +141,4 @@ def _point(sheet: Sheet, frame: Frame, line: Line, place: int, x: float, *, larg
     words, tone = line.verdicts[place]
     if words:
         below = frame.y(line.low[place]) + (15 if large else 11)
-        room = typeface.width(words, 12 if large else 11)
-        sheet.box(x - room / 2 - 3, below - 8, room + 6, 16, PAPER)
         sheet.text(x, below, words, 12 if large else 11, TONES.get(tone, MUTED), "center")

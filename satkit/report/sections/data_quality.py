@@ -14,7 +14,7 @@ WATERFALL = Text("From records received to records analysed")
 STEP = Text("Step")
 STEPS = {
     "received": Text("received"),
-    "filtered": Text("kept by the definition's filter"),
+    "filtered": Text("left out: by the filter of the definition"),
     "zero_weight": Text("left out: weight is zero"),
     "empty": Text("left out: empty"),
     "duplicates": Text("left out: duplicates"),
@@ -95,7 +95,7 @@ def _checks(evidence: Evidence) -> TableBlock:
             check.count,
             Share(check.count / check.looked_at, check.looked_at) if check.looked_at else None,
             Verdict(
-                ACTIONS.get(check.action, Text(check.action)),
+                ACTIONS.get(check.action, check.action),
                 "bad" if check.action == "exclude" and check.count else "neutral",
             ),
         )

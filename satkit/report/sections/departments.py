@@ -14,7 +14,7 @@ from satkit.report.figures import dots
 from satkit.report.reading import Line
 
 KEY = "departments"
-QUESTION = Text("How does what each department answers for score?")
+QUESTION = Text("How do the departments’ areas score?")
 SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
 READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")

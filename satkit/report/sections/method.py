@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from satkit.digits import count, share
 from satkit.findings.evidence import Evidence
-from satkit.language import Text
+from satkit.language import Label, Text
 from satkit.report import reading, words
 from satkit.report.blocks import Block, Column, Note, Section, TableBlock, Words
 from satkit.survey.questionnaire import Design, Questionnaire
@@ -40,7 +40,8 @@ AT_END = Text("%(bands)s; a score equal to a limit belongs to the lower band")
 INTERVALS = Text("Intervals")
 INTERVALS_ARE = Text(
     "%(level)s likelihood-ratio intervals on the points of the scale, with the design's effective n and degrees of freedom "
-    "(F limit); between two bands where an interval spans a limit."
+    "(F limit); t intervals on replicate standard errors for differences and departments. A score is between two bands "
+    "where its interval spans a limit."
 )
 ERRORS = Text("Standard errors")
 ERRORS_ARE = Text("%(count)s replicates (%(method)s), seed %(seed)s")
@@ -70,7 +71,7 @@ LONG = 7
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
     """The method point by point; checksums and versions for those who repeat it."""
     asked = evidence.questionnaire
-    rows = tuple((point, meaning) for point, meaning in _points(evidence) if meaning)
+    rows = tuple((point, meaning) for point, meaning in _points(evidence) if _told(meaning))
     table = TableBlock("method", TABLE, (Column(POINT), Column(MEANING)), rows)
     details: list[Block] = []
     files = tuple(_files(evidence.provenance))
@@ -104,6 +105,10 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
+
+
+def _told(meaning: Words) -> bool:
+    return bool(meaning.zh or meaning.en) if isinstance(meaning, Label) else bool(meaning)
 
 
 def _dates(asked: Questionnaire) -> Words:
