@@ -18,7 +18,10 @@ Kind = Literal[
 ]  # fmt: skip
 
 NAMED: tuple[tuple[Kind, str], ...] = (
-    ("respondent", r"(resp(ondent|onse)?_?)?(id|uuid)|序号|编号|答卷编号|serial"),
+    (
+        "respondent",
+        r"(resp(ondent|onse)?_?)?(id|uuid)|resp(ondent)?_?(num|no|nr|number)|序号|编号|答卷编号|serial",
+    ),
     ("duration", r".*(所用时间|答题时长|用时|duration|seconds).*"),
     ("weight", r"(case_?|survey_?)?(weight|wt|wgt)s?|.*权重|加权"),
     ("cluster", r"cluster|psu|群|抽样单元"),

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from satkit.errors import DefinitionError
@@ -371,3 +371,35 @@ def test_every_key_of_a_document_is_found_on_its_line(document):
             line += 1
     assert tomllib.loads(text) == document
     assert {path: place.order[1] for path, place in toml_places(text, "f").items()} == lines
+
+
+def paths(value, path=()):
+    """Every key path of a document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield (*path, key)
+        yield from paths(each, (*path, key))
+
+
+ANYTHING = (
+    values | st.floats() | st.sampled_from([[], {}, "", -1, 10**30, ["q1", "q1"], {"from": 1, "to": 5}])
+)
+WHERE = sorted(paths(tomllib.loads(GOOD)), key=repr)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(WHERE), ANYTHING)
+def test_whatever_is_written_anywhere_is_read_or_complained_about(folder, path, value):
+    document = tomllib.loads(GOOD)
+    table = document
+    for key in path[:-1]:
+        table = table[key]
+    table[path[-1]] = value
+    document["wave"] = document["wave"] if path[0] == "wave" else {"2025": {"file": "2025.csv"}}
+    text = "\n".join(f"{quoted(key)} = {written(each, (), {}, 1)[0]}" for key, each in document.items())
+    found = ()
+    try:
+        load(folder(text))
+    except DefinitionError as error:
+        found = error.complaints
+    assert all(complaint.where.startswith("survey.toml:") and complaint.into("en") for complaint in found)

@@ -111,7 +111,9 @@ def told(folder):
 
 def test_the_workbook_and_the_definition_give_equal_questionnaires(folder):
     plain = load(folder(HEAD + TOML + REST))
-    assert load(folder(WITH)) == plain
+    found = load(folder(WITH))
+    assert found == plain
+    assert list(found.items) == list(plain.items)
 
 
 def test_the_definition_may_add_items_to_an_indicator_of_the_workbook(folder):
