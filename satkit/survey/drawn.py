@@ -44,7 +44,7 @@ def at_rows(what: Text, table: Table, column: str, wrong: np.ndarray) -> Complai
     return Complaint(
         what,
         table.cell(int(records[0]), column),
-        expected=Text("%(n)d cells, rows %(rows)s", {"n": len(records), "rows": rows_of(table, records)}),
+        expected=Text("cells: %(n)d, rows: %(rows)s", {"n": len(records), "rows": rows_of(table, records)}),
         hint=Text("mend them in the file, or filter these rows with [checks] only"),
     )
 

@@ -96,7 +96,7 @@ def _unknown(segment: Segment, table: Table, column: str, word: str, records: np
     codes = [str(code) for level in segment.levels for code in level.codes]
     return Complaint(
         Text(
-            "%(value)s is no level of segment %(segment)s: %(n)d cells, rows %(rows)s",
+            "%(value)s is no level of segment %(segment)s (cells: %(n)d, rows: %(rows)s)",
             {
                 "value": shown(word),
                 "segment": f"'{segment.name}'",

@@ -6,12 +6,15 @@ import numpy as np
 
 from satkit.language import Text
 from satkit.survey.offenders import offending
-from satkit.survey.responses import Check, Responses
+from satkit.survey.responses import NOT_ASKED, SKIPPED, Check, Responses
 
 
 def check(responses: Responses) -> Check:
-    """Records that answer no item, in points, numbers or words."""
-    silent = (responses.answers.to_numpy(dtype=np.int8) < 0).all(axis=1)
+    """Records that answer no item, in points, numbers or words.
+
+    *Don't know*, *not applicable* and *refused* are said by somebody, so they are answers here.
+    """
+    silent = np.isin(responses.answers.to_numpy(dtype=np.int8), (SKIPPED, NOT_ASKED)).all(axis=1)
     silent &= responses.numbers.isna().to_numpy(dtype=bool).all(axis=1)
     silent &= (responses.texts == "").to_numpy(dtype=bool).all(axis=1)
     offenders = offending(responses, np.asarray(silent), note=Text("no question was answered"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from satkit.survey.coding import distinct, shown, written
 from satkit.survey.drawn import rows_of
 from satkit.survey.offenders import none
 from satkit.survey.responses import Check, Responses
-from satkit.survey.scale import Scale
+from satkit.survey.scale import Scale, fold
 from satkit.survey.table import Table
 
 NAME = "off_scale"
@@ -70,12 +70,12 @@ def complaints(found: Iterable[Found], most: int = 20) -> list[Complaint]:
     every: list[Complaint] = []
     cells = 0
     for one in found:
-        codes, unique = distinct(one.table.frame[one.column].to_numpy(dtype=object)[one.records])
         cells += len(one.records)
-        every += [_complaint(one, value, one.records[codes == k]) for k, value in enumerate(unique)]
+        for value, records in _by_value(one):
+            every.append(_complaint(one, value, records))
     total = Complaint(
         Text(
-            "%(cells)d answers, %(values)d different values by column, are not on their scale",
+            "answers not on their scale: %(cells)d, different values by column: %(values)d",
             {"cells": cells, "values": len(every)},
         ),
         hint=Text(
@@ -85,7 +85,15 @@ def complaints(found: Iterable[Found], most: int = 20) -> list[Complaint]:
     return [*every[:most], total] if every else []
 
 
-def _complaint(found: Found, value: object, records: np.ndarray) -> Complaint:
+def _by_value(found: Found) -> Iterator[tuple[str, np.ndarray]]:
+    """Every distinct offending value, as first written, and its records."""
+    values = found.table.frame[found.column].to_numpy(dtype=object)[found.records]
+    codes, unique = distinct(np.array([fold(value) for value in values], dtype=object))
+    for k in range(len(unique)):
+        yield written(values[np.argmax(codes == k)]), found.records[codes == k]
+
+
+def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
     scale = found.scale
     codes = tuple(str(point.code) for point in scale.points)
     known = [text for point in scale.points for text in (point.label.zh, point.label.en, *point.also) if text]
@@ -93,10 +101,10 @@ def _complaint(found: Found, value: object, records: np.ndarray) -> Complaint:
         "if it means no answer, add it to missing in [scale.%(scale)s]",
         {"scale": scale.name},
     )
-    close = near(written(value), [*known, *codes]) if len(written(value)) <= LONGEST else None
+    close = near(value, [*known, *codes]) if len(value) <= LONGEST else None
     return Complaint(
         Text(
-            "%(value)s is not on scale %(scale)s of item %(item)s: %(n)d cells, rows %(rows)s",
+            "%(value)s is not on scale %(scale)s of item %(item)s (cells: %(n)d, rows: %(rows)s)",
             {
                 "value": shown(value, LONGEST),
                 "scale": f"'{scale.name}'",

@@ -87,5 +87,5 @@ def _unfinished(table: Table) -> Table:
     count = int(table.frame["submitdate"].isna().sum())
     if not count:
         return table
-    note = Text("%(n)d answers were not submitted to the end; they are kept", {"n": count})
+    note = Text("respondents who did not submit to the end, but are kept: %(n)d", {"n": count})
     return Table(**{**vars(table), "notes": (*table.notes, note)})

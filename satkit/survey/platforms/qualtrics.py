@@ -23,6 +23,7 @@ PERSONAL = frozenset(
     }
 )
 LEGACY = re.compile(r"V\d+")
+KINDS = {"preview": Text("previews"), "test": Text("test answers"), "spam": Text("spam")}
 # https://www.qualtrics.com/support: response type; previews 1, 9, 17; test answers 2; spam 8, 12, 40
 DROPPED = {
     "1": "preview",
@@ -73,10 +74,10 @@ def _answered(table: Table) -> Table:
     kinds = np.array([_kind(value) for value in table.frame["Status"]])
     notes = [
         Text(
-            "%(n)d rows were left out because Qualtrics marks them as %(kind)s",
-            {"n": int((kinds == kind).sum()), "kind": kind},
+            "rows left out because Qualtrics marks them as %(kind)s: %(n)d",
+            {"n": int((kinds == kind).sum()), "kind": word},
         )
-        for kind in ("preview", "test", "spam")
+        for kind, word in KINDS.items()
         if (kinds == kind).any()
     ]
     kept = kinds == ""
@@ -90,5 +91,5 @@ def _answered(table: Table) -> Table:
 
 def _kind(status: object) -> str:
     text = str(status).strip().casefold()
-    words = [word for word in ("spam", "preview", "test") if word in text]
+    words = [word for word in KINDS if word in text]
     return words[0] if words else DROPPED.get(text, "")

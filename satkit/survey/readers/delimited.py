@@ -94,7 +94,7 @@ def gridded(
         [[None if cell == "" else cell for cell in records[k][:width]] for k in filled], dtype=object
     )
     blank = filled[-1] + 1 - len(filled)
-    passed = [Text("%(n)d blank rows were passed over", {"n": blank})] if blank else []
+    passed = [Text("blank rows passed over: %(n)d", {"n": blank})] if blank else []
     return Grid(cells, np.array(filled) + 1, file, sha256, lettered=lettered, notes=(*notes, *passed))
 
 
@@ -127,7 +127,7 @@ def _ragged(
     shown = [
         Complaint(
             Text(
-                "the row has %(cells)d cells, the others %(width)d",
+                "cells in this row: %(cells)d, in the others: %(width)d",
                 {"cells": len(_trimmed(records[k], width)), "width": width},
             ),
             f"{file}, row {k + 1}",
@@ -135,7 +135,7 @@ def _ragged(
         for k in ragged[:10]
     ]
     total = Complaint(
-        Text("%(n)d rows are longer or shorter than the others", {"n": len(ragged)}),
+        Text("rows longer or shorter than the others: %(n)d", {"n": len(ragged)}),
         file,
         hint=Text(
             "an answer with a comma or a line break must stand in quotation marks: "
