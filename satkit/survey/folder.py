@@ -12,7 +12,7 @@ from satkit.survey.checks import checked
 from satkit.survey.definition import load
 from satkit.survey.exclusion import excluded
 from satkit.survey.questionnaire import Questionnaire, Wave
-from satkit.survey.readers import READERS, read
+from satkit.survey.readers import read
 from satkit.survey.responses import Responses
 from satkit.survey.table import Table
 
@@ -64,18 +64,17 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
 def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
     """Where the answers of a wave lie.
 
-    Without ``wave.file`` it is the one file ``waves/<name>.*`` (or ``<name>.*``) of a known format.
+    ``wave.file`` is looked for below ``data`` (also without its folders), then below ``folder``, or
+    inside an installed package.
 
     Raises
     ------
     DataError
-        If there is none, or more than one.
+        If it is nowhere.
     """
     if wave.file.startswith(PACKAGE):
         return _packaged(wave)
     places = [place for place in (data, folder) if place is not None]
-    if not wave.file:
-        return _default(wave, places)
     candidates = [place / wave.file for place in places]
     if data is not None:
         candidates.append(data / Path(wave.file).name)
@@ -90,33 +89,6 @@ def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
             expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
             hint=near(Path(wave.file).name, beside)
             or Text("say with --data in which folder the answers lie"),
-        )
-    )
-
-
-def _default(wave: Wave, places: list[Path]) -> Path:
-    found = [
-        path
-        for place in places
-        for below in (place / "waves", place)
-        if below.is_dir()
-        for path in sorted(below.iterdir())
-        if path.stem == wave.name and path.suffix.lower() in READERS
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        what = Text(
-            "wave %(wave)s has more than one file: %(names)s",
-            {"wave": f"'{wave.name}'", "names": quoted(path.name for path in found)},
-        )
-    else:
-        what = Text("wave %(wave)s has no file", {"wave": f"'{wave.name}'"})
-    raise DataError(
-        Complaint(
-            what,
-            expected=Text("one file waves/%(wave)s.csv, .xlsx, .sav …", {"wave": wave.name}),
-            hint=Text("name it: file = '…' in [wave.%(wave)s]", {"wave": wave.name}),
         )
     )
 
