@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text, say
+
+if TYPE_CHECKING:
+    from satkit.survey.questionnaire import Questionnaire
 
 NAME = "score"
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
@@ -49,11 +52,10 @@ def run(
             )
     table = study.scores.table
     chosen = table[(table["wave"] == (wave or study.latest)) & (table["segment"] == segment)]
-    order = {
-        name: place
-        for place, name in enumerate((*asked.of_role("overall"), *_in_tree_order(asked), *asked.scored))
-    }
-    lines = sorted(chosen.to_dict("records"), key=lambda line: (order.get(line["node"], 0), line["level"]))
+    shown = _in_order(asked)
+    order = {name: place for place, name in enumerate(shown)}
+    lines = [line for line in chosen.to_dict("records") if line["node"] in order]
+    lines.sort(key=lambda line: (order[line["node"]], line["level"]))
     bands = {band.name: band.label for band in asked.report.bands}
     levels = {(s, n): label for s, known in study.responses.levels.items() for n, label in known}
     header = (
@@ -96,9 +98,19 @@ def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str,
     )
 
 
-def _in_tree_order(asked: Any, parent: str = "") -> list[str]:
-    """Indicators from the root down, each followed by what is below it."""
-    found: list[str] = []
-    for name in asked.children(parent):
-        found += [name, *_in_tree_order(asked, name), *asked.indicators[name].items]
-    return found
+def _in_order(asked: Questionnaire) -> list[str]:
+    """The overall score, the tree from its roots down, then what is in no tree.
+
+    The only item of a leaf is the leaf, and is not printed twice.
+    """
+
+    def below(parent: str) -> list[str]:
+        found: list[str] = []
+        for name in asked.children(parent):
+            items = asked.indicators[name].items
+            found += [name, *below(name), *(items if len(items) > 1 else ())]
+        return found
+
+    in_tree = {item for node in asked.indicators.values() for item in node.items}
+    loose = [item for item in asked.scored if item not in in_tree]
+    return list(dict.fromkeys((*asked.of_role("overall"), *below(""), *loose)))

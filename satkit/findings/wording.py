@@ -48,7 +48,7 @@ LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among t
 FALLING = Text("Lower than in %(wave)s beyond doubt of sampling: %(names)s.")
 RISING = Text("Higher than in %(wave)s beyond doubt of sampling: %(names)s.")
 MOVED = Text("“%(name)s” (%(change)s)")
-MORE = Text("and %(count)d more")
+MORE = Text("%(count)d more")
 
 GAP_BELOW = Text(
     "%(segment)s “%(level)s” scores %(points)s points lower than the other respondents "
