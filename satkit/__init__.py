@@ -8,6 +8,7 @@ The floors, each importing only those below it::
     5  findings                numbers become statements
     4  scoring | simulation    answers become scores | answers that never happened
     3  survey                  what was asked and answered
+    2  models                  counts and moments become fits
     1  stats                   arithmetic that has never heard of a survey
     0  errors language digits  complaints, sentences, numbers
 """
@@ -15,9 +16,9 @@ The floors, each importing only those below it::
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["Study"]
+__all__ = ["Study", "importance"]
 
-ROOMS = {"Study": "satkit.study"}
+ROOMS = {"Study": "satkit.study", "importance": "satkit.models.drivers"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,138 @@
+"""How sure an order is: ranks, who leads, differences and quadrants from replicates."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.design import Floats, Ints
+from satkit.stats.replicates import Replicates
+
+DRAWS = 2000  # of the normal distribution that stands for a jackknife
+
+
+def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
+    """Draws from the sampling distribution of estimates: bootstrap replicates, or normal ones.
+
+    A jackknife's replicates lie too close together to be draws; a normal distribution with their
+    covariance stands in.  Draws with a NaN are left out.
+
+    Parameters
+    ----------
+    values : ndarray, shape (b + 1, ...)
+
+    Returns
+    -------
+    ndarray, shape (d, ...)
+    """
+    usable = np.isfinite(values[1:]).reshape(resamples.count, -1).all(axis=1)
+    kept = values[1:][usable]
+    if resamples.method == "bootstrap":
+        return kept
+    scales = np.sqrt(resamples.scales[usable]).reshape(-1, *([1] * (values.ndim - 1)))
+    deviations = scales * (kept - kept.mean(axis=0))
+    noise = np.random.default_rng(seed).standard_normal((DRAWS, len(kept)))
+    return np.asarray(values[0] + np.tensordot(noise, deviations, axes=1))
+
+
+def interval(drawn: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Percentile interval of draws, shape (...) each."""
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return low, high
+
+
+def ranks(drawn: Floats) -> Ints:
+    """Rank of every column in every draw, 1 for the largest, shape (d, p)."""
+    order = np.argsort(-drawn, axis=-1, kind="stable")
+    places = np.empty(order.shape, np.int64)
+    np.put_along_axis(places, order, np.arange(1, drawn.shape[-1] + 1)[None, :], axis=-1)
+    return places
+
+
+def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: float = 0.95) -> pd.DataFrame:
+    """Every quantity with its interval, its rank with an interval, and the probability that it leads.
+
+    Parameters
+    ----------
+    values : ndarray, shape (b + 1, p)
+    names : tuple of str, length p
+
+    Returns
+    -------
+    DataFrame
+        ``term estimate std_error low high rank rank_low rank_high p_first``; ranks rise from the
+        largest, and their interval holds the draws' ranks with ``level`` probability.
+    """
+    drawn = draws(values, resamples)
+    low, high = interval(drawn, level)
+    placed = ranks(drawn)
+    tail = (1 - level) / 2
+    return pd.DataFrame(
+        {
+            "term": names,
+            "estimate": values[0],
+            "std_error": resamples.std_error(values),
+            "low": low,
+            "high": high,
+            "rank": ranks(values[:1])[0],
+            "rank_low": np.quantile(placed, tail, axis=0, method="inverted_cdf").astype(int),
+            "rank_high": np.quantile(placed, 1 - tail, axis=0, method="inverted_cdf").astype(int),
+            "p_first": (placed == 1).mean(axis=0),
+        }
+    )
+
+
+def pairwise(
+    values: Floats, resamples: Replicates, names: tuple[str, ...], df: float, level: float = 0.95
+) -> pd.DataFrame:
+    """Every quantity less every later one, Holm over all pairs.
+
+    Parameters
+    ----------
+    df : float
+        Degrees of freedom of the design.
+
+    Returns
+    -------
+    DataFrame
+        ``term versus difference std_error low high p p_adjusted p_larger``.
+    """
+    left, right = (np.array(side) for side in zip(*combinations(range(len(names)), 2), strict=True))
+    gap = values[:, left] - values[:, right]
+    found = difference(gap, resamples, df, level)
+    drawn = draws(gap, resamples)
+    table = pd.DataFrame({"term": np.array(names)[left], "versus": np.array(names)[right], **found})
+    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=(drawn > 0).mean(axis=0))
+
+
+def quadrants(
+    across: Floats, up: Floats, resamples: Replicates, line_across: ArrayLike, line_up: ArrayLike
+) -> NDArray[np.float64]:
+    """Probability that a point of a map lies in each quadrant.
+
+    Parameters
+    ----------
+    across, up : ndarray, shape (b + 1, p)
+        Coordinates of the points.
+    line_across, line_up : float or array, shape (b + 1,)
+        Where the map is cut; a line that follows the data moves with the replicates.
+
+    Returns
+    -------
+    ndarray, shape (p, 4)
+        High across and up, low across and high up, low both, high across and low up.
+    """
+    lines = [np.broadcast_to(line, len(across))[:, None] for line in map(np.asarray, (line_across, line_up))]
+    place = draws(np.stack([across - lines[0], up - lines[1]]).swapaxes(0, 1), resamples)
+    right, above = place[:, 0] >= 0, place[:, 1] >= 0
+    cases = (right & above, ~right & above, ~right & ~above, right & ~above)
+    return np.stack([case.mean(axis=0) for case in cases], axis=-1)
+
+
+def centred(values: Floats) -> Floats:
+    """The data-centred line of a map: the mean over points, replicate by replicate, shape (b + 1,)."""
+    return np.asarray(values.mean(axis=-1))

@@ -1,0 +1,82 @@
+"""The shelf of importance methods."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, FitError, near, quoted
+from satkit.language import Text
+from satkit.models.drivers import information, lmg, relative_weights, standardised
+from satkit.models.drivers.correlations import Correlations, correlations, holding
+from satkit.models.drivers.dominance import complete, conditional, levels
+from satkit.models.drivers.fit import Importance, fitted
+from satkit.models.drivers.groups import owen, together
+from satkit.models.drivers.subsets import explained, shapley
+from satkit.stats.design import Floats
+
+METHODS: dict[str, Callable[[Correlations], Floats]] = {
+    "lmg": lmg.shares,
+    "relative_weights": relative_weights.shares,
+    "pratt": standardised.pratt,
+    "car": relative_weights.car,
+    "theil": information.shares,
+    "first": standardised.first,
+    "last": standardised.last,
+    "beta_squared": standardised.beta_squared,
+}
+
+__all__ = [
+    "METHODS",
+    "Correlations",
+    "Importance",
+    "complete",
+    "conditional",
+    "correlations",
+    "explained",
+    "holding",
+    "importance",
+    "levels",
+    "owen",
+    "shapley",
+    "together",
+]
+
+
+def importance(
+    cov: ArrayLike, names: tuple[str, ...], method: str = "lmg", n: float | None = None
+) -> Importance:
+    """Importance of drivers from covariance matrices.
+
+    Parameters
+    ----------
+    cov : array, shape (b + 1, p + 1, p + 1) or (p + 1, p + 1)
+        The outcome last; replicates along the first axis, the full sample before them.
+    names : tuple of str, length p
+    method : str
+        A name in :data:`METHODS`.
+    n : float, optional
+        Answers behind the matrix.
+
+    Raises
+    ------
+    FitError
+        For an unknown method, constant or collinear drivers, a constant outcome, or more drivers
+        than answers.
+
+    Examples
+    --------
+    >>> importance([[4, 2, 2], [2, 4, 1], [2, 1, 4]], ("price", "repair")).shares.round(4)
+    array([[0.2188, 0.0312]])
+    """
+    if method not in METHODS:
+        raise FitError(
+            Complaint(
+                Text("no importance method '%(name)s'", {"name": method}),
+                expected=Text("one of %(names)s", {"names": quoted(METHODS)}),
+                hint=near(method, METHODS),
+            )
+        )
+    matrices = np.asarray(cov, float)
+    given = correlations(matrices[None] if matrices.ndim == 2 else matrices, names, n)
+    return fitted(method, given, METHODS[method](given))

@@ -1,0 +1,48 @@
+"""Standardised coefficients and the importances read off them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from satkit.models.drivers.correlations import Correlations
+from satkit.stats.design import Floats
+
+
+def beta(given: Correlations) -> Floats:
+    r"""Standardised coefficients :math:`\beta = R^{-1} r`, shape (..., p)."""
+    return np.asarray(np.linalg.solve(given.among, given.outcome[..., None])[..., 0])
+
+
+def r_squared(given: Correlations) -> Floats:
+    """Explained share of the variance of the outcome, shape (...)."""
+    return np.asarray((beta(given) * given.outcome).sum(axis=-1))
+
+
+def inflation(given: Correlations) -> Floats:
+    """Variance inflation factors, shape (..., p): one over what a driver has of its own."""
+    return np.diagonal(np.linalg.inv(given.among), axis1=-2, axis2=-1)
+
+
+def pratt(given: Correlations) -> Floats:
+    r"""Pratt's measure :math:`\beta_j r_j`, shape (..., p); adds up to R squared, may be negative.
+
+    References
+    ----------
+    Pratt (1987); Thomas, Hughes and Zumbo (1998) on its negative values.
+    """
+    return beta(given) * given.outcome
+
+
+def first(given: Correlations) -> Floats:
+    """R squared of every driver alone, shape (..., p)."""
+    return given.outcome**2
+
+
+def last(given: Correlations) -> Floats:
+    r"""What R squared loses without a driver, :math:`\beta_j^2 / VIF_j`, shape (..., p)."""
+    return beta(given) ** 2 / inflation(given)
+
+
+def beta_squared(given: Correlations) -> Floats:
+    """Squared standardised coefficients, shape (..., p)."""
+    return beta(given) ** 2

@@ -1,0 +1,270 @@
+"""Linear importances against R packages, brute force, and what they promise."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from satkit.errors import FitError
+from satkit.models.drivers import (
+    METHODS,
+    complete,
+    conditional,
+    correlations,
+    explained,
+    holding,
+    importance,
+    levels,
+    owen,
+    shapley,
+    together,
+)
+from satkit.models.drivers import lmg as lmg_room
+from satkit.models.drivers.standardised import inflation
+
+
+def covariance(rows, outcome):
+    names = [name for name in rows[0] if name not in {outcome, "_row"}]
+    table = np.array([[row[name] for name in [*names, outcome]] for row in rows], float)
+    return np.cov(table.T), tuple(names)
+
+
+def numbers(named, names):
+    return [named[name] for name in names]
+
+
+def invented(seed, p, replicates=1):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(replicates, 40, p + 1)) + rng.normal(size=(replicates, 40, 1))
+    return np.stack([np.cov(part.T) for part in x]), tuple(f"x{i}" for i in range(p))
+
+
+def r_squared(cov, chosen):
+    """By least squares, one subset at a time: the slow road."""
+    chosen = list(chosen)
+    if not chosen:
+        return 0.0
+    return cov[-1, chosen] @ np.linalg.solve(cov[np.ix_(chosen, chosen)], cov[chosen, -1]) / cov[-1, -1]
+
+
+def by_definition(p, worth):
+    shares = np.zeros(p)
+    for i in range(p):
+        others = [k for k in range(p) if k != i]
+        for size in range(p):
+            weight = factorial(size) * factorial(p - 1 - size) / factorial(p)
+            for subset in combinations(others, size):
+                shares[i] += weight * (worth({*subset, i}) - worth(set(subset)))
+    return shares
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"), [("drivers_attitude.json", "rating"), ("drivers_swiss.json", "Fertility")]
+)
+@pytest.mark.parametrize(
+    ("method", "column"),
+    [
+        ("lmg", "lmg"),
+        ("relative_weights", "genizi"),
+        ("pratt", "pratt"),
+        ("car", "car"),
+        ("first", "first"),
+        ("last", "last"),
+        ("beta_squared", "betasq"),
+    ],
+)
+def test_shares_agree_with_relaimpo_2_2_7(reference, data, outcome, method, column):
+    found = reference(data)
+    cov, names = covariance(found["data"], outcome)
+    fit = importance(cov, names, method)
+    np.testing.assert_allclose(fit.shares[0], numbers(found[column], names), atol=1e-10)
+    np.testing.assert_allclose(fit.total[0], found["R2"], atol=1e-10)
+
+
+def test_signs_inflation_and_johnson_weights_agree_with_yhat_and_rwa(reference):
+    found = reference("drivers_attitude.json")
+    cov, names = covariance(found["data"], "rating")
+    fit = importance(cov, names, "relative_weights")
+    np.testing.assert_allclose(fit.coefficient[0], numbers(found["std_beta"], names), atol=1e-10)
+    np.testing.assert_allclose(fit.correlation[0], numbers(found["pearson"], names), atol=1e-10)
+    np.testing.assert_allclose(inflation(correlations(cov, names)), numbers(found["vif"], names), atol=1e-10)
+    johnson = dict(zip(found["johnson_yhat"]["names"], found["johnson_yhat"]["weights"], strict=True))
+    np.testing.assert_allclose(fit.shares[0], numbers(johnson, names), atol=1e-10)
+    rwa = {row["Variables"]: row["Raw.RelWeight"] for row in found["rwa"]}
+    np.testing.assert_allclose(fit.shares[0], numbers(rwa, names), atol=1e-10)
+
+
+def test_lmg_agrees_with_dominance_analysis_1_1_9(reference):
+    data = reference("drivers_attitude.json")
+    cov, names = covariance(data["data"], "rating")
+    other = reference("drivers_attitude_pypeers.json")["attitude"]["incremental_r2"]
+    np.testing.assert_allclose(importance(cov, names).shares[0], numbers(other, names), atol=1e-10)
+
+
+def test_dominance_agrees_with_domir_1_2_0_and_dominanceanalysis_2_1_0(reference):
+    found = reference("drivers_attitude.json")
+    cov, names = covariance(found["data"], "rating")
+    table = explained(correlations(cov, names))
+    np.testing.assert_allclose(conditional(table), found["domir_conditional"], atol=1e-10)
+    theirs = np.array([[np.nan if x == "NA" else x for x in row] for row in found["domir_complete"]], float)
+    np.fill_diagonal(theirs, 0)
+    np.testing.assert_allclose(complete(table), theirs, atol=1e-12)
+    level = levels(table)
+    for strongest, matrix in ((3, "complete_matrix"), (2, "conditional_matrix"), (1, "general_matrix")):
+        np.testing.assert_array_equal(level >= strongest, np.array(found[matrix]) == 1)
+
+
+def test_groups_and_drivers_held_agree_with_relaimpo_2_2_7(reference):
+    found = reference("drivers_swiss.json")
+    cov, names = covariance(found["data"], "Fertility")
+    given = correlations(cov, names)
+    table = explained(given)
+    grouped = [[1, 2], [0], [3], [4]]
+    theirs = [found["lmg_group_EducExam"][n] for n in ("G1", "Agriculture", "Catholic", "Infant.Mortality")]
+    np.testing.assert_allclose(together(table, grouped), theirs, atol=1e-10)
+    rest = holding(given, ("Agriculture",))
+    always = numbers(found["lmg_always_Agriculture"], rest.names)
+    np.testing.assert_allclose(lmg_room.shares(rest), always, atol=1e-10)
+
+
+@pytest.mark.parametrize(("p", "key"), [(8, "p8"), (12, "p12"), (8, "p8_weighted")])
+def test_lmg_of_1506_ratings_agrees_with_relaimpo_2_2_7(reference, shared, p, key):
+    rows = np.genfromtxt(
+        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
+    )
+    rows = rows[np.isfinite(rows).all(axis=1)]
+    weight = rows[:, -1] if "weighted" in key else np.ones(len(rows))
+    cov = np.cov(rows[:, [*range(1, p + 1), 0]].T, aweights=weight)
+    names = tuple(f"a{i:02}" for i in range(p))
+    theirs = reference("drivers_survey1842.json")[key]
+    assert len(rows) == reference("drivers_survey1842.json")["n"]
+    np.testing.assert_allclose(importance(cov, names).shares[0], numbers(theirs["lmg"], names), atol=1e-10)
+
+
+@pytest.mark.parametrize("p", [1, 2, 3, 5, 8])
+def test_lmg_is_the_average_over_orders_of_entry(p):
+    cov, names = invented(p, p)
+    slow = by_definition(p, lambda subset: r_squared(cov[0], subset))
+    np.testing.assert_allclose(importance(cov, names).shares[0], slow, atol=1e-12)
+    np.testing.assert_allclose(shapley(explained(correlations(cov[0], names))), slow, atol=1e-12)
+
+
+def test_theil_is_the_shapley_value_of_information():
+    cov, names = invented(3, 5)
+    slow = by_definition(5, lambda subset: -0.5 * np.log2(1 - r_squared(cov[0], subset)))
+    np.testing.assert_allclose(importance(cov, names, "theil").shares[0], slow, atol=1e-12)
+
+
+@pytest.mark.parametrize("states", [1, 8, 64])
+def test_the_walk_gives_the_same_however_broad_it_begins(states, monkeypatch):
+    cov, names = invented(4, 9, replicates=3)
+    expected = shapley(explained(correlations(cov, names)))
+    monkeypatch.setattr(lmg_room, "STATES", states)
+    np.testing.assert_allclose(lmg_room.shares(correlations(cov, names)), expected, atol=1e-12)
+
+
+def test_every_replicate_gets_what_it_would_alone():
+    cov, names = invented(5, 6, replicates=7)
+    for method in METHODS:
+        every = importance(cov, names, method).shares
+        alone = [importance(one, names, method).shares[0] for one in cov]
+        np.testing.assert_allclose(every, alone, atol=1e-12, err_msg=method)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), p=st.integers(2, 7))
+def test_the_order_of_drivers_and_their_units_change_nothing(seed, p):
+    cov, names = invented(seed, p)
+    rng = np.random.default_rng(seed)
+    turn = [*rng.permutation(p), p]
+    unit = rng.uniform(0.1, 10, p + 1)
+    other = (cov[0] * np.outer(unit, unit))[np.ix_(turn, turn)]
+    for method in METHODS:
+        left = importance(cov, names, method).shares[0][turn[:-1]]
+        right = importance(other, tuple(names[i] for i in turn[:-1]), method).shares[0]
+        np.testing.assert_allclose(left, right, atol=1e-9, err_msg=method)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), p=st.integers(1, 7))
+def test_shares_add_up_to_r_squared(seed, p):
+    cov, names = invented(seed, p)
+    for method in ("lmg", "relative_weights", "pratt", "car"):
+        fit = importance(cov, names, method)
+        np.testing.assert_allclose(fit.shares.sum(axis=1), fit.total, atol=1e-10)
+    bits = importance(cov, names, "theil")
+    np.testing.assert_allclose(bits.shares.sum(axis=1), -0.5 * np.log2(1 - bits.total), atol=1e-10)
+
+
+def test_twins_share_alike_and_a_dummy_gets_nothing():
+    cov = np.eye(4)
+    cov[0, 3] = cov[3, 0] = cov[1, 3] = cov[3, 1] = 0.5
+    cov[0, 1] = cov[1, 0] = 0.4
+    shares = importance(cov, ("a", "b", "idle")).shares[0]
+    assert shares[0] == pytest.approx(shares[1], abs=1e-14)
+    assert shares[2] == pytest.approx(0, abs=1e-14)
+
+
+def test_owen_values_of_single_groups_are_lmg_and_members_add_up_to_their_group():
+    cov, names = invented(6, 5)
+    given = correlations(cov, names)
+    table = explained(given)
+    np.testing.assert_allclose(owen(table, [[i] for i in range(5)]), lmg_room.shares(given), atol=1e-12)
+    np.testing.assert_allclose(owen(table, [list(range(5))]), lmg_room.shares(given), atol=1e-12)
+    groups = [[0, 3], [1], [2, 4]]
+    members, whole = owen(table, groups), together(table, groups)
+    for place, group in enumerate(groups):
+        np.testing.assert_allclose(members[..., group].sum(axis=-1), whole[..., place], atol=1e-12)
+
+
+def test_a_suppressor_is_told(reference):
+    found = reference("drivers_attitude.json")
+    cov, names = covariance(found["data"], "rating")
+    note = str(importance(cov, names).notes[0])
+    assert "'privileges' and 'advance'" in note
+    assert "opposite signs" in note
+
+
+def test_a_constant_driver_is_refused_by_name():
+    cov = np.diag([1.0, 0.0, 1.0])
+    with pytest.raises(FitError, match="driver 'b' is the same for everyone"):
+        importance(cov, ("a", "b"))
+
+
+def test_a_constant_outcome_is_refused():
+    with pytest.raises(FitError, match="the outcome is the same for everyone"):
+        importance(np.diag([1.0, 1.0, 0.0]), ("a", "b"))
+
+
+def test_collinear_drivers_are_refused_together_and_others_are_not_named():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(50, 3))
+    cov = np.cov(np.column_stack([x, x[:, 0] + x[:, 1], rng.normal(size=50)]).T)
+    with pytest.raises(FitError, match="repeat each other exactly: 'a', 'b' and 'sum'"):
+        importance(cov, ("a", "b", "free", "sum"))
+
+
+def test_more_drivers_than_answers_are_refused():
+    cov, names = invented(1, 6)
+    with pytest.raises(FitError, match="6 drivers, but only 7 answers"):
+        importance(cov, names, n=7)
+
+
+def test_an_unknown_method_is_met_with_the_nearest():
+    cov, names = invented(1, 2)
+    with pytest.raises(FitError, match="did you mean 'lmg'"):
+        importance(cov, names, "lmgg")
+
+
+def test_a_replicate_without_spread_is_nan_and_the_others_stand():
+    cov, names = invented(2, 3, replicates=4)
+    cov[2, 1] = cov[2, :, 1] = 0
+    cov[3, 1], cov[3, :, 1] = cov[3, 0], cov[3, :, 0]
+    for method in METHODS:
+        shares = importance(cov, names, method).shares
+        assert np.isnan(shares).any(axis=1).tolist() == [False, False, True, True], method

@@ -1,0 +1,68 @@
+"""Orders and quadrants from replicates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from satkit.models.certainty import centred, draws, interval, order, pairwise, quadrants, ranks
+from satkit.stats.design import design
+from satkit.stats.replicates import mean, replicates
+
+
+@pytest.fixture
+def means():
+    rng = np.random.default_rng(3)
+    rows = rng.normal([0.0, 0.0, 3.0], 1.0, (60, 3))
+    sample = design(np.ones(60))
+    return {
+        method: (mean(rows, sample.weight, resamples), resamples)
+        for method in ("bootstrap", "jackknife")
+        for resamples in [replicates(sample, method, 1500)]
+    }
+
+
+def test_ranks_begin_with_the_largest():
+    assert ranks(np.array([[0.1, 0.7, 0.4], [3.0, 2.0, 1.0]])).tolist() == [[3, 1, 2], [1, 2, 3]]
+
+
+def test_a_clear_leader_is_first_with_probability_one(means):
+    for values, resamples in means.values():
+        table = order(values, resamples, ("a", "b", "c")).set_index("term")
+        assert table.loc["c", "p_first"] == 1
+        assert table.loc["c", ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 1]
+        assert table.loc["a", "rank_low"] == 2
+        assert table.loc["a", "rank_high"] == 3
+
+
+def test_jackknife_draws_spread_like_bootstrap_ones(means):
+    spread = {method: draws(*pair).std(axis=0) for method, pair in means.items()}
+    np.testing.assert_allclose(spread["jackknife"], spread["bootstrap"], rtol=0.1)
+    low, high = interval(draws(*means["jackknife"]), 0.95)
+    assert ((low < means["jackknife"][0][0]) & (means["jackknife"][0][0] < high)).all()
+
+
+def test_differences_are_corrected_over_all_pairs(means):
+    values, resamples = means["bootstrap"]
+    table = pairwise(values, resamples, ("a", "b", "c"), 59)
+    assert list(zip(table["term"], table["versus"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert (table["p_adjusted"] >= table["p"]).all()
+    assert table["p_larger"].iloc[1] == 0
+    np.testing.assert_allclose(table["difference"], values[0][[0, 0, 1]] - values[0][[1, 2, 2]])
+
+
+def test_quadrant_probabilities_add_up_and_follow_a_moving_line(means):
+    values, resamples = means["bootstrap"]
+    chances = quadrants(values, values, resamples, centred(values), 1.5)
+    np.testing.assert_allclose(chances.sum(axis=1), 1)
+    assert chances[2, 0] == 1
+    assert chances[0, 2] == 1
+    shifted = quadrants(values + 7, values, resamples, centred(values + 7), 1.5)
+    np.testing.assert_array_equal(shifted, chances)
+
+
+def test_replicates_without_a_value_are_left_out(means):
+    values, resamples = means["bootstrap"]
+    broken = values.copy()
+    broken[5:9, 1] = np.nan
+    assert len(draws(broken, resamples)) == resamples.count - 4
