@@ -121,6 +121,8 @@ class Hero:
     ----------
     value : float or Withheld
         The headline score on 0-100.
+    readings : tuple of Words
+        What stands below the number: its interval, the share satisfied.
     band : Words
         The band the whole interval lies in, or the two it spans.
     mark, low, high : float
@@ -133,7 +135,7 @@ class Hero:
 
     label: Words
     value: float | Withheld
-    interval: Words
+    readings: tuple[Words, ...]
     band: Words
     firm: bool
     change: Verdict | None

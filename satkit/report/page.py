@@ -21,6 +21,9 @@ from satkit.report.plain import plain
 
 HERE = Path(__file__).parent
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+# In Chinese quotation marks and dashes are as wide as characters; elsewhere the reader's own font has them.
+RANGES = {"zh": ""}
+LATIN_MARKS = ";unicode-range:U+0-2013,U+2015-2017,U+201E-2025,U+2027-10FFFF"
 SENTENCE_GAPS = {"zh": "", "en": " "}
 FONT_PLACE = Markup("\x00font\x00")  # no text can hold it: plain() takes out every control
 
@@ -97,7 +100,7 @@ def render(
         .render(
             sections=sections, lang=HTML_LANGUAGES.get(language, language), gap=SENTENCE_GAPS.get(language, " "),
             title=title, subtitle=subtitle, colophon=colophon, simulated=simulated, words=words,
-            css=_ours(_file("page.css")), script=_ours(script), script_hash=_sha256(script), font=FONT_PLACE,
+            css=_ours(_file("page.css")), script=_ours(script), script_hash=_sha256(script), font=FONT_PLACE, ranges=RANGES.get(language, LATIN_MARKS),
         )
     )  # fmt: skip
     font = base64.b64encode(typeface.woff2(page)).decode("ascii")

@@ -27,9 +27,9 @@ def _open() -> TTFont:
 @lru_cache
 def advances() -> dict[str, float]:
     """Every character of the font and its width in em."""
-    font = _open()
-    widths, em = font["hmtx"], font["head"].unitsPerEm
-    return {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
+    with _open() as font:
+        widths, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -101,11 +101,11 @@ def woff2(text: str) -> bytes:
     options.hinting = False
     options.layout_features = ["kern", "tnum"]
     options.recalc_timestamp = False
-    font = _open()
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted({ord(char) for char in text}))
-    cutter.subset(font)
-    font.flavor = "woff2"
     file = io.BytesIO()
-    font.save(file)
+    with _open() as font:
+        cutter.subset(font)
+        font.flavor = "woff2"
+        font.save(file)
     return file.getvalue()

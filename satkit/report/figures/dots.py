@@ -105,7 +105,7 @@ def _dot(sheet: Sheet, dot: Dot, scale: _Scale, middle: float) -> None:
     if dot.thin:
         colour = GREY
     sheet.line([scale(dot.low), scale(dot.high)], [middle, middle], colour, 3.2)
-    sheet.dot(scale(dot.value), middle, 5.5, colour, PAPER if dot.thin else "", dot.tip)
+    sheet.dot(scale(dot.value), middle, 4.6, colour, PAPER if dot.thin else "", dot.tip)
     reading = interval(dot.low, dot.high)
     room = typeface.width(reading, 11) + 9
     sheet.text(WIDTH - 48 - room, middle, score(dot.value), colour=INK, align="right", bold=True)

@@ -59,7 +59,7 @@ def draw(
     """
     if len(columns) > MOST and len(columns) > len(rows):
         rows, columns, cells = columns, rows, list(zip(*cells, strict=True))
-    wide = min((WIDTH - LABEL) / len(columns), 110)
+    wide = min((WIDTH - LABEL) / len(columns), 154)
     names = [typeface.wrap(column.label, wide - 4, 11) for column in columns]
     head = 14 * max(map(len, names)) + 14
     tops, height = _tops(rows, head + 30)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, MUTED, SOFT, Sheet
 
-WIDTH, STEP, LINE, OWNER = 780, 34, 17, 15
+WIDTH, STEP, LINE, OWNER, LABEL = 780, 34, 17, 15, 110
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,29 @@ def draw(roots: Sequence[Branch], key: str, title: str, description: str) -> str
 
 
 def _columns(roots: Sequence[Branch]) -> list[Column]:
-    """One column per depth, the last the widest."""
-    depths = len(list(_levels(roots)))
-    shares = [1 + 0.45 * depth for depth in range(depths)]
-    room = min(WIDTH - STEP * (depths - 1), 460 * depths)
+    """One column per depth, as wide as its boxes would like; what is left goes to the last."""
+    wishes = [max(_wish(node) for node in level) for level in _levels(roots)]
+    room = WIDTH - STEP * (len(wishes) - 1)
+    widths = [wish * min(1, room / sum(wishes)) for wish in wishes]
+    widths[-1] += min(room - sum(widths), 200)
     columns, left = [], 0.0
-    for share in shares:
-        width = room * share / sum(shares)
+    for width in widths:
         columns.append(Column(left, width))
         left += width + STEP
     return columns
+
+
+def _wish(node: Branch) -> float:
+    """The width that would keep a label on one line, or a long one on two, and no word broken."""
+    bold = bool(node.children)
+    label = typeface.width(node.label, 13, bold=bold)
+    word = max(typeface.width(word, 13, bold=bold) for word in [*node.label.split(), ""])
+    two = min(max(LABEL, label / 2 + 20, word), 2 * LABEL)
+    return min(label, two) + _reading(node) + 26
+
+
+def _reading(node: Branch) -> float:
+    return typeface.width(node.score, 13, bold=True) + typeface.width(node.band, 11) + 18
 
 
 def _levels(nodes: Sequence[Branch]) -> Iterator[Sequence[Branch]]:
@@ -77,8 +90,7 @@ def _levels(nodes: Sequence[Branch]) -> Iterator[Sequence[Branch]]:
 
 def _label(node: Branch, column: Column) -> list[str]:
     """The label in the room its reading leaves."""
-    reading = typeface.width(node.score, 13, bold=True) + typeface.width(node.band, 11) + 18
-    room = column.width - min(reading, column.width / 2) - 20
+    room = column.width - min(_reading(node), column.width / 2) - 20
     return typeface.wrap(node.label, room, 13, bold=bool(node.children))
 
 

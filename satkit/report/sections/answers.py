@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import isnan
 
-from satkit.digits import count, share
+from satkit.digits import count, interval, score, share, signed, signed_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Section, Share, TableBlock, Words
+from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock, Words
 from satkit.report.figures import distribution
 from satkit.report.reading import Line
 from satkit.survey.questionnaire import Questionnaire
@@ -23,6 +23,10 @@ TITLE = Text("Answers on the scale “%(scale)s”")
 READ = Text("%(count)d questions; the highest mean is for %(best)s, the lowest for %(worst)s")
 ANSWER = Text("%(label)s (%(score)g)")
 TIP = Text("%(name)s, %(answer)s: %(share)s (%(count)s of %(n)s)")
+INDICES = {
+    "nps": Text("Net promoter score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
+    "ces": Text("Effort score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
+}
 TABLE = Text("Counts of all answers on the scale “%(scale)s”")
 
 
@@ -56,8 +60,27 @@ def section(evidence: Evidence, language: str) -> Section | None:
             for start in range(0, len(items), MOST)
         ]
         tables.append(_table(asked, scale, {item: by_item[item] for item in items}, means))
+    blocks += _indices(evidence)
     subtitle = SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(tables))
+
+
+def _indices(evidence: Evidence) -> list[Block]:
+    """Net promoter and effort scores, where they were asked."""
+    asked, notes = evidence.questionnaire, []
+    for measure, words_of in INDICES.items():
+        for line in reading.lines(
+            evidence.boxes, wave=evidence.latest, segment="", measure=measure, withheld=""
+        ):
+            write = signed_interval if measure == "nps" else interval
+            told = words_of.given(
+                name=asked.label(line["item"]),
+                score=(signed if measure == "nps" else score)(line["estimate"]),
+                interval=write(line["low"], line["high"]),
+                n=count(line["n"]),
+            )
+            notes.append(Note(told))
+    return [*notes]
 
 
 def _mean(line: Line) -> float:

@@ -33,7 +33,7 @@ ACTIONS = {
     "exclude": Text("left out"),
     "missing": Text("treated as no answer"),
     "inform": Text("for information"),
-    "stop": Text("the report would stop"),
+    "stop": Text("would stop the report"),
 }
 CLEAN = Text("None of the checks found anything.")
 WEIGHTING = Text("What the weights and the design cost in precision")

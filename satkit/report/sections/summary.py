@@ -19,6 +19,7 @@ QUESTION = Text("What is the answer?")
 LABEL = Text("%(name)s, %(wave)s")
 INTERVAL = Text("%(level)s interval %(interval)s")
 CHANGE = Text("Compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
+SATISFIED = Text("satisfied %(satisfied)s, dissatisfied %(dissatisfied)s")
 VALID = Text("Valid answers n = %(n)s")
 EFFECTIVE = Text("effective n = %(n)s")
 RESPONSE = Text("response rate %(share)s of %(issued)s")
@@ -41,7 +42,7 @@ def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG00
     hero = Hero(
         label=LABEL.given(name=asked.label(asked.headline), wave=reading.wave_label(asked, evidence.latest)),
         value=value,
-        interval=INTERVAL.given(level=reading.level(asked), interval=interval(line["low"], line["high"])),
+        readings=tuple(_readings(evidence, line)),
         band=reading.band(asked, line),
         firm=line["band_low"] == line["band_high"],
         change=_change(evidence),
@@ -73,6 +74,16 @@ def _zones(asked: Questionnaire, low_end: float, part: float) -> Iterator[Zone]:
             yield Zone(
                 label, (start - low_end) * part, (end - low_end) * part, start, len(ordered) - 1 - place
             )
+
+
+def _readings(evidence: Evidence, line: Line) -> Iterator[Words]:
+    """The interval; the shares satisfied and dissatisfied where the headline is one question."""
+    asked = evidence.questionnaire
+    yield INTERVAL.given(level=reading.level(asked), interval=interval(line["low"], line["high"]))
+    found = reading.lines(evidence.boxes, wave=evidence.latest, segment="", item=asked.headline, withheld="")
+    shares = {box["measure"]: share(box["estimate"], box["n"]) for box in found}
+    if {"satisfied", "bottom"} <= shares.keys():
+        yield SATISFIED.given(satisfied=shares["satisfied"], dissatisfied=shares["bottom"])
 
 
 def _change(evidence: Evidence) -> Verdict | None:
