@@ -56,7 +56,7 @@ def run(
     order = {name: place for place, name in enumerate(shown)}
     lines = [line for line in chosen.to_dict("records") if line["node"] in order]
     lines.sort(key=lambda line: (order[line["node"]], line["level"]))
-    bands = {band.name: band.label for band in asked.report.bands}
+    bands = {band.name: band.title for band in asked.report.bands}
     levels = {(s, n): label for s, known in study.responses.levels.items() for n, label in known}
     header = (
         Text("name"),

@@ -118,7 +118,7 @@ class Guess:
 
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
-    found = [_guess(column, table) for column in table.frame]
+    found = [_guess(str(column), table) for column in table.frame]
     scales = {_stem(each.column): each.scale for each in found if each.kind == "score" and not each.sure}
     return tuple(_like_its_kin(each, scales.get(_stem(each.column))) for each in found)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from satkit.language import Label
-from satkit.survey.scale import Code, Part, Scale
+from satkit.survey.scale import Code, Named, Part, Scale
 
 Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
 Action = Literal["flag", "exclude"]
@@ -21,16 +21,14 @@ class Kano(Part):
     side: Literal["functional", "dysfunctional"]
 
 
-class Item(Part):
+class Item(Named):
     """One question on one scale.
 
     ``column`` is its column in the wave files (the name of the item where absent); ``columns``
     are those of a ``multi`` item that arrives split, one per point of its scale.
     """
 
-    name: str
     text: Label = Label()
-    label: Label = Label()
     scale: str
     column: str = ""
     columns: tuple[str, ...] = ()
@@ -48,46 +46,39 @@ class Item(Part):
         )
 
 
-class Indicator(Part):
+class Indicator(Named):
     """A node of the score tree (一级/二级/三级指标); a leaf holds items and an owner.
 
     ``weight`` is its share among its siblings, before they are scaled to sum to one.
     """
 
-    name: str
-    label: Label = Label()
     parent: str = ""
     weight: float = Field(default=1.0, ge=0)
     owner: str = ""
     items: tuple[str, ...] = ()
 
 
-class Department(Part):
+class Department(Named):
     """A unit that owns indicators."""
 
-    name: str
-    label: Label = Label()
 
 
-class Level(Part):
+class Level(Named):
     """One part of a segment."""
 
-    name: str
     codes: tuple[Code, ...] = ()
     label: Label = Label()
 
 
-class Segment(Part):
+class Segment(Named):
     """A way to divide respondents; without ``levels`` every value found is one."""
 
-    name: str
-    label: Label = Label()
     column: str = ""
     levels: tuple[Level, ...] = ()
     missing: tuple[Code, ...] = ()
 
 
-class Wave(Part):
+class Wave(Named):
     """One fielding: its file, and where its questionnaire drifted.
 
     ``file`` may name a file below the survey folder, below ``--data``, or of an installed
@@ -95,8 +86,6 @@ class Wave(Part):
     names to the standard ones; ``break_before`` marks a change of mode or wording.
     """
 
-    name: str
-    label: Label = Label()
     file: str = ""
     dates: tuple[str, ...] = ()
     issued: int | None = Field(default=None, gt=0)
@@ -157,11 +146,9 @@ class Checks(Part):
     only: dict[str, tuple[Code, ...]] = {}
 
 
-class Band(Part):
+class Band(Named):
     """A named stretch of 0-100 that begins at ``start``."""
 
-    name: str
-    label: Label = Label()
     start: float = Field(ge=0, le=100)
 
 
@@ -231,8 +218,9 @@ class Questionnaire(Part):
     def label(self, node: str) -> Label:
         """The short name of an indicator or an item."""
         if node in self.indicators:
-            shown = self.indicators[node].label
-            return Label(zh=shown.zh or shown.en or node, en=shown.en or shown.zh or node)
+            found = self.indicators[node]
+            alone = found.label == Label() and len(found.items) == 1
+            return self.items[found.items[0]].title if alone else found.title
         return self.items[node].title
 
     def children(self, parent: str) -> tuple[str, ...]:

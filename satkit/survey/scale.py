@@ -21,6 +21,18 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Named(Part):
+    """A part with a name of its own, and a label for readers."""
+
+    name: str
+    label: Label = Label()
+
+    @property
+    def title(self) -> Label:
+        """The label, in both languages: the other one, or the name, stands in for a missing one."""
+        return Label(zh=self.label.zh or self.label.en or self.name, en=self.label.en or self.label.zh or self.name)
+
+
 class Point(Part):
     """One answer of a scale.
 
@@ -43,7 +55,7 @@ class Missing(Part):
     reason: Reason = "skipped"
 
 
-class Scale(Part):
+class Scale(Named):
     """The answers an item allows, in the order they are asked.
 
     Parameters
@@ -56,8 +68,6 @@ class Scale(Part):
         What parts the options in one cell of a ``multi`` item.
     """
 
-    name: str
-    label: Label = Label()
     kind: Kind = "score"
     points: tuple[Point, ...] = ()
     missing: tuple[Missing, ...] = ()

@@ -45,7 +45,6 @@ n1 = { scale = "number" }
 [indicator.supply]
 label = "供电"
 [indicator.repair]
-label = "repair"
 parent = "supply"
 weight = 2
 owner = "dispatch"

@@ -35,7 +35,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         n = min(line["n"], line["n_versus"])
         text = SENTENCES[level, up].given(
-            wave=asked.waves[line["versus"]].label,
+            wave=asked.waves[line["versus"]].title,
             name=asked.label(asked.headline),
             points=digits.score(abs(line["difference"])),
             change=digits.signed(line["difference"]),

@@ -18,7 +18,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     told = table[table["evidence"].isin(["firm", "significant"]) & (table["difference"] < 0)]
     for line in told.sort_values(["difference", "department"]).head(1).to_dict("records"):
         text = DEPARTMENT_BELOW.given(
-            department=asked.departments[line["department"]].label,
+            department=asked.departments[line["department"]].title,
             points=digits.score(abs(line["difference"])),
             score=digits.score(line["estimate"]),
             complement=digits.score(line["complement"]),

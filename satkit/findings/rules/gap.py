@@ -24,7 +24,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for line in told.sort_values(["difference", "level"]).head(1).to_dict("records"):
         own = line["complement"] + line["difference"]
         text = GAP_BELOW.given(
-            segment=asked.segments[line["segment"]].label,
+            segment=asked.segments[line["segment"]].title,
             level=evidence.levels[line["segment"], line["level"]],
             points=digits.score(abs(line["difference"])),
             score=digits.score(own),

@@ -44,7 +44,7 @@ def _finding(evidence: Evidence, lines: pd.DataFrame, sentence: Text, tone: str)
     if len(lines) > MOST:
         names.append(MORE.given(count=len(lines) - MOST))
     first = lines.iloc[0]
-    text = sentence.given(wave=asked.waves[first["versus"]].label, names=tuple(names))
+    text = sentence.given(wave=asked.waves[first["versus"]].title, names=tuple(names))
     values = {
         "estimate": first["difference"],
         "low": first["low"],

@@ -24,7 +24,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             text = EXCLUDED.given(
                 count=digits.count(received - analysed),
                 received=digits.count(received),
-                wave=evidence.questionnaire.waves[evidence.latest].label,
+                wave=evidence.questionnaire.waves[evidence.latest].title,
                 share=digits.share((received - analysed) / received, received),
                 section=DATA_QUALITY,
             )

@@ -17,7 +17,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     if asked.headline not in table or table[asked.headline]["withheld"]:
         return
     line = table[asked.headline]
-    bands = {band.name: band.label for band in asked.report.bands}
+    bands = {band.name: band.title for band in asked.report.bands}
     told = {
         "name": asked.label(asked.headline),
         "score": digits.score(line["estimate"]),

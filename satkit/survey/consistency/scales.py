@@ -74,7 +74,8 @@ def _written(entry: Point | Missing) -> Iterable[str]:
 def _alike(scale: Scale, path: Path) -> Iterator[Mistake]:
     """Two answers that cannot be told apart in the data."""
     taken: dict[str, tuple[str, int]] = {}
-    for table, entries in (("points", scale.points), ("missing", scale.missing)):
+    tables: dict[str, tuple[Point | Missing, ...]] = {"points": scale.points, "missing": scale.missing}
+    for table, entries in tables.items():
         for i, entry in enumerate(entries):
             for text in _written(entry):
                 before = taken.setdefault(text, (table, i))

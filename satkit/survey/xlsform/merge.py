@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from satkit.language import LANGUAGES, Text
+from satkit.language import Text
 from satkit.survey.locate import Mistake, Path, Place
 from satkit.survey.shorthand import Raw, shown
 from satkit.survey.xlsform.sheets import Workbook
@@ -27,9 +27,7 @@ def merged(raw: Raw, places: dict[Path, Place], book: Workbook) -> list[Mistake]
             scale.pop("kind", None)
     for node, table in book.raw["indicator"].items():
         declared = raw.get("indicator", {}).get(node)
-        if declared is None:
-            table["label"] = dict.fromkeys(LANGUAGES, node)
-        elif isinstance(declared.get("items"), list):
+        if declared and isinstance(declared.get("items"), list):
             _appended(node, declared["items"], table.pop("items", []), places, book)
     for path, at in book.places.items():
         places.setdefault(path, at)

@@ -41,7 +41,7 @@ class Workbook:
 
     def put(self, path: Path, value: Any, place: Place) -> None:
         """Write ``value`` at ``path``, and remember the cell it came from."""
-        table = self.raw
+        table: Any = self.raw
         for key in path[:-1]:
             table = table.setdefault(key, {}) if isinstance(table, dict) else table[key]
         table[path[-1]] = value
