@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 # In Chinese quotation marks and dashes are as wide as characters; elsewhere the reader's own font has them.
 RANGES = {"zh": ""}
-LATIN_MARKS = ";unicode-range:U+0-2013,U+2015-2017,U+201E-2025,U+2027-10FFFF"
+LATIN_MARKS = ";unicode-range:U+0-B6,U+B8-2013,U+2015-2017,U+201E-2025,U+2027-10FFFF"
 SENTENCE_GAPS = {"zh": "", "en": " "}
 FONT_PLACE = Markup("\x00font\x00")  # no text can hold it: plain() takes out every control
 

@@ -38,10 +38,11 @@ class Branch:
 
 @dataclass(frozen=True)
 class Column:
-    """Where the boxes of one depth stand."""
+    """Where the boxes of one depth stand; ``stacked`` ones have the band below the score."""
 
     left: float
     width: float
+    stacked: bool
 
 
 def draw(roots: Sequence[Branch], key: str, title: str, description: str) -> str:
@@ -58,28 +59,33 @@ def draw(roots: Sequence[Branch], key: str, title: str, description: str) -> str
 
 def _columns(roots: Sequence[Branch]) -> list[Column]:
     """One column per depth, as wide as its boxes would like; what is left goes to the last."""
-    wishes = [max(_wish(node) for node in level) for level in _levels(roots)]
-    room = WIDTH - STEP * (len(wishes) - 1)
+    levels = list(_levels(roots))
+    room = WIDTH - STEP * (len(levels) - 1)
+    wishes = [max(_wish(node, stacked=False) for node in level) for level in levels]
+    if stacked := sum(wishes) > room:
+        wishes = [max(_wish(node, stacked=True) for node in level) for level in levels]
     widths = [wish * min(1, room / sum(wishes)) for wish in wishes]
     widths[-1] += min(room - sum(widths), 200)
     columns, left = [], 0.0
     for width in widths:
-        columns.append(Column(left, width))
+        columns.append(Column(left, width, stacked))
         left += width + STEP
     return columns
 
 
-def _wish(node: Branch) -> float:
+def _wish(node: Branch, *, stacked: bool) -> float:
     """The width that would keep a label on one line, or a long one on two, and no word broken."""
     bold = bool(node.children)
     label = typeface.width(node.label, 13, bold=bold)
     word = max(typeface.width(word, 13, bold=bold) for word in [*node.label.split(), ""])
     two = min(max(LABEL, label / 2 + 20, word), 2 * LABEL)
-    return min(label, two) + _reading(node) + 26
+    return min(label, two) + _reading(node, stacked=stacked) + 26
 
 
-def _reading(node: Branch) -> float:
-    return typeface.width(node.score, 13, bold=True) + typeface.width(node.band, 11) + 18
+def _reading(node: Branch, *, stacked: bool) -> float:
+    """The width score and band take, side by side or one above the other."""
+    score, band = typeface.width(node.score, 13, bold=True), typeface.width(node.band, 11)
+    return max(score, band) + 8 if stacked else score + band + 18
 
 
 def _levels(nodes: Sequence[Branch]) -> Iterator[Sequence[Branch]]:
@@ -90,16 +96,19 @@ def _levels(nodes: Sequence[Branch]) -> Iterator[Sequence[Branch]]:
 
 def _label(node: Branch, column: Column) -> list[str]:
     """The label in the room its reading leaves."""
-    room = column.width - min(_reading(node), column.width / 2) - 20
+    room = column.width - min(_reading(node, stacked=column.stacked), column.width / 2) - 20
     return typeface.wrap(node.label, room, 13, bold=bool(node.children))
 
 
 def _owner(node: Branch, column: Column) -> list[str]:
-    return typeface.wrap(node.owner, column.width - 20, 11) if node.owner else []
+    """The owner below the label, beside a stacked reading."""
+    reading = _reading(node, stacked=True) if column.stacked else 0
+    return typeface.wrap(node.owner, column.width - reading - 20, 11) if node.owner else []
 
 
 def _box(node: Branch, column: Column) -> float:
-    return max(26, 9 + LINE * len(_label(node, column)) + OWNER * len(_owner(node, column)))
+    words = LINE * len(_label(node, column)) + OWNER * len(_owner(node, column))
+    return max(26, 9 + words, 9 + LINE + OWNER if column.stacked and node.band else 0)
 
 
 def _height(node: Branch, columns: Sequence[Column], depth: int) -> float:
@@ -147,6 +156,10 @@ def _node(sheet: Sheet, node: Branch, column: Column, middle: float) -> None:
     if owner:
         under = upper + LINE * len(label) / 2 + OWNER * len(owner) / 2
         sheet.lines(column.left + 14, under - 1, owner, 11, MUTED)
+    if column.stacked and node.band:
+        sheet.text(right - 6, middle - 7, node.score, align="right", bold=True)
+        sheet.text(right - 6, middle + 8, node.band, 11, MUTED, "right")
+        return
     room = typeface.width(node.band, 11)
     sheet.text(right - room - (12 if node.band else 8), upper, node.score, align="right", bold=True)
     sheet.text(right - 6, upper, node.band, 11, MUTED, "right")
