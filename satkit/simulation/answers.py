@@ -114,21 +114,20 @@ def exactly(latent: np.ndarray, rungs: Ladder, chance: np.ndarray, mean: float) 
 def quotas(chance: np.ndarray, score: np.ndarray, mean: float, count: int) -> np.ndarray:
     """Whole counts near ``count * chance`` whose mean score is nearest to ``mean``.
 
-    One person at a time moves from one point to another, as long as that brings the mean nearer.
+    One or two people at a time move to another point, as long as that brings the mean nearer.
     """
     counts = whole(chance / chance.sum() * count)
-    pairs = [(i, j) for i in range(len(score)) for j in range(len(score)) if i != j]
-    gain = np.array([score[j] - score[i] for i, j in pairs])
+    one = np.eye(len(score), dtype=np.intp)
+    single = (one[None] - one[:, None]).reshape(-1, len(score))
+    moves = np.vstack([single, (single[None] + single[:, None]).reshape(-1, len(score))])
     while True:
         miss = mean * count - counts @ score
-        allowed = np.array([counts[i] > 0 for i, _ in pairs])
-        after = np.where(allowed, np.abs(miss - gain), np.inf)
+        possible = (counts + moves >= 0).all(axis=1)
+        after = np.where(possible, np.abs(miss - moves @ score), np.inf)
         best = int(after.argmin())
         if after[best] >= abs(miss) - 1e-9:
             return counts
-        giver, taker = pairs[best]
-        counts[giver] -= 1
-        counts[taker] += 1
+        counts = counts + moves[best]
 
 
 def draw(chance: np.ndarray, rng: np.random.Generator, count: int) -> np.ndarray:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from satkit.simulation.answers import exactly, rung
+from satkit.simulation.facts import SATISFACTION, Truth
 from satkit.simulation.population import People, draw
 from satkit.simulation.scene import Scene
 from satkit.simulation.streams import Room, stream
 from satkit.simulation.styles import Manner, manner, straight_rung
-from satkit.simulation.truth import SATISFACTION, Truth
 from satkit.survey.questionnaire import Questionnaire
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from satkit.simulation.truth import Comments, Topic
+from satkit.simulation.facts import Comments, Topic
 
 PRAISE = Topic(zh=("总体挺好的。", "服务不错，继续保持。"), en=("All fine.", "Good service, keep it up."))
 WISHES = Topic(zh=("希望尽快改进。", ""), en=("Please improve this soon.", ""))
@@ -68,4 +68,4 @@ def _plant(
     sentences = bank(comments.contact, CONTACT, language)
     for person in chosen:
         number = f"1380000{rng.integers(10**4):04d}"  # a stock of numbers used as placeholders
-        text[person] += _one(sentences, rng) % {"phone": number}
+        text[person] += _one(sentences, rng).replace("%(phone)s", number)

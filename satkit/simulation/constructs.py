@@ -9,8 +9,8 @@ import numpy as np
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
+from satkit.simulation.facts import LOYALTY, SATISFACTION, Truth, of_item
 from satkit.simulation.population import Cells
-from satkit.simulation.truth import FILE, LOYALTY, SATISFACTION, Truth, of_item
 from satkit.survey.questionnaire import Questionnaire
 
 LOYAL = ("loyalty", "recommend")
@@ -90,17 +90,11 @@ def build(questionnaire: Questionnaire, truth: Truth) -> Model:
 
 def _bounded(loading: dict[str, float], habit: float) -> None:
     most = float(np.sqrt(1 - habit))
-    complaints = [
-        Complaint(
-            Text("the loading %(value)g of '%(name)s' is too large", {"value": value, "name": item}),
-            f"{FILE}: loading",
-            Text("at most %(most).2f, beside what acquiescence explains", {"most": most}),
-        )
-        for item, value in loading.items()
-        if abs(value) > most
-    ]
-    if complaints:
-        raise DefinitionError(complaints)
+    large = tuple(f"'{item}'" for item, value in loading.items() if abs(value) > most)
+    if large:
+        what = Text("the loadings of %(names)s are too large", {"names": large})
+        expected = Text("at most %(most).2f, beside what acquiescence explains", {"most": most})
+        raise DefinitionError(Complaint(what, "truth.toml: loading", expected))
 
 
 def _usual_paths(names: list[str]) -> dict[str, dict[str, float]]:
@@ -117,7 +111,7 @@ def _causes_first(names: list[str], paths: dict[str, dict[str, float]]) -> list[
         ready = [n for n in waiting if set(paths.get(n, {})) <= set(order)]
         if not ready:
             what = Text("the paths between %(names)s run in a circle", {"names": tuple(waiting)})
-            raise DefinitionError(Complaint(what, f"{FILE}: path"))
+            raise DefinitionError(Complaint(what, "truth.toml: path"))
         order += ready
         waiting = [name for name in waiting if name not in ready]
     return order
@@ -138,7 +132,7 @@ def _covariance(names: list[str], paths: np.ndarray, exogenous: np.ndarray, corr
                 {"name": names[j], "share": 100 * explained},
             )
             expected = Text("at most 100%%: make the coefficients smaller")
-            raise DefinitionError(Complaint(what, f"{FILE}: path.{names[j]}", expected))
+            raise DefinitionError(Complaint(what, f"truth.toml: path.{names[j]}", expected))
     return within
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from satkit.simulation.truth import Margin, Truth
+from satkit.simulation.facts import Margin, Truth
 from satkit.survey.questionnaire import Questionnaire, Segment
 
 TYPICAL_ISSUE = 800
@@ -121,7 +121,7 @@ def traits(
         if (segment.column or segment.name) in columns:
             continue  # two segments may cut one column: the first one is drawn
         columns.add(segment.column or segment.name)
-        margin = truth.segment.get(segment.name) or _invented(segment, rng, with_effect=place == 0)
+        margin = truth.segment.get(segment.name) or _invented(segment, wave, rng, with_effect=place == 0)
         known[segment.name] = _trait(segment, margin, wave, known)
     for column in questionnaire.sample.strata:
         if column not in columns:
@@ -129,12 +129,12 @@ def traits(
     return tuple(known.values())
 
 
-def _invented(segment: Segment, rng: np.random.Generator, *, with_effect: bool) -> Margin:
+def _invented(segment: Segment, wave: str, rng: np.random.Generator, *, with_effect: bool) -> Margin:
     levels = [level.name for level in segment.levels] or list(SPARE_LEVELS)
     shares = rng.dirichlet(np.full(len(levels), 5.0))
     shifts = rng.normal(0.0, 0.15, len(levels)) * with_effect
     return Margin(
-        shares=dict(zip(levels, shares.tolist(), strict=True)),
+        shares={wave: dict(zip(levels, shares.tolist(), strict=True))},
         effect={name: {"all": shift} for name, shift in zip(levels, shifts.tolist(), strict=True)},
     )
 
@@ -145,8 +145,9 @@ def _plain(column: str) -> Trait:
 
 
 def _trait(segment: Segment, margin: Margin, wave: str, known: dict[str, Trait]) -> Trait:
-    shares = margin.in_wave(wave)
-    levels = tuple(level.name for level in segment.levels) or tuple(shares) or SPARE_LEVELS
+    shares = margin.shares.get(wave, {})
+    named = dict.fromkeys(level for row in (shares, *margin.table.values()) for level in row)
+    levels = tuple(level.name for level in segment.levels) or tuple(named) or SPARE_LEVELS
     codes = tuple(level.codes[0] if level.codes else level.name for level in segment.levels) or levels
     parents = known[margin.given].levels if margin.given else ()
     rows = [margin.table.get(level, {}) for level in parents] or [shares]
@@ -222,11 +223,11 @@ def draw(
     labels = ["".join(str(t.codes[p]) for t, p in zip(fixed, row, strict=True)) for row in places]
     cluster, names, frame = _clusters(questionnaire, truth, stratum, size, labels, rng)
     here = rng.random(issued) < answer
-    mass = np.bincount(stratum[here], (tilt / answer)[here], minlength=len(size))
-    weight = sampling.population * size[stratum] / mass[stratum] * tilt / answer
-    fpc = frame[stratum] if design.cluster else np.round(sampling.population * size[stratum])
     kept = levels.loc[here, [t.name for t in people]].reset_index(drop=True)
-    return People(kept, cluster[here], names, weight[here], fpc[here])
+    inside, lift = stratum[here], (tilt / answer)[here]
+    weight = sampling.population * size[inside] * lift / np.bincount(inside, lift, len(size))[inside]
+    fpc = frame[inside] if design.cluster else np.round(sampling.population * size[inside])
+    return People(kept, cluster[here], names, weight, fpc)
 
 
 def _allocate(fixed: Sequence[Trait], issued: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -265,8 +266,7 @@ def _clusters(
         shares = rng.gamma(6.0, size=count)
         cluster[inside] = len(names) + rng.choice(count, len(inside), p=shares / shares.sum())
         chosen = np.sort(rng.choice(total, count, replace=False)) + 1
-        pattern, label = truth.sampling.cluster_names, labels[number] or "P"
-        names += [pattern % {"stratum": label, "number": chosen_one} for chosen_one in chosen]
+        names += [f"{labels[number] or 'P'}-{place:02d}" for place in chosen]
     return cluster, tuple(names), frame.astype(float)
 
 

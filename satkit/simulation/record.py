@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from satkit.simulation.constructs import Model
+from satkit.simulation.facts import Truth
 from satkit.simulation.kano import coefficients
 from satkit.simulation.population import margin
 from satkit.simulation.recovery import GROUPS, by_group
 from satkit.simulation.scene import Question, Scene
 from satkit.simulation.styles import straight_points
-from satkit.simulation.truth import Truth
 from satkit.survey.questionnaire import Questionnaire
 
 Row = dict[str, object]

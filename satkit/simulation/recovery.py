@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from satkit.simulation.answers import Law
-from satkit.simulation.truth import Recovery, Styles
+from satkit.simulation.facts import Recovery, Styles
 
 GROUPS = ("none", "resolved", "unresolved", "silent")
 NODES = 24

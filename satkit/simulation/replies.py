@@ -9,9 +9,9 @@ import numpy as np
 from satkit.simulation import comments, kano, recovery
 from satkit.simulation.answers import draw, tick
 from satkit.simulation.cast import Cast
+from satkit.simulation.facts import Option, Reasons, Truth
 from satkit.simulation.scene import asked, below
 from satkit.simulation.streams import Room, stream
-from satkit.simulation.truth import Option, Reasons, Truth, shares_in
 from satkit.survey.questionnaire import Item, Questionnaire
 
 Mixtures = Mapping[str, dict[str, float]]
@@ -24,7 +24,7 @@ def mixtures(questionnaire: Questionnaire, truth: Truth, seed: int, wave: str) -
     rng = stream(seed, Room.DEFAULTS, 2)
     invented = {name: kano.invented(rng) for name in dict.fromkeys(p.attribute for p in pairs.values())}
     here = {pair.attribute for name, pair in pairs.items() if asked(questionnaire, name, wave)}
-    known = {name: shares_in(truth.kano.get(name, {}), wave) for name in invented}
+    known = {name: truth.kano.get(name, {}).get(wave, {}) for name in invented}
     return {name: known[name] or invented[name] for name in invented if name in here}
 
 
@@ -103,8 +103,9 @@ def _comments(
         names = [questionnaire.indicators[root].label.into(language) or root for root in roots]
         said = [(comments.COMPLAINT[language] % {"name": name},) for name in names]
         about = [(root,) for root in roots]
-    depth = [_depth(questionnaire, cast, names) for names in about]
-    displeased = np.array(depth).reshape(-1, len(cast)).T
+    displeased = np.empty((len(cast), len(about)))
+    for topic, said_of in enumerate(about):
+        displeased[:, topic] = _depth(questionnaire, cast, said_of)
     return comments.write(truth.comments, said, displeased, language, rng)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from satkit.simulation.answers import Ladder, Law, ladder, solve
 from satkit.simulation.constructs import LOYAL, Model, above
+from satkit.simulation.facts import SATISFACTION, Truth
 from satkit.simulation.population import Cells, Trait, cells, traits
 from satkit.simulation.recovery import Failures, failures
 from satkit.simulation.recovery import mixture as loyal_mixture
 from satkit.simulation.styles import mixture
-from satkit.simulation.truth import SATISFACTION, Truth, by_wave
 from satkit.survey.questionnaire import Questionnaire
 
 USUAL_FAILURE = 0.15
@@ -108,11 +108,10 @@ def means(
         line = tuple(above(questionnaire, item))
         jitter = float(rng.normal(0, 0.03))
         for wave, drift in zip(questionnaire.waves, np.cumsum(rng.normal(0, 0.01, len(result))), strict=True):
-            known = (by_wave(truth.mean[name], wave) for name in line if name in truth.mean)
-            given = next((value for value in known if value is not None), None)
+            known = [truth.mean[name] for name in line if wave in truth.mean.get(name, {})]
             low, high = steps.score[0], steps.score[-1]
             place = np.clip(height.get(line[-1], height[""]) + jitter + drift, 0.2, 0.95)
-            result[wave][item] = float(low + place * (high - low)) if given is None else given
+            result[wave][item] = known[0][wave] if known else float(low + place * (high - low))
     return result
 
 
@@ -131,8 +130,8 @@ def stage(
     moved, kind = np.unique(model.shifts(crossed).round(12), axis=0, return_inverse=True)
     share = _gathered(crossed.share, kind)
     content = moved[:, model.names.index(SATISFACTION)]
-    rate = by_wave(truth.recovery.failure, wave)
-    failing = failures(truth.recovery, USUAL_FAILURE if rate is None else rate, content, share)
+    rate = truth.recovery.failure.get(wave, USUAL_FAILURE)
+    failing = failures(truth.recovery, rate, content, share)
     complaints = bool(questionnaire.of_role("complaint"))
     questions = {}
     for item in (name for name in rungs if asked(questionnaire, name, wave)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from satkit.simulation.truth import Silence, of_item
+from satkit.simulation.facts import Silence, of_item
 from satkit.survey.scale import Reason, Scale
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from satkit.simulation.answers import Ladder, Law, draw
-from satkit.simulation.truth import Styles
+from satkit.simulation.facts import Styles
 
 FASTEST = 0.1, 0.3  # of the typical time, for who rushes through
 PACE = 0.3  # sd of the logarithm of the time taken
@@ -38,8 +38,8 @@ class Manner:
 def manner(styles: Styles, count: int, rng: np.random.Generator) -> Manner:
     """Give ``count`` respondents a style each; half of the straight lines are also hasty."""
     stretch = np.where(rng.random(count) < styles.extreme, styles.stretch, 1.0)
-    places = np.array([float(place) for place in styles.straight_at])
-    chosen = places[draw(np.array(list(styles.straight_at.values())), rng, count)]
+    places, shares = np.array(styles.straight_at).T
+    chosen = places[draw(shares, rng, count)]
     straight = np.where(rng.random(count) < styles.straight, chosen, np.nan)
     hasty = (rng.random(count) < styles.haste) | (~np.isnan(straight) & (rng.random(count) < 0.5))
     usual = np.exp(rng.normal(0.0, PACE, count))
@@ -68,7 +68,6 @@ def straight_rung(place: np.ndarray, rungs: Ladder) -> np.ndarray:
 
 def straight_points(styles: Styles, rungs: Ladder) -> np.ndarray:
     """Probability of every step among straight lines, shape (K,)."""
-    places = np.array([float(place) for place in styles.straight_at])
-    shares = np.array(list(styles.straight_at.values()))
+    places, shares = np.array(styles.straight_at).T
     steps = straight_rung(places, rungs)
     return np.asarray(np.bincount(steps, shares / shares.sum(), minlength=len(rungs.place)))

@@ -9,13 +9,13 @@ import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
-from satkit.simulation import truth
 from satkit.simulation.constructs import build
+from satkit.simulation.facts import Truth
 from satkit.simulation.record import tables
 from satkit.simulation.replies import mixtures
 from satkit.simulation.scene import ladders, means, stage
 from satkit.simulation.streams import Room, stream
-from satkit.simulation.truth import Truth
+from satkit.simulation.truth import load as load_truth
 from satkit.simulation.wave import wave as answers
 from satkit.survey.definition import load
 from satkit.survey.questionnaire import Questionnaire
@@ -43,7 +43,7 @@ class Simulated:
 
 def simulate(
     questionnaire: Questionnaire,
-    known: Truth | None = None,
+    truth: Truth | None = None,
     seed: int | None = None,
     language: str | None = None,
 ) -> Simulated:
@@ -52,7 +52,7 @@ def simulate(
     Parameters
     ----------
     questionnaire : Questionnaire
-    known : Truth, optional
+    truth : Truth, optional
         What is known; the rest is drawn from the seed.
     seed : int, optional
         Instead of the truth's own.
@@ -64,22 +64,22 @@ def simulate(
     DefinitionError
         If the truth is impossible: a mean outside its scale, paths in a circle or too strong.
     """
-    known = known or Truth()
-    seed = known.seed if seed is None else seed
-    model, rungs = build(questionnaire, known), ladders(questionnaire, known)
-    target = means(questionnaire, known, rungs, stream(seed, Room.DEFAULTS, 0))
-    pairs = {wave: mixtures(questionnaire, known, seed, wave) for wave in questionnaire.waves}
+    truth = truth or Truth()
+    seed = truth.seed if seed is None else seed
+    model, rungs = build(questionnaire, truth), ladders(questionnaire, truth)
+    target = means(questionnaire, truth, rungs, stream(seed, Room.DEFAULTS, 0))
+    pairs = {wave: mixtures(questionnaire, truth, seed, wave) for wave in questionnaire.waves}
     scenes = [
-        stage(questionnaire, known, model, wave, target[wave], rungs, stream(seed, Room.DEFAULTS, 1))
+        stage(questionnaire, truth, model, wave, target[wave], rungs, stream(seed, Room.DEFAULTS, 1))
         for wave in questionnaire.waves
     ]
     frames = {
         scene.wave: answers(
-            questionnaire, known, scene, pairs[scene.wave], (seed, number), language or known.language
+            questionnaire, truth, scene, pairs[scene.wave], (seed, number), language or truth.language
         )
         for number, scene in enumerate(scenes)
     }
-    return Simulated(questionnaire, frames, tables(questionnaire, known, model, scenes, pairs))
+    return Simulated(questionnaire, frames, tables(questionnaire, truth, model, scenes, pairs))
 
 
 def write(simulated: Simulated, folder: Path) -> list[Path]:
@@ -130,15 +130,16 @@ def simulate_folder(folder: Path, out: Path | None = None, seed: int | None = No
         If definition or truth are wrong, or answers of real people would be overwritten.
     """
     questionnaire = load(folder)
-    known = truth.load(folder, questionnaire)
+    truth = load_truth(folder, questionnaire)
     if out is None:
         _spare(questionnaire, folder)
-    return write(simulate(questionnaire, known, seed), out or folder)
+    return write(simulate(questionnaire, truth, seed), out or folder)
 
 
 def _spare(questionnaire: Questionnaire, folder: Path) -> None:
-    """Refuse to overwrite answers that are not said to be simulated."""
+    """Refuse to write over, or beside, answers that are not said to be simulated."""
     files = [folder / wave_file(questionnaire, wave) for wave in questionnaire.waves]
+    files += [folder / wave.file for wave in questionnaire.waves.values() if wave.file]
     if questionnaire.simulated or not any(file.exists() for file in files):
         return
     what = Text("'%(name)s' holds real answers, which would be overwritten", {"name": questionnaire.name})

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from satkit.simulation.cast import Cast, cast
+from satkit.simulation.facts import Truth
 from satkit.simulation.population import People
 from satkit.simulation.replies import Columns, Mixtures, codes, kano_places, reply
 from satkit.simulation.scene import Scene, asked
 from satkit.simulation.silence import hush
 from satkit.simulation.streams import Room, stream
-from satkit.simulation.truth import Truth
 from satkit.survey.questionnaire import Questionnaire
 
 WEIGHT_DECIMALS = 4
