@@ -16,9 +16,14 @@ The floors, each importing only those below it::
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["Study", "importance"]
+__all__ = ["Study", "chart_style", "export", "importance"]
 
-ROOMS = {"Study": "satkit.study", "importance": "satkit.models.drivers"}
+ROOMS = {
+    "Study": "satkit.study",
+    "chart_style": "satkit.report.figures.notebook",
+    "export": "satkit.report.export",
+    "importance": "satkit.models.drivers",
+}
 
 
 def __getattr__(name: str) -> object:

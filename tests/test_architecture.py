@@ -32,12 +32,12 @@ OWNERS = {
     "fontTools": {"report.typeface"},
     "jinja2": {"report.page"},
     "markupsafe": {"report.page"},
-    "matplotlib": {"report.figures.canvas"},
+    "matplotlib": {"report.figures.canvas", "report.figures.notebook"},
     "pyarrow": {"survey.readers.parquet"},
     "pyreadstat": {"survey.readers.spss", "survey.readers.stata"},
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
     "rich": {"cli"},
-    "seaborn": {"report.figures.canvas"},
+    "seaborn": {"report.figures.notebook"},
     "tomllib": {"survey.definition", "simulation.truth"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},
@@ -51,7 +51,7 @@ SHELVES = {
     "survey.consistency": {"parts"},
     "findings.rules": set(),
     "report.sections": set(),
-    "report.figures": {"canvas"},
+    "report.figures": {"canvas", "notebook"},
     "cli": {"options", "screen"},
 }
 

@@ -20,6 +20,7 @@ BEHIND = {
     "study": "satkit.study",
     "readers": "satkit.survey.readers",
     "draft": "satkit.survey.draft",
+    "export": "satkit.report.export",
     "offenders": "satkit.survey.offenders",
     "simulation": "satkit.simulation.survey",
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from satkit import digits
-from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _help, opened
+from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _help, behind, opened
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text, say
@@ -31,7 +31,11 @@ def run(
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", help=_help("Write all scores to this .csv file."), show_default=False),
+        typer.Option(
+            "--out",
+            help=_help("Write all scores to this .csv, .xlsx, .tex or .json file."),
+            show_default=False,
+        ),
     ] = None,
     lang: Lang = SPOKEN,
     *,
@@ -79,7 +83,7 @@ def run(
         numeric=2 if segment else 1,
     )
     if out is not None:
-        table.to_csv(out, index=False, encoding="utf-8-sig")
+        cast("Any", behind("export")).export(table, out)
         screen.say(str(out))
     numbers = [{k: None if v != v else v for k, v in line.items()} for line in lines]  # noqa: PLR0124
     screen.data({"survey": asked.name, "wave": wave or study.latest, "scores": numbers})

@@ -1,0 +1,72 @@
+"""A table to a file in one call: CSV, Excel, LaTeX or JSON by its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from satkit.errors import Complaint, DefinitionError, quoted
+from satkit.language import Text
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write a table of results to ``path``.
+
+    Parameters
+    ----------
+    table : DataFrame
+    path : path
+        ``.csv`` (UTF-8 with BOM, as Excel wants it), ``.xlsx`` (numbers as numbers), ``.tex``
+        (booktabs) or ``.json`` (records).
+
+    Raises
+    ------
+    DefinitionError
+        If the suffix is none of these.
+    """
+    target = Path(path)
+    write = WRITERS.get(target.suffix.lower())
+    if write is None:
+        raise DefinitionError(
+            Complaint(
+                Text("tables are not written as '%(suffix)s'", {"suffix": target.suffix}),
+                str(target),
+                expected=Text("one of %(known)s", {"known": quoted(WRITERS)}),
+            )
+        )
+    write(table, target)
+    return target
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    safe = table.copy()
+    for column in safe.select_dtypes(["object", "string"]):
+        safe[column] = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in safe[column]]
+    safe.to_csv(path, index=False, encoding="utf-8-sig")
+
+
+def _excel(table: pd.DataFrame, path: Path) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        table.to_excel(writer, index=False, freeze_panes=(1, 0))
+
+
+def _latex(table: pd.DataFrame, path: Path) -> None:
+    styler = table.style.format(precision=2, na_rep="--", escape="latex").format_index(escape="latex", axis=1)
+    path.write_text(styler.hide(axis="index").to_latex(hrules=True), encoding="utf-8")
+
+
+def _json(table: pd.DataFrame, path: Path) -> None:
+    table.to_json(path, orient="records", force_ascii=False, indent=1)
+
+
+WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".csv": _csv,
+    ".xlsx": _excel,
+    ".tex": _latex,
+    ".json": _json,
+}
