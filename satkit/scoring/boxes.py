@@ -7,8 +7,11 @@ import pandas as pd
 
 from satkit.scoring.estimates import estimated
 from satkit.scoring.tally import Tally
+from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
+
+BOXES = ("satisfied", "top", "bottom")
 
 
 def box_lines(
@@ -16,32 +19,46 @@ def box_lines(
 ) -> pd.DataFrame:
     """Shares satisfied, in the top and in the bottom box; net promoters where recommendation was asked."""
     lines = []
-    for place, item in enumerate(counted.items):
-        scale = asked.scale(item)
-        size = len(scale.points)
-        measures = {
-            "satisfied": np.isin(np.arange(size), scale.places(scale.satisfied)).astype(float),
-            "top": np.isin(np.arange(size), scale.places(scale.top)).astype(float),
-            "bottom": np.isin(np.arange(size), scale.places(scale.bottom)).astype(float),
-        }
-        if asked.items[item].role == "recommend" and size == 11:
+    for places in counted.alike(asked):
+        scale = asked.scale(counted.items[places[0]])
+        spot = np.arange(len(scale.points))
+        boxes = {name: np.isin(spot, scale.places(getattr(scale, name))).astype(float) for name in BOXES}
+        lines.append(_measured(asked, counted, resamples, levels, places, boxes))
+        roles = [asked.items[counted.items[place]].role for place in places]
+        if "recommend" in roles and len(spot) == 11:
             rank = np.argsort(np.argsort(scale.scores))
-            measures["nps"] = np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))
-        if asked.items[item].role == "effort":
-            measures["ces"] = np.array(scale.scores)
-        for measure, points in measures.items():
-            distinct = np.unique(points) if len(np.unique(points)) > 1 else np.array([0.0, 1.0])
-            shares = counted.counts[item][0] @ (points[:, None] == distinct)
-            line = estimated(
-                counted.functional(item, points),
-                shares,
-                distinct,
-                counted.base(place),
-                resamples,
-                asked.report.level,
+            promoters = {"nps": np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))}
+            chosen = places[[role == "recommend" for role in roles]]
+            lines.append(_measured(asked, counted, resamples, levels, chosen, promoters))
+        if "effort" in roles:
+            chosen = places[[role == "effort" for role in roles]]
+            lines.append(
+                _measured(asked, counted, resamples, levels, chosen, {"ces": np.array(scale.scores)})
             )
-            lines.append(line.assign(level=levels, item=item, measure=measure))
-    return pd.concat(lines, ignore_index=True).drop(columns=["n_effective", "deff", "df"])
+    table = pd.concat(lines, ignore_index=True).drop(columns=["n_effective", "deff", "df"])
+    order = table["item"].map({item: place for place, item in enumerate(counted.items)})
+    return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+def _measured(
+    asked: Questionnaire,
+    counted: Tally,
+    resamples: Replicates,
+    levels: tuple[str, ...],
+    places: Ints,
+    measures: dict[str, Floats],
+) -> pd.DataFrame:
+    """Measures of items of one scale, each a value per point."""
+    worth = np.stack(list(measures.values()), axis=1)
+    distinct = np.array([0.0, 1.0]) if "top" in measures else np.unique(worth)
+    means = counted.functionals(places, worth)
+    shares = np.einsum("igk,kmv->igmv", counted.shares(places), worth[:, :, None] == distinct)
+    base = counted.base.of(places).repeated(len(measures))
+    found = estimated(means, shares, distinct, base, resamples, asked.report.level)
+    index = pd.MultiIndex.from_product(
+        [[counted.items[place] for place in places], levels, measures], names=["item", "level", "measure"]
+    )
+    return found.set_index(index).reset_index()
 
 
 def distribution(counted: Tally) -> pd.DataFrame:

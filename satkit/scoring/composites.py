@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.scoring.estimates import Base, estimated
-from satkit.scoring.tally import Tally
-from satkit.stats.design import Design, Floats, Ints
+from satkit.scoring.tally import Tally, rest
+from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -30,26 +30,27 @@ class Composites:
         Weight of respondents on every point of the grid.
     grid : ndarray, shape (GRID,)
         From the lowest to the highest score an item allows.
-    bases : tuple of Base, length d
-        Respondents who answered at least one item of the indicator.
+    base : Base
+        Respondents who answered at least one item of the indicator, arrays of shape (g, d).
     """
 
     names: tuple[str, ...]
     histogram: Floats
     grid: Floats
-    bases: tuple[Base, ...]
+    base: Base
 
     def lines(
         self, nodes: Floats, resamples: Replicates, levels: tuple[str, ...], level: float
     ) -> pd.DataFrame:
         """Estimates of the indicators, one line per group; ``nodes`` has shape (b + 1, g, d)."""
-        lines = [
-            estimated(nodes[..., place], self.histogram[:, place], self.grid, base, resamples, level).assign(
-                level=levels, node=self.names[place], kind="indicator"
-            )
-            for place, base in enumerate(self.bases)
-        ]
-        return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
+        if not self.names:
+            return pd.DataFrame()
+        everything = self.base.of(np.arange(len(self.names)))
+        found = estimated(
+            nodes.swapaxes(1, 2), self.histogram.swapaxes(0, 1), self.grid, everything, resamples, level
+        )
+        index = pd.MultiIndex.from_product([self.names, levels], names=["node", "level"])
+        return found.set_index(index).reset_index().assign(kind="indicator")
 
 
 def composites(
@@ -86,22 +87,9 @@ def composites(
     bins = np.rint((score - grid[0]) / (grid[1] - grid[0])).astype(np.int64)
     weight, label, groups = sample.design.weight[inside], group[inside], len(counted.n)
     histogram = np.zeros((groups, len(names), GRID))
-    bases = []
     for place in range(len(names)):
         seen = mass[:, place] > 0
         cell = label[seen] * GRID + bins[seen, place]
         histogram[:, place] = np.bincount(cell, weight[seen], groups * GRID).reshape(groups, GRID)
-        who = np.flatnonzero(inside)[seen]
-        bases.append(_base(sample.design, who, group[who], groups, counted.sampled))
-    return Composites(names, histogram, grid, tuple(bases))
-
-
-def _base(drawn: Design, rows: Ints, label: Ints, groups: int, sampled: float) -> Base:
-    """What the groups of some rows rest on."""
-    apart = drawn.units + 1
-    owner, unit = np.divmod(np.unique(label * apart + drawn.unit[rows]), apart)
-    layers = np.unique(owner * apart + drawn.stratum[unit]) // apart
-    n, units, strata = (np.bincount(part, minlength=groups) for part in (label, owner, layers))
-    first, second = (np.bincount(label, drawn.weight[rows] ** power, groups) for power in (1, 2))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return Base(n, units, units - strata, n * second / first**2, sampled)
+    base = rest(sample.design, np.flatnonzero(inside), label, groups, mass > 0)
+    return Composites(names, histogram, grid, base)

@@ -21,8 +21,8 @@ class Base:
 
     Parameters
     ----------
-    n, units, df : ndarray of int, shape (g,)
-    kish : ndarray, shape (g,)
+    n, units, df : ndarray of int, shape (g,) or (..., g)
+    kish : ndarray, of the same shape
         Effect of unequal weights.
     sampled : float
         Mean sampling fraction of the units.
@@ -34,6 +34,16 @@ class Base:
     kish: Floats
     sampled: float
 
+    def of(self, place: int | NDArray[np.int64]) -> Base:
+        """The base of one question, or of several, from one whose arrays are (g, questions)."""
+        return Base(self.n.T[place], self.units.T[place], self.df.T[place], self.kish.T[place], self.sampled)
+
+    def repeated(self, times: int) -> Base:
+        """The same base for several measures, along a new last axis."""
+        wide = np.ones(times, np.int64)
+        n, units, df = (part[..., None] * wide for part in (self.n, self.units, self.df))
+        return Base(n, units, df, self.kish[..., None] * wide, self.sampled)
+
 
 def estimated(
     values: Floats,
@@ -43,15 +53,21 @@ def estimated(
     resamples: Replicates,
     level: float,
 ) -> pd.DataFrame:
-    """Estimate, error and likelihood-ratio interval of a mean over points, one line per group.
+    """Estimate, error and likelihood-ratio interval of means over points, one line per mean.
 
     Parameters
     ----------
-    values : ndarray, shape (b + 1, g)
-    shares : ndarray, shape (g, k)
+    values : ndarray, shape (b + 1, ...)
+    shares : ndarray, shape (..., k)
         Full-sample weight on every point.
     points : ndarray, shape (k,)
     base : Base
+        Of shape (...).
+
+    Returns
+    -------
+    DataFrame
+        The columns ``NUMBERS``; lines in the order of the flattened shape.
     """
     variance = resamples.variance(values)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -67,15 +83,5 @@ def estimated(
     low, high = np.maximum(low + shift, points.min()), np.minimum(high + shift, points.max())
     with np.errstate(invalid="ignore", divide="ignore"):
         deff = n / n_effective
-    return pd.DataFrame(
-        {
-            "estimate": values[0],
-            "std_error": np.sqrt(variance),
-            "low": low,
-            "high": high,
-            "n": n,
-            "n_effective": n_effective,
-            "deff": deff,
-            "df": df,
-        }
-    )
+    numbers = (values[0], np.sqrt(variance), low, high, n, n_effective, deff, df)
+    return pd.DataFrame({name: part.ravel() for name, part in zip(NUMBERS, numbers, strict=True)})

@@ -94,8 +94,8 @@ def score(responses: Responses, sample: Sample) -> Scores:
             means = counted.means(values)
             tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
             own = composites(responses, sample, rows, group, counted, values, tree)
-            bases = {item: counted.base(k) for k, item in enumerate(counted.items)}
-            bases |= dict(zip(own.names, own.bases, strict=True))
+            bases = {item: counted.base.of(place) for place, item in enumerate(counted.items)}
+            bases |= {name: own.base.of(place) for place, name in enumerate(own.names)}
             groups[wave, segment] = Group(wave, segment, levels, counted, means, bases)
             there = {"wave": wave, "segment": segment}
             lines.append(
@@ -134,17 +134,21 @@ def _item_lines(
     levels: tuple[str, ...],
 ) -> pd.DataFrame:
     lines = []
-    for place, item in enumerate(counted.items):
-        line = estimated(
-            means[..., place],
-            counted.counts[item][0],
-            values[item],
-            counted.base(place),
+    for places in counted.alike(asked):
+        found = estimated(
+            means[..., places].swapaxes(1, 2),
+            counted.shares(places),
+            values[counted.items[places[0]]],
+            counted.base.of(places),
             resamples,
             asked.report.level,
         )
-        lines.append(line.assign(level=levels, node=item, kind="item"))
-    return pd.concat(lines, ignore_index=True)
+        names = [counted.items[place] for place in places]
+        index = pd.MultiIndex.from_product([names, levels], names=["node", "level"])
+        lines.append(found.set_index(index).reset_index().assign(kind="item"))
+    table = pd.concat(lines, ignore_index=True)
+    order = table["node"].map({item: place for place, item in enumerate(counted.items)})
+    return table.iloc[np.argsort(order, kind="stable")]
 
 
 def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
@@ -168,8 +172,11 @@ def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
 def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.DataFrame:
     """The table without the numbers of cells that are too small to show."""
     table = table.copy()
-    n = table.groupby(cell, sort=False)["n"]
-    hide = n.transform(lambda people: withheld(people.to_numpy(), asked.report.min_cell)).astype(bool)
+    cells = table.groupby(cell, sort=False)
+    level, whole = cells.cumcount().to_numpy(), cells.ngroup().to_numpy()
+    people = np.zeros((level.max(initial=0) + 1, whole.max(initial=0) + 1))
+    people[level, whole] = table["n"]
+    hide = withheld(people, asked.report.min_cell)[level, whole]
     table["withheld"] = np.where(hide, "small", "")
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

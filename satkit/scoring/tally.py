@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satkit.scoring.estimates import Base
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Design, Floats, Ints
+from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -42,27 +43,46 @@ class Tally:
     kish: Floats
     sampled: float
 
-    def base(self, place: int) -> Base:
-        """What the item at ``place`` rests on, group by group."""
-        return Base(
-            self.n[:, place], self.units[:, place], self.df[:, place], self.kish[:, place], self.sampled
-        )
+    @property
+    def base(self) -> Base:
+        """What the items rest on, with arrays of shape (g, i)."""
+        return Base(self.n, self.units, self.df, self.kish, self.sampled)
 
-    def functional(self, item: str, values: Floats) -> Floats:
-        """Replicate means of a value per point: scores, shares of points, promoters less detractors.
+    def alike(self, questionnaire: Questionnaire) -> list[Ints]:
+        """Places of the items, those on one scale together."""
+        scales = [questionnaire.items[item].scale for item in self.items]
+        return [np.flatnonzero([other == scale for other in scales]) for scale in dict.fromkeys(scales)]
+
+    def functionals(self, places: Ints, values: Floats) -> Floats:
+        """Replicate means of values per point, for items of one scale.
+
+        Parameters
+        ----------
+        places : ndarray of int, shape (i,)
+        values : ndarray, shape (points, m)
+            Scores, shares of points, promoters less detractors.
 
         Returns
         -------
-        ndarray, shape (b + 1, g)
+        ndarray, shape (b + 1, i, g, m)
             NaN where nobody answered.
         """
-        counts = self.counts[item]
+        counts = np.stack([self.counts[self.items[place]] for place in places], axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(counts @ np.nan_to_num(values) / counts.sum(axis=-1))
+            return np.asarray(counts @ values / counts.sum(axis=-1, keepdims=True))
+
+    def shares(self, places: Ints) -> Floats:
+        """Weight of the full sample on the points, for items of one scale, shape (i, g, points)."""
+        return np.stack([self.counts[self.items[place]][0] for place in places])
 
     def means(self, scores: Mapping[str, Floats]) -> Floats:
         """Replicate mean scores of all items, shape (b + 1, g, i)."""
-        return np.stack([self.functional(item, scores[item]) for item in self.items], axis=-1)
+        means = []
+        for item in self.items:
+            counts = self.counts[item]
+            with np.errstate(invalid="ignore", divide="ignore"):
+                means.append(counts @ scores[item] / counts.sum(axis=-1))
+        return np.stack(means, axis=-1)
 
 
 def tally(
@@ -82,55 +102,73 @@ def tally(
     group : ndarray of int, shape (n,)
         0 to ``groups`` - 1; negative rows are in no group.
     """
-    from scipy.sparse import csr_array
-
-    inside = rows & (group >= 0)
-    weight, label = sample.design.weight[inside], group[inside]
-    pieces, piece = np.unique(sample.replicates.piece[inside], return_inverse=True)
-    member = np.arange(len(weight))
-
-    def sums_by(part: Ints, parts: int, values: Floats) -> Floats:
-        """Sums of row values over every group and part, shape (g, parts, ...)."""
-        ones = csr_array(
-            (np.ones(len(weight)), (label * parts + part, member)), shape=(groups * parts, len(weight))
-        )
-        return np.asarray(ones @ values).reshape(groups, parts, -1)
-
+    inside = np.flatnonzero(rows & (group >= 0))
+    label, weight = group[inside], sample.design.weight[inside]
     places = responses.answers[list(items)].to_numpy()[inside]
-    there = (places >= 0).astype(float)
     sizes = [len(responses.questionnaire.scale(item).points) for item in items]
-    hot = np.concatenate(
-        [places[:, [k]] == np.arange(size) for k, size in enumerate(sizes)],
-        axis=1,
-        dtype=float,
-        casting="unsafe",
-    )
-    carried = sums_by(piece, len(pieces), hot * weight[:, None]).transpose(1, 0, 2)
-    factors = sample.replicates.factors[:, pieces]
-    weighted = (factors @ carried.reshape(len(pieces), -1)).reshape(len(factors), groups, -1)
-    plain = sums_by(np.zeros_like(label), 1, hot)[:, 0].astype(np.int64)
+    hot = np.concatenate([places[:, [k]] == np.arange(size) for k, size in enumerate(sizes)], axis=1) * 1.0
+    piece, factors = sample.replicates.piece[inside], sample.replicates.factors
+    weighted = np.empty((len(factors), groups, hot.shape[1]))
+    for g in range(groups):
+        own = label == g
+        pieces, part = np.unique(piece[own], return_inverse=True)
+        weighted[:, g] = factors[:, pieces] @ sums_by(part, len(pieces), hot[own] * weight[own, None])
+    plain = sums_by(label, groups, hot).astype(np.int64)
     cuts = np.cumsum(sizes)[:-1]
-    units, unit = np.unique(sample.design.unit[inside], return_inverse=True)
-    met = sums_by(unit, len(units), there) > 0
-    strata, stratum = np.unique(sample.design.stratum[units], return_inverse=True)
-    in_stratum = (stratum[:, None] == np.arange(len(strata))).astype(float)
-    reached = np.einsum("gui,uh->ghi", met.astype(float), in_stratum) > 0
-    moments = sums_by(
-        np.zeros_like(label),
-        1,
-        np.concatenate([there * weight[:, None], there * weight[:, None] ** 2], axis=1),
-    )
-    first, second = np.split(moments[:, 0], 2, axis=1)
-    n = sums_by(np.zeros_like(label), 1, there)[:, 0].astype(np.int64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        effect = n * second / first**2
+    base = rest(sample.design, inside, label, groups, places >= 0)
     return Tally(
         items=items,
         counts=dict(zip(items, np.split(weighted, cuts, axis=2), strict=True)),
         answered=dict(zip(items, np.split(plain, cuts, axis=1), strict=True)),
-        n=n,
-        units=met.sum(axis=1),
-        df=met.sum(axis=1) - reached.sum(axis=1),
-        kish=effect,
-        sampled=float(sample.design.fraction[units].mean()) if len(units) else 0.0,
+        n=base.n,
+        units=base.units,
+        df=base.df,
+        kish=base.kish,
+        sampled=base.sampled,
     )
+
+
+def rest(drawn: Design, rows: Ints, label: Ints, groups: int, there: NDArray[np.bool_]) -> Base:
+    """What groups of rows rest on, question by question.
+
+    Parameters
+    ----------
+    rows, label : ndarray of int, shape (m,)
+        Rows of the sample, and the group of each.
+    there : ndarray of bool, shape (m, q)
+        Who answered what.
+
+    Returns
+    -------
+    Base
+        With arrays of shape (groups, q).
+    """
+    answered, weight = there.astype(float), drawn.weight[rows, None]
+    units, unit = np.unique(drawn.unit[rows], return_inverse=True)
+    strata, stratum = np.unique(drawn.stratum[drawn.unit[rows]], return_inverse=True)
+
+    def met(part: Ints, parts: int) -> Ints:
+        """How many units or strata have an answer, shape (groups, q)."""
+        seen = sums_by(label * parts + part, groups * parts, answered) > 0
+        return np.asarray(seen.reshape(groups, parts, there.shape[1]).sum(axis=1))
+
+    n = sums_by(label, groups, answered)
+    first, second = (sums_by(label, groups, answered * weight**power) for power in (1, 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        kish = n * second / first**2
+    from_units = met(unit, len(units))
+    return Base(
+        n=n.astype(np.int64),
+        units=from_units,
+        df=from_units - met(stratum, len(strata)),
+        kish=kish,
+        sampled=float(drawn.fraction[units].mean()) if len(units) else 0.0,
+    )
+
+
+def sums_by(part: Ints, parts: int, values: Floats) -> Floats:
+    """Sums of the rows of every part, shape (parts, q)."""
+    from scipy.sparse import csr_array
+
+    member = np.arange(len(part))
+    return np.asarray(csr_array((np.ones(len(part)), (part, member)), (parts, len(part))) @ values)

@@ -9,7 +9,8 @@ from satkit.stats.design import Floats
 
 TYPICAL_CORRELATION = 0.05  # of answers within a cluster, before the data speak
 PRIOR_DEGREES = 4  # degrees of freedom that this expectation is worth
-STEPS = 60  # halvings of a bracket; 2^-60 of its width is below rounding
+STEPS = 60  # of a search that settles in eight; enough even if every one only halves the bracket
+SETTLED = 1e-10  # of the logarithm of a distance
 
 
 def likelihood_ratio(
@@ -52,7 +53,8 @@ def likelihood_ratio(
     weights = np.asarray(shares, float)
     with np.errstate(invalid="ignore", divide="ignore"):
         weights = weights / weights.sum(axis=-1, keepdims=True)
-    answers, freedom = np.broadcast_arrays(np.asarray(n, float), np.asarray(df, float))
+    answers, freedom, _ = np.broadcast_arrays(np.asarray(n, float), np.asarray(df, float), weights[..., 0])
+    weights = np.broadcast_to(weights, (*answers.shape, len(scores)))
     known = (freedom > 0) & (answers > 0)
     cut = np.where(known, f.ppf(level, 1, np.where(known, freedom, 1)), np.inf) / np.where(
         known, 2 * answers, 1
@@ -63,37 +65,48 @@ def likelihood_ratio(
 
 
 def _lower_end(shares: Floats, scores: Floats, budget: Floats) -> Floats:
-    """Smallest mean within ``budget`` of the likelihood: one bisection for all cells at once."""
+    """Smallest mean within ``budget`` of the likelihood, for all cells at once."""
     base = scores.min()
     height = scores - base  # 0 is the end of the scale we tilt towards
-    span = height.max()
-    at_end = np.where(height == 0, shares, 0.0).sum(axis=-1)
-    rest = np.where(height == 0, 0.0, shares)
-    spent_at_end, mean_at_end = _tilted(rest, height, np.zeros(budget.shape))
-    beyond = (at_end == 0) & (spent_at_end < budget)
-    # once the tilt rests on the end of the scale, what is left of the budget buys mass on it
-    with np.errstate(invalid="ignore"):
-        moved = mean_at_end * np.exp(-(budget - spent_at_end))
-    left, right = np.full(budget.shape, -30.0), np.full(budget.shape, 20.0)
-    for _ in range(STEPS):
-        middle = (left + right) / 2
-        spent, _ = _tilted(shares, height, span * np.exp(middle))
-        left, right = np.where(spent > budget, middle, left), np.where(spent > budget, right, middle)
-    _, mean = _tilted(shares, height, span * np.exp((left + right) / 2))
-    ends = np.where(beyond, moved, mean)
-    ends = np.where(np.isinf(budget), 0.0, ends)
+    near = np.where(height == 0, shares, 0.0).sum(axis=-1)
+    away = np.where(height == 0, 1.0, height)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        touching = (shares / away).sum(axis=-1)
+        spent = np.log(touching) + (shares * np.log(away)).sum(axis=-1)
+        # once the tilt rests on the end of the scale, what is left of the budget buys mass on it
+        ends = np.exp(spent - budget) / touching
+    search = np.isfinite(budget) & (near < 1) & ((near > 0) | (spent >= budget))
+    ends = np.where(near == 1, 0.0, ends)
+    ends[search] = _tilted_mean(shares[search], height, budget[search])
     return np.where(np.isfinite(shares).all(axis=-1), base + ends, np.nan)
 
 
-def _tilted(shares: Floats, height: Floats, distance: Floats) -> tuple[Floats, Floats]:
-    """Likelihood spent and mean of shares tilted by one over (height + distance)."""
-    stretch = height + distance[..., None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        tilted = np.where(shares > 0, shares / stretch, 0.0)
-        total = tilted.sum(axis=-1)
-        spent = np.log(total) + np.where(shares > 0, shares * np.log(stretch), 0.0).sum(axis=-1)
-        mean = (tilted * height).sum(axis=-1) / total
-    return spent, mean
+def _tilted_mean(shares: Floats, height: Floats, budget: Floats) -> Floats:
+    """Mean of shares tilted by 1 / (height + exp(u)), where that spends the budget.
+
+    Newton's steps for log(spent) in u, within a bracket.
+    """
+    dot = "...k,...k->..."
+    span = np.log(height.max())
+    left, right = np.full(budget.shape, span - 300), np.full(budget.shape, span + 30)
+    middle = np.einsum(dot, shares, height[None, :])
+    spread = np.einsum(dot, shares, (height - middle[:, None]) ** 2)
+    u = np.clip(np.log(spread / (2 * budget)) / 2, left, right)  # where spending is still quadratic
+    for _ in range(STEPS):
+        far = height / np.exp(u)[:, None]
+        kept = 1 / (1 + far)
+        rest, moved = np.einsum(dot, shares, kept), np.einsum(dot, shares, far * kept)
+        shrunk = np.where(moved < 0.5, np.log1p(-np.minimum(moved, 0.5)), np.log(rest))
+        spent = np.einsum(dot, shares, np.log1p(far)) + shrunk
+        slope = np.einsum(dot, shares, far * kept**2) / rest - moved
+        left, right = np.where(spent > budget, u, left), np.where(spent > budget, right, u)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            step = np.log(spent / budget) * spent / slope
+        inside = (u - step > left) & (u - step < right)
+        u, before = np.where(inside, u - step, (left + right) / 2), u
+        if (np.abs(u - before) < SETTLED).all():
+            break
+    return np.asarray(np.exp(before) * moved / rest)
 
 
 def effective_size(

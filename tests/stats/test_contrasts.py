@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, t
 
@@ -14,6 +14,7 @@ from satkit.stats.design import design, linearised
 from satkit.stats.replicates import mean, replicates
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_benjamini_and_hochberg_is_that_of_scipy(p):
     assert adjusted(p) == pytest.approx(false_discovery_control(p), rel=1e-12)

@@ -60,6 +60,7 @@ def test_a_sample_that_agrees_has_the_interval_of_the_formula():
     assert high == pytest.approx(100, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(counts)
 def test_it_lies_inside_the_scale_and_holds_the_estimate(answers):
     n = sum(answers)
@@ -70,6 +71,7 @@ def test_it_lies_inside_the_scale_and_holds_the_estimate(answers):
     assert high - low > 0.01
 
 
+@settings(deadline=None)
 @given(counts)
 def test_a_reversed_scale_gives_the_mirrored_interval(answers):
     n = sum(answers)
@@ -79,6 +81,7 @@ def test_a_reversed_scale_gives_the_mirrored_interval(answers):
     assert 160 - mirrored_low == pytest.approx(high, abs=1e-7)
 
 
+@settings(deadline=None)
 @given(counts, st.integers(2, 400))
 def test_fewer_answers_give_a_wider_interval(answers, n):
     low, high = likelihood_ratio(np.array([answers] * 2), SCALE, np.array([n, 2 * n]), n)
@@ -87,6 +90,7 @@ def test_fewer_answers_give_a_wider_interval(answers, n):
     assert high[0] - low[0] > high[1] - low[1]
 
 
+@settings(deadline=None)
 @given(counts)
 def test_more_certainty_needs_a_wider_interval(answers):
     n = sum(answers)
@@ -117,7 +121,7 @@ def test_without_answers_there_is_nothing_and_without_freedom_the_whole_scale():
     assert (low[1], high[1]) == (60, 100)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(counts, st.permutations(range(4)))
 def test_the_order_of_points_does_not_matter(answers, order):
     n, order = sum(answers), list(order)
@@ -159,6 +163,7 @@ def test_a_sample_that_agrees_is_worth_what_its_clusters_lead_one_to_expect():
     assert freedom == pytest.approx(11 + 4 * (1 - 12 / 60))
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 9), st.integers(2, 50), st.integers(1, 30))
 def test_the_design_effect_lies_between_what_is_seen_and_what_is_expected(seen, units, each):
     n = units * each

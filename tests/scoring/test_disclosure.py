@@ -1,0 +1,41 @@
+"""Small cells stay hidden, also from subtraction."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from satkit.scoring.disclosure import withheld
+
+groups = st.lists(st.integers(0, 60), min_size=1, max_size=8)
+
+
+@settings(deadline=None)
+@given(groups, st.integers(5, 20))
+def test_the_whole_less_what_is_shown_never_tells_of_few(people, smallest):
+    n = np.array(people)
+    hidden = withheld(n, smallest)
+    assert (hidden | (n >= smallest)).all()
+    secret = n[hidden & (n > 0)]
+    if len(secret):
+        assert (len(secret) >= 2 and secret.sum() >= smallest) or hidden.all()
+
+
+@settings(deadline=None)
+@given(groups, st.integers(5, 20))
+def test_nothing_is_hidden_without_need(people, smallest):
+    n = np.array(people)
+    hidden = withheld(n, smallest)
+    if not ((n < smallest) & (n > 0)).any():
+        assert (hidden == (n == 0)).all()
+    else:
+        # the largest of those hidden on top was the last to go: without it the secret is out
+        extra = np.flatnonzero(hidden & (n >= smallest))
+        if len(extra):
+            last = extra[np.argmax(n[extra])]
+            rest = n[hidden & (n > 0) & (np.arange(len(n)) != last)]
+            assert len(rest) < 2 or rest.sum() < smallest
+
+
+def test_columns_are_looked_at_one_by_one():
+    hidden = withheld(np.array([[3, 50], [20, 40], [90, 30]]), 10)
+    assert hidden.tolist() == [[True, False], [True, False], [False, False]]
