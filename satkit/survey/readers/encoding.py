@@ -35,7 +35,7 @@ def decoded(data: bytes, file: str, encoding: str | None = None) -> tuple[str, t
     for mark, codec, name in MARKS:
         if data.startswith(mark):
             return data.decode(codec, errors="replace"), (_read_as(name),)
-    for attempt in (_utf8, _utf16, _gb18030, _western):
+    for attempt in (_utf8, _utf16, chinese, _western):
         found = attempt(data)
         if found:
             return found
@@ -66,8 +66,8 @@ def _utf16(data: bytes) -> Decoded | None:
         return None
 
 
-def _gb18030(data: bytes) -> Decoded | None:
-    """GB18030, if most characters are of two high bytes: in Western text the second is a letter."""
+def chinese(data: bytes) -> Decoded | None:
+    """The text in GB18030, if most characters are of two high bytes: in Western text the second is a letter."""
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:

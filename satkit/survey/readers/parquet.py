@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DataError
-from satkit.language import Text
+from satkit.errors import DataError
 from satkit.survey.grid import apart
 from satkit.survey.readers.excel import plain
+from satkit.survey.records import damaged, recorded
 from satkit.survey.table import Table
 
 SUFFIXES = (".parquet",)
@@ -31,48 +29,12 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
 
     try:
         content = ParquetFile(path).read()
-    except (ArrowException, OSError) as error:
+        cells = [[_cell(value) for value in column.to_pylist()] for column in content.columns]
+    except (ArrowException, OSError, ValueError) as error:
         raise DataError(damaged(path.name, "Parquet")) from error
     names, _ = apart(content.column_names)
-    columns = {
-        name: pd.Series([_cell(value) for value in column.to_pylist()], dtype=object)
-        for name, column in zip(names, content.columns, strict=True)
-    }
+    columns = {name: pd.Series(column, dtype=object) for name, column in zip(names, cells, strict=True)}
     return recorded(path, pd.DataFrame(columns))
-
-
-def recorded(path: Path, frame: pd.DataFrame) -> Table:
-    """A table whose records are counted from 1: the file has no rows a spreadsheet would show.
-
-    Raises
-    ------
-    DataError
-        If there are no records.
-    """
-    if frame.empty:
-        raise DataError(
-            Complaint(
-                Text("the file has column names but no answers below them"),
-                path.name,
-                hint=Text("export the answers again, or take this wave out of the definition"),
-            )
-        )
-    return Table(
-        frame=frame,
-        rows=np.arange(1, len(frame) + 1),
-        file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        columns={str(name): str(name) for name in frame},
-    )
-
-
-def damaged(file: str, kind: str) -> Complaint:
-    """The complaint about a binary file its library cannot open."""
-    return Complaint(
-        Text("the file is damaged, or its content is not %(kind)s", {"kind": kind}),
-        file,
-        hint=Text("export the answers again, or save as a workbook (.xlsx)"),
-    )
 
 
 def _cell(value: object) -> object:

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from satkit.errors import DataError
-from satkit.language import Text
 from satkit.survey.readers.excel import plain
-from satkit.survey.readers.parquet import damaged, recorded
+from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
 
 SUFFIXES = (".sav", ".zsav")
+DEFLATED = 1032  # bytes that one byte of a .zsav can stand for, at most
 
 
 def read(path: Path, encoding: str | None = None) -> Table:
@@ -28,7 +28,15 @@ def read(path: Path, encoding: str | None = None) -> Table:
     DataError
         If the file is damaged or has no records.
     """
-    frame, meta, notes = _opened(path, encoding)
+    from pyreadstat import ReadstatError, read_sav
+
+    def reading(attempt: str | None) -> Reading:
+        _, head = read_sav(path, metadataonly=True, encoding=attempt)
+        if crowded(path, head.number_rows, head.number_columns, DEFLATED):
+            raise DataError(damaged(path.name, "SPSS"))
+        return read_sav(path, user_missing=True, encoding=attempt)
+
+    frame, meta, notes = opened(reading, ReadstatError, path, "SPSS", encoding)
     cells = pd.DataFrame({name: _cells(frame[name]) for name in meta.column_names})
     labels = {
         name: {plain(code): str(label) for code, label in pairs.items()}
@@ -46,22 +54,6 @@ def read(path: Path, encoding: str | None = None) -> Table:
 def questions(meta: Any) -> dict[str, str]:
     """The label of every variable that has one."""
     return {name: text for name, text in meta.column_names_to_labels.items() if text}
-
-
-def _opened(path: Path, encoding: str | None) -> tuple[pd.DataFrame, Any, tuple[Text, ...]]:
-    """Frame and metadata; in GB18030 where the file does not say its encoding truly."""
-    from pyreadstat import ReadstatError, read_sav
-
-    try:
-        return (*read_sav(path, user_missing=True, encoding=encoding), ())
-    except ReadstatError as error:
-        if "encoding" not in str(error):
-            raise DataError(damaged(path.name, "SPSS")) from error
-    try:
-        note = Text("the file misstates its encoding; its texts were read as GB18030")
-        return (*read_sav(path, user_missing=True, encoding="GB18030"), (note,))
-    except ReadstatError as error:
-        raise DataError(damaged(path.name, "SPSS")) from error
 
 
 def _cells(column: pd.Series) -> pd.Series:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from satkit.errors import DataError
 from satkit.survey.readers.excel import plain
-from satkit.survey.readers.parquet import damaged, recorded
 from satkit.survey.readers.spss import questions
+from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
 
 SUFFIXES = (".dta",)
@@ -26,11 +26,14 @@ def read(path: Path, encoding: str | None = None) -> Table:
     """
     from pyreadstat import ReadstatError, read_dta
 
-    try:
-        tagged, meta = read_dta(path, user_missing=True, encoding=encoding)
-        bare, _ = read_dta(path, encoding=encoding)
-    except ReadstatError as error:
-        raise DataError(damaged(path.name, "Stata")) from error
+    def reading(attempt: str | None) -> Reading:
+        _, head = read_dta(path, metadataonly=True, encoding=attempt)
+        if crowded(path, head.number_rows, head.number_columns):
+            raise DataError(damaged(path.name, "Stata"))
+        return read_dta(path, user_missing=True, encoding=attempt)
+
+    tagged, meta, notes = opened(reading, ReadstatError, path, "Stata", encoding)
+    bare, _ = read_dta(path, encoding="GB18030" if notes else encoding)
     tags = {name: frozenset(map(str, letters)) for name, letters in meta.missing_user_values.items()}
     cells = pd.DataFrame(
         {name: _cells(tagged[name], bare[name], tags.get(name, frozenset())) for name in meta.column_names}
@@ -40,7 +43,9 @@ def read(path: Path, encoding: str | None = None) -> Table:
         for name, pairs in meta.variable_value_labels.items()
     }
     missing = {name: frozenset(f".{letter}" for letter in letters) for name, letters in tags.items()}
-    return replace(recorded(path, cells), texts=questions(meta), value_labels=labels, missing=missing)
+    return replace(
+        recorded(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
+    )
 
 
 def _cells(tagged: pd.Series, bare: pd.Series, tags: frozenset[str]) -> pd.Series:

@@ -46,6 +46,41 @@ def test_an_spss_file_that_hides_its_gbk_is_read_as_gb18030_and_said(tmp_path):
     assert "GB18030" in str(table.notes[0])
 
 
+def test_an_old_stata_file_of_gbk_is_not_read_as_western_letters(tmp_path):
+    path = tmp_path / "a.dta"
+    frame = pd.DataFrame({"q1": [1.0, 2.0], "s": ["XXXXXX", "b"]})
+    pyreadstat.write_dta(frame, path, version=12, variable_value_labels={"q1": {1: "YYYYYYYY"}})
+    data = path.read_bytes()
+    path.write_bytes(
+        data.replace(b"XXXXXX", "不满意".encode("gbk")).replace(b"YYYYYYYY", "非常满意".encode("gbk"))
+    )
+    table = read(path)
+    assert table.frame["s"].tolist() == ["不满意", "b"]
+    assert table.value_labels == {"q1": {1: "非常满意"}}
+    assert "GB18030" in str(table.notes[0])
+
+
+def test_western_letters_in_an_old_stata_file_stay(tmp_path):
+    path = tmp_path / "a.dta"
+    pyreadstat.write_dta(pd.DataFrame({"s": ["caf#, d#j#", "b"]}), path, version=12)
+    path.write_bytes(path.read_bytes().replace(b"caf#, d#j#", "café, déjà".encode("cp1252")))
+    assert read(path).frame["s"].tolist() == ["café, déjà", "b"]
+    assert not read(path).notes
+
+
+def test_an_spss_file_that_claims_more_rows_than_it_can_hold_is_refused_unopened(tmp_path, monkeypatch):
+    path = tmp_path / "a.sav"
+    pyreadstat.write_sav(pd.DataFrame({"q1": [1.0, 2.0]}), path)
+    data = bytearray(path.read_bytes())
+    data[80:84] = (50_000_000).to_bytes(4, "little")
+    path.write_bytes(data)
+    calls, real = [], pyreadstat.read_sav
+    monkeypatch.setattr(pyreadstat, "read_sav", lambda *a, **more: calls.append(more) or real(*a, **more))
+    with pytest.raises(DataError, match="not SPSS"):
+        read(path)
+    assert all(call.get("metadataonly") for call in calls)
+
+
 def test_stata_tags_are_missing_and_its_dot_is_empty_not_zero(tmp_path):
     cells = pd.Series([1, 2, "a", "b", np.nan], dtype=object)
     pyreadstat.write_dta(
