@@ -1,6 +1,5 @@
 """Evidence as the floor below hands it over, without a survey: tables of plausible numbers."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Label, Text
+from satkit.report.write import write
 from satkit.survey.questionnaire import (
     Department,
     Design,
@@ -279,21 +279,23 @@ def found():
     return evidence()
 
 
-@pytest.fixture
-def with_label():
-    """Evidence in which one question, one level and the title are called what a stranger wrote."""
+@pytest.fixture(scope="session")
+def make():
+    """The makers of evidence and questionnaires, for tests that need another."""
+    return evidence, questionnaire
 
-    def make(words):
-        asked = questionnaire(parts=2)
-        label = Label(zh=words, en=words)
-        items = asked.items | {"q00": asked.items["q00"].model_copy(update={"label": label})}
-        indicators = asked.indicators | {"l00": asked.indicators["l00"].model_copy(update={"label": label})}
-        asked = asked.model_copy(update={"items": items, "indicators": indicators, "title": label})
-        made = evidence(asked)
-        return replace(
-            made,
-            levels=made.levels | {("class", "居民"): label},
-            findings=(replace(made.findings[0], text=Text("“%(name)s” leads.", {"name": words})),),
-        )
 
-    return make
+@pytest.fixture(scope="session")
+def pages(found, tmp_path_factory):
+    """The reports of both languages with their workbooks, written once."""
+    folder = tmp_path_factory.mktemp("reports")
+    return {
+        language: write(found, language, folder / f"{language}.html", folder / f"{language}.xlsx")
+        for language in ("zh", "en")
+    }
+
+
+@pytest.fixture(scope="session")
+def html(pages):
+    """The text of both pages."""
+    return {language: written.path.read_text(encoding="utf-8") for language, written in pages.items()}

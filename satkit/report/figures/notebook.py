@@ -52,6 +52,6 @@ def chart_style(size: float = 11) -> Iterator[None]:
 
 
 def _cycle() -> object:
-    from matplotlib import cycler
+    from matplotlib.rcsetup import cycler
 
     return cycler(color=[RAMP[0], RAMP[7], RAMP[3], RAMP[9], MUTED])

@@ -1,0 +1,162 @@
+"""What each section makes of the evidence."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from satkit.language import say
+from satkit.report.blocks import Figure, Hero, Note, Share, TableBlock, Withheld
+from satkit.report.sections import (
+    SECTIONS,
+    answers,
+    data_quality,
+    departments,
+    indicators,
+    method,
+    segments,
+    summary,
+    trend,
+)
+
+
+def tables(section):
+    return {
+        block.key: block for block in (*section.blocks, *section.details) if isinstance(block, TableBlock)
+    }
+
+
+def notes(section):
+    return [say(block.words, "en") for block in section.blocks if isinstance(block, Note)]
+
+
+@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
+def test_every_section_asks_a_question_and_has_something_to_show(module, found):
+    made = module.section(found, "en")
+    assert made.key == module.KEY
+    assert say(made.question, "en").endswith("?")
+    assert made.blocks
+
+
+@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
+def test_rows_fit_their_columns(module, found):
+    for table in tables(module.section(found, "en")).values():
+        assert all(len(row) == len(table.columns) for row in table.rows)
+        assert not table.depths or len(table.depths) == len(table.rows)
+
+
+def test_the_hero_says_score_band_change_and_base(found):
+    (hero,) = summary.section(found, "en").blocks
+    assert isinstance(hero, Hero)
+    line = found.everyone()["overall"]
+    assert hero.value == line["estimate"]
+    assert 0 <= hero.low <= hero.mark <= hero.high <= 100
+    assert [round(zone.end) for zone in hero.zones][-1] == 100
+    assert "Compared with 2024" in say(hero.change.words, "en")
+    assert [say(fact, "en") for fact in hero.base][:3] == [
+        "Valid answers n = 3,000",
+        "effective n = 2,100",
+        "response rate 71.4% of 4,200",
+    ]
+
+
+def test_at_most_five_findings_stand_on_the_first_screen(found):
+    (hero,) = summary.section(replace(found, findings=found.findings * 3), "en").blocks
+    assert len(hero.findings) == 5
+    (hero,) = summary.section(replace(found, findings=()), "en").blocks
+    assert [say(finding.words, "en") for finding in hero.findings] == [
+        "Nothing stands out beyond the uncertainty of the sample."
+    ]
+
+
+def test_the_scale_reaches_down_to_the_score(found, make):
+    scores = found.scores.copy()
+    mine = (scores["node"] == "overall") & (scores["segment"] == "")
+    scores.loc[mine, ["low", "estimate", "high"]] = [31.0, 33.0, 35.0]
+    (hero,) = summary.section(replace(found, scores=scores), "en").blocks
+    assert hero.floor == 20
+    assert 0 < hero.low < hero.high < 100
+
+
+def test_indicators_come_with_owner_share_and_design_effect(found):
+    table = tables(indicators.section(found, "en"))["indicators"]
+    assert [say(column.header, "en") for column in table.columns] == [
+        "Indicator", "Score", "95% interval", "Band", "Satisfied", "n", "Effective n", "Design effect", "Responsible",
+    ]  # fmt: skip
+    assert set(table.depths) == {0, 1}
+    assert isinstance(table.rows[1][4], Share)
+    assert len(table.rows) == 7 + 21 + 1
+
+
+def test_ties_among_the_lowest_are_said(found):
+    assert any(
+        note.startswith("The differences among the lowest are not significant")
+        for note in notes(indicators.section(found, "en"))
+    )
+
+
+def test_an_overall_question_is_said_to_be_asked_directly(found):
+    assert any("was asked directly" in note for note in notes(indicators.section(found, "en")))
+
+
+def test_answers_are_sorted_by_their_mean_and_add_up(found):
+    table = tables(answers.section(found, "en"))["answers-0"]
+    means = [row[1] for row in table.rows]
+    assert means == sorted(means, reverse=True)
+    assert all(
+        sum(cell.value for cell in row if isinstance(cell, Share)) == pytest.approx(1) for row in table.rows
+    )
+
+
+def test_questions_with_few_answers_are_not_drawn(found):
+    few = found.distribution.assign(n=9)
+    assert answers.section(replace(found, distribution=few), "en") is None
+
+
+def test_promoter_scores_are_told_with_their_sign(found):
+    line = {"wave": "2025", "segment": "", "level": "", "item": "overall", "measure": "nps", "estimate": -4.0,
+            "std_error": 1.0, "low": -6.0, "high": -2.0, "n": 900, "withheld": ""}  # fmt: skip
+    boxes = pd.concat([found.boxes, pd.DataFrame([line])], ignore_index=True)
+    made = answers.section(replace(found, boxes=boxes), "en")
+    assert notes(made) == ["Net promoter score of “Overall satisfaction”: −4.0 (−6.0 to −2.0), n = 900"]
+
+
+def test_one_wave_has_no_trend(found):
+    once = found.scores[found.scores["wave"] == "2025"]
+    assert trend.section(replace(found, scores=once), "en") is None
+
+
+def test_a_break_is_marked_and_explained(found):
+    made = trend.section(found, "en")
+    assert "question 7 reworded" in next(block for block in made.blocks if isinstance(block, Figure)).svg
+    assert any("dotted line" in note for note in notes(made))
+
+
+def test_withheld_groups_are_dashes_on_the_map_and_a_reason_in_the_table(found):
+    made = segments.section(found, "en")
+    withheld = [row for row in tables(made)["segments"].rows if isinstance(row[3], Withheld)]
+    small = found.scores[(found.scores["wave"] == "2025") & (found.scores["withheld"] == "small")]
+    assert len(withheld) == len(small[small["node"].isin(["overall", *(f"p{n}" for n in range(7))])]) > 0
+    assert all(row[4:7] == (None, None, "") and row[8] is None for row in withheld)
+
+
+def test_departments_stand_from_highest_to_lowest_with_an_interval(found):
+    table = tables(departments.section(found, "en"))["departments"]
+    scores = [row[1] for row in table.rows]
+    assert scores == sorted(scores, reverse=True)
+    assert all(row[2].low < row[1] < row[2].high for row in table.rows)
+
+
+def test_the_waterfall_runs_from_received_to_analysed(found):
+    table = tables(data_quality.section(found, "en"))["waterfall"]
+    assert [say(row[0], "en") for row in table.rows] == ["received", "left out: duplicates", "analysed"]
+
+
+def test_the_method_names_seed_bands_scale_and_checksums(found):
+    made = method.section(found, "en")
+    told = {say(point, "en"): say(meaning, "en") for point, meaning in tables(made)["method"].rows}
+    assert told["Standard errors"] == "1,000 replicates (bootstrap), seed 20260101"
+    assert told["Bands"].startswith("excellent from 95, good from 85 and average from 0; a score equal to")
+    assert told["Scale “Four-level satisfaction”"].startswith("Very satisfied = 100")
+    assert "Source" not in told
+    assert ("2025.csv", "cd" * 32) in tables(made)["provenance"].rows

@@ -1,0 +1,56 @@
+"""The workbook: numbers that are numbers, names Excel allows."""
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from satkit.report.workbook import sheet_names
+
+# openpyxl does not know the data bars of Excel 2010
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
+
+@pytest.fixture(scope="module")
+def book(pages):
+    return openpyxl.load_workbook(pages["en"].path.with_suffix(".xlsx"))
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
+def test_sheet_names_are_what_excel_allows(titles):
+    names = sheet_names(titles)
+    assert len({name.casefold() for name in names}) == len(titles)
+    for name in names:
+        assert 1 <= len(name) <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert not name.startswith("'")
+        assert not name.endswith("'")
+        assert name.casefold() != "history"
+
+
+def test_the_first_sheet_links_to_every_other(book):
+    links = [
+        cell.hyperlink.location for row in book.worksheets[0].iter_rows() for cell in row if cell.hyperlink
+    ]
+    assert [link.rpartition("!")[0].strip("'").replace("''", "'") for link in links] == book.sheetnames[1:]
+
+
+def test_scores_are_numbers_with_a_format(book, found):
+    sheet = book["Scores of all indicators and qu"]
+    headers = [cell.value for cell in sheet[3]]
+    assert headers[:5] == ["Indicator", "Score", "95% interval, lower end", "95% interval, upper end", "Band"]
+    cell = sheet.cell(4, 2)
+    assert cell.value == pytest.approx(found.everyone()["p0"]["estimate"], abs=1e-12)
+    assert cell.number_format == "0.0"
+
+
+def test_every_table_is_a_native_one_with_a_frozen_header(book):
+    for sheet in book.worksheets[1:]:
+        assert len(sheet.tables) == 1
+        assert sheet.freeze_panes == "B4"
+
+
+def test_charts_stand_beside_scores_and_distributions(book):
+    drawn = {sheet.title: len(sheet._charts) for sheet in book.worksheets if sheet._charts}
+    assert len(drawn) == 3
+    assert set(drawn.values()) == {1}
