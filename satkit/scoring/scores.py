@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -69,12 +70,26 @@ class Scores:
     groups: Mapping[tuple[str, str], Group]
 
     def __repr__(self) -> str:
-        return f"<Scores {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
+        return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
 
     def __str__(self) -> str:
-        shown = self.table[(self.table["segment"] == "")]
-        columns = ["wave", "node", "estimate", "low", "high", "n", "band"]
-        return shown[columns].to_string(index=False, float_format="{:.1f}".format)
+        wave, shown = self._latest()
+        told = shown.to_string(index=False, float_format="{:.1f}".format, na_rep="withheld")
+        return f"Scores of {self.questionnaire.name}, {wave}, on 0-100 with intervals\n\n{told}"
+
+    def _repr_html_(self) -> str:
+        wave, shown = self._latest()
+        table = shown.to_html(index=False, float_format="{:.1f}".format, na_rep="withheld", escape=True)
+        return f"<p>Scores on 0-100 with intervals, {escape(wave)}</p>{table}"
+
+    def _latest(self) -> tuple[str, pd.DataFrame]:
+        """The last wave, and its scores of everyone by their English names."""
+        asked, wave = self.questionnaire, str(self.table["wave"].iloc[-1])
+        lines = self.table[(self.table["wave"] == wave) & (self.table["segment"] == "")]
+        names = [asked.label(node).en for node in lines["node"]]
+        columns = ["kind", "estimate", "low", "high", "n", "band"]
+        shown = lines[columns].assign(name=names)[["name", *columns]]
+        return wave, shown.assign(n=shown["n"].astype("Int64"))
 
 
 def score(responses: Responses, sample: Sample) -> Scores:

@@ -158,7 +158,10 @@ def _guess(column: str, table: Table) -> Guess:
 def _missing(counts: Iterable[str], labels: Mapping[str, str], declared: set[str]) -> dict[str, Missing]:
     """Answers that are none: what the file declares, and what their text says."""
     found = {}
+    spelled = {fold(label) for code, label in labels.items() if fold(label) != code}
     for code in dict.fromkeys([*counts, *labels]):
+        if code in spelled:  # the text of a code that is listed itself
+            continue
         label = labels.get(code, "")
         reason = REASONS.get(fold(label)) or REASONS.get(code)
         if reason or code in declared:
@@ -179,10 +182,10 @@ def _scored(
         code: labels.get(code, code) for code in dict.fromkeys([*counts, *labels]) if code not in missing
     }
     written = {fold(label) for label in answers.values()}
-    scale = _worded(written, answers if labels else {})
+    scale = _worded(written, answers if labels.keys() & answers.keys() else {})
     if scale:
         return Guess(column, text, "score", _with(scale, missing.values()))
-    if labels or DIVIDING.search(f"{column} {text}"):
+    if labels.keys() & answers.keys() or DIVIDING.search(f"{column} {text}"):
         return None
     return _coded(column, text, frozenset(counts) - set(missing), missing)
 

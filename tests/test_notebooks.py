@@ -1,0 +1,29 @@
+"""The notebooks are walks that can be walked: every cell runs."""
+
+import asyncio
+import sys
+
+import pytest
+
+from tests.conftest import PROJECT
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the notebook machinery, not of ours
+def test_every_cell_of_a_notebook_runs(path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    if sys.platform == "win32":
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    notebook = nbformat.read(path, as_version=4)
+    assert not any(cell.get("outputs") for cell in notebook.cells), "notebooks are kept without outputs"
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    said = [
+        output.get("text", "") + str(output.get("data", ""))
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    ]
+    assert not any("missing from font" in text for text in said), "a label was drawn without its characters"
