@@ -12,6 +12,13 @@ from satkit.models.drivers.correlations import Correlations, correlations, holdi
 from satkit.models.drivers.dominance import complete, conditional, levels
 from satkit.models.drivers.fit import Importance, fitted
 from satkit.models.drivers.groups import owen, together
+from satkit.models.drivers.logit import Logit, by_statsmodels, logit
+from satkit.models.drivers.mcfadden import replicated as mcfadden_replicated
+from satkit.models.drivers.mcfadden import shares as mcfadden_shares
+from satkit.models.drivers.odds import Odds, odds
+from satkit.models.drivers.parallel import brant
+from satkit.models.drivers.reach import Reach, dissatisfiers, enhancers
+from satkit.models.drivers.sampling import sampled_linear, sampled_mcfadden
 from satkit.models.drivers.subsets import explained, shapley
 from satkit.stats.design import Floats
 
@@ -30,14 +37,27 @@ __all__ = [
     "METHODS",
     "Correlations",
     "Importance",
+    "Logit",
+    "Odds",
+    "Reach",
+    "brant",
+    "by_statsmodels",
     "complete",
     "conditional",
     "correlations",
+    "dissatisfiers",
+    "enhancers",
     "explained",
     "holding",
     "importance",
     "levels",
+    "logit",
+    "mcfadden_replicated",
+    "mcfadden_shares",
+    "odds",
     "owen",
+    "sampled_linear",
+    "sampled_mcfadden",
     "shapley",
     "together",
 ]

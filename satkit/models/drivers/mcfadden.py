@@ -1,0 +1,164 @@
+"""Shapley shares of the deviance that drivers of a graded outcome explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from satkit.models.drivers.odds import EXACT, Booleans, Fits, Odds, chance_missed, fits, null
+from satkit.models.drivers.subsets import shapley
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+BLOCK = 1 << 22  # answers times numbers that a block of models leaves per answer
+
+
+def likelihoods(given: Odds, inside: Booleans) -> Fits:
+    r"""Fits of many models, each begun where the full model's quadratic has its peak.
+
+    .. math:: \beta_S = H_{SS}^{-1} (H \hat\beta)_S
+
+    References
+    ----------
+    Lawless and Singhal (1978) for the start, which leaves two or three Newton steps.
+    """
+    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
+    active = np.column_stack([np.ones((len(inside), given.thresholds), bool), inside])
+    bend: Floats = whole.information[0]
+    both = np.einsum("mi,mj->mij", active, active)
+    pull = np.where(active, bend @ whole.beta[0], 0.0)
+    start = np.linalg.solve(np.where(both, bend, np.eye(len(bend))), pull[..., None])[..., 0]
+    ordered = np.all(np.diff(start[:, : given.thresholds], axis=1) > 0, axis=1)[:, None]
+    plain = np.append(null(given)[0], np.zeros(len(given.names)))
+    return fits(given, inside, np.where(ordered, start, plain))
+
+
+def subsets(given: Odds, players: Sequence[Sequence[int]] | None = None) -> Booleans:
+    """Drivers of every coalition, shape (2^players, p); a player may be several dummy columns."""
+    p = len(given.names)
+    groups = [[i] for i in range(p)] if players is None else players
+    member = np.zeros((len(groups), p), bool)
+    for place, group in enumerate(groups):
+        member[place, list(group)] = True
+    chosen = (np.arange(1 << len(groups))[:, None] >> np.arange(len(groups))) & 1
+    return (chosen @ member) > 0
+
+
+def mcfadden(likelihood: Floats, nothing: float, _n: float) -> Floats:
+    """Share of the null deviance that is explained (McFadden 1974)."""
+    return 1 - likelihood / nothing
+
+
+def cox_snell(likelihood: Floats, nothing: float, n: float) -> Floats:
+    """R squared of the likelihood ratio (Cox and Snell 1989)."""
+    return np.asarray(-np.expm1(2 * (nothing - likelihood) / n))
+
+
+def nagelkerke(likelihood: Floats, nothing: float, n: float) -> Floats:
+    """Cox and Snell's over its largest value (Nagelkerke 1991)."""
+    return np.asarray(cox_snell(likelihood, nothing, n) / -np.expm1(2 * nothing / n))
+
+
+def estrella(likelihood: Floats, nothing: float, n: float) -> Floats:
+    """One less a power of the ratio of log-likelihoods (Estrella 1998)."""
+    return 1 - (likelihood / nothing) ** (-2 * nothing / n)
+
+
+def shares(
+    given: Odds,
+    players: Sequence[Sequence[int]] | None = None,
+    worth: Callable[[Floats, float, float], Floats] = mcfadden,
+) -> Floats:
+    """Shapley value of explained deviance over all subsets of drivers.
+
+    Parameters
+    ----------
+    given : Odds
+    players : sequence of sequences of int, optional
+        Columns that enter together, such as the dummies of one question.
+    worth : callable
+        :func:`mcfadden`, :func:`cox_snell`, :func:`nagelkerke` or :func:`estrella`.
+
+    Returns
+    -------
+    ndarray, shape (players,)
+
+    References
+    ----------
+    Azen and Traxel (2009).
+    """
+    table = likelihoods(given, subsets(given, players)).likelihood
+    return shapley(worth(table, null(given)[1], float(given.weight.sum())))
+
+
+def replicated(
+    given: Odds, resamples: Replicates, players: Sequence[Sequence[int]] | None = None
+) -> tuple[Floats, Floats]:
+    r"""McFadden shares of every replicate from the fits of the full sample.
+
+    A replicate's best log-likelihood is its own at the full sample's coefficients, and half its
+    Newton decrement there with the full sample's information: linear in the factors up to order 1/n,
+    so replicates are one matrix product and no model is fitted twice.
+
+    Parameters
+    ----------
+    resamples : Replicates
+        On the rows that ``given`` holds, in their order.
+
+    Returns
+    -------
+    shares : ndarray, shape (b + 1, players)
+        The first row is exact.
+    total : ndarray, shape (b + 1,)
+        McFadden's R squared of all drivers.
+    """
+    inside = subsets(given, players)
+    found = likelihoods(given, inside)
+    block = max(1, BLOCK // (len(given.weight) * (found.beta.shape[1] + 1)))
+    tables = [
+        _replicate_likelihoods(given, found, inside, slice(at, at + block), resamples)
+        for at in range(0, len(inside), block)
+    ]
+    table, nothing = np.concatenate(tables, axis=1), _replicate_null(given, resamples)
+    table[:, 0] = nothing
+    explained = 1 - table / nothing[:, None]
+    return shapley(explained.T), explained[:, -1]
+
+
+def _replicate_null(given: Odds, resamples: Replicates) -> Floats:
+    grades = np.eye(given.thresholds + 1)[given.grade] * given.weight[:, None]
+    mass = resamples.totals(resamples.pieces(grades))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.where(mass > 0, np.log(mass / mass.sum(axis=1, keepdims=True)), 0.0)
+    return np.asarray((mass * logs).sum(axis=1))
+
+
+def _replicate_likelihoods(
+    given: Odds, found: Fits, inside: Booleans, part: slice, resamples: Replicates
+) -> Floats:
+    """Log-likelihood of every replicate and model of a block, shape (b + 1, models)."""
+    beta, q = found.beta[part], found.beta.shape[1]
+    each = np.zeros((len(given.weight), len(beta), q + 1))
+    line = given.design @ beta.T
+    missed = chance_missed(line)
+    np.add.at(each[..., 0], given.row, line + np.log(missed))
+    np.add.at(each[..., 1:], given.row, missed[..., None] * given.design[:, None, :])
+    _add_thresholds(given, beta, each)
+    each *= given.weight[:, None, None]
+    sums = resamples.totals(resamples.pieces(each))
+    active = np.column_stack([np.ones((len(beta), given.thresholds), bool), inside[part]])
+    slope = np.where(active, sums[..., 1:], 0.0)
+    step = np.linalg.solve(found.information[part], slope[..., None])[..., 0]
+    return np.asarray(sums[..., 0] + (slope * step).sum(axis=-1) / 2)
+
+
+def _add_thresholds(given: Odds, beta: Floats, each: Floats) -> None:
+    """Add what answers in middle grades say of the thresholds around them."""
+    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    for place in range(given.thresholds - 1):
+        middle = given.grade == place + 1
+        pull = 1 / np.expm1(gaps[:, place])
+        each[middle, :, 0] += np.log(-np.expm1(-gaps[:, place]))
+        each[middle, :, 1 + place] -= pull
+        each[middle, :, 2 + place] += pull

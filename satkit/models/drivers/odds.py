@@ -1,0 +1,272 @@
+"""Logit models of two or more grades: all subsets of drivers in one Newton iteration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from satkit.errors import Complaint, FitError, quoted
+from satkit.language import Text
+from satkit.models.drivers.correlations import refuse
+from satkit.stats.design import Floats, Ints
+
+Booleans = NDArray[np.bool_]
+
+STEPS = 40
+CLOSE = 1e-7
+EXACT = 1e-15
+CELLS = 1 << 18  # answers times models worked on at a time: 2 megabytes
+FAR = 500.0  # log odds beyond which exp would overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    r"""A proportional-odds likelihood, written as one logistic likelihood of half-lines.
+
+    With thresholds :math:`\theta` and :math:`u = \theta_c - x'b`, :math:`l = \theta_{c-1} - x'b`,
+
+    .. math:: P(y = c) = \sigma(u) - \sigma(l) = \sigma(u)\,\sigma(-l)\,(1 - e^{\theta_{c-1} - \theta_c})
+
+    so an answer in grade c is two answers to yes-or-no questions, *below the upper line* and *above
+    the lower line*, and a term in the thresholds alone.  Two grades are the binary logit.
+
+    Parameters
+    ----------
+    names : tuple of str, length p
+    design : ndarray, shape (m, t + p)
+        Signed rows of thresholds and negated, standardised drivers: the model says
+        :math:`\sigma(design \cdot \beta)`.
+    row, grade : ndarray of int, shape (m,) and (n,)
+        The answer that a line of the design belongs to; grades 0 ... t.
+    weight : ndarray, shape (n,)
+    centre, scale : ndarray, shape (p,)
+    """
+
+    names: tuple[str, ...]
+    design: Floats
+    row: Ints
+    grade: Ints
+    weight: Floats
+    centre: Floats
+    scale: Floats
+
+    @property
+    def thresholds(self) -> int:
+        """Grades less one."""
+        return int(self.grade.max())
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Maximum-likelihood fits of several models of one :class:`Odds`.
+
+    Parameters
+    ----------
+    beta : ndarray, shape (models, t + p)
+        Zero for drivers that a model leaves out; for standardised drivers.
+    likelihood : ndarray, shape (models,)
+        Log-likelihood, weighted.
+    information : ndarray, shape (models, t + p, t + p)
+        Negative second derivatives; one on the diagonal of drivers left out.
+    """
+
+    beta: Floats
+    likelihood: Floats
+    information: Floats
+
+
+def odds(x: ArrayLike, grade: ArrayLike, weight: ArrayLike, names: tuple[str, ...]) -> Odds:
+    """A likelihood of grades, checked.
+
+    Parameters
+    ----------
+    x : array, shape (n, p)
+        Complete rows only.
+    grade : array of int or bool, shape (n,)
+        Any ordered values; two of them make a binary logit of the larger.
+    weight : array, shape (n,)
+        Rows of weight zero are left out.
+
+    Raises
+    ------
+    FitError
+        For one grade only, constant or collinear drivers, too few answers, or where a driver
+        separates the grades so that its coefficient would be infinite.
+    """
+    w = np.asarray(weight, float)
+    rows, w, grades = np.asarray(x, float)[w > 0], w[w > 0], np.asarray(grade)[w > 0]
+    grades = np.unique(grades, return_inverse=True)[1].astype(np.int64)
+    refuse(np.cov(np.column_stack([rows, grades]).T, aweights=w), names, len(rows))
+    centre = np.average(rows, axis=0, weights=w)
+    scale = np.sqrt(np.average((rows - centre) ** 2, axis=0, weights=w))
+    standard = (rows - centre) / scale
+    top = grades.max()
+    upper, lower = np.flatnonzero(grades < top), np.flatnonzero(grades > 0)
+    lines = np.eye(top)
+    design = np.concatenate(
+        [
+            np.column_stack([lines[grades[upper]], -standard[upper]]),
+            -np.column_stack([lines[grades[lower] - 1], -standard[lower]]),
+        ]
+    )
+    made = Odds(names, design, np.concatenate([upper, lower]), grades, w, centre, scale)
+    _refuse_separation(made)
+    return made
+
+
+def _refuse_separation(given: Odds) -> None:
+    """Ask a linear program for a direction in which the likelihood never falls (Konis 2007)."""
+    from scipy.optimize import linprog
+
+    found = linprog(
+        -given.design.sum(axis=0), A_ub=-given.design, b_ub=np.zeros(len(given.design)), bounds=(-1, 1)
+    )
+    if found.x is None or found.fun is None or found.fun > -1e-7 * len(given.design):
+        return
+    moved = np.abs(found.x[given.thresholds :]) > 1e-9
+    named = quoted(name for name, inside in zip(given.names, moved, strict=True) if inside)
+    raise FitError(
+        Complaint(
+            Text(
+                "%(names)s: these answers tell the outcome without error, so odds are infinite",
+                {"names": named},
+            ),
+            expected=Text("some dissatisfied and some satisfied respondents at every level of a driver"),
+            hint=Text("join rare levels, leave the driver out, or take linear shares, which always exist"),
+        )
+    )
+
+
+def null(given: Odds) -> tuple[Floats, float]:
+    """Thresholds and log-likelihood of the model without drivers."""
+    mass = np.bincount(given.grade, given.weight)
+    below = np.cumsum(mass)[:-1] / mass.sum()
+    return np.log(below / (1 - below)), float((mass * np.log(mass / mass.sum())).sum())
+
+
+def fits(given: Odds, inside: Booleans, start: Floats | None = None, close: float = CLOSE) -> Fits:
+    """Fit many models at once, every step a few matrix products.
+
+    Parameters
+    ----------
+    inside : ndarray of bool, shape (models, p)
+        The drivers of every model.
+    start : ndarray, shape (models, t + p), optional
+        Where to begin; by default the model without drivers.
+    close : float
+        Newton decrement to stop at, as a share of the null log-likelihood; log-likelihoods are
+        exact to its square, coefficients to its root.
+
+    Raises
+    ------
+    FitError
+        If the iteration does not settle.
+    """
+    block = max(1, CELLS // len(given.design))
+    begin = np.append(null(given)[0], np.zeros(len(given.names)))
+    starts = np.broadcast_to(begin, (len(inside), len(begin))) if start is None else start
+    products = _products(given)
+    parts = [
+        _settled(given, inside[at : at + block], starts[at : at + block], products, close)
+        for at in range(0, len(inside), block)
+    ]
+    return Fits(
+        np.concatenate([part.beta for part in parts]),
+        np.concatenate([part.likelihood for part in parts]),
+        np.concatenate([part.information for part in parts]),
+    )
+
+
+def _products(given: Odds) -> tuple[Floats, Floats]:
+    """Weighted columns of the design and of their products, shape (q, m) and (q (q + 1) / 2, m)."""
+    left, right = np.triu_indices(given.design.shape[1])
+    weighted = given.design * given.weight[given.row][:, None]
+    return np.ascontiguousarray(weighted.T), np.ascontiguousarray(
+        (weighted[:, left] * given.design[:, right]).T
+    )
+
+
+def _settled(
+    given: Odds, inside: Booleans, start: Floats, products: tuple[Floats, Floats], close: float
+) -> Fits:
+    """Newton's method on a block of models, finished with half the last decrement."""
+    active = np.column_stack([np.ones((len(inside), given.thresholds), bool), inside])
+    beta = np.where(active, start, 0.0)
+    weight, goal = given.weight[given.row], close * abs(null(given)[1])
+    for _ in range(STEPS):
+        line = np.minimum(given.design @ beta.T, FAR)
+        missed = chance_missed(line)
+        slope = (products[0] @ missed).T
+        bend = (products[1] @ (missed - missed * missed)).T
+        slope, information = _with_thresholds(given, beta, slope, bend, active)
+        step = np.linalg.solve(information, slope[..., None])[..., 0]
+        gain = (slope * step).sum(axis=1)
+        if gain.max() < goal:
+            reached = weight @ (line + np.log(missed)) + _apart(given, beta)
+            return Fits(beta + step, reached + gain / 2, information)
+        beta = beta + step * _allowed(given, beta, np.asarray(step, float))[:, None]
+    raise FitError(
+        Complaint(
+            Text("the logit model of %(names)s does not settle", {"names": quoted(given.names)}),
+            hint=Text("join rare levels, leave the driver out, or take linear shares, which always exist"),
+        )
+    )
+
+
+def chance_missed(line: Floats) -> Floats:
+    """One less the logistic function, in three passes over the array."""
+    missed = np.exp(line)
+    missed += 1
+    return np.reciprocal(missed, out=missed)
+
+
+def _apart(given: Odds, beta: Floats) -> Floats:
+    """The part of the log-likelihood that is in the thresholds alone, shape (models,)."""
+    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    mass = np.bincount(given.grade, given.weight)[1:-1]
+    return np.asarray(np.log(-np.expm1(-gaps)) @ mass)
+
+
+def _with_thresholds(
+    given: Odds, beta: Floats, slope: Floats, bend: Floats, active: Booleans
+) -> tuple[Floats, Floats]:
+    """Slope and information with the threshold part added and inactive drivers masked."""
+    models, q = beta.shape
+    left, right = np.triu_indices(q)
+    information = np.empty((models, q, q))
+    information[:, left, right] = information[:, right, left] = bend
+    mass = np.bincount(given.grade, given.weight)[1:-1]
+    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    pull = mass / np.expm1(gaps)
+    curve = mass * np.exp(gaps) / np.expm1(gaps) ** 2
+    for place in range(given.thresholds - 1):
+        slope[:, place] -= pull[:, place]
+        slope[:, place + 1] += pull[:, place]
+        for row, column, sign in ((0, 0, 1), (1, 1, 1), (0, 1, -1), (1, 0, -1)):
+            information[:, place + row, place + column] += sign * curve[:, place]
+    both = active[:, :, None] & active[:, None, :]
+    return np.where(active, slope, 0.0), np.where(both, information, np.eye(q))
+
+
+def _allowed(given: Odds, beta: Floats, step: Floats) -> Floats:
+    """How much of a Newton step keeps the thresholds in order, shape (models,)."""
+    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    moves = np.diff(step[:, : given.thresholds], axis=1)
+    with np.errstate(divide="ignore"):
+        room = np.where(moves < 0, -0.9 * gaps / np.where(moves < 0, moves, 1.0), 1.0)
+    return np.asarray(room.min(axis=1, initial=1.0))
+
+
+def natural(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
+    """Coefficients and thresholds for drivers in their own units.
+
+    Returns
+    -------
+    coefficient : ndarray, shape (models, p)
+        Log odds of a higher grade per unit of the driver.
+    threshold : ndarray, shape (models, t)
+    """
+    coefficient = beta[:, given.thresholds :] / given.scale
+    return coefficient, beta[:, : given.thresholds] + (coefficient @ given.centre)[:, None]
