@@ -158,10 +158,7 @@ def _guess(column: str, table: Table) -> Guess:
 def _missing(counts: Iterable[str], labels: Mapping[str, str], declared: set[str]) -> dict[str, Missing]:
     """Answers that are none: what the file declares, and what their text says."""
     found = {}
-    spelled = {fold(label) for code, label in labels.items() if fold(label) != code}
     for code in dict.fromkeys([*counts, *labels]):
-        if code in spelled:  # the text of a code that is listed itself
-            continue
         label = labels.get(code, "")
         reason = REASONS.get(fold(label)) or REASONS.get(code)
         if reason or code in declared:
@@ -219,7 +216,14 @@ def _recoded(scale: Scale, codes: Mapping[str, str]) -> Scale:
 
 
 def _with(scale: Scale, missing: Iterable[Missing]) -> Scale:
-    return changed(scale, missing=(*scale.missing, *missing))
+    return changed(scale, missing=(*scale.missing, *_distinct(missing)))
+
+
+def _distinct(missing: Iterable[Missing]) -> list[Missing]:
+    """Missing answers without those that only spell out the label of another."""
+    listed = list(missing)
+    spelled = {fold(each.label.zh) for each in listed if each.label.zh}
+    return [each for each in listed if fold(each.code) not in spelled]
 
 
 def changed(scale: Scale, **fields: object) -> Scale:
@@ -267,7 +271,7 @@ def _ends(inside: set[int]) -> tuple[int, int] | None:
 
 
 def _candidates(codes: Iterable[int], missing: Mapping[str, Missing]) -> list[Missing]:
-    return [*(Missing(code=code) for code in sorted(codes)), *missing.values()]
+    return [*(Missing(code=code) for code in sorted(codes)), *_distinct(missing.values())]
 
 
 def _other(
