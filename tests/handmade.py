@@ -26,12 +26,12 @@ def responses(frame, tree=None, segments=(), scales=None, roles=None, sample=Non
     Parameters
     ----------
     frame : DataFrame
-        Beside the items it may hold ``wave weight stratum cluster fpc`` and the segments.
+        Whole numbers are items; beside them ``wave weight stratum cluster fpc`` and the segments.
     tree : mapping of name to (parent, weight, owner, items)
     scales, roles : mapping of item to Scale and to role
     """
     tree, scales, roles = tree or {}, scales or {}, roles or {}
-    items = [name for name in frame if name not in {*OWN, *segments}]
+    items = [name for name in frame.select_dtypes("integer") if name not in OWN]
     n = len(frame)
     levels = {name: _levels(frame[name]) for name in segments}
     waves = sorted(frame["wave"].unique()) if "wave" in frame else ["w"]
