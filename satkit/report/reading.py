@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from satkit.report.blocks import Interval, Withheld, Words
 from satkit.survey.questionnaire import Questionnaire
 
 Line = dict[str, Any]
+T = TypeVar("T")
 
 
 def lines(table: pd.DataFrame, **wanted: object) -> list[Line]:
@@ -134,6 +135,13 @@ def level(asked: Questionnaire) -> str:
 def confidence(asked: Questionnaire) -> Words:
     """The header of interval columns: ``95% interval``."""
     return words.INTERVAL.given(level=level(asked))
+
+
+def batched(things: Sequence[T], most: int) -> list[Sequence[T]]:
+    """The things in as few runs as needed, none longer than ``most``, all about as long."""
+    runs = -(-len(things) // most)
+    size = -(-len(things) // max(runs, 1))
+    return [things[start : start + size] for start in range(0, len(things), max(size, 1))]
 
 
 def first_of(found: Iterable[Line]) -> Line | None:

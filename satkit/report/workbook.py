@@ -20,8 +20,8 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a fixed day, so that the same numb
 FONT = {"font_name": "微软雅黑", "font_size": 10}
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {
-    "text": "@", "score": "0.0", "signed": "+0.0;−0.0;0.0", "count": "#,##0", "ratio": "0.00",
-    "p": "0.000", "interval": "0.0", "signed_interval": "+0.0;−0.0;0.0", "share": "0.0%",
+    "text": "@", "score": "0.0", "signed": '+0.0;"−"0.0;0.0', "count": "#,##0", "ratio": "0.00",
+    "p": "0.000", "interval": "0.0", "signed_interval": '+0.0;"−"0.0;0.0', "share": "0.0%",
 }  # fmt: skip
 LONGEST_NAME, LONGEST_CELL, WIDEST = 31, 32_000, 46
 HEADER, FIRST = 2, 3

@@ -79,6 +79,7 @@ def write(evidence: Evidence, language: str, path: Path, workbook: Path | None =
         simulated=asked.simulated,
     )
     data = html.encode("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     seconds["page"] = perf_counter() - started
     if lacking:

@@ -29,7 +29,7 @@ THEME = {
 # Colours that stay in every theme: from the best answer to the worst, blue to orange, which all
 # common kinds of colour blindness keep apart, with the text colour each can carry.
 RAMP = (
-    "#1b6ca8", "#2f79af", "#68a5cd", "#8ec1e0", "#bcd9ea", "#e6e3da",
+    "#1a6ba7", "#2f79af", "#68a5cd", "#8ec1e0", "#bcd9ea", "#e6e3da",
     "#f3d6a6", "#f2c078", "#e5a263", "#bf5519", "#a8440f",
 )  # fmt: skip
 LIGHT, DARK = "#ffffff", "#101820"

@@ -9,7 +9,7 @@ from math import isnan
 
 from satkit.digits import score, signed
 from satkit.report import typeface
-from satkit.report.figures.canvas import GREY, HEAT, INK, LINE, MUTED, SOFT, Sheet
+from satkit.report.figures.canvas import GREY, HEAT, INK, MUTED, SOFT, Sheet
 
 WIDTH, LABEL, ROW, MOST = 780, 164, 28, 8
 
@@ -137,6 +137,6 @@ def _legend(sheet: Sheet, unit: float, ends: tuple[str, str]) -> None:
         sheet.box(left + 24 * place, 4, 23, 9, colour)
     for edge, cut in ((1.0, -5), (4.5, 0), (8.0, 5)):
         sheet.text(
-            left + 24 * edge, 21, signed(cut * unit).removesuffix(".0") if cut else "0", 10, LINE, "center"
+            left + 24 * edge, 21, signed(cut * unit).removesuffix(".0") if cut else "0", 10, MUTED, "center"
         )
     sheet.text(WIDTH, 11, ends[1], 11, MUTED, "right")

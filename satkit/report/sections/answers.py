@@ -49,15 +49,8 @@ def section(evidence: Evidence, language: str) -> Section | None:
             key=lambda item: -_mean(means[item]),
         )
         blocks += [
-            _figure(
-                asked,
-                scale,
-                {item: by_item[item] for item in items[start : start + MOST]},
-                means,
-                start,
-                language,
-            )
-            for start in range(0, len(items), MOST)
+            _figure(asked, scale, {item: by_item[item] for item in run}, means, number, language)
+            for number, run in enumerate(reading.batched(items, MOST))
         ]
         tables.append(_table(asked, scale, {item: by_item[item] for item in items}, means))
     blocks += _indices(evidence)
@@ -107,7 +100,7 @@ def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
 
 
 def _figure(
-    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line], start: int,
+    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line], number: int,
     language: str,
 ) -> Figure:  # fmt: skip
     order = _order(asked, scale)
@@ -129,7 +122,7 @@ def _figure(
     items = list(by_item)
     read = READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
     heads = say(words.MEAN, language), say(words.ANSWERS, language)
-    key = f"fig-answers-{list(asked.scales).index(scale)}-{start}"
+    key = f"fig-answers-{list(asked.scales).index(scale)}-{number}"
     svg = distribution.draw(bars, names, heads, key, say(title, language), say(read, language))
     return Figure(svg, title, read)
 

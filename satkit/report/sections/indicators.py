@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
 from satkit.digits import count, interval, score
@@ -14,6 +15,7 @@ from satkit.report.figures.canvas import bands
 from satkit.report.reading import Line
 
 KEY = "indicators"
+MOST = 42  # leaves of one drawing: what a page of paper holds
 QUESTION = Text("How did each part score?")
 SUBTITLE = Text("Scores on 0-100 of the indicator tree, %(wave)s; the marker and the word name the band")
 TREE = Text("The indicator tree with scores, bands and responsible departments")
@@ -31,11 +33,11 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not asked.indicators:
         return None
     found = evidence.everyone()
-    blocks: list[Block] = [_tree(evidence, found, language)]
-    if reading.asked_directly(asked) and asked.headline in found:
+    blocks = _trees(evidence, found, language)
+    if len(reading.leaves(asked)) <= MOST and reading.asked_directly(asked) and asked.headline in found:
         blocks.append(Note(DIRECT.given(name=asked.label(asked.headline))))
     if len(reading.leaves(asked)) > 1:
-        blocks.append(_ranked(evidence, found, language))
+        blocks += _ranked(evidence, found, language)
         blocks += _tied(evidence)
     return Section(
         KEY,
@@ -46,18 +48,26 @@ def section(evidence: Evidence, language: str) -> Section | None:
     )
 
 
-def _tree(evidence: Evidence, found: dict[str, Line], language: str) -> Figure:
+def _trees(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+    """One drawing of the whole tree; one for every root where a page could not hold it."""
     asked = evidence.questionnaire
     roots = tuple(_branch(evidence, found, node, language) for node in asked.children(""))
+    if len(reading.leaves(asked)) > MOST:
+        return [_drawn(evidence, found, (root,), number, language) for number, root in enumerate(roots)]
     if reading.asked_directly(asked) and asked.headline in found:
         whole = _leaf(evidence, found, asked.headline, language)
-        roots = (
-            tree.Branch(whole.label, whole.score, whole.band, whole.colour, "", whole.tip, roots, loose=True),
-        )
+        roots = (replace(whole, children=roots, loose=True),)
+    return [_drawn(evidence, found, roots, 0, language)]
+
+
+def _drawn(
+    evidence: Evidence, found: dict[str, Line], roots: tuple[tree.Branch, ...], number: int, language: str
+) -> Figure:
+    asked = evidence.questionnaire
     lowest = sorted(_scored(evidence, found), key=lambda node: found[node]["estimate"])[:3]
     read = TREE_READ.given(count=len(asked.indicators), names=tuple(asked.label(node) for node in lowest))
-    title = say(TREE, language)
-    return Figure(tree.draw(roots, "fig-tree", title, say(read, language)), TREE, read)
+    svg = tree.draw(roots, f"fig-tree-{number}", say(TREE, language), say(read, language))
+    return Figure(svg, TREE, read)
 
 
 def _branch(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
@@ -69,7 +79,7 @@ def _branch(evidence: Evidence, found: dict[str, Line], node: str, language: str
     parent = asked.indicators[node].parent
     shared = len(responsible) == 1 and (not parent or len(reading.owners(asked, parent)) > 1)
     owner = join([reading.department_label(asked, responsible[0])], language) if shared else ""
-    return tree.Branch(own.label, own.score, own.band, own.colour, owner, own.tip, children)
+    return replace(own, owner=owner, children=children)
 
 
 def _leaf(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
@@ -101,37 +111,31 @@ def _scored(evidence: Evidence, found: dict[str, Line]) -> list[str]:
     return [node for node in nodes if not found[node]["withheld"] and not isnan(found[node]["estimate"])]
 
 
-def _ranked(evidence: Evidence, found: dict[str, Line], language: str) -> Figure:
+def _ranked(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+    """The leaves from the highest score to the lowest."""
     asked = evidence.questionnaire
     nodes = sorted(_scored(evidence, found), key=lambda node: -found[node]["estimate"])
-    drawn = []
-    for node in nodes:
-        label, line = say(asked.label(node), language), found[node]
-        thin = line["n"] < asked.report.min_test
-        drawn.append(
-            dots.Dot(
-                label,
-                line["estimate"],
-                line["low"],
-                line["high"],
-                int(line["n"]),
-                _tip(label, line, language),
-                thin=thin,
+    title = RANKED.given(level=reading.level(asked))
+    heads = say(words.READING, language), say(words.ANSWERS, language)
+    lowest = tuple(asked.label(node) for node in nodes[:-4:-1])
+    read = TREE_READ.given(count=len(nodes), names=lowest)
+    figures: list[Block] = []
+    for number, run in enumerate(reading.batched(nodes, MOST)):
+        drawn = [_dot(evidence, node, found[node], language) for node in run]
+        zones, key = reading.zones(asked, language), f"fig-ranked-{number}"
+        figures.append(
+            Figure(
+                dots.draw(drawn, zones, heads, key, say(title, language), say(read, language)), title, read
             )
         )
-    title = RANKED.given(level=reading.level(asked))
-    svg = dots.draw(
-        drawn,
-        reading.zones(asked, language),
-        (say(words.READING, language), say(words.ANSWERS, language)),
-        "fig-ranked",
-        say(title, language),
-        say(
-            TREE_READ.given(count=len(nodes), names=tuple(asked.label(node) for node in nodes[:-4:-1])),
-            language,
-        ),
-    )
-    return Figure(svg, title, title)
+    return figures
+
+
+def _dot(evidence: Evidence, node: str, line: Line, language: str) -> dots.Dot:
+    label = say(evidence.questionnaire.label(node), language)
+    thin = line["n"] < evidence.questionnaire.report.min_test
+    tip = _tip(label, line, language)
+    return dots.Dot(label, line["estimate"], line["low"], line["high"], int(line["n"]), tip, thin=thin)
 
 
 def _tied(evidence: Evidence) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 from satkit.digits import count, interval, score, signed
@@ -10,9 +11,10 @@ from satkit.language import Text, say
 from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import heat
-from satkit.report.reading import Line
+from satkit.report.reading import Line, batched
 
 KEY = "segments"
+ROWS, COLUMNS = 40, 8  # of one map: what a page of paper holds
 NAN = float("nan")
 QUESTION = Text("Who is more satisfied than whom?")
 SUBTITLE = Text("Scores of every group, %(wave)s; the colour is the difference from all other respondents")
@@ -45,7 +47,12 @@ def section(evidence: Evidence, language: str) -> Section | None:
     wanted = dict.fromkeys([asked.headline, *reading.parts(asked)])
     nodes = [node for node in wanted if any((*group, node) in found for group in groups)]
     note = Note(NOTE.given(test=asked.report.min_test, cell=asked.report.min_cell))
-    blocks: tuple[Block, ...] = (_figure(evidence, groups, nodes, found, gaps, language), note)
+    maps: list[Block] = [
+        _figure(evidence, places, across, found, gaps, f"fig-segments-{row}-{column}", language)
+        for row, places in enumerate(batched(groups, ROWS))
+        for column, across in enumerate(batched(nodes, COLUMNS))
+    ]
+    blocks = (*maps, note)
     details = (_table(evidence, groups, nodes, found, gaps),)
     return Section(
         KEY, QUESTION, SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest)), blocks, details
@@ -57,8 +64,9 @@ Found = dict[tuple[str, str, str], Line]
 
 
 def _figure(
-    evidence: Evidence, groups: list[Group], nodes: list[str], found: Found, gaps: Found, language: str
-) -> Figure:
+    evidence: Evidence, groups: Sequence[Group], nodes: Sequence[str], found: Found, gaps: Found, key: str,
+    language: str,
+) -> Figure:  # fmt: skip
     asked = evidence.questionnaire
     rows = [
         heat.Place(
@@ -76,9 +84,7 @@ def _figure(
     read = READ.given(groups=len(groups), nodes=len(nodes), sure=sure)
     ends = say(LOWER, language), say(HIGHER, language)
     unit = asked.report.smallest_change
-    svg = heat.draw(
-        rows, columns, cells, unit, ends, "fig-segments", say(TITLE, language), say(read, language)
-    )
+    svg = heat.draw(rows, columns, cells, unit, ends, key, say(TITLE, language), say(read, language))
     return Figure(svg, TITLE, read)
 
 

@@ -44,8 +44,9 @@ def test_ink_on_every_heat_colour_can_be_read(colour):
     assert contrast(colour, INK) >= 4.5
 
 
-def test_colours_that_carry_white_are_of_the_ramp():
+def test_answer_colours_stay_the_same_in_every_theme():
     assert set(RAMP) >= CARRIES_LIGHT
+    assert not set(RAMP) & THEME.keys()
 
 
 @pytest.mark.parametrize("points", range(2, 12))
