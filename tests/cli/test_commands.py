@@ -1,0 +1,292 @@
+"""The command line as a newcomer types it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit.cli import main
+from tests.conftest import PROJECT, SHARED
+
+DEFINITION = """
+version = 1
+title = { zh = "柜台服务", en = "Counter service" }
+simulated = true
+[item]
+q1 = { label = { zh = "排队", en = "Queue" }, scale = "satisfaction" }
+q2 = { label = { zh = "态度", en = "Manner" }, scale = "satisfaction" }
+q3 = { label = { zh = "总体", en = "Overall" }, scale = "satisfaction", role = "overall" }
+[indicator.service]
+label = { zh = "服务", en = "Service" }
+items = ["q1", "q2"]
+[segment.town]
+label = { zh = "城镇", en = "Town" }
+column = "town"
+[wave.2024]
+[wave.2025]
+[sample]
+replicates = { count = 100, seed = 1 }
+"""
+
+
+@pytest.fixture
+def counter(tmp_path):
+    """A small survey folder: two waves, three questions, one segment."""
+    folder = tmp_path / "counter"
+    (folder / "waves").mkdir(parents=True)
+    (folder / "survey.toml").write_text(DEFINITION, encoding="utf-8")
+    rng = np.random.default_rng(3)
+    for wave in ("2024", "2025"):
+        rows = {f"q{k}": rng.choice([1, 2, 3, 4], 120, p=[0.5, 0.3, 0.15, 0.05]) for k in (1, 2, 3)}
+        rows["town"] = rng.choice(["east", "west", "tiny"], 120, p=[0.6, 0.37, 0.03])
+        pd.DataFrame(rows).to_csv(folder / "waves" / f"{wave}.csv", index=False)
+    return folder
+
+
+@pytest.fixture
+def satkit(monkeypatch, capsys):
+    """Type a command; get its exit code, what it printed and what it said beside."""
+
+    def type_in(*words):
+        monkeypatch.setattr(sys, "argv", ["satkit", *map(str, words)])
+        monkeypatch.setenv("SATKIT_LANG", "en")
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return type_in
+
+
+def test_help_names_every_command_and_loads_nothing_heavy():
+    script = (
+        "import sys; sys.argv = ['satkit', '--help']\n"
+        "from satkit.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print({'numpy', 'pandas', 'scipy', 'matplotlib', 'pydantic', 'jinja2'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    for name in ("new", "check", "score", "report", "simulate", "demo"):
+        assert f"  {name} " in done.stdout
+    assert done.stdout.rstrip().endswith("set()")
+
+
+def test_the_version_is_printed(satkit):
+    code, out, _ = satkit("--version")
+    assert code == 0
+    assert out.startswith("satkit ")
+
+
+def test_check_counts_and_writes_the_offending_rows(satkit, counter, tmp_path):
+    out = tmp_path / "offenders.xlsx"
+    code, said, _ = satkit("check", counter, "--out", out)
+    assert code == 0
+    assert "received" in said
+    assert "120" in said
+    assert out.exists()
+
+
+def test_score_prints_the_overall_score_first_and_withholds_small_groups(satkit, counter):
+    code, said, _ = satkit("score", counter, "--by", "town", "--quiet")
+    assert code == 0
+    first = said.splitlines()[2]
+    assert first.startswith("Overall")
+    assert "withheld" in said
+
+
+def test_score_as_json_is_json_and_nothing_else(satkit, counter):
+    code, said, beside = satkit("score", counter, "--json")
+    told = json.loads(said)
+    assert code == 0
+    assert beside == ""
+    assert told["wave"] == "2025"
+    assert told["scores"][0]["node"] == "q3"
+    assert told["scores"][0]["low"] < told["scores"][0]["estimate"] < told["scores"][0]["high"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "tex", "json"])
+def test_scores_go_to_a_file_in_one_call(satkit, counter, tmp_path, suffix):
+    out = tmp_path / f"scores.{suffix}"
+    code, _, _ = satkit("score", counter, "--out", out)
+    assert code == 0
+    assert out.stat().st_size > 500
+
+
+def test_a_suffix_nobody_writes_is_refused_with_the_known_ones(satkit, counter, tmp_path):
+    code, _, err = satkit("score", counter, "--out", tmp_path / "scores.doc")
+    assert code == 2
+    assert "'.xlsx'" in err
+
+
+def test_the_report_is_written_in_both_languages_with_the_workbooks(satkit, counter, tmp_path):
+    code, said, _ = satkit("report", counter, "--out", tmp_path / "out", "--xlsx")
+    assert code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "counter.en.html",
+        "counter.en.xlsx",
+        "counter.zh.html",
+        "counter.zh.xlsx",
+    ]
+    assert "counter.zh.html" in said
+    assert 'lang="zh' in (tmp_path / "out" / "counter.zh.html").read_text(encoding="utf-8")[:300]
+
+
+def test_the_same_folder_gives_the_same_bytes(satkit, counter, tmp_path):
+    for name in ("one", "two"):
+        assert satkit("report", counter, "--out", tmp_path / name, "--lang", "en", "--xlsx")[0] == 0
+    for suffix in ("html", "xlsx"):
+        one, two = ((tmp_path / name / f"counter.en.{suffix}").read_bytes() for name in ("one", "two"))
+        assert one == two
+
+
+def test_a_mistake_in_the_definition_ends_with_code_2_and_its_line(satkit, counter):
+    text = DEFINITION.replace(
+        'q2 = { label = { zh = "态度", en = "Manner" }, scale = "satisfaction"',
+        'q2 = { scale = "satisfacton"',
+    )
+    (counter / "survey.toml").write_text(text, encoding="utf-8")
+    code, _, err = satkit("check", counter)
+    assert code == 2
+    assert "survey.toml:7" in err
+    assert "'satisfaction'" in err
+    assert "Traceback" not in err
+
+
+def test_a_mistake_in_the_data_ends_with_code_1_and_its_row(satkit, counter):
+    path = counter / "waves" / "2025.csv"
+    lines = path.read_text().splitlines()
+    lines[7] = "9" + lines[7][1:]
+    path.write_text("\n".join(lines))
+    code, _, err = satkit("score", counter)
+    assert code == 1
+    assert "2025.csv" in err
+    assert "8" in err
+    assert "q1" in err
+
+
+def test_mistakes_as_json_carry_place_and_hint(satkit, counter):
+    (counter / "survey.toml").write_text(DEFINITION.replace("version = 1", "version = 7"), encoding="utf-8")
+    code, said, _ = satkit("check", counter, "--json")
+    told = json.loads(said)
+    assert code == 2
+    assert told["complaints"][0]["where"].startswith("survey.toml:")
+
+
+def test_messages_come_in_chinese_when_asked(satkit, counter):
+    (counter / "waves" / "2025.csv").unlink()
+    code, _, err = satkit("check", counter, "--lang", "zh")
+    assert code == 2
+    assert any("\u4e00" <= char <= "\u9fff" for char in err)
+
+
+def test_a_folder_that_is_not_there_is_told_in_a_line(satkit, tmp_path):
+    code, _, err = satkit("score", tmp_path / "nowhere")
+    assert code == 2
+    assert "survey.toml" in err
+    assert "satkit new" in err
+
+
+def test_an_unknown_wave_is_told_with_near_matches(satkit, counter):
+    code, _, err = satkit("score", counter, "--wave", "2052")
+    assert code == 2
+    assert "2025" in err
+
+
+def test_strict_turns_flags_into_exit_code_3(satkit, counter):
+    path = counter / "waves" / "2025.csv"
+    definition = DEFINITION.replace("[sample]", '[checks]\nrespondent = "id"\n[sample]')
+    (counter / "survey.toml").write_text(definition, encoding="utf-8")
+    for wave in ("2024", "2025"):
+        table = pd.read_csv(counter / "waves" / f"{wave}.csv")
+        table.assign(id=[1, *range(1, len(table))]).to_csv(counter / "waves" / f"{wave}.csv", index=False)
+    assert path.exists()
+    assert satkit("check", counter)[0] == 0
+    assert satkit("check", counter, "--strict")[0] == 3
+
+
+def test_new_writes_a_folder_that_scores(satkit, counter, tmp_path):
+    folder = tmp_path / "fresh"
+    labels = {1: "非常满意", 2: "满意", 3: "基本满意", 4: "不满意"}
+    table = pd.read_csv(counter / "waves" / "2025.csv")
+    table[["q1", "q2", "q3"]] = table[["q1", "q2", "q3"]].replace(labels)
+    answers = tmp_path / "2025年答卷.csv"
+    answers.write_bytes(table.rename(columns={"q3": "总体满意度"}).to_csv(index=False).encode("gb18030"))
+    code, said, _ = satkit("new", folder, "--from", answers)
+    assert code == 0
+    assert "satkit check" in said
+    assert (folder / "waves" / answers.name).exists()
+    assert satkit("check", folder)[0] == 0
+    code, said, _ = satkit("score", folder, "--json")
+    assert code == 0
+    assert json.loads(said)["scores"][0]["node"] == "q3"
+
+
+def test_new_does_not_write_over_a_definition(satkit, counter, tmp_path):
+    before = (counter / "survey.toml").read_bytes()
+    code, _, err = satkit("new", counter, "--from", counter / "waves" / "2025.csv")
+    assert code == 2
+    assert "exists" in err
+    assert (counter / "survey.toml").read_bytes() == before
+
+
+def test_simulate_writes_answers_and_their_truth(satkit, counter, tmp_path):
+    code, said, _ = satkit("simulate", counter, "--out", tmp_path / "drawn", "--seed", "5")
+    assert code == 0
+    assert "truth" in said
+    assert any((tmp_path / "drawn").rglob("2025.csv"))
+
+
+def test_demo_writes_the_bundled_report_without_a_browser(satkit, tmp_path):
+    code, said, _ = satkit("demo", "--no-browser", "--out", tmp_path / "demo", "--lang", "en")
+    assert code == 0
+    assert (tmp_path / "demo" / "power-supply.en.html").exists() or "en.html" in said
+
+
+def test_the_airport_reports_from_the_data_beside_the_project(satkit, tmp_path):
+    if not SHARED.is_dir():
+        pytest.skip("reference data (../shared) is not beside this checkout")
+    survey = PROJECT / "surveys" / "sfo-airport"
+    code, _, err = satkit(
+        "report", survey, "--data", SHARED / "data" / "sfo", "--out", tmp_path, "--lang", "en"
+    )
+    assert code == 0, err
+    page = (tmp_path / "sfo-airport.en.html").read_text(encoding="utf-8")
+    assert "76.8" in page
+
+
+def test_a_gbk_console_is_never_a_traceback(counter):
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "SATKIT_LANG": "zh"}
+    for words in (["--help"], ["check", str(counter)], ["score", str(counter)], ["score", "nowhere"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "satkit", *words],
+            capture_output=True,
+            env=environment,
+            cwd=PROJECT,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        assert b"UnicodeEncodeError" not in done.stderr
+        done.stdout.decode("gbk")
+
+
+def test_a_mistake_of_ours_is_said_without_rows_of_data(satkit, counter, monkeypatch):
+    import satkit.cli.score as command
+
+    def broken(*_):
+        raise KeyError("secret answer")
+
+    monkeypatch.setattr(command, "opened", broken)
+    code, _, err = satkit("score", counter)
+    assert code == 70
+    assert "secret answer" not in err
+    assert "--debug" in err
