@@ -69,7 +69,9 @@ def test_chinese_sentences_use_chinese_punctuation(translated):
     for sentence in translated.values():
         plain = PLACE.sub("数", sentence)
         if re.search(HAN, plain):
-            assert not re.search(rf"{HAN}[,;!?]|{HAN}:(?![A-Za-z])|[,;!?]\s*{HAN}|{HAN}\.(\s|$)|\({HAN}+\)", plain), sentence
+            assert not re.search(
+                rf"{HAN}[,;!?]|{HAN}:(?![A-Za-z])|[,;!?]\s*{HAN}|{HAN}\.(\s|$)|\({HAN}+\)", plain
+            ), sentence
 
 
 def test_a_full_sentence_is_one_in_both_languages(translated):
