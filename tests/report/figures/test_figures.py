@@ -200,3 +200,27 @@ def test_a_trend_without_any_score_is_still_a_drawing():
     nothing = (nan, nan)
     line = trend.Line("A", nothing, nothing, nothing, (("", ""), ("", "")), ("", ""))
     assert "2023" in texts(trend.draw([line], ["2023", "2024"], [(85.0, "good")], [], "k", "t", "d"))
+
+
+LONG = "Restoration of supply after faults, with an honest estimate of how long it will take"
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        lambda: distribution.draw(
+            [distribution.Bar(LONG, (1.0, 0.0), 80.0, 50, ("", ""))], ["a", "b"], HEADS, "k", "t", "d"
+        ),
+        lambda: dots.draw([dots.Dot(LONG, 80.0, 79.0, 81.0, 50)], ZONES, HEADS, "k", "t", "d"),
+        lambda: heat.draw(
+            [heat.Place(LONG)], [heat.Place("x")], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h"), "k", "t", "d"
+        ),
+        lambda: heat.draw(
+            [heat.Place("x")], [heat.Place(LONG)], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h"), "k", "t", "d"
+        ),
+        lambda: tree.draw([tree.Branch(LONG, "80.0", "good")], "k", "t", "d"),
+    ],
+    ids=["distribution", "dots", "heat row", "heat column", "tree"],
+)
+def test_long_labels_are_wrapped_and_never_cut(svg):
+    assert LONG in " ".join(texts(svg()))

@@ -7,6 +7,7 @@ import pytest
 
 from satkit.language import say
 from satkit.report.blocks import Figure, Hero, Note, Share, TableBlock, Withheld
+from satkit.report.reading import batched
 from satkit.report.sections import (
     SECTIONS,
     answers,
@@ -160,3 +161,24 @@ def test_the_method_names_seed_bands_scale_and_checksums(found):
     assert told["Scale “Four-level satisfaction”"].startswith("Very satisfied = 100")
     assert "Source" not in told
     assert ("2025.csv", "cd" * 32) in tables(made)["provenance"].rows
+
+
+def test_a_large_tree_is_drawn_root_by_root(found, monkeypatch):
+    monkeypatch.setattr(indicators, "MOST", 10)
+    drawn = [block for block in indicators.section(found, "en").blocks if isinstance(block, Figure)]
+    assert len(drawn) == 7 + 3
+    assert len({block.svg.partition("<title")[0] for block in drawn}) == len(drawn)
+
+
+def test_many_groups_and_indicators_get_several_maps(found, monkeypatch):
+    monkeypatch.setattr(segments, "COLUMNS", 3)
+    monkeypatch.setattr(segments, "ROWS", 6)
+    drawn = [block for block in segments.section(found, "en").blocks if isinstance(block, Figure)]
+    assert len(drawn) == 2 * 3
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "sizes"), [(0, 5, []), (5, 5, [5]), (6, 5, [3, 3]), (11, 5, [4, 4, 3])]
+)
+def test_batches_are_as_few_and_as_even_as_can_be(count, most, sizes):
+    assert [len(run) for run in batched(range(count), most)] == sizes
