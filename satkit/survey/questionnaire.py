@@ -62,7 +62,6 @@ class Department(Named):
     """A unit that owns indicators."""
 
 
-
 class Level(Named):
     """One part of a segment."""
 

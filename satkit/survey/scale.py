@@ -30,7 +30,9 @@ class Named(Part):
     @property
     def title(self) -> Label:
         """The label, in both languages: the other one, or the name, stands in for a missing one."""
-        return Label(zh=self.label.zh or self.label.en or self.name, en=self.label.en or self.label.zh or self.name)
+        return Label(
+            zh=self.label.zh or self.label.en or self.name, en=self.label.en or self.label.zh or self.name
+        )
 
 
 class Point(Part):
