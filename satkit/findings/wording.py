@@ -45,8 +45,8 @@ LOWEST_DISSATISFIED = Text(
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
 
-FALLING = Text("Lower than in %(wave)s beyond doubt of sampling: %(names)s.")
-RISING = Text("Higher than in %(wave)s beyond doubt of sampling: %(names)s.")
+FALLING = Text("Significantly lower than in %(wave)s: %(names)s.")
+RISING = Text("Significantly higher than in %(wave)s: %(names)s.")
 MOVED = Text("“%(name)s” (%(change)s)")
 MORE = Text("%(count)d more")
 
