@@ -37,10 +37,14 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A word of judgement with its tone, which the page marks by sign and colour."""
+    """A judgement with its tone, which the page marks by sign and colour.
+
+    ``link`` is the key of the section that shows its numbers.
+    """
 
     words: Words
     tone: Tone = "neutral"
+    link: str = ""
 
 
 Cell = Words | float | int | None | Share | Interval | Withheld | Verdict

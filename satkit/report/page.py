@@ -98,11 +98,22 @@ def render(
         _environment(language)
         .get_template("page.html.j2")
         .render(
-            sections=sections, lang=HTML_LANGUAGES.get(language, language), gap=SENTENCE_GAPS.get(language, " "),
-            title=title, subtitle=subtitle, colophon=colophon, simulated=simulated, words=words,
-            css=_ours(_file("page.css")), script=_ours(script), script_hash=_sha256(script), font=FONT_PLACE, ranges=RANGES.get(language, LATIN_MARKS),
+            sections=sections,
+            links={section.key for section in sections[1:]},
+            lang=HTML_LANGUAGES.get(language, language),
+            gap=SENTENCE_GAPS.get(language, " "),
+            title=title,
+            subtitle=subtitle,
+            colophon=colophon,
+            simulated=simulated,
+            words=words,
+            css=_ours(_file("page.css")),
+            script=_ours(script),
+            script_hash=_sha256(script),
+            font=FONT_PLACE,
+            ranges=RANGES.get(language, LATIN_MARKS),
         )
-    )  # fmt: skip
+    )
     font = base64.b64encode(typeface.woff2(page)).decode("ascii")
     return page.replace(FONT_PLACE, font, 1), typeface.lacking(page.replace(FONT_PLACE, "", 1))
 

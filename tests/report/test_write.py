@@ -199,7 +199,7 @@ def test_sections_without_evidence_are_left_out(found, tmp_path):
     )
     text = write(bare, "en", tmp_path / "bare.html").path.read_text("utf-8")
     headed = re.findall(r'<h2 id="([\w-]+)"', text)
-    assert headed == ["summary", "indicators", "answers", "data-quality", "method"]
+    assert headed == ["summary", "indicators", "answers", "data_quality", "method"]
 
 
 def test_a_definition_may_choose_its_sections(found, tmp_path):
@@ -226,3 +226,9 @@ def test_the_headline_may_be_withheld(found, tmp_path):
     written = write(replace(found, scores=scores), "en", tmp_path / "small.html")
     assert '<span class="big none">fewer than 10 answers, not shown</span>' in written.path.read_text("utf-8")
     assert not [warning for warning in written.warnings if "section" in told(warning)]
+
+
+def test_findings_lead_to_the_section_that_shows_their_numbers(html):
+    items = re.findall(r"<li class=\"(?:good|bad|act|neutral)\">(.*?)</li>", html["en"])
+    links = [re.findall(r'href="#(\w+)"', item) for item in items]
+    assert links == [[], ["trend"], ["indicators"], ["segments"]]

@@ -7,7 +7,7 @@ from satkit.language import Text
 from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Note, Section, Share, TableBlock, Verdict
 
-KEY = "data-quality"
+KEY = "data_quality"
 QUESTION = Text("Can the answers be relied on?")
 SUBTITLE = Text("From records received to answers analysed; what was checked, found and done")
 WATERFALL = Text("From records received to records analysed")

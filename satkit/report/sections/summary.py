@@ -107,7 +107,7 @@ def _change(evidence: Evidence) -> Verdict | None:
 
 def _findings(evidence: Evidence) -> tuple[Verdict, ...]:
     """The first sentences in the order of the rules; the headline's own is said by the number."""
-    told = tuple(Verdict(found.text, found.tone) for found in evidence.findings[:MOST])
+    told = tuple(Verdict(found.text, found.tone, found.section) for found in evidence.findings[:MOST])
     return told or (Verdict(NO_FINDINGS),)
 
 
