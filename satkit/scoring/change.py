@@ -15,6 +15,7 @@ from satkit.scoring.scores import Group, Scores
 from satkit.scoring.tally import Tally
 from satkit.stats.contrasts import difference, judged
 from satkit.stats.design import Floats
+from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 
 Booleans = NDArray[np.bool_]
@@ -91,8 +92,8 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
     Returns
     -------
     DataFrame
-        The columns of :func:`changes` with ``department``, its score ``estimate`` and the
-        ``complement``; both are composites of the same respondents, and their covariance counts.
+        The columns of :func:`changes` with ``department``, its score ``estimate`` with ``own_low``
+        and ``own_high``, and the ``complement``; both are composites of the same respondents, and their covariance counts.
     """
     asked = scores.questionnaire
     group = scores.groups.get((wave, ""))
@@ -118,8 +119,9 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
             hidden[:, None],
         )
         table["estimate"], table["complement"] = own[0], rest[0]
-        table["own_error"] = resamples.std_error(own)
-        table.loc[hidden, ["estimate", "complement", "own_error"]] = np.nan
+        ends = student(own[0], resamples.std_error(own), df, asked.report.level)
+        table["own_low"], table["own_high"] = (np.clip(end, 0, 100) for end in ends)
+        table.loc[hidden, ["estimate", "complement", "own_low", "own_high"]] = np.nan
         lines.append(table.rename(columns={"node": "department"}).assign(wave=wave))
     return _judged(scores, lines, ["wave"])
 

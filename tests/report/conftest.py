@@ -223,7 +223,7 @@ def evidence(asked=None, seed=5):
     )  # fmt: skip
     departments = pd.DataFrame(
         [
-            {"wave": "2025", "department": name, "estimate": 80.5 + 3 * place, "complement": 86.0, "own_error": 0.4,
+            {"wave": "2025", "department": name, "estimate": 80.5 + 3 * place, "complement": 86.0, "own_low": 79.7 + 3 * place, "own_high": 81.3 + 3 * place,
              "segment": "", "level": ""} | _comparison(rng, 2900, hidden=False)
             for place, name in enumerate(asked.departments)
         ]

@@ -172,7 +172,7 @@ def test_a_department_with_too_few_answers_shows_no_number():
     _, drawn, scores = prepared(frame)
     found = departments(scores, drawn.replicates, "2026").set_index("department")
     assert found.loc["desk", "evidence"] == "hidden"
-    assert found.loc["desk", ["estimate", "complement", "own_error", "difference"]].isna().all()
+    assert found.loc["desk", ["estimate", "complement", "own_low", "own_high", "difference"]].isna().all()
 
 
 def mixed(frame, by="area"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isnan
-from statistics import NormalDist
 
 from satkit.digits import interval, score, signed
 from satkit.findings.evidence import Evidence
@@ -42,10 +41,9 @@ def _hidden(line: Line) -> bool:
     return line["evidence"] == "hidden" or isnan(line["estimate"])
 
 
-def _span(evidence: Evidence, line: Line) -> Interval:
-    """The interval of the department's own score; scores end at 0 and 100."""
-    wide = NormalDist().inv_cdf(0.5 + evidence.questionnaire.report.level / 2) * line["own_error"]
-    return Interval(max(0.0, line["estimate"] - wide), min(100.0, line["estimate"] + wide))
+def _span(line: Line) -> Interval:
+    """The interval of the department's own score."""
+    return Interval(line["own_low"], line["own_high"])
 
 
 def _figure(evidence: Evidence, found: list[Line], language: str) -> Figure:
@@ -67,7 +65,7 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
         nothing = float("nan")
         few = say(reading.withheld(asked).reason, language)
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
-    span = _span(evidence, line)
+    span = _span(line)
     tip = TIP.given(
         name=label,
         score=score(line["estimate"]),
@@ -106,7 +104,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     return (
         label,
         line["estimate"],
-        _span(evidence, line),
+        _span(line),
         line["difference"],
         reading.span(line),
         verdict,
