@@ -6,8 +6,9 @@
     python docs/catalog.py --check     # write nothing; fail if anything is missing, unused or stale
 
 A sentence is the literal first argument of ``Text("...")`` (or of the command line's ``_help("...")``).
-Translations come from ``satkit.po`` and, where several hands work at once, from entries dropped into
-``fragments/*.po``, which win; an entry whose sentence no longer stands in the code is dropped.
+Translations stand in ``satkit.po``. Where several hands work at once, each drops entries for new sentences
+into a file ``fragments/<name>.po``; they are taken over, and the file deleted, by the next ``make catalog``.
+An entry whose sentence no longer stands in the code is dropped.
 The same sentences and translations give the same files, byte for byte.
 """
 
@@ -82,17 +83,12 @@ def called(function: ast.expr) -> str:
     return getattr(function, "id", getattr(function, "attr", ""))
 
 
-def translations() -> tuple[dict[str, str], list[str]]:
-    """What is translated so far, later files winning; and where two fragments disagree."""
-    known: dict[str, str] = {}
-    disagreements = []
-    heard: dict[str, str] = {}
-    for path in [PO, *sorted(FRAGMENTS.glob("*.po"))]:
-        for msgid, msgstr in entries(path).items():
-            if path != PO and heard.setdefault(msgid, msgstr) != msgstr:
-                disagreements.append(f"{path.name}: {msgid!r}: {msgstr!r} or {heard[msgid]!r}")
-            known[msgid] = msgstr
-    return known, disagreements
+def translations() -> dict[str, str]:
+    """What is translated so far: the catalog's own word, else that of the first fragment with one."""
+    known = entries(PO)
+    for path in sorted(FRAGMENTS.glob("*.po")):
+        known = entries(path) | known
+    return known
 
 
 def entries(path: Path) -> dict[str, str]:
@@ -133,24 +129,30 @@ def stale(catalog: Catalog) -> list[str]:
     ]
 
 
+def write(catalog: Catalog) -> None:
+    """Write both files, and delete the fragments, all of whose sentences are in them now."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(as_po(catalog))
+    MO.write_bytes(as_mo(catalog))
+    for path in FRAGMENTS.glob("*.po"):
+        if entries(path).keys() <= entries(PO).keys():
+            path.unlink()
+
+
 def main() -> int:
     """Write or check the catalog; say what stands against it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, fail if anything is amiss")
     checking = parser.parse_args().check
-    gathered = gather()
-    known, disagreements = translations()
+    gathered, known = gather(), translations()
     catalog = catalog_of(gathered.places, known)
     amiss = [f"not translated: {msgid!r}" for msgid in sorted(gathered.places.keys() - known.keys())]
-    amiss += [f"no longer said: {msgid!r}" for msgid in sorted(known.keys() - gathered.places.keys())]
+    amiss += [f"no longer said: {msgid!r}" for msgid in sorted(entries(PO).keys() - gathered.places.keys())]
     amiss += [f"a sentence built at run time: {place}" for place in gathered.built]
-    amiss += [f"fragments disagree: {disagreement}" for disagreement in disagreements]
     if checking:
         amiss += [f"run 'make catalog': {name} is stale" for name in stale(catalog)]
     else:
-        PO.parent.mkdir(parents=True, exist_ok=True)
-        PO.write_bytes(as_po(catalog))
-        MO.write_bytes(as_mo(catalog))
+        write(catalog)
     print("\n".join([*amiss, f"{len(gathered.places)} sentences, {len(amiss)} amiss"]))
     return 1 if amiss and checking else 0
 

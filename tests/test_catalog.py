@@ -54,8 +54,21 @@ def test_the_compiled_catalog_is_the_written_one(gathered, translated):
     assert book.MO.read_bytes() == book.as_mo(catalog)
 
 
-def test_no_fragment_waits_to_be_merged():
-    assert not list(book.FRAGMENTS.glob("*.po"))
+def test_fragments_are_taken_over_and_never_overrule_the_catalog(tmp_path, monkeypatch):
+    room = tmp_path / "satkit" / "room.py"
+    room.parent.mkdir()
+    room.write_text('x = Text("old %(n)d"), Text("new")\n', encoding="utf-8")
+    for name, path in {"PO": "zh.po", "MO": "zh.mo", "FRAGMENTS": "parts"}.items():
+        monkeypatch.setattr(book, name, tmp_path / path)
+    places = book.gather(tmp_path).places
+    book.PO.write_bytes(book.as_po(book.catalog_of(places, {"old %(n)d": "旧 %(n)d"})))
+    book.FRAGMENTS.mkdir()
+    done, waiting = book.FRAGMENTS / "done.po", book.FRAGMENTS / "waiting.po"
+    done.write_text('msgid "new"\nmsgstr "新"\n\nmsgid "old %(n)d"\nmsgstr "老 %(n)d"\n', encoding="utf-8")
+    waiting.write_text('msgid "not written yet"\nmsgstr "尚未写"\n', encoding="utf-8")
+    book.write(book.catalog_of(places, book.translations()))
+    assert book.entries(book.PO) == {"new": "新", "old %(n)d": "旧 %(n)d"}
+    assert (done.exists(), waiting.exists()) == (False, True)
 
 
 def test_findings_and_reports_claim_no_cause_and_no_near_miss(gathered, translated):
