@@ -16,13 +16,17 @@ The floors, each importing only those below it::
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["Study", "chart_style", "export", "importance"]
+__all__ = ["Study", "chart_style", "export", "fit_pls", "importance", "index_model", "moments", "read_model"]
 
 ROOMS = {
     "Study": "satkit.study",
     "chart_style": "satkit.report.figures.notebook",
     "export": "satkit.report.export",
+    "fit_pls": "satkit.models.pls",
     "importance": "satkit.models.drivers",
+    "index_model": "satkit.models.index",
+    "moments": "satkit.stats.incomplete",
+    "read_model": "satkit.models.syntax",
 }
 
 

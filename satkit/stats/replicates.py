@@ -189,6 +189,21 @@ def _groups(sample: Design, groups: int, seed: int) -> Replicates:
     return Replicates("groups", sample.unit, _with_full_sample(factors), scales, seed)
 
 
+def drawn(indices: Ints, n: int) -> Replicates:
+    """Replicates from the rows that somebody else drew: how often each row was taken.
+
+    Parameters
+    ----------
+    indices : ndarray of int, shape (b, draws)
+        Row numbers from 0 to n - 1.
+    """
+    count = len(indices)
+    places = indices + n * np.arange(count)[:, None]
+    times = np.bincount(places.ravel(), minlength=count * n).reshape(count, n).astype(float)
+    scales = np.full(count, 1 / max(count - 1, 1))
+    return Replicates("bootstrap", np.arange(n), _with_full_sample(times), scales)
+
+
 def split(whole: Replicates, part: Ints) -> tuple[Replicates, Ints]:
     """The same replicates on finer pieces: the crossing of the old pieces with ``part``.
 

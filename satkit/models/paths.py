@@ -1,0 +1,240 @@
+"""The grammar of path models: constructs, their items, and the arrows between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.language import Text
+
+Mode = Literal["A", "B", "unit"]
+MODES: tuple[Mode, ...] = ("A", "B", "unit")
+
+
+@dataclass(frozen=True)
+class Construct:
+    """Something that is not asked for but shows in the answers to its items.
+
+    Parameters
+    ----------
+    name : str
+    items : tuple of str
+    mode : {"A", "B", "unit"}
+        How PLS weighs the items: by their correlation with the construct's neighbours, by
+        regression on them, or all alike (a sum score).
+    """
+
+    name: str
+    items: tuple[str, ...]
+    mode: Mode = "A"
+
+
+@dataclass(frozen=True)
+class PathModel:
+    """Constructs and the arrows from causes to effects.
+
+    Parameters
+    ----------
+    constructs : tuple of Construct
+    paths : tuple of (source, target)
+        Names of constructs.
+    labels : mapping of (source, target) to str
+        Names that defined quantities use for paths.
+    covariances : tuple of (name, name)
+        Errors that may go together; covariance models use them, PLS does not.
+    defined : tuple of (name, expression)
+        Quantities made of labelled paths, such as ``("indirect", "a * b")``.
+
+    Raises
+    ------
+    DefinitionError
+        With every mistake: constructs without items or on no path, items used twice, unknown
+        names, circles.
+    """
+
+    constructs: tuple[Construct, ...]
+    paths: tuple[tuple[str, str], ...]
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    covariances: tuple[tuple[str, str], ...] = ()
+    defined: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        complaints = list(_mistakes(self))
+        if complaints:
+            raise DefinitionError(complaints)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The constructs in the order given."""
+        return tuple(construct.name for construct in self.constructs)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of all constructs, construct by construct."""
+        return tuple(item for construct in self.constructs for item in construct.items)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The constructs, causes before effects."""
+        return tuple(_sorted(self.names, self.paths))
+
+    def causes(self, name: str) -> tuple[str, ...]:
+        """The constructs with an arrow to ``name``, in the order of the constructs."""
+        sources = {source for source, target in self.paths if target == name}
+        return tuple(other for other in self.names if other in sources)
+
+    def __str__(self) -> str:
+        explained = sum(1 for name in self.names if self.causes(name))
+        return (
+            f"PathModel  {len(self.names)} constructs, {len(self.items)} items, "
+            f"{len(self.paths)} paths, {explained} constructs explained"
+        )
+
+
+def path_model(
+    constructs: Mapping[str, Sequence[str] | str],
+    paths: Iterable[tuple[str, str]],
+    modes: Mapping[str, Mode] | None = None,
+) -> PathModel:
+    """A path model from plain data.
+
+    Parameters
+    ----------
+    constructs : mapping of name to items
+    paths : pairs of names
+        Source and target.
+    modes : mapping of name to mode, optional
+        Mode A where none is given.
+
+    Raises
+    ------
+    DefinitionError
+
+    Examples
+    --------
+    >>> model = path_model({"Quality": ["q1", "q2"], "Satisfaction": "s"}, [("Quality", "Satisfaction")])
+    >>> model.order
+    ('Quality', 'Satisfaction')
+    """
+    chosen = modes or {}
+    strange = [name for name in chosen if name not in constructs]
+    if strange:
+        raise DefinitionError([unknown_construct(name, constructs) for name in strange])
+    return PathModel(
+        tuple(
+            Construct(name, (items,) if isinstance(items, str) else tuple(items), chosen.get(name, "A"))
+            for name, items in constructs.items()
+        ),
+        tuple((source, target) for source, target in paths),
+    )
+
+
+def unknown_construct(name: str, known: Iterable[str]) -> Complaint:
+    """No construct of that name: what there is, and what may have been meant."""
+    names = tuple(known)
+    return Complaint(
+        Text("no construct '%(name)s' in the path model", {"name": name}),
+        expected=Text("known: %(names)s", {"names": names}),
+        hint=near(name, names),
+    )
+
+
+def _mistakes(model: PathModel) -> Iterator[Complaint]:
+    yield from _of_constructs(model)
+    yield from _of_items(model)
+    yield from _of_paths(model)
+
+
+def _of_constructs(model: PathModel) -> Iterator[Complaint]:
+    for name, times in Counter(model.names).items():
+        if times > 1:
+            yield Complaint(
+                Text("construct '%(name)s' is defined %(times)d times", {"name": name, "times": times})
+            )
+    touched = {name for path in model.paths for name in path}
+    for construct in model.constructs:
+        if not construct.items:
+            yield Complaint(
+                Text("construct '%(name)s' has no items", {"name": construct.name}),
+                hint=Text("give it at least one item, or leave it and its paths out"),
+            )
+        if construct.mode not in MODES:
+            yield Complaint(
+                Text(
+                    "construct '%(name)s' has the mode '%(mode)s'",
+                    {"name": construct.name, "mode": construct.mode},
+                ),
+                expected=Text("known: %(names)s", {"names": MODES}),
+            )
+        if construct.name not in touched:
+            yield Complaint(
+                Text("construct '%(name)s' stands on no path", {"name": construct.name}),
+                hint=Text("connect it with another construct, or leave it out"),
+            )
+
+
+def _of_items(model: PathModel) -> Iterator[Complaint]:
+    homes: dict[str, list[str]] = {}
+    for construct in model.constructs:
+        for item in construct.items:
+            homes.setdefault(item, []).append(construct.name)
+    for item, owners in homes.items():
+        if len(owners) > 1:
+            yield Complaint(
+                Text(
+                    "item '%(item)s' is used %(times)d times, in %(constructs)s",
+                    {"item": item, "times": len(owners), "constructs": quoted(dict.fromkeys(owners))},
+                ),
+                expected=Text("every item belongs to one construct"),
+            )
+
+
+def _of_paths(model: PathModel) -> Iterator[Complaint]:
+    known = set(model.names)
+    for name in dict.fromkeys(name for path in model.paths for name in path if name not in known):
+        yield unknown_construct(name, model.names)
+    for (source, target), times in Counter(model.paths).items():
+        if times > 1:
+            yield Complaint(
+                Text(
+                    "the path from '%(source)s' to '%(target)s' is given twice",
+                    {"source": source, "target": target},
+                )
+            )
+    ordered = _sorted(model.names, model.paths)
+    if len(ordered) < len(known):
+        around = _circle(model, set(ordered))
+        if around:
+            yield Complaint(
+                Text("the paths run in a circle: %(circle)s", {"circle": " -> ".join(around)}),
+                expected=Text("arrows that never lead back to where they started"),
+                hint=Text("take one of these arrows out"),
+            )
+
+
+def _sorted(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> list[str]:
+    """Causes before effects; what stands on a circle or behind one is left out."""
+    waiting = {name: {source for source, target in paths if target == name} for name in names}
+    ordered: list[str] = []
+    while ready := [name for name, causes in waiting.items() if not causes - set(ordered)]:
+        ordered += ready
+        for name in ready:
+            del waiting[name]
+    return ordered
+
+
+def _circle(model: PathModel, free: set[str]) -> list[str]:
+    """One way back to where it started, against the arrows and then turned round."""
+    causes = {
+        name: [source for source in model.causes(name) if source not in free]
+        for name in model.names
+        if name not in free
+    }
+    trail = [next((name for name in causes if causes[name]), "")]
+    while causes.get(trail[-1]) and trail[-1] not in trail[:-1]:
+        trail.append(causes[trail[-1]][0])
+    start = trail.index(trail[-1])
+    return trail[start:][::-1] if start < len(trail) - 1 else []

@@ -1,0 +1,20 @@
+"""Partial least squares path models, every replicate in one pass."""
+
+from satkit.models.pls.admissible import Admissibility, admissibility
+from satkit.models.pls.fit import PathFit, fit_pls
+from satkit.models.pls.priority import Priority, priority
+from satkit.models.pls.quantities import Quantity, quantities, tidy
+from satkit.models.pls.score import index
+
+__all__ = [
+    "Admissibility",
+    "PathFit",
+    "Priority",
+    "Quantity",
+    "admissibility",
+    "fit_pls",
+    "index",
+    "priority",
+    "quantities",
+    "tidy",
+]

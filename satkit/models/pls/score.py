@@ -1,0 +1,191 @@
+"""The index: constructs on 0-100, from outer weights, means and scale ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, FitError, near
+from satkit.language import Text
+from satkit.models.pls.fit import PathFit
+from satkit.stats.design import Floats
+
+Metric = Literal["unstandardised", "standardised", "equal"]
+Policy = Literal["withhold", "keep", "zero"]
+METRICS: tuple[Metric, ...] = ("unstandardised", "standardised", "equal")
+POLICIES: tuple[Policy, ...] = ("withhold", "keep", "zero")
+
+Ends = Mapping[str, tuple[float, float]] | tuple[float, float]
+
+
+def index_weights(fit: PathFit, metric: Metric = "unstandardised", negative: Policy = "withhold") -> Floats:
+    r"""Shares of the items in their construct's index, adding to one in every construct.
+
+    Parameters
+    ----------
+    fit : PathFit
+    metric : {"unstandardised", "standardised", "equal"}
+        ``unstandardised``: outer weight over the item's standard deviation, so that the index is
+        the construct score on the scale of the items (ACSI, cSEM, ADANCO).  ``standardised``: outer
+        weights as they are (``rescale`` of R's plspm, seminrExtras).  ``equal``: the plain mean.
+        They differ by more than a point on the same answers; never compare across metrics.  A fit
+        with ``metric="raw"`` gives what plspm calls unscaled.
+    negative : {"withhold", "keep", "zero"}
+        What happens to a construct with a negative weight: no index if the weight is negative in
+        the sample, the index as computed, or the weight counted as zero.
+
+    Returns
+    -------
+    ndarray, shape (..., k)
+    """
+    _refuse_unknown(metric, METRICS)
+    _refuse_unknown(negative, POLICIES)
+    if metric == "unstandardised":
+        with np.errstate(invalid="ignore", divide="ignore"):
+            weights = fit.weights / fit.moments.sd
+    else:
+        weights = np.ones_like(fit.weights) if metric == "equal" else fit.weights
+    return normalised(weights, fit.blocks, negative)
+
+
+def normalised(weights: Floats, blocks: tuple[slice, ...], negative: Policy) -> Floats:
+    """Weights that add to one in every block, negative ones treated as said."""
+    starts = [block.start for block in blocks]
+    owner = np.repeat(np.arange(len(blocks)), [block.stop - block.start for block in blocks])
+    below = weights < 0
+    if negative == "zero":
+        weights = np.where(below, 0.0, weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = weights / np.add.reduceat(weights, starts, axis=-1)[..., owner]
+    if negative == "withhold" and below.any():
+        crossed = np.logical_or.reduceat(below[:1], starts, axis=-1)
+        shares = np.where(crossed[..., owner], np.nan, shares)
+    return np.asarray(shares)
+
+
+def index(
+    fit: PathFit,
+    ends: Ends,
+    metric: Metric = "unstandardised",
+    negative: Policy = "withhold",
+    weights: Floats | None = None,
+) -> Floats:
+    r"""Every construct on 0-100, for the sample and its replicates.
+
+    .. math:: 100 \frac{\sum w \bar x - \sum w \min}{\sum w (\max - \min)}
+
+    Parameters
+    ----------
+    ends : (min, max), or mapping of item to (min, max)
+        Ends of the scale, not of the answers.  A scale whose best answer is the low end is given
+        as (worst, best), for example (10, 1).
+    weights : ndarray, shape (..., k), optional
+        Weights of another fit, for an index linked to its base wave; see :func:`index_weights`.
+
+    Returns
+    -------
+    ndarray, shape (..., j)
+
+    References
+    ----------
+    Fornell et al. (1996), appendix.
+    """
+    shares = index_weights(fit, metric, negative) if weights is None else weights
+    low, high = scale_ends(fit, ends)
+    starts = [block.start for block in fit.blocks]
+    reached = np.add.reduceat(shares * (fit.moments.mean - low), starts, axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), starts, axis=-1))
+
+
+def respondent_index(
+    fit: PathFit, values: ArrayLike, ends: Ends, metric: Metric = "unstandardised"
+) -> Floats:
+    """Every construct on 0-100 for every respondent, by the weights of the sample.
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+        Answers to ``fit.model.items``; NaN where there is none.
+
+    Returns
+    -------
+    ndarray, shape (n, j)
+        NaN where an item of the construct is unanswered.
+    """
+    shares = index_weights(fit, metric)[0]
+    low, high = scale_ends(fit, ends)
+    starts = [block.start for block in fit.blocks]
+    reached = np.add.reduceat(shares * (np.asarray(values, float) - low), starts, axis=-1)
+    return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), starts))
+
+
+def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
+    """Standardised construct scores of every respondent, shape (n, j): mean 0, variance 1 by mass."""
+    moments = fit.moments
+    apart = (np.asarray(values, float) - moments.mean[0]) / moments.sd[0]
+    return np.asarray(np.add.reduceat(fit.weights[0] * apart, [block.start for block in fit.blocks], axis=-1))
+
+
+def scale_ends(fit: PathFit, ends: Ends) -> tuple[Floats, Floats]:
+    """Low and high end of every item, shape (k,) each.
+
+    Raises
+    ------
+    FitError
+        If an item has no ends, or both are the same.
+    """
+    items = fit.model.items
+    if isinstance(ends, Mapping):
+        lost = [item for item in items if item not in ends]
+        if lost:
+            raise FitError(
+                [Complaint(Text("item '%(item)s' has no scale ends", {"item": item})) for item in lost]
+            )
+        pairs = np.array([ends[item] for item in items], float)
+    else:
+        pairs = np.tile(np.array(ends, float), (len(items), 1))
+    flat = [item for item, (low, high) in zip(items, pairs, strict=True) if low == high]
+    if flat:
+        raise FitError(
+            [
+                Complaint(
+                    Text("the scale of item '%(item)s' ends where it begins", {"item": item}),
+                    expected=Text("two different ends, such as 1 and 10"),
+                )
+                for item in flat
+            ]
+        )
+    return pairs[:, 0], pairs[:, 1]
+
+
+def aggregate(values: Floats, shares: ArrayLike) -> Floats:
+    """Companies to a sector, sectors to a nation: means with external weights.
+
+    Parameters
+    ----------
+    values : ndarray, shape (..., g)
+        The index of every part.
+    shares : array, shape (g,)
+        Sales, revenue or GDP; only their proportions matter.
+
+    Returns
+    -------
+    ndarray, shape (...)
+    """
+    weight = np.asarray(shares, float)
+    return np.asarray((values * weight).sum(axis=-1) / weight.sum())
+
+
+def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise FitError(
+            Complaint(
+                Text("the index knows no '%(name)s'", {"name": name}),
+                expected=Text("known: %(names)s", {"names": known}),
+                hint=near(name, known),
+            )
+        )

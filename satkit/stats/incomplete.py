@@ -1,0 +1,344 @@
+"""Moments of answers with gaps: item by item, mean replacement, or EM."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from satkit.errors import Complaint, DataError, near, quoted
+from satkit.language import Text
+from satkit.stats.design import Floats, Ints
+from satkit.stats.moments import Moments, Rows, checked_weight, complete, refuse_nobody, totals
+from satkit.stats.replicates import Replicates
+
+SMALLEST = 1e-8  # eigenvalue that a repaired correlation matrix is given
+STILL = 1e-8  # largest change of a standardised moment at which EM stops
+STEPS = 1000
+TOGETHER = 256  # replicates that EM carries along at once
+
+
+def moments(
+    values: ArrayLike,
+    names: Sequence[str],
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+    missing: str = "complete",
+) -> Moments:
+    """Moments of answers, gaps treated as asked.
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+        NaN where there is no answer.
+    names : sequence of str, length k
+    weight : array, shape (n,), optional
+        Case weights.
+    resamples : Replicates, optional
+    missing : {"complete", "pairwise", "em", "mean"}
+        Only complete rows, all answers to every pair, the EM algorithm, or mean replacement.
+
+    Raises
+    ------
+    DataError
+        If the treatment is unknown, or there is nothing left to count.
+
+    Examples
+    --------
+    >>> found = moments([[1, 2], [3, float("nan")], [5, 4]], ["a", "b"], missing="pairwise")
+    >>> found.mean[0].tolist()
+    [3.0, 3.0]
+    """
+    if missing not in ROUTES:
+        raise DataError(
+            Complaint(
+                Text("no treatment of missing answers is called '%(name)s'", {"name": missing}),
+                expected=Text("known: %(names)s", {"names": tuple(ROUTES)}),
+                hint=near(missing, ROUTES),
+            )
+        )
+    return ROUTES[missing](values, names, weight, resamples)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Weighted sums over the respondents who answered both items of a pair, shape (k, k, b).
+
+    ``first[i, j]`` sums item i, ``second[i, j]`` the product, both where i and j are answered.
+    """
+
+    mass: Floats
+    first: Floats
+    second: Floats
+
+
+def pairwise(
+    values: ArrayLike,
+    names: Sequence[str],
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+) -> Moments:
+    """Every mean from all answers to the item, every covariance from all answers to the pair.
+
+    Parameters and complaints are those of :func:`satkit.stats.moments.complete`.
+
+    Notes
+    -----
+    Such a matrix need not be one that any answers could have; where it is not, its correlations
+    are moved to the nearest matrix with eigenvalues of at least 1e-8 by clipping, and a note says
+    for how many replicates.
+    """
+    answers, weights, sample = _prepared(values, names, weight, resamples)
+    centre = np.nanmean(answers, axis=0)
+    sums = _pair_sums(answers - centre, weights, sample)
+    rare = np.isfinite(answers).astype(float)
+    fewest = int((rare.T @ rare).min())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        first = sums.first / sums.mass
+        cov = sums.second / sums.mass - first * first.swapaxes(0, 1)
+    mean = np.einsum("iib->bi", first) + centre
+    cov, mended = _repaired(np.moveaxis(cov, -1, 0))
+    notes = [
+        Text(
+            "every pair of items from the respondents who answered both, %(fewest)d at the fewest",
+            {"fewest": fewest},
+        )
+    ]
+    if mended[0]:
+        notes.append(Text("the matrix of such pairs was not positive definite and was repaired"))
+    if mended[1:].any():
+        notes.append(
+            Text(
+                "repaired in %(count)d of %(b)d replicates",
+                {"count": int(mended[1:].sum()), "b": len(mended) - 1},
+            )
+        )
+    return Moments(tuple(names), len(answers), _mass(weights, sample), mean, cov, tuple(notes))
+
+
+def mean_replaced(
+    values: ArrayLike,
+    names: Sequence[str],
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+) -> Moments:
+    """Every missing answer counted as the mean of the item, taken anew in every replicate.
+
+    Parameters and complaints are those of :func:`satkit.stats.moments.complete`.  Variances shrink
+    with the gaps; use it to compare with programs that do so.
+    """
+    answers, weights, sample = _prepared(values, names, weight, resamples)
+    centre = np.nanmean(answers, axis=0)
+    sums = _pair_sums(answers - centre, weights, sample)
+    mass = _mass(weights, sample)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.einsum("iib->ib", sums.first) / np.einsum("iib->ib", sums.mass)
+        cross = sums.first * mean  # pair (i, j): sum of item i times the mean of item j
+        square = sums.mass * mean[:, None] * mean[None]
+        cov = (sums.second - cross - cross.swapaxes(0, 1) + square) / mass
+    gaps = Text(
+        "%(count)d unanswered cells were replaced by the mean of their item",
+        {"count": int(np.isnan(answers).sum())},
+    )
+    return Moments(tuple(names), len(answers), mass, mean.T + centre, np.moveaxis(cov, -1, 0), (gaps,))
+
+
+def expected(
+    values: ArrayLike,
+    names: Sequence[str],
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+) -> Moments:
+    """Maximum-likelihood moments of normal answers with gaps, by the EM algorithm.
+
+    Parameters and complaints are those of :func:`satkit.stats.moments.complete`.
+
+    Notes
+    -----
+    Right where an answer is missing for reasons that the other answers tell (missing at random).
+    Replicates start from the solution of the sample.
+
+    References
+    ----------
+    Little and Rubin (2002), section 11.2.
+    """
+    answers, weights, sample = _prepared(values, names, weight, resamples)
+    centre, spread = np.nanmean(answers, axis=0), np.nanstd(answers, axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    patterns = _patterns((answers - centre) / spread, weights, sample)
+    mean, cov = np.zeros((1, len(centre))), np.eye(len(centre))[None]
+    parts = []
+    for start in [0, *range(1, len(sample.factors), TOGETHER)]:
+        stop = 1 if start == 0 else start + TOGETHER
+        factors = sample.factors[start:stop]
+        found = _settled([pattern.of(factors) for pattern in patterns], mean, cov)
+        mean, cov = (found[0], found[1]) if start == 0 else (mean, cov)
+        parts.append(found)
+    means, covs = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
+    steps = max(part[2] for part in parts)
+    notes = [Text("answers with gaps by EM, at most %(steps)d steps", {"steps": steps})]
+    if steps == STEPS:
+        notes.append(Text("EM did not settle in %(steps)d steps", {"steps": STEPS}))
+    scale = spread[:, None] * spread
+    return Moments(
+        tuple(names),
+        len(answers),
+        _mass(weights, sample),
+        means * spread + centre,
+        covs * scale,
+        tuple(notes),
+    )
+
+
+def _prepared(
+    values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
+) -> tuple[Floats, Floats, Replicates]:
+    """Rows with any answer, their weights and their pieces."""
+    answers = np.asarray(values, float)
+    weights = checked_weight(weight, len(answers))
+    there = np.isfinite(answers)
+    rows = np.flatnonzero(there.any(axis=1) & (weights > 0))
+    refuse_nobody(weights[rows])
+    silent = [name for name, any_answer in zip(names, there[rows].any(axis=0), strict=True) if not any_answer]
+    if silent:
+        raise DataError(
+            Complaint(
+                Text("nobody answered %(items)s", {"items": quoted(silent)}),
+                expected=Text("at least one answer to every item of the model"),
+            )
+        )
+    if resamples is None:
+        sample = Replicates("groups", np.arange(len(rows)), np.ones((1, len(rows))), np.zeros(0))
+    else:
+        sample = replace(resamples, piece=resamples.piece[rows])
+    return np.where(there, answers, np.nan)[rows], weights[rows], sample
+
+
+def _mass(weights: Floats, sample: Replicates) -> Floats:
+    mass: Floats = totals(lambda rows: weights[rows][None], sample)[0]
+    return mass
+
+
+def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> _Sums:
+    k = apart.shape[1]
+    there = np.isfinite(apart).T.astype(float)
+    filled = np.where(np.isfinite(apart), apart, 0.0).T
+    left, right = np.triu_indices(k)
+
+    def products(rows: Rows) -> Floats:
+        seen, value = there[:, rows], filled[:, rows]
+        heavy = seen * weights[rows]
+        both = seen[left] * heavy[right]
+        once = (value[:, None] * heavy[None]).reshape(k * k, -1)
+        twice = value[left] * value[right] * weights[rows]
+        return np.concatenate([both, once, twice])
+
+    total = totals(products, sample)
+    pairs = len(left)
+    mass, second = (np.empty((k, k, total.shape[1])) for _ in range(2))
+    mass[left, right] = mass[right, left] = total[:pairs]
+    second[left, right] = second[right, left] = total[-pairs:]
+    return _Sums(mass, total[pairs:-pairs].reshape(k, k, -1), second)
+
+
+def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Covariances with positive definite correlations, and which were moved."""
+    sd = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
+    usable = np.asarray(np.isfinite(cov).all(axis=(-2, -1)) & (sd > 0).all(axis=-1))
+    scale = np.where(usable[..., None], sd, 1.0)
+    correlation = np.where(
+        usable[..., None, None], cov / scale[..., None] / scale[..., None, :], np.eye(sd.shape[-1])
+    )
+    roots, axes = np.linalg.eigh(correlation)
+    low = roots[:, 0] < SMALLEST
+    if not low.any():
+        return cov, low
+    mended = (axes[low] * np.maximum(roots[low], SMALLEST)[..., None, :]) @ axes[low].swapaxes(-1, -2)
+    unit = 1 / np.sqrt(np.diagonal(mended, axis1=-2, axis2=-1)) * scale[low]
+    result = np.array(cov)
+    result[low] = mended * unit[..., :, None] * unit[..., None, :]
+    return result, low
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """The respondents who answered the same items: products of what they said, piece by piece."""
+
+    seen: Ints
+    unseen: Ints
+    pieces: Ints
+    products: Floats  # (pieces, 1 + o + o * o)
+
+    def of(self, factors: Floats) -> tuple[Ints, Ints, Floats, Floats, Floats]:
+        """Replicate sums: mass (b,), first (b, o) and second (b, o, o)."""
+        o = len(self.seen)
+        sums = factors[:, self.pieces] @ self.products
+        return self.seen, self.unseen, sums[:, 0], sums[:, 1 : o + 1], sums[:, o + 1 :].reshape(-1, o, o)
+
+
+def _patterns(apart: Floats, weights: Floats, sample: Replicates) -> list[_Pattern]:
+    there = np.array(np.isfinite(apart))
+    _, which = np.unique(there, axis=0, return_inverse=True)
+    found = []
+    for number in range(which.max() + 1):
+        rows = np.flatnonzero(which.ravel() == number)
+        seen = np.flatnonzero(there[rows[0]])
+        said = apart[np.ix_(rows, seen)]
+        square = (said[:, :, None] * said[:, None, :]).reshape(len(rows), -1)
+        sums = np.concatenate([np.ones((len(rows), 1)), said, square], axis=1) * weights[rows, None]
+        pieces, place = np.unique(sample.piece[rows], return_inverse=True)
+        products = np.zeros((len(pieces), sums.shape[1]))
+        np.add.at(products, place, sums)
+        found.append(_Pattern(seen, np.flatnonzero(~there[rows[0]]), pieces, products))
+    return found
+
+
+def _settled(
+    sums: list[tuple[Ints, Ints, Floats, Floats, Floats]], mean: Floats, cov: Floats
+) -> tuple[Floats, Floats, int]:
+    """EM until no moment of any replicate moves."""
+    count, k = len(sums[0][2]), mean.shape[-1]
+    mean, cov = np.broadcast_to(mean, (count, k)), np.broadcast_to(cov, (count, k, k))
+    mass = np.sum([part[2] for part in sums], axis=0)
+    step, moved = 0, np.inf
+    while moved > STILL and step < STEPS:
+        step += 1
+        first, second = np.zeros((count, k)), np.zeros((count, k, k))
+        for part in sums:
+            _expect(part, mean, cov, first, second)
+        centre = first / mass[:, None]
+        spread = second / mass[:, None, None] - centre[:, :, None] * centre[:, None, :]
+        moved = max(np.abs(centre - mean).max(), np.abs(spread - cov).max())
+        mean, cov = centre, spread
+    return mean, cov, step
+
+
+def _expect(
+    part: tuple[Ints, Ints, Floats, Floats, Floats], mean: Floats, cov: Floats, first: Floats, second: Floats
+) -> None:
+    """Add what a pattern said, and what is to be expected of what it left unsaid."""
+    seen, unseen, mass, said, square = part
+    first[:, seen] += said
+    second[:, seen[:, None], seen] += square
+    if not len(unseen):
+        return
+    known = cov[:, seen[:, None], seen] + 1e-12 * np.eye(len(seen))
+    across = cov[:, seen[:, None], unseen]
+    slope = np.linalg.solve(known, across).swapaxes(-1, -2)  # (b, m, o)
+    level = mean[:, unseen] - np.einsum("bmo,bo->bm", slope, mean[:, seen])
+    told = np.einsum("bmo,bo->bm", slope, said)
+    first[:, unseen] += mass[:, None] * level + told
+    mixed = level[:, :, None] * said[:, None, :] + slope @ square  # (b, m, o)
+    second[:, unseen[:, None], seen] += mixed
+    second[:, seen[:, None], unseen] += mixed.swapaxes(-1, -2)
+    left = cov[:, unseen[:, None], unseen] - slope @ across
+    second[:, unseen[:, None], unseen] += (
+        mass[:, None, None] * (level[:, :, None] * level[:, None, :] + left)
+        + told[:, :, None] * level[:, None, :]
+        + mixed @ slope.swapaxes(-1, -2)
+    )
+
+
+ROUTES = {"complete": complete, "pairwise": pairwise, "em": expected, "mean": mean_replaced}
