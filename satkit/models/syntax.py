@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
@@ -84,13 +85,9 @@ def write_model(model: PathModel) -> str:
         + ("  # equal weights" if construct.mode == "unit" else "")
         for construct in model.constructs
     ]
-    for name in model.names:
-        sources = [source for source, target in model.paths if target == name]
-        terms = [
-            f"{model.labels[source, name]}*{source}" if (source, name) in model.labels else source
-            for source in sources
-        ]
-        lines += [f"{name} ~ {' + '.join(terms)}"] if terms else []
+    for target, run in groupby(model.paths, key=lambda path: path[1]):
+        terms = [f"{model.labels[path]}*{path[0]}" if path in model.labels else path[0] for path in run]
+        lines.append(f"{target} ~ {' + '.join(terms)}")
     lines += [f"{left} ~~ {right}" for left, right in model.covariances]
     lines += [f"{name} := {expression}" for name, expression in model.defined]
     return "\n".join(lines) + "\n"

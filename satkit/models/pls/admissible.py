@@ -49,14 +49,14 @@ class Admissibility:
 
     def told(self) -> tuple[Text, ...]:
         """How many replicates were broken, unsettled or impossible; nothing where none was."""
-        counts = {
-            Text("%(count)d of %(b)d resamples could not be fitted and are left out"): self.broken,
-            Text("%(count)d of %(b)d resamples did not settle"): self.unsettled & ~self.broken,
-            Text("%(count)d of %(b)d resamples are inadmissible; they are kept"): self.inadmissible,
-        }
+        counts = (
+            (Text("%(count)d of %(b)d resamples could not be fitted and are left out"), self.broken),
+            (Text("%(count)d of %(b)d resamples did not settle"), self.unsettled & ~self.broken),
+            (Text("%(count)d of %(b)d resamples are inadmissible; they are kept"), self.inadmissible),
+        )
         return tuple(
             text.given(count=int(which[1:].sum()), b=which[1:].size)
-            for text, which in counts.items()
+            for text, which in counts
             if which[1:].any()
         )
 

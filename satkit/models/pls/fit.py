@@ -164,7 +164,7 @@ def fit_pls(
     >>> model = path_model({"Quality": ["q1", "q2"], "Satisfaction": ["s1", "s2"]}, [("Quality", "Satisfaction")])
     >>> fit = fit_pls(complete(answers, ["q1", "q2", "s1", "s2"]), model)
     >>> fit.arrows[0].round(3)
-    array([0.9])
+    array([0.879])
     """
     if scheme not in SCHEMES:
         raise FitError(
