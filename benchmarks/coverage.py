@@ -22,6 +22,7 @@ from scipy.special import ndtri
 
 from satkit.scoring.composites import GRID
 from satkit.scoring.estimates import Base, estimated
+from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import design
 from satkit.stats.intervals import student
 from satkit.stats.replicates import replicates
@@ -35,6 +36,7 @@ SCORES = (100.0, 90.0, 75.0, 60.0)
 ALONE = {n: n for n in (5, 15, 30, 100, 400)}
 SMALL = {5: 3, 15: 5, 30: 10, 100: 20, 400: 40}  # answers: clusters they come in
 LARGE = {40: 4, 100: 5, 400: 10}
+GROUPS = ((30, 30), (30, 400), (100, 900), (400, 400))
 BATCH = 1000  # draws that share one matrix of replicates
 REPLICATES = 1000
 HAIR = 1e-9
@@ -164,6 +166,42 @@ def cell(
     }
 
 
+def false_alarms(
+    population: Population, n: int, others: int, draws: int, method: str = "bootstrap"
+) -> dict[str, float]:
+    """How often two groups of one population are called different, by satkit's p and by Student's."""
+    rng = np.random.default_rng([SEED, n, others, *population.name.encode()])
+    group = np.repeat([0, 1], [n, others])
+    points, parts = np.array(population.points), []
+    for start in range(0, draws, BATCH):
+        size = min(BATCH, draws - start)
+        places = rng.choice(len(points), (size, len(group)), p=population.shares)
+        resamples = replicates(design(np.ones(len(group))), method, REPLICATES, SEED + start)
+        means, sides = [], []
+        for side, people in enumerate((n, others)):
+            own = (group == side).astype(float)
+            sums = resamples.totals(
+                np.stack([points[places.T] * own[:, None], own[:, None] + 0 * places.T], -1)
+            )
+            means.append(sums[..., 0] / sums[..., 1])
+            counts = np.stack(
+                [(places[:, group == side] == k).sum(axis=1) for k in range(len(points))], axis=-1
+            )
+            once = np.full(size, people)
+            base = Base(once, once, once - 1, np.ones(size), 0.0)
+            lines = estimated(means[-1], counts, points, base, resamples, 0.95)
+            sides.append(Interval(*lines[["estimate", "std_error", "low", "high"]].to_numpy().T))
+        gap, df = means[0] - means[1], len(group) - 2
+        ours = difference(gap, resamples, df, sides=(sides[0], sides[1]))["p"]
+        parts.append(np.stack([ours, difference(gap, resamples, df)["p"]]))
+    p = np.concatenate(parts, axis=1)
+    return {
+        f"{who} {cut:g}": float((p[row] < cut).mean())
+        for row, who in enumerate(("ours", "t"))
+        for cut in (0.05, 0.01)
+    }
+
+
 def _holds(low: pd.Series, high: pd.Series, truth: float) -> float:
     return float(((low <= truth + HAIR) & (high >= truth - HAIR)).mean())
 
@@ -180,6 +218,30 @@ def tables(draws: int, method: str, workers: int) -> dict[str, pd.DataFrame]:
         n=[f"n = {n}" if n == m else f"n = {n} in {m}" for _, _, n, m in cells],
     )
     return {str(name): part for name, part in lines.groupby("design", sort=False)}
+
+
+def alarms(draws: int, method: str, workers: int) -> list[str]:
+    """The table of false alarms, in Markdown."""
+    cells = [(people, *sizes) for people in (*SCALES[:3], EXTREME) for sizes in GROUPS]
+    with ProcessPoolExecutor(workers) as pool:
+        futures = [pool.submit(false_alarms, *where, draws, method) for where in cells]
+        found = [future.result() for future in futures]
+    lines = [
+        {
+            "population": people.name,
+            "n": f"{n} against {others}",
+            "text": f"**{line['ours 0.05']:.3f}**, {line['ours 0.01']:.3f}; {line['t 0.05']:.3f}, {line['t 0.01']:.3f}",
+        }
+        for (people, n, others), line in zip(cells, found, strict=True)
+    ]
+    wide = pd.DataFrame(lines).pivot_table(
+        index="population", columns="n", values="text", aggfunc="first", sort=False
+    )
+    told = (
+        "Two simple samples of one population: share of tests with p below .05 and .01, by satkit's "
+        "interval recovered from both sides; by Student's t."
+    )
+    return ["### Differences that are none", "", told, "", *_markdown(wide)]
 
 
 def written(found: dict[str, pd.DataFrame], draws: int, method: str) -> str:
@@ -221,6 +283,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the tables into docs/validation.md")
     given = parser.parse_args()
     text = written(tables(given.draws, given.method, given.workers), given.draws, given.method)
+    text += "\n\n" + "\n".join(alarms(given.draws, given.method, given.workers))
     print(text)
     if given.write:
         page = PAGE.read_text(encoding="utf-8")

@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from satkit.scoring.composites import Composites
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.rollup import owned_weights, roll, tree_weights
-from satkit.scoring.scores import Group, Scores
+from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
-from satkit.stats.contrasts import difference, judged
+from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
+from satkit.survey.questionnaire import Questionnaire
 
 Booleans = NDArray[np.bool_]
 
@@ -39,14 +41,15 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     for later, earlier in _pairs(scores):
         names, now, before = _comparable(scores, later, earlier)
         kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
-        gap = (now - before)[..., kept]
+        now, before = now[..., kept], before[..., kept]
         chosen = tuple(np.array(names)[kept])
         n, df = _rests_on(later, chosen)
         n_before, df_before = _rests_on(earlier, chosen)
         smallest = asked.report.min_cell
         hidden = withheld(n, smallest) | withheld(n_before, smallest)
         freedom = _freedom(scores, df, df_before)
-        found = difference(gap, resamples, freedom, asked.report.level)
+        sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
+        found = difference(now - before, resamples, freedom, asked.report.level, sides)
         lines.append(
             _lines(found, chosen, later.levels, n, n_before, hidden).assign(
                 wave=later.wave, versus=earlier.wave, segment=later.segment
@@ -65,21 +68,24 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         p adjusted over all levels, items and indicators of a segment.
     """
     asked = scores.questionnaire
-    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     lines = []
     for segment in asked.segments:
         group = scores.groups.get((wave, segment))
-        if group is None:
+        everyone = scores.groups.get((wave, ""))
+        if group is None or group.own is None or everyone is None or everyone.own is None:
             continue
         names, weights = _everything(scores, group.tally.n.sum(axis=0) > 0)
-        own = roll(group.means, weights)
-        rest = roll(_complement(group.tally, values), weights)
+        counted, people = group.tally.others(everyone.tally), group.own.others(everyone.own)
+        complement = _complement(asked, group, counted, people, weights, resamples)
+        own, rest = roll(group.means, weights), roll(complement.means, weights)
         n, df = _rests_on(group, names)
         others = n.sum(axis=0) - n
         hidden = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
         # units that meet in several levels count once
-        _, whole = _rests_on(scores.groups[wave, ""], names)
-        found = difference(own - rest, resamples, np.minimum(df.sum(axis=0), whole), asked.report.level)
+        _, whole = _rests_on(everyone, names)
+        freedom = np.minimum(df.sum(axis=0), whole)
+        sides = _ends(group, names, own, resamples), _ends(complement, names, rest, resamples)
+        found = difference(own - rest, resamples, freedom, asked.report.level, sides)
         table = _lines(found, names, group.levels, n, others, hidden)
         table["complement"] = np.where(hidden, np.nan, rest[0]).ravel()
         lines.append(table.assign(wave=wave, segment=segment))
@@ -219,15 +225,37 @@ def _freedom(scores: Scores, df: NDArray[np.int64], df_before: NDArray[np.int64]
     return np.maximum(df, df_before) if scores.questionnaire.sample.panel else df + df_before
 
 
-def _complement(counted: Tally, values: dict[str, Floats]) -> Floats:
-    """Mean scores of everyone in the segment but the level, shape (b + 1, g, i)."""
-    means = []
-    for item in counted.items:
-        others = counted.counts[item].sum(axis=1, keepdims=True) - counted.counts[item]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = others @ values[item] / others.sum(axis=-1)
-        means.append(np.where(others.sum(axis=-1) > 1e-9, mean, np.nan))
-    return np.stack(means, axis=-1)
+def _complement(
+    asked: Questionnaire,
+    group: Group,
+    counted: Tally,
+    own: Composites,
+    weights: Floats,
+    resamples: Replicates,
+) -> Group:
+    """Everyone in the segment but the level, as a group."""
+    means = counted.means({item: np.array(asked.scale(item).scores) for item in counted.items})
+    nodes = roll(means, weights[len(counted.items) :])
+    table = estimates(asked, counted, own, means, nodes, resamples, group.levels)
+    ends = intervals(table, (*counted.items, *own.names), len(group.levels))
+    return Group(group.wave, group.segment, group.levels, counted, means, {}, own, ends)
+
+
+def _ends(group: Group, names: tuple[str, ...], values: Floats, resamples: Replicates) -> Interval:
+    """The intervals of names, (g, names), around values that may rest on fewer items."""
+    error = resamples.std_error(values)
+    found = [group.ends[name] for name in names]
+    usual, low, high = (
+        np.stack(parts, axis=1)
+        for parts in (
+            [end.std_error for end in found],
+            [end.low - end.estimate for end in found],
+            [end.high - end.estimate for end in found],
+        )
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = np.where((usual > 0) & (error > 0), error / usual, 1.0)
+    return Interval(values[0], error, values[0] + scale * low, values[0] + scale * high)
 
 
 def _lines(

@@ -39,6 +39,11 @@ class Composites:
     grid: Floats
     base: Base
 
+    def others(self, whole: Composites) -> Composites:
+        """The same of everyone in another group; ``whole`` is everyone."""
+        rest = np.maximum(self.histogram.sum(axis=0) - self.histogram, 0)
+        return Composites(self.names, rest, self.grid, self.base.others(whole.base))
+
     def lines(
         self, nodes: Floats, resamples: Replicates, levels: tuple[str, ...], level: float
     ) -> pd.DataFrame:

@@ -38,6 +38,19 @@ class Base:
         """The base of one question, or of several, from one whose arrays are (g, questions)."""
         return Base(self.n.T[place], self.units.T[place], self.df.T[place], self.kish.T[place], self.sampled)
 
+    def others(self, whole: Base) -> Base:
+        """What everyone in another group rests on; ``whole`` is everyone's base.
+
+        A cluster may be met by several groups, so units and their freedom are those of the other
+        groups together, and no more than there are.
+        """
+        units, df = (
+            np.minimum(own.sum(axis=0) - own, everyone)
+            for own, everyone in ((self.units, whole.units), (self.df, whole.df))
+        )
+        kish = np.broadcast_to(whole.kish, self.n.shape)
+        return Base(self.n.sum(axis=0) - self.n, units, df, kish, self.sampled)
+
     def repeated(self, times: int) -> Base:
         """The same base for several measures, along a new last axis."""
         wide = np.ones(times, np.int64)

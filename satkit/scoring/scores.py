@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import numpy as np
@@ -11,11 +11,12 @@ import pandas as pd
 
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
-from satkit.scoring.composites import composites
+from satkit.scoring.composites import Composites, composites
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.tally import Tally, tally
+from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
@@ -36,6 +37,10 @@ class Group:
     means : ndarray, shape (b + 1, g, i)
     bases : mapping of name to Base
         What every item and indicator rests on, group by group.
+    own : Composites, optional
+        Respondents' own indicator scores.
+    ends : mapping of name to Interval
+        The interval of every item and indicator, arrays of shape (g,), nothing withheld.
     """
 
     wave: str
@@ -44,6 +49,8 @@ class Group:
     tally: Tally
     means: Floats
     bases: Mapping[str, Base]
+    own: Composites | None = None
+    ends: Mapping[str, Interval] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -109,15 +116,13 @@ def score(responses: Responses, sample: Sample) -> Scores:
             means = counted.means(values)
             tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
             own = composites(responses, sample, rows, group, counted, values, tree)
+            table = estimates(asked, counted, own, means, roll(means, tree[1]), sample.replicates, levels)
             bases = {item: counted.base.of(place) for place, item in enumerate(counted.items)}
             bases |= {name: own.base.of(place) for place, name in enumerate(own.names)}
-            groups[wave, segment] = Group(wave, segment, levels, counted, means, bases)
+            ends = intervals(table, (*counted.items, *own.names), len(levels))
+            groups[wave, segment] = Group(wave, segment, levels, counted, means, bases, own, ends)
             there = {"wave": wave, "segment": segment}
-            lines.append(
-                _item_lines(asked, counted, means, values, sample.replicates, levels).assign(**there)
-            )
-            nodes = roll(means, tree[1])
-            lines.append(own.lines(nodes, sample.replicates, levels, asked.report.level).assign(**there))
+            lines.append(table.assign(**there))
             boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
             if not segment:
                 fallen.append(distribution(counted).assign(wave=wave))
@@ -140,11 +145,30 @@ def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]
         yield segment, responses.segments[segment].to_numpy(np.int64), names
 
 
+def estimates(
+    asked: Questionnaire,
+    counted: Tally,
+    own: Composites,
+    means: Floats,
+    nodes: Floats,
+    resamples: Replicates,
+    levels: tuple[str, ...],
+) -> pd.DataFrame:
+    """One line per item, then per indicator, and level; ``nodes`` has shape (b + 1, g, d)."""
+    items = _item_lines(asked, counted, means, resamples, levels)
+    return pd.concat([items, own.lines(nodes, resamples, levels, asked.report.level)], ignore_index=True)
+
+
+def intervals(table: pd.DataFrame, names: tuple[str, ...], levels: int) -> dict[str, Interval]:
+    """The interval of every name in a table of :func:`estimates`, arrays of shape (levels,)."""
+    numbers = table[["estimate", "std_error", "low", "high"]].to_numpy().reshape(len(names), levels, 4)
+    return {name: Interval(*numbers[place].T) for place, name in enumerate(names)}
+
+
 def _item_lines(
     asked: Questionnaire,
     counted: Tally,
     means: Floats,
-    values: Mapping[str, Floats],
     resamples: Replicates,
     levels: tuple[str, ...],
 ) -> pd.DataFrame:
@@ -153,7 +177,7 @@ def _item_lines(
         found = estimated(
             means[..., places].swapaxes(1, 2),
             counted.shares(places),
-            values[counted.items[places[0]]],
+            np.array(asked.scale(counted.items[places[0]]).scores),
             counted.base.of(places),
             resamples,
             asked.report.level,

@@ -14,6 +14,8 @@ from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
+HAIR = 1e-9  # what rounding leaves of a weight less itself
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -47,6 +49,21 @@ class Tally:
     def base(self) -> Base:
         """What the items rest on, with arrays of shape (g, i)."""
         return Base(self.n, self.units, self.df, self.kish, self.sampled)
+
+    def others(self, whole: Tally) -> Tally:
+        """The same counts of everyone in another group; ``whole`` counts everyone."""
+        base = self.base.others(whole.base)
+        rest = {item: own.sum(axis=1, keepdims=True) - own for item, own in self.counts.items()}
+        return Tally(
+            items=self.items,
+            counts={item: np.where(counts > HAIR, counts, 0.0) for item, counts in rest.items()},
+            answered={item: own.sum(axis=0) - own for item, own in self.answered.items()},
+            n=base.n,
+            units=base.units,
+            df=base.df,
+            kish=base.kish,
+            sampled=base.sampled,
+        )
 
     def alike(self, questionnaire: Questionnaire) -> list[Ints]:
         """Places of the items, those on one scale together."""

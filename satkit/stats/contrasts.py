@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
@@ -13,8 +15,22 @@ from satkit.stats.replicates import Replicates
 EVIDENCE = ("firm", "significant", "negligible", "unclear", "small", "hidden")
 
 
+@dataclass(frozen=True)
+class Interval:
+    """Estimates with their errors and the ends of their intervals, all of one shape."""
+
+    estimate: Floats
+    std_error: Floats
+    low: Floats
+    high: Floats
+
+
 def difference(
-    values: Floats, resamples: Replicates, df: ArrayLike, level: float = 0.95
+    values: Floats,
+    resamples: Replicates,
+    df: ArrayLike,
+    level: float = 0.95,
+    sides: tuple[Interval, Interval] | None = None,
 ) -> dict[str, NDArray[np.float64]]:
     """A replicated difference with its error, interval and two-sided p.
 
@@ -23,16 +39,47 @@ def difference(
     values : ndarray, shape (b + 1, ...)
         One estimate less the other, replicate by replicate, so that their covariance counts.
     df : array, shape (...)
+    sides : pair of Interval, optional
+        The two estimates with their own intervals at ``level``, which give the difference its
+        shape; without them it is Student's.
+
+    Notes
+    -----
+    Scores pile up at one end, and a few people who all agree have no error: against many others
+    Student's interval then calls 17 to 50 of 100 differences that are none significant.  The
+    interval recovered from those of the two estimates calls about 5 (``docs/validation.md``).
+
+    References
+    ----------
+    Zou and Donner (2008) for the interval, Zou (2007) for the covariance in it.
     """
     from scipy.stats import t
 
     error = resamples.std_error(values)
-    low, high = student(values[0], error, df, level)
     freedom = np.broadcast_to(np.asarray(df, float), error.shape)
+    if sides is None:
+        low, high = student(values[0], error, freedom, level)
+    else:
+        low, high = _recovered(values[0], error, *sides)
     with np.errstate(invalid="ignore", divide="ignore"):
-        p = 2 * t.sf(np.abs(values[0] / error), np.maximum(freedom, 1))
-    p = np.where((freedom > 0) & (error > 0), p, np.nan)
+        reach = np.where(values[0] > 0, values[0] - low, high - values[0])
+        steps = t.ppf((1 + level) / 2, np.maximum(freedom, 1)) * np.abs(values[0]) / reach
+        p = 2 * t.sf(steps, np.maximum(freedom, 1))
+    p = np.where((freedom > 0) & (reach > 0), p, np.nan)
     return {"difference": values[0], "std_error": error, "low": low, "high": high, "p": p}
+
+
+def _recovered(gap: Floats, error: Floats, one: Interval, other: Interval) -> tuple[Floats, Floats]:
+    """Ends of a difference from the ends of its sides (method of variance estimates recovery)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shared = (one.std_error**2 + other.std_error**2 - error**2) / (2 * one.std_error * other.std_error)
+    shared = np.clip(np.nan_to_num(shared, posinf=0, neginf=0), -1, 1)
+
+    def reach(first: Floats, second: Floats) -> Floats:
+        return np.sqrt(np.maximum(first**2 + second**2 - 2 * shared * first * second, 0))
+
+    down = reach(one.estimate - one.low, other.high - other.estimate)
+    return gap - down, gap + reach(one.high - one.estimate, other.estimate - other.low)
 
 
 def adjusted(p: ArrayLike, method: str = "bh") -> Floats:

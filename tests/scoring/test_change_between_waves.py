@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from handmade import responses
+from scipy.stats import t
 
 from satkit.scoring.change import changes, composition, departments, gaps
 from satkit.scoring.scores import Group, score
@@ -143,8 +144,36 @@ def test_a_gap_rests_on_no_more_clusters_than_there_are():
     frame = two_waves().assign(cluster=lambda rows: rows.index % 8)
     _, drawn, scores = prepared(frame, segments=("area",))
     found = gaps(scores, drawn.replicates, "2026").set_index(["level", "node"]).loc[("a", "q1")]
-    reach = (found["high"] - found["difference"]) / found["std_error"]
-    assert reach == pytest.approx(2.3646, abs=1e-3)  # t of 8 - 1 degrees, not of 3 x 7
+    gap = found["difference"]
+    reach = gap - found["low"] if gap > 0 else found["high"] - gap
+    # t of 8 - 1 degrees, not of 3 x 7
+    assert found["p"] == pytest.approx(2 * t.sf(t.ppf(0.975, 7) * abs(gap) / reach, 7))
+
+
+def test_few_who_nearly_all_agree_are_not_better_than_many_for_that():
+    """30 against 400 of one sort, 90 in 100 very satisfied: Student's t cries wolf, ours does not."""
+    rng = np.random.default_rng(1)
+    plan = Design(replicates=Replication(method="bootstrap", count=200))
+    found = []
+    for _ in range(40):
+        places = rng.choice(4, 430, p=[0.9, 0.07, 0.02, 0.01])
+        frame = pd.DataFrame({"q1": places, "area": ["few"] * 30 + ["many"] * 400})
+        _, drawn, scores = prepared(frame, tree={}, segments=("area",), sample=plan)
+        lines = gaps(scores, drawn.replicates, "w").set_index("level")
+        assert lines.loc["few", "p"] == pytest.approx(lines.loc["many", "p"])
+        found.append(lines.loc["few"])
+    students = [2 * t.sf(abs(line["difference"] / line["std_error"]), 428) for line in found]
+    assert sum(p < 0.05 for p in students) >= 4
+    assert sum(line["p"] < 0.05 for line in found) <= 3
+    assert not any(line["evidence"] == "firm" for line in found)
+
+
+def test_agreement_on_both_sides_is_no_proof_of_a_difference():
+    frame = pd.DataFrame({"q1": [0] * 200, "area": ["a", "b"] * 100})
+    _, drawn, scores = prepared(frame, tree={}, segments=("area",))
+    line = gaps(scores, drawn.replicates, "w").iloc[0]
+    assert (line["difference"], line["p"]) == (0, 1)
+    assert line["low"] < 0 < line["high"]
 
 
 def test_the_covariance_of_two_departments_is_the_brute_force_jackknifes():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, t
 
-from satkit.stats.contrasts import adjusted, difference, judged
+from satkit.stats.contrasts import Interval, adjusted, difference, judged
 from satkit.stats.design import design, linearised
 from satkit.stats.replicates import mean, replicates
 
@@ -103,6 +103,28 @@ def test_a_difference_without_error_has_no_p():
     resamples = replicates(design(np.ones(6)), "jackknife")
     found = difference(np.zeros((7, 1)), resamples, [5])
     assert np.isnan(found["p"]).all()
+
+
+def test_the_ends_of_a_difference_come_from_the_ends_of_its_sides():
+    """Newcombe's interval (1998, method 10) of two independent shares, 56/70 and 48/80.
+
+    Wilson's ends of the sides are .6918 to .8769 and .4905 to .7004.
+    """
+    resamples = replicates(design(np.ones(2)), "jackknife")
+    sides = Interval(0.8, 0.0478, 0.6918, 0.8769), Interval(0.6, 0.0548, 0.4905, 0.7004)
+    values = 0.2 + np.sqrt(0.0478**2 + 0.0548**2) * np.array([0, 1, -1])
+    found = difference(values, resamples, np.inf, sides=sides)
+    assert (found["low"], found["high"]) == pytest.approx((0.0524, 0.3339), abs=1e-4)
+
+
+def test_what_two_sides_share_narrows_their_difference():
+    resamples = replicates(design(np.ones(2)), "jackknife")
+    sides = Interval(90.0, 1.0, 87.0, 91.0), Interval(85.0, 1.0, 83.0, 86.0)
+    reaches = []
+    for error in (np.sqrt(2), 1.0, 0.2):
+        found = difference(5 + error * np.array([0, 1, -1]), resamples, 50, sides=sides)
+        reaches.append(found["high"] - found["low"])
+    assert reaches[0] > reaches[1] > reaches[2]
 
 
 def lines(**columns):
