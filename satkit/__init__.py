@@ -16,11 +16,22 @@ The floors, each importing only those below it::
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["Study", "chart_style", "export", "fit_pls", "importance", "index_model", "moments", "read_model"]
+__all__ = [
+    "Study",
+    "chart_style",
+    "classify",
+    "export",
+    "fit_pls",
+    "importance",
+    "index_model",
+    "moments",
+    "read_model",
+]
 
 ROOMS = {
     "Study": "satkit.study",
     "chart_style": "satkit.report.figures.notebook",
+    "classify": "satkit.models.kano",
     "export": "satkit.report.export",
     "fit_pls": "satkit.models.pls",
     "importance": "satkit.models.drivers",

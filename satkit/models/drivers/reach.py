@@ -165,10 +165,9 @@ def _contrast(
 def _refuse_one_sided(bad: NDArray[np.bool_]) -> None:
     if bad.any() and not bad.all():
         return
-    message = "everyone is dissatisfied" if bad.any() else "nobody is dissatisfied"
     raise FitError(
         Complaint(
-            Text(message),
+            Text("everyone is dissatisfied") if bad.any() else Text("nobody is dissatisfied"),
             expected=Text("both satisfied and dissatisfied respondents"),
             hint=Text("take the score instead of a cut, or move the cut"),
         )

@@ -1,0 +1,41 @@
+"""Kano: what kind of quality an attribute is, and where money helps."""
+
+from satkit.models.kano import (
+    answers,
+    boundary,
+    coefficients,
+    continuous,
+    curves,
+    distinct,
+    fuzzy,
+    grids,
+    moderated,
+    penalty_reward,
+    projects,
+    quality,
+    quality_function,
+    rules,
+    segments,
+)
+from satkit.models.kano.fit import Kano, chances, classify
+
+__all__ = [
+    "Kano",
+    "answers",
+    "boundary",
+    "chances",
+    "classify",
+    "coefficients",
+    "continuous",
+    "curves",
+    "distinct",
+    "fuzzy",
+    "grids",
+    "moderated",
+    "penalty_reward",
+    "projects",
+    "quality",
+    "quality_function",
+    "rules",
+    "segments",
+]

@@ -1,0 +1,117 @@
+"""Kano: the verdict on every attribute, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, FitError, near, quoted
+from satkit.language import Text
+from satkit.models.certainty import draws
+from satkit.models.kano.answers import CATEGORIES, NAMES, refuse_undecided
+from satkit.models.kano.coefficients import better_worse, coefficients
+from satkit.models.kano.rules import RULES
+from satkit.models.kano.rules.strength import category_strength, total_strength
+from satkit.stats.design import Floats, Ints
+from satkit.stats.replicates import Replicates
+
+
+@dataclass(frozen=True, slots=True)
+class Kano:
+    """What kind of quality every attribute is, replicate by replicate.
+
+    Parameters
+    ----------
+    rule : str
+    names : tuple of str, length a
+    counts : ndarray, shape (b + 1, a, 6)
+        Weighted respondents per category, the full sample first.
+    verdict : tuple of str, length a
+        A letter of ``M O A I R Q``, or H where the rule refuses to choose.
+    chance : ndarray, shape (a, 7)
+        Probability that the rule would say each letter, under the design.
+    notes : tuple of Text
+    """
+
+    rule: str
+    names: tuple[str, ...]
+    counts: Floats
+    verdict: tuple[str, ...]
+    chance: Floats
+    notes: tuple[Text, ...]
+
+    @property
+    def sure(self) -> Floats:
+        """Probability of the verdict itself, shape (a,)."""
+        return np.array([row[NAMES.index(kind)] for row, kind in zip(self.chance, self.verdict, strict=True)])
+
+    def tidy(self, resamples: Replicates, df: float, level: float = 0.95) -> pd.DataFrame:
+        """One row per attribute: verdict and its probability, shares, better, worse, strengths."""
+        table = coefficients(self.counts, resamples, self.names, df, level)
+        shares = self.counts[0] / self.counts[0].sum(axis=-1, keepdims=True)
+        table.insert(1, "category", self.verdict)
+        table.insert(2, "probability", self.sure)
+        table[list(CATEGORIES)] = shares
+        return table.assign(
+            category_strength=category_strength(self.counts[0]), total_strength=total_strength(self.counts[0])
+        )
+
+
+def classify(
+    counts: Floats, resamples: Replicates, names: tuple[str, ...], rule: str = "most_frequent"
+) -> Kano:
+    """Classify attributes from replicate counts.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (b + 1, attributes, 6)
+        From :func:`satkit.models.kano.answers.counted`.
+    rule : str
+        A name in :data:`satkit.models.kano.rules.RULES`.
+
+    Raises
+    ------
+    FitError
+        For an unknown rule, or an attribute without any answer of kind A, O, M or I.
+    """
+    if rule not in RULES:
+        raise FitError(
+            Complaint(
+                Text("no Kano rule '%(name)s'", {"name": rule}),
+                expected=Text("one of %(names)s", {"names": quoted(RULES)}),
+                hint=near(rule, RULES),
+            )
+        )
+    refuse_undecided(counts[0], names)
+    verdict = tuple(NAMES[place] for place in RULES[rule](counts[0]))
+    return Kano(
+        rule, names, counts, verdict, chances(counts, resamples, rule), _lines_differ(counts[0], names)
+    )
+
+
+def chances(counts: Floats, resamples: Replicates, rule: str = "most_frequent") -> Floats:
+    """Probability that a rule says each letter of ``M O A I R Q H``, shape (attributes, 7)."""
+    verdicts: Ints = RULES[rule](np.maximum(draws(counts, resamples), 0.0))
+    return np.asarray((verdicts[..., None] == np.arange(len(NAMES))).mean(axis=0))
+
+
+def _lines_differ(counts: Floats, names: tuple[str, ...]) -> tuple[Text, ...]:
+    """Tell where the two conventions for the lines of the better-worse map disagree."""
+    half, means = RULES["quadrant"](counts), RULES["quadrant_means"](counts)
+    better, worse = better_worse(counts)
+    return tuple(
+        Text(
+            "'%(name)s' (better %(better).2f, worse %(worse).2f): %(half)s with lines at one half, "
+            "%(means)s with lines at the means",
+            {
+                "name": names[place],
+                "better": float(better[place]),
+                "worse": float(worse[place]),
+                "half": NAMES[half[place]],
+                "means": NAMES[means[place]],
+            },
+        )
+        for place in np.flatnonzero(half != means)
+    )

@@ -1,0 +1,158 @@
+"""Penalty and reward: what bad and good answers do to satisfaction, without paired questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from satkit.errors import quoted
+from satkit.language import Text
+from satkit.models.certainty import draws, interval
+from satkit.models.drivers.correlations import refuse
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
+CUTS = (-0.7, -0.2, 0.2, 0.7)  # of the impact asymmetry (Mikulić and Prebežac 2008)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Effects of low and of high answers, replicate by replicate.
+
+    Parameters
+    ----------
+    names : tuple of str, length a
+    penalty, reward : ndarray, shape (b + 1, a)
+        Change of overall satisfaction against a middling answer, in its units.
+    notes : tuple of Text
+    """
+
+    names: tuple[str, ...]
+    penalty: Floats
+    reward: Floats
+    notes: tuple[Text, ...]
+
+    def tidy(self, resamples: Replicates, level: float = 0.95) -> pd.DataFrame:
+        """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class."""
+        reach, lean = impact(self.penalty, self.reward)
+        columns: dict[str, object] = {"attribute": self.names}
+        named = {"penalty": self.penalty, "reward": self.reward, "range": reach, "asymmetry": lean}
+        for name, values in named.items():
+            low, high = interval(draws(values, resamples), level)
+            columns |= {name: values[0], f"{name}_low": low, f"{name}_high": high}
+        chance = chances(self, resamples)
+        place = classified(lean[0])
+        columns["class"] = [CLASSES[one] if one >= 0 else "none" for one in place]
+        columns["probability"] = np.where(place >= 0, chance[np.arange(len(place)), place], np.nan)
+        return pd.DataFrame(columns)
+
+
+def indicators(values: Floats, low: float, high: float) -> Floats:
+    """Whether an answer is low, and whether it is high, side by side, shape (n, 2 a).
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, a)
+    low, high : float
+        At or below, and at or above; what lies between is the reference.
+    """
+    both = np.stack([values <= low, values >= high], axis=-1).astype(float)
+    return np.where(np.isfinite(values)[..., None], both, np.nan).reshape(len(values), -1)
+
+
+def penalty_reward(cov: ArrayLike, names: tuple[str, ...], n: float | None = None) -> Contrast:
+    """Penalty-reward contrast by regression on low and high indicators.
+
+    Parameters
+    ----------
+    cov : array, shape (b + 1, 2 a + 1, 2 a + 1)
+        Covariance of :func:`indicators` and, last, overall satisfaction.
+    names : tuple of str, length a
+
+    Raises
+    ------
+    FitError
+        If an attribute is never low or never high, or indicators repeat each other.
+
+    References
+    ----------
+    Brandt (1987); Anderson and Mittal (2000); Matzler and Sauerwein (2002).
+    """
+    matrices = np.asarray(cov, float)
+    matrices = matrices[None] if matrices.ndim == 2 else matrices
+    sides = tuple(f"{name} {side}" for name in names for side in ("low", "high"))
+    refuse(matrices[0], sides, n)
+    slopes = np.linalg.pinv(matrices[:, :-1, :-1], hermitian=True) @ matrices[:, :-1, -1:]
+    penalty, reward = slopes[:, ::2, 0], slopes[:, 1::2, 0]
+    return Contrast(names, penalty, reward, _contrary(names, penalty[0], reward[0]))
+
+
+def impact(penalty: Floats, reward: Floats) -> tuple[Floats, Floats]:
+    r"""Impact range :math:`r + |p|` and asymmetry :math:`(r - |p|) / (r + |p|)`, shape (...) each.
+
+    A penalty above or a reward below zero is against the sense of the question and counts as zero;
+    the asymmetry is NaN where nothing is left.
+
+    References
+    ----------
+    Mikulić and Prebežac (2008).
+    """
+    loss, gain = np.maximum(-penalty, 0.0), np.maximum(reward, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return loss + gain, (gain - loss) / (gain + loss)
+
+
+def classified(asymmetry: Floats, cuts: tuple[float, ...] = CUTS) -> NDArray[np.int64]:
+    """Place in :data:`CLASSES`; -1 where there is no impact.
+
+    Two cuts give three classes: dissatisfier or basic, hybrid, satisfier or excitement.
+    """
+    placed = np.searchsorted(np.asarray(cuts), asymmetry, side="right")
+    placed = placed + (1 if len(cuts) == 2 else 0)
+    return np.where(np.isfinite(asymmetry), placed, -1)
+
+
+def chances(found: Contrast, resamples: Replicates) -> Floats:
+    """Probability of each of :data:`CLASSES`, shape (a, 5)."""
+    drawn = draws(np.stack([found.penalty, found.reward], axis=1), resamples)
+    placed = classified(impact(drawn[:, 0], drawn[:, 1])[1])
+    return np.asarray((placed[..., None] == np.arange(len(CLASSES))).mean(axis=0))
+
+
+def sensitivity(contrasts: dict[str, Contrast]) -> pd.DataFrame:
+    """Classes of the same attributes under several cut points of low and high.
+
+    Parameters
+    ----------
+    contrasts : mapping of str to Contrast
+        By a name for the cut points.
+
+    Returns
+    -------
+    DataFrame
+        ``attribute``, one column per cut, and ``stable``: whether all agree.
+    """
+    first = next(iter(contrasts.values()))
+    table = pd.DataFrame({"attribute": first.names})
+    for name, found in contrasts.items():
+        place = classified(impact(found.penalty[0], found.reward[0])[1])
+        table[name] = [CLASSES[one] if one >= 0 else "none" for one in place]
+    first_cut, *others = (table[name] for name in contrasts)
+    return table.assign(stable=np.logical_and.reduce([first_cut == other for other in (first_cut, *others)]))
+
+
+def _contrary(names: tuple[str, ...], penalty: Floats, reward: Floats) -> tuple[Text, ...]:
+    against = quoted(n for n, p, r in zip(names, penalty, reward, strict=True) if p > 0 or r < 0)
+    if not against:
+        return ()
+    return (
+        Text(
+            "%(names)s: a bad answer goes with more, or a good one with less satisfaction than a middling one; "
+            "that side counts as zero",
+            {"names": against},
+        ),
+    )
