@@ -206,9 +206,9 @@ def _of_sample(answers: Floats, weights: Floats, centre: Floats) -> tuple[Floats
     for start in range(0, len(answers), BLOCK):
         rows = slice(start, start + BLOCK)
         apart = answers[rows] - centre
-        weighted = apart * weights[rows, None]
-        first += weighted.sum(axis=0)
-        second += apart.T @ weighted
+        first += weights[rows] @ apart
+        apart *= np.sqrt(weights[rows])[:, None]
+        second += apart.T @ apart  # one matrix twice: BLAS computes a triangle only
     mass = np.array([weights.sum()])
     shift = first[:, None] / mass
     left, right = np.triu_indices(k)
