@@ -12,6 +12,7 @@ from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 
+HAIR = 1e-9  # an error below it is rounding
 EVIDENCE = ("firm", "significant", "negligible", "unclear", "small", "hidden")
 
 
@@ -56,6 +57,7 @@ def difference(
     from scipy.stats import t
 
     error = resamples.std_error(values)
+    error = np.where(error < HAIR, 0.0, error)
     freedom = np.broadcast_to(np.asarray(df, float), error.shape)
     if sides is None:
         low, high = student(values[0], error, freedom, level)

@@ -13,6 +13,7 @@ from satkit.stats.design import Design, Floats, Ints
 Method = Literal["bootstrap", "jackknife", "groups"]
 LARGEST = 40_000_000  # factors of one matrix; beyond it the units go into random groups
 GROUPS = 100
+ROUNDING = 1e-12  # of an estimate
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,14 @@ class Replicates:
         Returns
         -------
         ndarray, shape (...)
-            NaN where fewer than half of the replicates give a value.
+            NaN where fewer than half of the replicates give a value; 0 where they differ by no
+            more than rounding.
         """
+        variance = self._spread(values)
+        with np.errstate(invalid="ignore"):
+            return np.where(variance < (ROUNDING * values[0]) ** 2, 0.0, variance)
+
+    def _spread(self, values: Floats) -> Floats:
         resampled = values[1:]
         scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
         usable = np.isfinite(resampled)
