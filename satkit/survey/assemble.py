@@ -8,20 +8,24 @@ from satkit.survey.consistency.parts import Parts
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import (
     Checks,
+    Comments,
     Department,
     Design,
+    Drivers,
     Indicator,
     Item,
+    Qualities,
     Report,
     Segment,
+    Theme,
     Wave,
 )
 from satkit.survey.scale import SATISFACTION, Scale
 from satkit.survey.shorthand import Raw
 from satkit.survey.typed import P, typed
 
-TABLES = ("scale", "item", "indicator", "department", "segment", "wave")
-SETTINGS = ("sample", "checks", "report")
+TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
+SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "report")
 
 
 def only_tables(raw: Raw, mistakes: list[Mistake]) -> None:
@@ -55,10 +59,14 @@ def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
         items=_entries("item", Item, raw, mistakes),
         indicators=_entries("indicator", Indicator, raw, mistakes),
         departments=_entries("department", Department, raw, mistakes),
+        codes=_entries("code", Theme, raw, mistakes),
         segments=_entries("segment", Segment, raw, mistakes),
         waves=_entries("wave", Wave, raw, mistakes),
         sample=typed(Design, raw["sample"], ("sample",), mistakes) or Design(),
         checks=typed(Checks, raw["checks"], ("checks",), mistakes) or Checks(),
+        comments=typed(Comments, raw["comments"], ("comments",), mistakes) or Comments(),
+        drivers=typed(Drivers, raw["drivers"], ("drivers",), mistakes) or Drivers(),
+        kano=typed(Qualities, raw["kano"], ("kano",), mistakes) or Qualities(),
         report=typed(Report, raw["report"], ("report",), mistakes) or Report(),
         names=names,
         columns=_columns(raw),

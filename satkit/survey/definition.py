@@ -127,6 +127,6 @@ def _questionnaire(name: str, head: Head, found: Parts) -> Questionnaire:
     return Questionnaire(
         name=name,
         **{key: getattr(head, key) for key in Head.model_fields if key not in {"version", "questionnaire"}},
-        **{key: getattr(found, key) for key in (*(f"{table}s" for table in TABLES), "sample", "checks")},
+        **{key: getattr(found, key) for key in (*(f"{table}s" for table in TABLES), *SETTINGS[:-1])},
         report=found.report.model_copy(update={"bands": bands}),
     )

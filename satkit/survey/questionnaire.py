@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from os.path import commonprefix
 from typing import Literal
 
 from pydantic import Field
@@ -145,6 +146,78 @@ class Checks(Part):
     only: dict[str, tuple[Code, ...]] = {}
 
 
+class Theme(Named):
+    """A code that comments are given by their words.
+
+    ``keywords`` are found wherever they stand in Chinese, as whole words elsewhere (``outage*``
+    takes any ending); ``patterns`` are regular expressions.  ``owner`` is who answers for it.
+    """
+
+    keywords: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    owner: str = ""
+
+
+class Comments(Part):
+    """What is made of free comments.
+
+    ``topics`` is how many are looked for among the words alone, ``quotes`` how many comments are
+    shown (0: none); ``names`` are never shown.
+    """
+
+    topics: int = Field(default=6, ge=0, le=20)
+    quotes: int = Field(default=8, ge=0, le=20)
+    names: tuple[str, ...] = ()
+
+
+class Drivers(Part):
+    """What is explained by what.
+
+    ``outcome`` is a question with scores (the overall one where none is named), ``drivers`` are
+    indicators or items (the leaf indicators), ``dissatisfied`` the outcome's answers that count as
+    such (its bottom box).  ``measure`` is what drivers explain: who is dissatisfied, the grade of the
+    answer, or its score.  A driver that fewer than the share ``least`` answered is left out; with
+    ``machine`` a forest of trees is asked whether it predicts better.
+    """
+
+    outcome: str = ""
+    drivers: tuple[str, ...] = ()
+    dissatisfied: tuple[Code, ...] = ()
+    measure: Literal["dissatisfied", "grade", "score"] = "dissatisfied"
+    missing: Literal["pairwise", "complete", "em"] = "pairwise"
+    least: float = Field(default=0.3, ge=0, lt=1)
+    machine: bool = False
+
+
+class Attribute(Part):
+    """One Kano attribute, and what improving it takes.
+
+    ``cost`` is that of raising fulfilment from none to full.  ``node`` is the indicator or item that
+    says how far the attribute is met today, unless ``met`` does, from 0 to 1.
+    """
+
+    label: Label = Label()
+    node: str = ""
+    met: float | None = Field(default=None, ge=0, le=1)
+    cost: float | None = None
+    weight: float = Field(default=1.0, gt=0)
+
+
+class Qualities(Part):
+    """How Kano pairs are read, and where money may go.
+
+    ``table`` turns a pair of answers into a category, ``rule`` counts of categories into a verdict.
+    ``budget`` and costs are in ``unit``; ``source`` says where the costs come from.
+    """
+
+    table: Literal["", "classic", "pouliot", "short", "short_indifferent"] = ""
+    rule: Literal["most_frequent", "grouped", "near_tie", "strength"] = "most_frequent"
+    attribute: dict[str, Attribute] = {}
+    budget: float | None = Field(default=None, gt=0)
+    unit: Label = Label()
+    source: Label = Label()
+
+
 class Band(Named):
     """A named stretch of 0-100 that begins at ``start``."""
 
@@ -189,10 +262,14 @@ class Questionnaire(Part):
     items: dict[str, Item]
     indicators: dict[str, Indicator] = {}
     departments: dict[str, Department] = {}
+    codes: dict[str, Theme] = {}
     segments: dict[str, Segment] = {}
     waves: dict[str, Wave]
     sample: Design = Design()
     checks: Checks = Checks()
+    comments: Comments = Comments()
+    drivers: Drivers = Drivers()
+    kano: Qualities = Qualities()
     report: Report = Report()
 
     def scale(self, item: str) -> Scale:
@@ -222,6 +299,37 @@ class Questionnaire(Part):
             return self.items[found.items[0]].title if alone else found.title
         return self.items[node].title
 
+    @cached_property
+    def attributes(self) -> dict[str, tuple[str, str]]:
+        """Kano attributes with their functional and their dysfunctional item; only full pairs."""
+        sides: dict[str, dict[str, str]] = {}
+        for name, item in self.items.items():
+            if item.kano:
+                sides.setdefault(item.kano.attribute, {})[item.kano.side] = name
+        return {
+            attribute: (pair["functional"], pair["dysfunctional"])
+            for attribute, pair in sides.items()
+            if len(pair) == 2
+        }
+
+    def attribute_label(self, attribute: str) -> Label:
+        """The label of a Kano attribute: its own, else what the labels of its two questions share."""
+        own = self.kano.attribute[attribute].label if attribute in self.kano.attribute else Label()
+        pair = [self.items[item].label for item in self.attributes.get(attribute, ())]
+        zh, en = (
+            own.zh or shared(*(label.zh for label in pair)),
+            own.en or shared(*(label.en for label in pair)),
+        )
+        return Label(zh=zh or en or attribute, en=en or zh or attribute)
+
     def children(self, parent: str) -> tuple[str, ...]:
         """The indicators right below ``parent``; the roots for ``""``."""
         return tuple(name for name, node in self.indicators.items() if node.parent == parent)
+
+
+def shared(*texts: str) -> str:
+    """The beginning that texts share, without a bracket left open."""
+    begin = commonprefix(texts)
+    cut = max((begin.rfind(mark) for mark in "（(["), default=-1)
+    closed = max(begin.rfind(mark) for mark in "）)]")
+    return (begin[:cut] if cut > closed else begin).strip(" ,，、:：-—")

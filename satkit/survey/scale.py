@@ -57,6 +57,20 @@ class Missing(Part):
     reason: Reason = "skipped"
 
 
+class Recovery(Part):
+    """What became of a problem: of every group the codes of the answers that tell it."""
+
+    none: tuple[Code, ...]
+    resolved: tuple[Code, ...] = ()
+    unresolved: tuple[Code, ...] = ()
+    silent: tuple[Code, ...] = ()
+
+    @property
+    def groups(self) -> dict[str, tuple[Code, ...]]:
+        """The groups that have codes, in this order."""
+        return {name: codes for name in type(self).model_fields if (codes := getattr(self, name))}
+
+
 class Scale(Named):
     """The answers an item allows, in the order they are asked.
 
@@ -68,6 +82,8 @@ class Scale(Named):
         The points counted as satisfied (满意率), as the top box and as dissatisfied.
     separator : str
         What parts the options in one cell of a ``multi`` item.
+    recovery : Recovery, optional
+        On the scale of a ``complaint`` item: no problem, solved, not solved, never complained.
     """
 
     kind: Kind = "score"
@@ -77,6 +93,7 @@ class Scale(Named):
     top: tuple[Code, ...] = ()
     bottom: tuple[Code, ...] = ()
     separator: str = "┋"
+    recovery: Recovery | None = None
 
     @property
     def scores(self) -> tuple[float, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from satkit.survey.consistency.codes import codes
+from satkit.survey.consistency.drivers import drivers
 from satkit.survey.consistency.items import items
 from satkit.survey.consistency.parts import Parts
+from satkit.survey.consistency.qualities import qualities
 from satkit.survey.consistency.report import report
 from satkit.survey.consistency.sample import segments, targets
 from satkit.survey.consistency.scales import scales
@@ -11,7 +14,7 @@ from satkit.survey.consistency.tree import tree
 from satkit.survey.consistency.waves import waves
 from satkit.survey.locate import Mistake
 
-CHECKS = (scales, items, tree, segments, targets, waves, report)
+CHECKS = (scales, items, tree, codes, segments, targets, waves, drivers, qualities, report)
 
 
 def inconsistencies(parts: Parts) -> list[Mistake]:

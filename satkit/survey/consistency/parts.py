@@ -10,12 +10,16 @@ from satkit.language import Text
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import (
     Checks,
+    Comments,
     Department,
     Design,
+    Drivers,
     Indicator,
     Item,
+    Qualities,
     Report,
     Segment,
+    Theme,
     Wave,
 )
 from satkit.survey.scale import Scale
@@ -36,10 +40,14 @@ class Parts:
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
     departments: Mapping[str, Department]
+    codes: Mapping[str, Theme]
     segments: Mapping[str, Segment]
     waves: Mapping[str, Wave]
     sample: Design
     checks: Checks
+    comments: Comments
+    drivers: Drivers
+    kano: Qualities
     report: Report
     names: Mapping[str, tuple[str, ...]]
     columns: tuple[str, ...] = ()

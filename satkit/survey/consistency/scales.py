@@ -12,7 +12,7 @@ from satkit.survey.scale import Missing, Point, Scale, fold
 from satkit.survey.shorthand import shown
 
 POINTLESS = ("text", "number")
-KANO_POINTS = 5
+KANO_POINTS = frozenset((3, 5))
 MOST_POINTS = 120  # answers are kept as one signed byte, negative ones say why they are missing
 
 
@@ -23,6 +23,7 @@ def scales(parts: Parts) -> Iterator[Mistake]:
         yield from _points(scale, path)
         yield from _alike(scale, path)
         yield from _boxes(scale, path)
+        yield from _recovery(scale, path)
 
 
 def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
@@ -40,9 +41,9 @@ def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
         what = Text("scale '%(name)s' has %(n)d points", {"name": scale.name, "n": n})
         hint = Text('kind = "number" takes any number')
         yield Mistake((*path, "points"), what, Text("expected at most %(n)d", {"n": MOST_POINTS}), hint)
-    if scale.kind == "kano" and n not in {0, KANO_POINTS}:
+    if scale.kind == "kano" and n and n not in KANO_POINTS:
         what = Text("the Kano scale '%(name)s' has %(n)d points", {"name": scale.name, "n": n})
-        expected = Text("expected five: like, must be, neutral, can live with, dislike")
+        expected = Text("expected five: like, must be, neutral, can live with, dislike; or three: like, neutral, dislike")
         yield Mistake((*path, "points"), what, expected)
     if scale.kind == "score":
         yield from _scores(scale, path)
@@ -91,6 +92,27 @@ def _clash(text: str, before: str, after: str) -> Text:
     if before == after:
         return Text("two missing codes are both written '%(text)s'", {"text": text})
     return Text("'%(text)s' is a point and a missing code", {"text": text})
+
+
+def _recovery(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """Groups of recovery whose codes are no points, or are in two groups; fewer than two groups."""
+    if scale.recovery is None:
+        return
+    path = (*path, "recovery")
+    codes = [str(point.code) for point in scale.points]
+    taken: dict[str, str] = {}
+    for group, named in scale.recovery.groups.items():
+        for i, code in enumerate(named):
+            before = taken.setdefault(fold(code), group)
+            values = {"key": group, "code": shown(code), "one": before, "two": group}
+            if fold(code) not in scale.positions:
+                what = Text("%(key)s names %(code)s, which is no point", values)
+                yield Mistake((*path, group, i), what, known_names(codes), near(str(code), codes))
+            elif before != group:
+                yield Mistake((*path, group, i), Text("%(code)s is both '%(one)s' and '%(two)s'", values))
+    if len(scale.recovery.groups) < 2 or "none" not in scale.recovery.groups:
+        what = Text("recovery needs those without a problem and one more group")
+        yield Mistake(path, what, Text("expected none = […], and resolved, unresolved or silent"))
 
 
 def _boxes(scale: Scale, path: Path) -> Iterator[Mistake]:
