@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal
 
 from pydantic import Field
@@ -328,8 +328,11 @@ class Questionnaire(Part):
 
 
 def shared(*texts: str) -> str:
-    """The beginning that texts share, without a bracket left open."""
-    begin = commonprefix(texts)
-    cut = max((begin.rfind(mark) for mark in "（(["), default=-1)
+    """The beginning that texts share, without half a word or a bracket left open."""
+    same = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
+    begin = "".join(signs[0] for signs in same)
+    if any(f"{begin[-1:]}{text[len(begin) : len(begin) + 1]}".encode().isalpha() for text in texts):
+        begin = begin.rpartition(" ")[0]
+    cut = max(begin.rfind(mark) for mark in "（([")
     closed = max(begin.rfind(mark) for mark in "）)]")
     return (begin[:cut] if cut > closed else begin).strip(" ,，、:：-—")
