@@ -30,6 +30,7 @@ FORBIDDEN = {"utils", "util", "helpers", "common", "misc", "base", "core"}
 
 OWNERS = {
     "fontTools": {"report.typeface"},
+    "jieba": {"scoring.topics"},
     "jinja2": {"report.page"},
     "markupsafe": {"report.page"},
     "matplotlib": {"report.figures.canvas", "report.figures.notebook"},
@@ -38,6 +39,7 @@ OWNERS = {
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
     "rich": {"cli"},
     "seaborn": {"report.figures.notebook"},
+    "semopy": {"models.sem"},
     "tomllib": {"survey.definition", "simulation.truth"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},

@@ -1,0 +1,95 @@
+"""Solutions that must not be believed, told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import quoted
+from satkit.language import Text
+from satkit.models.sem.sample import Sample
+from satkit.models.sem.structure import Structure, filled, implied
+from satkit.stats.design import Floats
+
+LOOSE = 0.5  # error of a standardised path whose 95 % interval spans all it could be
+TWINS = 0.98  # correlation at which two constructs are one
+
+
+def warnings_of(
+    given: Structure, sample: Sample, theta: Floats, table: pd.DataFrame, *, converged: bool
+) -> tuple[Text, ...]:
+    """Everything improper about a solution, for every group."""
+    notes = [] if converged else [Text("the estimation did not settle; the figures are not final")]
+    for group, name in enumerate(sample.groups):
+        own = (*_negative(given, theta, group), *_twins(given, theta, group))
+        notes.extend(_of_group(note, name) for note in own)
+    notes += _undetermined(table)
+    return tuple(notes)
+
+
+def _of_group(note: Text, name: str) -> Text:
+    return Text("group '%(name)s': %(note)s", {"name": name, "note": note}) if name else note
+
+
+def _negative(given: Structure, theta: Floats, group: int) -> Iterator[Text]:
+    """Heywood cases."""
+    _, errors, _ = filled(given, theta)
+    width = np.diagonal(errors[group])
+    below = [name for name, size in zip(given.model.variables, width, strict=True) if size < 0]
+    if below:
+        yield Text(
+            "the residual variance of %(names)s is negative, which no survey can show (Heywood case): "
+            "the model is wrong there, or the sample is too small for it",
+            {"names": quoted(below)},
+        )
+
+
+def _twins(given: Structure, theta: Floats, group: int) -> Iterator[Text]:
+    """Constructs that cannot be told apart."""
+    p = len(given.model.items)
+    cov = implied(given, theta).all_cov[group][p:, p:]
+    width = np.diagonal(cov)
+    if len(cov) < 2 or not (width > 0).all():
+        return
+    correlation = cov / np.sqrt(np.outer(width, width))
+    names = given.model.constructs
+    for left, right in zip(*np.triu_indices(len(cov), 1), strict=True):
+        if abs(correlation[left, right]) > 1:
+            yield Text(
+                "'%(a)s' and '%(b)s' correlate at %(r).2f, which is impossible: they cannot be told apart",
+                {"a": names[left], "b": names[right], "r": correlation[left, right]},
+            )
+        elif abs(correlation[left, right]) > TWINS:
+            yield Text(
+                "'%(a)s' and '%(b)s' correlate at %(r).3f: the answers hardly tell them apart",
+                {"a": names[left], "b": names[right], "r": correlation[left, right]},
+            )
+    if np.linalg.eigvalsh(correlation)[0] < -1e-8 and (np.abs(correlation) <= 1).all():
+        yield Text("the correlations of the constructs contradict each other (not positive definite)")
+
+
+def _undetermined(table: pd.DataFrame) -> Iterator[Text]:
+    """Parameters of which the answers say nothing, or next to nothing."""
+    free = table[table["free"]]
+    lost = free[~(free["std_error"] > 0)]
+    if len(lost):
+        yield Text(
+            "%(names)s cannot be determined from these answers; errors and tests are not to be trusted",
+            {"names": _named(lost)},
+        )
+    loose = free[free["op"].isin(["~", "=~"]) & (free["std_error_all"] > LOOSE)]
+    if len(loose):
+        yield Text(
+            "%(names)s are almost undetermined (error of %(error).1f standard deviations): very different "
+            "values fit as well, so read the fit of the whole model but not these estimates",
+            {"names": _named(loose), "error": float(loose["std_error_all"].max())},
+        )
+
+
+def _named(rows: pd.DataFrame) -> tuple[str, ...]:
+    shown = zip(rows["lhs"], rows["op"], rows["rhs"], rows["group"], strict=True)
+    return tuple(
+        f"{lhs} {op} {rhs}".strip() + (f" ({group})" if group else "") for lhs, op, rhs, group in shown
+    )[:6]

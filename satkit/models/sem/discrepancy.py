@@ -1,0 +1,175 @@
+"""How far a structure is from the answers: value, gradient and information."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from satkit.models.sem.sample import Sample
+from satkit.models.sem.structure import Structure, columns, implied, lift
+from satkit.stats.design import Floats
+
+Estimator = Literal["ML", "GLS", "ULS"]
+ESTIMATORS: tuple[Estimator, ...] = ("ML", "GLS", "ULS")
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Half the discrepancy per respondent at a point.
+
+    For ML this is minus the log-likelihood per respondent, up to a constant.
+
+    Parameters
+    ----------
+    value : ndarray, shape (...)
+        Infinite where the implied matrix is not positive definite.
+    gradient : ndarray, shape (..., q)
+    information : ndarray, shape (..., q, q)
+        Expected (Fisher) information per respondent for ML; Gauss-Newton otherwise.
+    """
+
+    value: Floats
+    gradient: Floats
+    information: Floats
+
+
+def embedded(matrix: Floats, sample: Sample) -> Floats:
+    """The matrices of all pieces, unseen items replaced by uncorrelated ones of variance 1."""
+    both = sample.seen[:, :, None] & sample.seen[:, None, :]
+    return np.where(both, matrix, np.eye(matrix.shape[-1]))
+
+
+def inverse(matrix: Floats, sample: Sample) -> Floats:
+    """Inverses over the seen items of every piece, zero elsewhere, shape (..., k, p, p)."""
+    both = sample.seen[:, :, None] & sample.seen[:, None, :]
+    return np.where(both, np.linalg.inv(embedded(matrix, sample)), 0.0)
+
+
+def value(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+    """Half the discrepancy, shape (...); infinite where the structure implies the impossible.
+
+    ULS counts every variance and covariance once, as lavaan does.
+    """
+    moments = implied(given, theta)
+    sigma = moments.cov[..., sample.group, :, :]
+    apart = np.where(sample.seen, sample.mean - moments.mean[..., sample.group, :], 0.0)
+    share = sample.share
+    if estimator == "ML":
+        if not given.model.means:
+            apart = np.zeros_like(apart)
+        sign, logdet = np.linalg.slogdet(embedded(sigma, sample))
+        weight = inverse(sigma, sample)
+        spread = sample.cov + apart[..., :, None] * apart[..., None, :]
+        each = 0.5 * (logdet + np.einsum("...ij,...ji->...", weight, spread))
+        total = (share * each).sum(axis=-1)
+        proper = (sign > 0).all(axis=-1) & np.isfinite(total)
+        roots = np.linalg.eigvalsh(embedded(sigma, sample))[..., 0] > 0
+        return np.asarray(np.where(proper & roots.all(axis=-1), total, np.inf))
+    weight = _fixed_weight(sample, estimator)
+    left = weight @ (sample.cov - sigma)
+    each = 0.25 * np.einsum("...ij,...ji->...", left, left)
+    if estimator == "ULS":
+        each = each + 0.25 * np.einsum("...ii,...ii->...", left, left)
+    if given.model.means:
+        each = each + 0.5 * np.einsum("...i,...ij,...j->...", apart, weight, apart)
+    return np.asarray((share * each).sum(axis=-1))
+
+
+def _fixed_weight(sample: Sample, estimator: Estimator) -> Floats:
+    if estimator == "ULS":
+        return np.broadcast_to(np.eye(len(sample.items)), sample.cov.shape)
+    return np.asarray(np.linalg.inv(sample.cov))
+
+
+def pull(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+    """Gradient of half the discrepancy, shape (..., q); analytic, complex ``theta`` allowed."""
+    moments = implied(given, theta)
+    force, push, _ = _forces(given, sample, moments.cov, moments.mean, estimator)
+    first, second, factor = columns(given)
+    a, b = moments.reach[..., first], moments.reach[..., second]
+    row = factor * (a * (force @ b)).sum(axis=-2)
+    row = row - lift(given, moments) * (push[..., None, :] @ a)[..., 0, :]
+    return np.asarray(np.einsum("...gr,grq->...q", row, given.spread))
+
+
+def _forces(
+    given: Structure, sample: Sample, cov: Floats, mean: Floats, estimator: Estimator
+) -> tuple[Floats, Floats, Floats]:
+    """What pulls on the implied covariances (..., g, p, p) and means (..., g, p), and the weights."""
+    sigma = cov[..., sample.group, :, :]
+    weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
+    apart = np.where(sample.seen, sample.mean - mean[..., sample.group, :], 0.0)
+    spread = sample.cov
+    if not given.model.means:
+        apart = np.zeros_like(apart)
+    elif estimator == "ML":
+        spread = spread + apart[..., :, None] * apart[..., None, :]
+    share = sample.share
+    force = share[..., None, None] * (weight @ (sigma - spread) @ weight)
+    if sample.gaps:
+        force = share[..., None, None] * (weight - weight @ spread @ weight)
+    if estimator == "ULS":
+        force = force * (1 + np.eye(force.shape[-1]))
+    push = share[..., None] * (weight @ apart[..., None])[..., 0]
+    member = (sample.group[:, None] == np.arange(given.groups)).astype(float)
+    return (
+        np.einsum("...kij,kg->...gij", force, member),
+        np.einsum("...ki,kg->...gi", push, member),
+        weight,
+    )
+
+
+def distance(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Distance:
+    """Value, gradient and information at ``theta``, shape (..., q)."""
+    return Distance(
+        value(given, sample, theta, estimator),
+        pull(given, sample, theta, estimator),
+        information(given, sample, theta, estimator),
+    )
+
+
+def information(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+    """Expected information per respondent, shape (..., q, q).
+
+    With the columns a, b of two parameters and the inner product of the weight matrix, the trace
+    in the information is (a.b')(b.a') + (a.a')(b.b'): no matrix of derivatives is ever built.
+    """
+    moments = implied(given, theta)
+    sigma = moments.cov[..., sample.group, :, :]
+    weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
+    first, second, factor = columns(given)
+    share, rise, spread = sample.share, lift(given, moments), given.spread
+    total: Floats = np.zeros((*theta.shape, theta.shape[-1]))
+    for number, group in enumerate(sample.group):
+        reach = moments.reach[..., group, :, :]
+        inner = reach.swapaxes(-1, -2) @ weight[..., number, :, :] @ reach
+        rows = inner[..., first[:, None], second] * inner[..., second[:, None], first]
+        rows += inner[..., first[:, None], first] * inner[..., second[:, None], second]
+        rows *= np.outer(factor, factor)
+        if estimator == "ULS":
+            own = 2 * factor * reach[..., first] * reach[..., second]
+            rows += 0.5 * own.swapaxes(-1, -2) @ own
+        if given.model.means:
+            up = rise[..., group, :]
+            rows += up[..., :, None] * inner[..., first[:, None], first] * up[..., None, :]
+        part = spread[group].T @ rows @ spread[group]
+        total += share[..., number, None, None] * part
+    return total
+
+
+def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+    """Observed information per respondent at one point, shape (q, q), by complex steps.
+
+    Squire and Trapp (1998): a step of 1e-20 along the imaginary axis makes the derivative of an
+    analytic gradient exact to rounding.
+    """
+    step = 1e-20
+    points = theta + 1j * step * np.eye(len(theta))
+    parts = [
+        pull(given, sample, point, estimator).imag / step
+        for point in np.array_split(points, max(1, len(theta) * len(sample.group) // 256))
+    ]
+    hessian = np.concatenate(parts)
+    return np.asarray((hessian + hessian.T) / 2)

@@ -1,0 +1,79 @@
+"""Where every respondent stands on every construct."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
+from satkit.models.sem.discrepancy import inverse
+from satkit.models.sem.fit import SemFit
+from satkit.models.sem.structure import filled, implied
+from satkit.stats.design import Floats
+
+Kind = Literal["regression", "bartlett"]
+
+
+def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
+    """Scores of the respondents that the model was fitted to.
+
+    Parameters
+    ----------
+    fit : SemFit
+        Fitted to answers, not to moments.
+    kind : {"regression", "bartlett"}
+        Expected values given the answers, shrunken towards the mean (Thurstone 1935); or unbiased
+        and wider (Bartlett 1937).
+
+    Returns
+    -------
+    DataFrame
+        One row per respondent used, in order, one column per construct.
+
+    Raises
+    ------
+    FitError
+        If the fit holds no answers, or Bartlett's weights do not exist.
+    """
+    sample = fit.sample
+    rows, piece = sample.rows, sample.piece
+    if rows is None or piece is None:
+        raise FitError(Complaint(Text("scores need the answers of every respondent, not only their moments")))
+    moments = implied(fit.structure, fit.theta)
+    weights = _regression(fit) if kind == "regression" else _bartlett(fit)
+    p = len(fit.model.items)
+    group = sample.group[piece]
+    centre = moments.mean if fit.model.means else sample.mean[: fit.structure.groups]
+    apart = np.where(np.isfinite(rows), rows - centre[group], 0.0)
+    found = np.einsum("nlp,np->nl", weights[piece], apart)
+    return pd.DataFrame(found + moments.all_mean[group][:, p:], columns=list(fit.model.constructs))
+
+
+def _regression(fit: SemFit) -> Floats:
+    """Weights of the items for every piece, shape (k, l, p)."""
+    moments = implied(fit.structure, fit.theta)
+    p = len(fit.model.items)
+    across = moments.all_cov[:, p:, :p]
+    inner = inverse(moments.cov[fit.sample.group], fit.sample)
+    return np.asarray(across[fit.sample.group] @ inner)
+
+
+def _bartlett(fit: SemFit) -> Floats:
+    arrows, errors, _ = filled(fit.structure, fit.theta)
+    p = len(fit.model.items)
+    among = np.linalg.inv(np.eye(p) - arrows[:, :p, :p])
+    loading = among @ arrows[:, :p, p:]
+    noise = among @ errors[:, :p, :p] @ among.swapaxes(-1, -2)
+    if np.linalg.matrix_rank(noise).min() < p:
+        raise FitError(
+            Complaint(
+                Text("Bartlett's scores need an error in every item"),
+                hint=Text("take regression scores"),
+            )
+        )
+    inner = inverse(noise[fit.sample.group], fit.sample)
+    lean = loading[fit.sample.group].swapaxes(-1, -2) @ inner
+    return np.asarray(np.linalg.solve(lean @ loading[fit.sample.group], lean))
