@@ -40,7 +40,8 @@ class PathModel:
     ----------
     constructs : tuple of Construct
     paths : tuple of (source, target)
-        Names of constructs.
+        Names of constructs; a source ``"Image:Price"`` is the interaction of two of them, and
+        ``"Image:Image"`` a square.  A construct whose items are constructs is of second order.
     labels : mapping of (source, target) to str
         Names that defined quantities use for paths.
     covariances : tuple of (name, name)
@@ -75,6 +76,16 @@ class PathModel:
     def items(self) -> tuple[str, ...]:
         """The items of all constructs, construct by construct."""
         return tuple(item for construct in self.constructs for item in construct.items)
+
+    @property
+    def interactions(self) -> tuple[str, ...]:
+        """Sources that are products of two constructs, such as ``"Image:Price"``."""
+        return tuple(dict.fromkeys(source for source, _ in self.paths if source not in self.names))
+
+    @property
+    def second_order(self) -> tuple[Construct, ...]:
+        """Constructs that are made of constructs."""
+        return tuple(one for one in self.constructs if set(one.items) & set(self.names) - {one.name})
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -154,7 +165,8 @@ def _of_constructs(model: PathModel) -> Iterator[Complaint]:
             yield Complaint(
                 Text("construct '%(name)s' is defined %(times)d times", {"name": name, "times": times})
             )
-    touched = {name for path in model.paths for name in path}
+    touched = {name for path in model.paths for end in path for name in (end, *end.split(":"))}
+    touched |= {item for construct in model.constructs for item in construct.items}
     for construct in model.constructs:
         if not construct.items:
             yield Complaint(
@@ -194,7 +206,8 @@ def _of_items(model: PathModel) -> Iterator[Complaint]:
 
 def _of_paths(model: PathModel) -> Iterator[Complaint]:
     known = set(model.names)
-    for name in dict.fromkeys(name for path in model.paths for name in path if name not in known):
+    ends = [name for source, target in model.paths for name in (*_parts(source, known), target)]
+    for name in dict.fromkeys(name for name in ends if name not in known):
         yield unknown_construct(name, model.names)
     for (source, target), times in Counter(model.paths).items():
         if times > 1:
@@ -206,20 +219,35 @@ def _of_paths(model: PathModel) -> Iterator[Complaint]:
             )
     ordered = _sorted(model.names, model.paths)
     if len(ordered) < len(known):
-        around = _circle(model, set(ordered))
-        if around:
-            yield Complaint(
-                Text("the paths run in a circle: %(circle)s", {"circle": " -> ".join(around)}),
-                expected=Text("arrows that never lead back to where they started"),
-                hint=Text("take one of these arrows out"),
-            )
+        around = " -> ".join(_circle(model, set(ordered)))
+        yield Complaint(
+            Text("the paths run in a circle: %(circle)s", {"circle": around}),
+            expected=Text("arrows that never lead back to where they started"),
+            hint=Text("take one of these arrows out"),
+        )
+
+
+def _parts(source: str, known: set[str]) -> list[str]:
+    """The constructs behind a source: itself, or the two that it multiplies."""
+    parts = source.split(":")
+    return parts if source not in known and len(parts) == 2 else [source]
+
+
+def _causes(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """What every construct waits for; an interaction waits for both of its parts."""
+    known = set(names)
+    waiting: dict[str, list[str]] = {name: [] for name in names}
+    for source, target in paths:
+        if target in waiting:
+            waiting[target] += [part for part in _parts(source, known) if part in known]
+    return waiting
 
 
 def _sorted(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> list[str]:
     """Causes before effects; what stands on a circle or behind one is left out."""
-    waiting = {name: {source for source, target in paths if target == name} for name in names}
+    waiting = _causes(names, paths)
     ordered: list[str] = []
-    while ready := [name for name, causes in waiting.items() if not causes - set(ordered)]:
+    while ready := [name for name, causes in waiting.items() if not set(causes) - set(ordered)]:
         ordered += ready
         for name in ready:
             del waiting[name]
@@ -227,14 +255,12 @@ def _sorted(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> list[str]
 
 
 def _circle(model: PathModel, free: set[str]) -> list[str]:
-    """One way back to where it started, against the arrows and then turned round."""
+    """One way back to where it started, found against the arrows and then turned round."""
     causes = {
-        name: [source for source in model.causes(name) if source not in free]
-        for name in model.names
-        if name not in free
+        name: [source for source in sources if source not in free]
+        for name, sources in _causes(model.names, model.paths).items()
     }
-    trail = [next((name for name in causes if causes[name]), "")]
-    while causes.get(trail[-1]) and trail[-1] not in trail[:-1]:
+    trail = [next(name for name in model.names if name not in free and causes[name])]
+    while trail[-1] not in trail[:-1]:
         trail.append(causes[trail[-1]][0])
-    start = trail.index(trail[-1])
-    return trail[start:][::-1] if start < len(trail) - 1 else []
+    return trail[trail.index(trail[-1]) :][::-1]

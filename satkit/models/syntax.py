@@ -12,7 +12,7 @@ from satkit.language import Text
 from satkit.models.paths import Construct, Mode, PathModel
 
 OPERATOR = re.compile(r"=~|<~|~~|:=|~(?!~)")
-TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*)$")
+TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)$")
 NAME = re.compile(r"^[^\W\d][\w.]*$")
 NOTATION = "=~  <~  ~  ~~  :="
 
@@ -35,8 +35,8 @@ def read_model(text: str, where: str = "") -> PathModel:
 
     ``=~`` names the items that reflect a construct (mode A), ``<~`` those that form it (mode B),
     ``~`` the causes of a construct, ``~~`` errors that go together, ``:=`` a quantity made of
-    labelled paths.  A word before ``*`` is a label; ``#`` and ``!`` start a comment.  A construct
-    that no line gives items is an item of its own name.
+    labelled paths, ``A:B`` the interaction of two constructs.  A word before ``*`` is a label;
+    ``#`` and ``!`` start a comment.  A construct that no line gives items is an item of its own name.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def read_model(text: str, where: str = "") -> PathModel:
         _take(draft, statement, place)
     if draft.complaints:
         raise DefinitionError(draft.complaints)
-    for name in dict.fromkeys(name for path in draft.paths for name in path):
+    for name in dict.fromkeys(name for path in draft.paths for end in path for name in end.split(":")):
         draft.items.setdefault(name, [name])
     return PathModel(
         tuple(

@@ -90,6 +90,20 @@ class Moments:
         cov = np.moveaxis(np.moveaxis(self.cov, (-2, -1), (0, 1))[np.ix_(keep, keep)], (0, 1), (-2, -1))
         return replace(self, names=tuple(names), mean=self.mean[..., keep], cov=cov)
 
+    def combined(self, names: Sequence[str], weights: Floats) -> Moments:
+        """The moments of weighted sums of the items.
+
+        Parameters
+        ----------
+        names : sequence of str, length m
+            What the sums are called.
+        weights : ndarray, shape (..., m, k)
+            One sum a row; another for every replicate where there are leading axes.
+        """
+        mean = np.asarray((weights @ self.mean[..., None])[..., 0])
+        cov = np.asarray(weights @ self.cov @ weights.swapaxes(-1, -2))
+        return replace(self, names=tuple(names), mean=mean, cov=cov)
+
     def standardise(self) -> Moments:
         """Means zero and covariances turned into correlations; NaN where an item does not vary."""
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -203,11 +217,13 @@ def _of_sample(answers: Floats, weights: Floats, centre: Floats) -> tuple[Floats
     """The sample alone: one symmetric product per block of rows."""
     k = answers.shape[1]
     first, second = np.zeros(k), np.zeros((k, k))
+    heavy = not (weights == 1).all()
     for start in range(0, len(answers), BLOCK):
         rows = slice(start, start + BLOCK)
         apart = answers[rows] - centre
         first += weights[rows] @ apart
-        apart *= np.sqrt(weights[rows])[:, None]
+        if heavy:
+            apart *= np.sqrt(weights[rows])[:, None]
         second += apart.T @ apart  # one matrix twice: BLAS computes a triangle only
     mass = np.array([weights.sum()])
     shift = first[:, None] / mass

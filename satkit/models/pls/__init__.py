@@ -1,10 +1,11 @@
 """Partial least squares path models, every replicate in one pass."""
 
 from satkit.models.pls.admissible import Admissibility, admissibility
-from satkit.models.pls.fit import PathFit, fit_pls
+from satkit.models.pls.fit import PathFit
 from satkit.models.pls.priority import Priority, priority
 from satkit.models.pls.quantities import Quantity, quantities, tidy
 from satkit.models.pls.score import index
+from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 
 __all__ = [
     "Admissibility",
@@ -16,5 +17,7 @@ __all__ = [
     "index",
     "priority",
     "quantities",
+    "slope_changes",
     "tidy",
+    "with_products",
 ]

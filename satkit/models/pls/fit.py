@@ -1,10 +1,10 @@
-"""Fit a path model by partial least squares: moments in, every coefficient out."""
+"""Partial least squares of one stage: moments in, every coefficient out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,8 @@ class PathFit:
     steps : ndarray of int, shape (...)
     settled : ndarray of bool, shape (...)
         False where the loop did not come to rest, or the replicate broke down (a constant item).
+    first : PathFit, optional
+        The first stage of a model with interactions or constructs of second order.
     """
 
     model: PathModel
@@ -78,6 +80,7 @@ class PathFit:
     correlation: Floats
     steps: Ints
     settled: NDArray[np.bool_]
+    first: PathFit | None = None
 
     @property
     def blocks(self) -> tuple[slice, ...]:
@@ -106,7 +109,7 @@ class PathFit:
         )
 
 
-def fit_pls(
+def fit_flat(
     moments: Moments,
     model: PathModel,
     scheme: str = "path",
@@ -116,56 +119,7 @@ def fit_pls(
     tolerance: float = TOLERANCE,
     limit: int = LIMIT,
 ) -> PathFit:
-    """Partial least squares on the sample and all its replicates.
-
-    Parameters
-    ----------
-    moments : Moments
-        Axis 0 holds the sample and its replicates; any further axes hold groups.
-    model : PathModel
-    scheme : {"path", "factorial", "centroid"}
-        Inner weighting.
-    consistent : bool or names of constructs
-        Take measurement error out of these constructs (PLSc); True means all of mode A with
-        two items or more.
-    metric : {"standardised", "raw"}
-        Fit correlations, or covariances of the items as they are.
-    tolerance : float
-        Sum of absolute changes of the weights at which a replicate rests.
-    limit : int
-        Most steps.
-
-    Returns
-    -------
-    PathFit
-
-    Raises
-    ------
-    DataError
-        If an item is not among the moments.
-    FitError
-        If the sample cannot be fitted: a constant item, fewer respondents than a regression
-        needs, perfectly correlated items or constructs, or no rest within ``limit`` steps.
-
-    Notes
-    -----
-    Replicates start from the weights of the sample and take their sign: a construct points to
-    where the sum of its loadings is positive in the sample.
-
-    References
-    ----------
-    Wold (1982); Lohmöller (1989); Dijkstra and Henseler (2015) for PLSc.
-
-    Examples
-    --------
-    >>> from satkit.models.paths import path_model
-    >>> from satkit.stats.moments import complete
-    >>> answers = [[7, 8, 6, 7], [4, 5, 5, 3], [9, 8, 9, 10], [6, 6, 4, 6], [8, 9, 9, 8], [3, 2, 4, 5]]
-    >>> model = path_model({"Quality": ["q1", "q2"], "Satisfaction": ["s1", "s2"]}, [("Quality", "Satisfaction")])
-    >>> fit = fit_pls(complete(answers, ["q1", "q2", "s1", "s2"]), model)
-    >>> fit.arrows[0].round(3)
-    array([0.879])
-    """
+    """A model of one stage; see :func:`satkit.models.pls.stages.fit_pls` for what each setting is."""
     if scheme not in SCHEMES:
         raise FitError(
             Complaint(
@@ -208,7 +162,7 @@ def _fitted(
     metric: Metric,
     tolerance: float,
     limit: int,
-) -> dict[str, NDArray]:  # type: ignore[type-arg]
+) -> dict[str, Any]:
     """All coefficients, a crowd of replicates at a time; the sample goes first and leads."""
     k, leading = len(items.names), items.mass.shape
     cov = np.moveaxis(items.cov.reshape(-1, k, k), 0, -1)
@@ -230,7 +184,7 @@ def _fitted(
     }
 
 
-def _leading(values: NDArray, leading: tuple[int, ...]) -> NDArray:  # type: ignore[type-arg]
+def _leading(values: NDArray[Any], leading: tuple[int, ...]) -> NDArray[Any]:
     """Replicates to the front, as the moments had them."""
     front = np.moveaxis(values, -1, 0)
     return front.reshape(*leading, *front.shape[1:])
@@ -287,7 +241,7 @@ class _Crowd:
         )
         return _Crowd(self.correlation, self.sd, turned, self.steps, self.settled)
 
-    def coefficients(self, model: Places, corrected: tuple[int, ...]) -> dict[str, NDArray]:  # type: ignore[type-arg]
+    def coefficients(self, model: Places, corrected: tuple[int, ...]) -> dict[str, NDArray[Any]]:
         state, loadings = self.weighed, self.own(model)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             between = state.between

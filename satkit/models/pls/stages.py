@@ -1,0 +1,275 @@
+"""Fit a path model by partial least squares, in two stages where it needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, DefinitionError, FitError, near, quoted
+from satkit.language import Text
+from satkit.models.paths import Construct, PathModel
+from satkit.models.pls.fit import LIMIT, TOLERANCE, Metric, PathFit, fit_flat
+from satkit.models.pls.products import orthogonal, product, score_product
+from satkit.stats.design import Floats
+from satkit.stats.moments import Moments
+
+SecondOrder = Literal["disjoint", "scores"]
+Moderation = Literal["two_stage", "product", "orthogonal"]
+
+
+def fit_pls(
+    moments: Moments,
+    model: PathModel,
+    scheme: str = "path",
+    *,
+    consistent: Collection[str] | bool = False,
+    metric: Metric = "standardised",
+    tolerance: float = TOLERANCE,
+    limit: int = LIMIT,
+    second_order: SecondOrder = "disjoint",
+    moderation: Moderation = "two_stage",
+) -> PathFit:
+    """Partial least squares on the sample and all its replicates.
+
+    Parameters
+    ----------
+    moments : Moments
+        Axis 0 holds the sample and its replicates; any further axes hold groups.  For a model with
+        interactions they include products, see :func:`with_products`.
+    model : PathModel
+    scheme : {"path", "factorial", "centroid"}
+        Inner weighting.
+    consistent : bool or names of constructs
+        Take measurement error out of these constructs (PLSc); True means all of mode A with
+        two items or more.
+    metric : {"standardised", "raw"}
+        Fit correlations, or covariances of the items as they are.
+    tolerance : float
+        Sum of absolute changes of the weights at which a replicate rests.
+    limit : int
+        Most steps.
+    second_order : {"disjoint", "scores"}
+        How a construct made of constructs is fitted.  ``disjoint``: its components take its place
+        first; then their scores are its items, beside the items of the others (Becker, Klein and
+        Wetzels 2012; seminr).  ``scores``: all constructs are joined with each other first; then
+        every construct is its score (cSEM).
+    moderation : {"two_stage", "product", "orthogonal"}
+        How an interaction is measured: by the product of the scores of a first stage (Chin,
+        Marcolin and Newsted 2003; Henseler and Chin 2010), by all products of the items, or by
+        what these do not share with the items (Little, Bovaird and Widaman 2006).
+
+    Returns
+    -------
+    PathFit
+        Of the last stage.
+
+    Raises
+    ------
+    DataError
+        If an item is not among the moments.
+    FitError
+        If the sample cannot be fitted: a constant item, fewer respondents than a regression
+        needs, perfectly correlated items or constructs, or no rest within ``limit`` steps.
+
+    Notes
+    -----
+    Replicates start from the weights of the sample and take their sign: a construct points to
+    where the sum of its loadings is positive in the sample.  The path of an interaction is
+    standardised like every other; :func:`slope_changes` gives what peers print.
+
+    References
+    ----------
+    Wold (1982); Lohmöller (1989); Dijkstra and Henseler (2015) for PLSc.
+
+    Examples
+    --------
+    >>> from satkit.models.paths import path_model
+    >>> from satkit.stats.moments import complete
+    >>> answers = [[7, 8, 6, 7], [4, 5, 5, 3], [9, 8, 9, 10], [6, 6, 4, 6], [8, 9, 9, 8], [3, 2, 4, 5]]
+    >>> model = path_model({"Quality": ["q1", "q2"], "Satisfaction": ["s1", "s2"]}, [("Quality", "Satisfaction")])
+    >>> fit = fit_pls(complete(answers, ["q1", "q2", "s1", "s2"]), model)
+    >>> fit.arrows[0].round(3)
+    array([0.879])
+    """
+    settings: dict[str, Any] = {
+        "scheme": scheme,
+        "consistent": consistent,
+        "metric": metric,
+        "tolerance": tolerance,
+        "limit": limit,
+    }
+    for name, choices in ((second_order, get_args(SecondOrder)), (moderation, get_args(Moderation))):
+        if name not in choices:
+            raise FitError(
+                Complaint(
+                    Text("no second stage is called '%(name)s'", {"name": name}),
+                    expected=Text("known: %(names)s", {"names": choices}),
+                    hint=near(name, choices),
+                )
+            )
+    if model.second_order:
+        _refuse_deep(model)
+        return _second_order(moments, model, second_order, settings)
+    if model.interactions:
+        return _moderated(moments, model, moderation, settings)
+    return fit_flat(moments, model, **settings)
+
+
+def with_products(
+    values: ArrayLike, names: Sequence[str], model: PathModel
+) -> tuple[Floats, tuple[str, ...]]:
+    """The answers, and beside them the products of items that the model's interactions need.
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+    names : sequence of str, length k
+
+    Returns
+    -------
+    values : ndarray, shape (n, k + products)
+    names : tuple of str
+        A product is called ``"item:item"``.
+    """
+    answers = np.asarray(values, float)
+    place = {name: number for number, name in enumerate(names)}
+    pairs = [pair for one in model.interactions for pair in _pairs(*_sides(model, one))]
+    columns = [answers[:, place[left]] * answers[:, place[right]] for left, right in dict.fromkeys(pairs)]
+    called = [f"{left}:{right}" for left, right in dict.fromkeys(pairs)]
+    return np.column_stack([answers, *columns]), (*names, *called)
+
+
+def slope_changes(fit: PathFit) -> dict[tuple[str, str], Floats]:
+    """By how much a slope changes when its moderator rises by one standard deviation.
+
+    The standardised path over the spread of the products that measure the interaction, a mean of
+    their standard deviations weighted by absolute loadings (Henseler and Chin 2010), as seminr
+    prints it but for its factor of n - 1; for a product of scores the coefficient of that product.
+
+    Returns
+    -------
+    dict
+        ``(interaction, target)`` to an ndarray of shape (...).
+    """
+    changes = {}
+    for column, (source, target) in enumerate(fit.model.paths):
+        if ":" in source:
+            block = fit.blocks[fit.model.names.index(source)]
+            share = np.abs(fit.loadings[..., block])
+            spread = (share * fit.moments.sd[..., block]).sum(axis=-1) / share.sum(axis=-1)
+            changes[source, target] = np.asarray(fit.arrows[..., column] / spread)
+    return changes
+
+
+def _sides(model: PathModel, interaction: str) -> tuple[Construct, Construct]:
+    named = {construct.name: construct for construct in model.constructs}
+    left, right = interaction.split(":")
+    return named[left], named[right]
+
+
+def _pairs(left: Construct, right: Construct) -> list[tuple[str, str]]:
+    """Items to be multiplied; a square takes every pair once."""
+    if left == right:
+        return [(a, b) for number, a in enumerate(left.items) for b in left.items[number:]]
+    return [(a, b) for a in left.items for b in right.items]
+
+
+def _moderated(moments: Moments, model: PathModel, kind: Moderation, settings: dict[str, Any]) -> PathFit:
+    """Interactions as constructs of their own, measured by combinations of items and products."""
+    simple = replace(model, paths=tuple(path for path in model.paths if path[0] in model.names))
+    sides = {name: _sides(model, name) for name in model.interactions}
+    pairs = {name: _pairs(*both) for name, both in sides.items()}
+    columns = dict.fromkeys(f"{a}:{b}" for some in pairs.values() for a, b in some)
+    wide = moments.select((*model.items, *columns))
+    first = fit_flat(wide, simple, **settings)
+    blocks, added = [], []
+    for name, (left, right) in sides.items():
+        if kind == "two_stage":
+            rows = score_product(wide, first, left, right, pairs[name])
+            items: tuple[str, ...] = (name,)
+        else:
+            rows = product(wide, pairs[name])
+            if kind == "orthogonal":
+                rows = orthogonal(wide, rows, tuple(dict.fromkeys((*left.items, *right.items))))
+            items = tuple(f"{name} {a}:{b}" for a, b in pairs[name])
+        blocks.append(rows)
+        added.append(Construct(name, items))
+    stay = np.broadcast_to(
+        np.eye(len(model.items), len(wide.names)), (*wide.mass.shape, len(model.items), len(wide.names))
+    )
+    names = (*model.items, *(item for one in added for item in one.items))
+    combined = wide.combined(names, np.concatenate([stay, *blocks], axis=-2))
+    whole = replace(model, constructs=(*model.constructs, *added))
+    return replace(fit_flat(combined, whole, **settings), first=first)
+
+
+def _refuse_deep(model: PathModel) -> None:
+    """Complain of what two stages cannot fit."""
+    higher = {one.name for one in model.second_order}
+    deep = [one.name for one in model.second_order if higher & set(one.items)]
+    moderated = model.interactions
+    if deep or moderated:
+        raise DefinitionError(
+            Complaint(
+                Text(
+                    "%(names)s needs more stages than two",
+                    {"names": quoted(deep or moderated)},
+                ),
+                expected=Text("constructs of second order alone, or interactions alone"),
+            )
+        )
+
+
+def _second_order(moments: Moments, model: PathModel, kind: SecondOrder, settings: dict[str, Any]) -> PathFit:
+    """Scores of the components become items."""
+    components = {item: one for one in model.second_order for item in one.items if item in model.names}
+    simple = tuple(one for one in model.constructs if one not in model.second_order)
+    paths = _spread(model) if kind == "disjoint" else _joined(model, simple, components)
+    first = fit_flat(moments, PathModel(simple, paths), **settings)
+    kept = tuple(one for one in model.constructs if one.name not in components)
+    if kind == "scores":
+        kept = tuple(one if one in model.second_order else Construct(one.name, (one.name,)) for one in kept)
+    second = replace(model, constructs=kept)
+    combined = first.moments.combined(second.items, _rows(first, second))
+    return replace(fit_flat(combined, second, **settings), first=first)
+
+
+def _spread(model: PathModel) -> tuple[tuple[str, str], ...]:
+    """The paths with every construct of second order replaced by its components."""
+    parts = {one.name: [item for item in one.items if item in model.names] for one in model.second_order}
+    return tuple(
+        dict.fromkeys(
+            (source, target)
+            for start, end in model.paths
+            for source in parts.get(start, [start])
+            for target in parts.get(end, [end])
+        )
+    )
+
+
+def _joined(
+    model: PathModel, simple: tuple[Construct, ...], components: dict[str, Construct]
+) -> tuple[tuple[str, str], ...]:
+    """Every construct joined with every other: first causes and components, then the rest in order."""
+    first = [one.name for one in simple if one.name in components or not model.causes(one.name)]
+    rest = [name for name in model.order if name not in first and name in {one.name for one in simple}]
+    order = first + rest
+    return tuple((source, target) for place, source in enumerate(order) for target in order[place + 1 :])
+
+
+def _rows(first: PathFit, second: PathModel) -> Floats:
+    """Items of the second stage from those of the first: scores, or the items themselves."""
+    items = first.model.items
+    rows = np.zeros((*first.weights.shape[:-1], len(second.items), len(items)))
+    scores = first.weights / first.moments.sd
+    for row, name in enumerate(second.items):
+        if name in items and name not in first.model.names:
+            rows[..., row, items.index(name)] = 1.0
+        else:
+            block = first.blocks[first.model.names.index(name)]
+            rows[..., row, block] = scores[..., block]
+    return rows
