@@ -120,16 +120,11 @@ def tally(
         0 to ``groups`` - 1; negative rows are in no group.
     """
     inside = np.flatnonzero(rows & (group >= 0))
-    label, weight = group[inside], sample.design.weight[inside]
+    label = group[inside]
     places = responses.answers[list(items)].to_numpy()[inside]
     sizes = [len(responses.questionnaire.scale(item).points) for item in items]
     hot = np.concatenate([places[:, [k]] == np.arange(size) for k, size in enumerate(sizes)], axis=1) * 1.0
-    piece, factors = sample.replicates.piece[inside], sample.replicates.factors
-    weighted = np.empty((len(factors), groups, hot.shape[1]))
-    for g in range(groups):
-        own = label == g
-        pieces, part = np.unique(piece[own], return_inverse=True)
-        weighted[:, g] = factors[:, pieces] @ sums_by(part, len(pieces), hot[own] * weight[own, None])
+    weighted = totals(sample, inside, label, groups, hot)
     plain = sums_by(label, groups, hot).astype(np.int64)
     cuts = np.cumsum(sizes)[:-1]
     base = rest(sample.design, inside, label, groups, places >= 0)
@@ -143,6 +138,29 @@ def tally(
         kish=base.kish,
         sampled=base.sampled,
     )
+
+
+def totals(sample: Sample, rows: Ints, label: Ints, groups: int, values: Floats) -> Floats:
+    """Replicate totals of weighted values, group by group.
+
+    Parameters
+    ----------
+    rows, label : ndarray of int, shape (m,)
+        Rows of the sample, and the group of each.
+    values : ndarray, shape (m, q)
+
+    Returns
+    -------
+    ndarray, shape (b + 1, groups, q)
+    """
+    weight, piece = sample.design.weight[rows], sample.replicates.piece[rows]
+    factors = sample.replicates.factors
+    weighted = np.empty((len(factors), groups, values.shape[1]))
+    for g in range(groups):
+        own = label == g
+        pieces, part = np.unique(piece[own], return_inverse=True)
+        weighted[:, g] = factors[:, pieces] @ sums_by(part, len(pieces), values[own] * weight[own, None])
+    return weighted
 
 
 def rest(drawn: Design, rows: Ints, label: Ints, groups: int, there: NDArray[np.bool_]) -> Base:
