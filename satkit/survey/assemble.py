@@ -12,6 +12,7 @@ from satkit.survey.questionnaire import (
     Department,
     Design,
     Drivers,
+    Index,
     Indicator,
     Item,
     Qualities,
@@ -25,7 +26,7 @@ from satkit.survey.shorthand import Raw
 from satkit.survey.typed import P, typed
 
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
-SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "report")
+SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "index", "report")
 
 
 def only_tables(raw: Raw, mistakes: list[Mistake]) -> None:
@@ -67,6 +68,7 @@ def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
         comments=typed(Comments, raw["comments"], ("comments",), mistakes) or Comments(),
         drivers=typed(Drivers, raw["drivers"], ("drivers",), mistakes) or Drivers(),
         kano=typed(Qualities, raw["kano"], ("kano",), mistakes) or Qualities(),
+        index=typed(Index, raw["index"], ("index",), mistakes) or Index(),
         report=typed(Report, raw["report"], ("report",), mistakes) or Report(),
         names=names,
         columns=_columns(raw),

@@ -151,7 +151,16 @@ class _Scanner:
             self.container(path)
         else:
             match = STRING.match(self.text, self.at) or SCALAR.match(self.text, self.at)
+            if match and match[0].startswith(('"""', "'''")):
+                self.long_text(path, match[0])
             self.at = match.end() if match else self.at + 1
+
+    def long_text(self, path: Path, text: str) -> None:
+        """The lines of a text over several lines, counted from 1 as its reader sees them."""
+        line = bisect_right(self.starts, self.at)
+        dropped = text[3:5].startswith(("\n", "\r\n"))  # TOML drops a first empty line
+        for number in range(1, text.count("\n") + 2 - dropped):
+            self.lines[(*path, number)] = line + number - 1 + dropped
 
     def container(self, path: Path) -> None:
         """An array or an inline table, which may run over lines."""

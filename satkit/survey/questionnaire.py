@@ -218,6 +218,32 @@ class Qualities(Part):
     source: Label = Label()
 
 
+class Index(Part):
+    """The satisfaction index: a path model of constructs that show in items.
+
+    ``model`` names a published model, whose constructs ``items`` maps to the items of this survey;
+    ``syntax`` is a model of one's own in lavaan's notation instead.  ``index`` is the construct that
+    is *the* index; ``consistent`` takes measurement error out of the paths (PLSc); ``missing`` says
+    what is made of answers with gaps, ``negative`` of negative weights.
+    """
+
+    model: str = ""
+    syntax: str = ""
+    items: dict[str, tuple[str, ...]] = {}
+    index: str = ""
+    scheme: Literal["path", "factorial", "centroid"] = "path"
+    modes: dict[str, Literal["A", "B", "unit"]] = {}
+    consistent: bool = False
+    missing: Literal["pairwise", "complete", "em", "mean"] = "pairwise"
+    negative: Literal["withhold", "keep", "zero"] = "withhold"
+    labels: dict[str, Label] = {}
+
+    @property
+    def asked(self) -> bool:
+        """Whether the definition asks for an index at all."""
+        return self != Index()
+
+
 class Band(Named):
     """A named stretch of 0-100 that begins at ``start``."""
 
@@ -270,6 +296,7 @@ class Questionnaire(Part):
     comments: Comments = Comments()
     drivers: Drivers = Drivers()
     kano: Qualities = Qualities()
+    index: Index = Index()
     report: Report = Report()
 
     def scale(self, item: str) -> Scale:

@@ -31,6 +31,9 @@ def written_out(raw: Any, kind: Any, path: Path, mistakes: list[Mistake]) -> Any
     if isinstance(kind, type) and issubclass(kind, Part) and isinstance(raw, Mapping):
         fields = {name: field.annotation for name, field in kind.model_fields.items()}
         return {key: written_out(each, fields.get(key), (*path, key), mistakes) for key, each in raw.items()}
+    if get_origin(kind) is dict and isinstance(raw, Mapping):
+        inner = get_args(kind)[1]
+        return {key: written_out(each, inner, (*path, key), mistakes) for key, each in raw.items()}
     if get_origin(kind) is tuple and isinstance(raw, list):
         inner = get_args(kind)[0]
         return [written_out(each, inner, (*path, i), mistakes) for i, each in enumerate(raw)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satkit.survey.consistency.codes import codes
 from satkit.survey.consistency.drivers import drivers
+from satkit.survey.consistency.index import index
 from satkit.survey.consistency.items import items
 from satkit.survey.consistency.parts import Parts
 from satkit.survey.consistency.qualities import qualities
@@ -14,7 +15,7 @@ from satkit.survey.consistency.tree import tree
 from satkit.survey.consistency.waves import waves
 from satkit.survey.locate import Mistake
 
-CHECKS = (scales, items, tree, codes, segments, targets, waves, drivers, qualities, report)
+CHECKS = (scales, items, tree, codes, segments, targets, waves, drivers, qualities, index, report)
 
 
 def inconsistencies(parts: Parts) -> list[Mistake]:

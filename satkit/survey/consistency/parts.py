@@ -14,6 +14,7 @@ from satkit.survey.questionnaire import (
     Department,
     Design,
     Drivers,
+    Index,
     Indicator,
     Item,
     Qualities,
@@ -48,6 +49,7 @@ class Parts:
     comments: Comments
     drivers: Drivers
     kano: Qualities
+    index: Index
     report: Report
     names: Mapping[str, tuple[str, ...]]
     columns: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""The path model behind a survey's satisfaction index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from satkit.errors import DefinitionError
+from satkit.language import Label, Text
+from satkit.models.index import index_model
+from satkit.models.paths import PathModel, unknown_construct
+from satkit.models.syntax import read_model
+from satkit.survey.questionnaire import Index
+
+OWN = Text("a model of this survey's own")
+
+
+@dataclass(frozen=True)
+class SurveyIndex:
+    """An index model whose items are those of a survey.
+
+    Parameters
+    ----------
+    model : PathModel
+    index : str
+        The construct that is *the* index.
+    labels : mapping of construct to Label
+    title : Label or Text
+        What the model is called.
+    source : str
+        Where it was published; empty for one's own.
+    confirmed : bool
+        False where some arrows of a published model are ours.
+    """
+
+    model: PathModel
+    index: str
+    labels: Mapping[str, Label]
+    title: Label | Text
+    source: str = ""
+    confirmed: bool = True
+
+
+def survey_index(settings: Index, model: str = "") -> SurveyIndex:
+    """The index model that a definition asks for.
+
+    Parameters
+    ----------
+    settings : Index
+    model : str, optional
+        Another published model than that of the definition; constructs it does not have are left out.
+
+    Raises
+    ------
+    DefinitionError
+        With every mistake of the model.
+    """
+    found = _published(settings, model) if model or settings.model else _own(settings)
+    if found.index not in found.model.names:
+        raise DefinitionError(unknown_construct(found.index, found.model.names))
+    return found
+
+
+def _published(settings: Index, other: str) -> SurveyIndex:
+    book = index_model(other or settings.model)
+    left = {name for name in settings.items if other and name not in book.constructs}
+    items = {name: value for name, value in settings.items.items() if name not in left}
+    modes = {name: value for name, value in settings.modes.items() if name not in left}
+    model = book.with_items(items, modes)
+    labels = {name: settings.labels.get(name, book.constructs[name]) for name in model.names}
+    wanted = settings.index if not other or settings.index in model.names else ""
+    return SurveyIndex(model, wanted or book.index, labels, book.title, book.source, book.confirmed)
+
+
+def _own(settings: Index) -> SurveyIndex:
+    model = read_model(settings.syntax)
+    model = replace(
+        model,
+        constructs=tuple(
+            replace(one, mode=settings.modes.get(one.name, one.mode)) for one in model.constructs
+        ),
+    )
+    labels = {name: settings.labels.get(name, Label(name, name)) for name in model.names}
+    return SurveyIndex(model, settings.index or _last_explained(model), labels, OWN)
+
+
+def _last_explained(model: PathModel) -> str:
+    """The construct with most causes; of several the first."""
+    return max(model.names, key=lambda name: len(model.causes(name)), default="")
