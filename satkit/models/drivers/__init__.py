@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.drivers import information, lmg, relative_weights, standardised
+from satkit.models.drivers import information, lmg, matrix, relative_weights, segments, standardised, what_if
 from satkit.models.drivers.correlations import Correlations, correlations, holding
 from satkit.models.drivers.dominance import complete, conditional, levels
 from satkit.models.drivers.fit import Importance, fitted
@@ -52,14 +52,17 @@ __all__ = [
     "importance",
     "levels",
     "logit",
+    "matrix",
     "mcfadden_replicated",
     "mcfadden_shares",
     "odds",
     "owen",
     "sampled_linear",
     "sampled_mcfadden",
+    "segments",
     "shapley",
     "together",
+    "what_if",
 ]
 
 
@@ -71,7 +74,8 @@ def importance(
     Parameters
     ----------
     cov : array, shape (b + 1, p + 1, p + 1) or (p + 1, p + 1)
-        The outcome last; replicates along the first axis, the full sample before them.
+        The outcome last; replicates along the first axis, the full sample before them.  More axes
+        between, such as segments, are allowed.
     names : tuple of str, length p
     method : str
         A name in :data:`METHODS`.

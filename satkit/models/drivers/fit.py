@@ -95,4 +95,5 @@ def cautions(names: tuple[str, ...], slopes: Floats, marginal: Floats, vif: Floa
 
 
 def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[str, ...]:
-    return quoted(name for name, flag in zip(names, flags, strict=True) if flag)
+    anywhere = np.atleast_1d(flags.reshape(-1, len(names)).any(axis=0))
+    return quoted(name for name, flag in zip(names, anywhere, strict=True) if flag)

@@ -56,14 +56,8 @@ def by_statsmodels(given: Odds) -> Logit:
 
     Weights of more than two grades are taken as counts, because the ordered model knows none.
     """
-    t, n = given.thresholds, len(given.weight)
-    upper = given.row[: (given.grade < t).sum()]
-    drivers = np.empty((n, len(given.names)))
-    drivers[given.row] = (
-        np.where(np.arange(len(given.row)) < len(upper), -1.0, 1.0)[:, None] * given.design[:, t:]
-    )
-    drivers = drivers * given.scale + given.centre
-    return _binomial(given, drivers) if t == 1 else _ordered(given, drivers)
+    drivers = given.standard * given.scale + given.centre
+    return _binomial(given, drivers) if given.thresholds == 1 else _ordered(given, drivers)
 
 
 def _binomial(given: Odds, drivers: Floats) -> Logit:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from satkit.models.drivers.odds import EXACT, Booleans, Fits, Odds, chance_missed, fits, null
+from satkit.models.drivers.odds import EXACT, Booleans, Fits, Odds, contributions, fits, null
 from satkit.models.drivers.subsets import shapley
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
@@ -138,27 +138,11 @@ def _replicate_likelihoods(
     given: Odds, found: Fits, inside: Booleans, part: slice, resamples: Replicates
 ) -> Floats:
     """Log-likelihood of every replicate and model of a block, shape (b + 1, models)."""
-    beta, q = found.beta[part], found.beta.shape[1]
-    each = np.zeros((len(given.weight), len(beta), q + 1))
-    line = given.design @ beta.T
-    missed = chance_missed(line)
-    np.add.at(each[..., 0], given.row, line + np.log(missed))
-    np.add.at(each[..., 1:], given.row, missed[..., None] * given.design[:, None, :])
-    _add_thresholds(given, beta, each)
+    beta = found.beta[part]
+    each = contributions(given, beta)
     each *= given.weight[:, None, None]
     sums = resamples.totals(resamples.pieces(each))
     active = np.column_stack([np.ones((len(beta), given.thresholds), bool), inside[part]])
     slope = np.where(active, sums[..., 1:], 0.0)
     step = np.linalg.solve(found.information[part], slope[..., None])[..., 0]
     return np.asarray(sums[..., 0] + (slope * step).sum(axis=-1) / 2)
-
-
-def _add_thresholds(given: Odds, beta: Floats, each: Floats) -> None:
-    """Add what answers in middle grades say of the thresholds around them."""
-    gaps = np.diff(beta[:, : given.thresholds], axis=1)
-    for place in range(given.thresholds - 1):
-        middle = given.grade == place + 1
-        pull = 1 / np.expm1(gaps[:, place])
-        each[middle, :, 0] += np.log(-np.expm1(-gaps[:, place]))
-        each[middle, :, 1 + place] -= pull
-        each[middle, :, 2 + place] += pull

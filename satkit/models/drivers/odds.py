@@ -57,6 +57,15 @@ class Odds:
         """Grades less one."""
         return int(self.grade.max())
 
+    @property
+    def standard(self) -> Floats:
+        """Standardised drivers of every answer, shape (n, p)."""
+        rows = np.empty((len(self.weight), len(self.names)))
+        signed = self.design[:, self.thresholds :]
+        below = self.design[:, : self.thresholds].sum(axis=1, keepdims=True)  # 1 or -1
+        rows[self.row] = -below * signed
+        return rows
+
 
 @dataclass(frozen=True, slots=True)
 class Fits:
@@ -270,3 +279,25 @@ def natural(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
     """
     coefficient = beta[:, given.thresholds :] / given.scale
     return coefficient, beta[:, : given.thresholds] + (coefficient @ given.centre)[:, None]
+
+
+def contributions(given: Odds, beta: Floats) -> Floats:
+    """Log-likelihood of every answer and its slopes, weights apart, shape (n, models, 1 + t + p).
+
+    Parameters
+    ----------
+    beta : ndarray, shape (models, t + p)
+    """
+    each = np.zeros((len(given.weight), len(beta), 1 + beta.shape[1]))
+    line = given.design @ beta.T
+    missed = chance_missed(line)
+    np.add.at(each[..., 0], given.row, line + np.log(missed))
+    np.add.at(each[..., 1:], given.row, missed[..., None] * given.design[:, None, :])
+    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    for place in range(given.thresholds - 1):
+        middle = given.grade == place + 1
+        pull = 1 / np.expm1(gaps[:, place])
+        each[middle, :, 0] += np.log(-np.expm1(-gaps[:, place]))
+        each[middle, :, 1 + place] -= pull
+        each[middle, :, 2 + place] += pull
+    return each

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import comb
 
 import numpy as np
 
 from satkit.models.drivers.correlations import Correlations
 from satkit.stats.design import Floats, Ints
-
-LARGEST_TABLE = 1 << 27  # subsets times replicates: one gigabyte
 
 
 def packed(given: Correlations) -> Floats:
@@ -20,8 +19,9 @@ def packed(given: Correlations) -> Floats:
     p = len(given.names)
     among = given.among.reshape(-1, p, p)
     outcome = given.outcome.reshape(-1, p)
-    rows = [part for i in range(p) for part in (*among[:, i, i:].T, outcome[:, i])]
-    return np.array(rows)
+    row, column = np.triu_indices(p, m=p + 1)
+    bordered = np.concatenate([among, outcome[:, :, None]], axis=2)
+    return np.ascontiguousarray(bordered[:, row, column].T)
 
 
 def swept(triangle: Floats, drivers: int, out: Floats | None = None) -> Floats:
@@ -62,6 +62,7 @@ def explained(given: Correlations) -> Floats:
     return table.reshape(-1, *given.outcome.shape[:-1])
 
 
+@cache
 def sizes(p: int) -> Ints:
     """How many drivers every subset holds, shape (2^p,)."""
     counts = np.zeros(1, np.int64)
@@ -70,6 +71,7 @@ def sizes(p: int) -> Ints:
     return counts
 
 
+@cache
 def order_weights(p: int) -> Floats:
     """Share of the orders of p drivers in which a given s of them stand before a given other one.
 

@@ -16,6 +16,7 @@ from satkit.models.kano import (
     quality_function,
     rules,
     segments,
+    stated,
 )
 from satkit.models.kano.fit import Kano, chances, classify
 
@@ -38,4 +39,5 @@ __all__ = [
     "quality_function",
     "rules",
     "segments",
+    "stated",
 ]

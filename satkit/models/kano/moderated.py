@@ -54,7 +54,7 @@ def slopes(
     """
     matrices = np.asarray(cov, float)
     for place, name in enumerate(names):
-        refuse(matrices[0, place], tuple(f"{name} {term}" for term in ("x", "above", "bend")), None)
+        refuse(matrices[0, place], tuple(f"{name} {term}" for term in ("x", "z", "xz")), None)
     found = (np.linalg.pinv(matrices[..., :-1, :-1], hermitian=True) @ matrices[..., :-1, -1:])[..., 0]
     sides = {"below": found[..., 0], "above": found[..., 0] + found[..., 2]}
     columns: dict[str, object] = {"attribute": names}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import quoted
+from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
 from satkit.models.certainty import draws, interval
 from satkit.models.drivers.correlations import refuse
@@ -84,8 +84,8 @@ def penalty_reward(cov: ArrayLike, names: tuple[str, ...], n: float | None = Non
     """
     matrices = np.asarray(cov, float)
     matrices = matrices[None] if matrices.ndim == 2 else matrices
-    sides = tuple(f"{name} {side}" for name in names for side in ("low", "high"))
-    refuse(matrices[0], sides, n)
+    _refuse_one_sided(matrices[0], names)
+    refuse(matrices[0], tuple(f"{name} {side}" for name in names for side in "↓↑"), n)
     slopes = np.linalg.pinv(matrices[:, :-1, :-1], hermitian=True) @ matrices[:, :-1, -1:]
     penalty, reward = slopes[:, ::2, 0], slopes[:, 1::2, 0]
     return Contrast(names, penalty, reward, _contrary(names, penalty[0], reward[0]))
@@ -143,6 +143,24 @@ def sensitivity(contrasts: dict[str, Contrast]) -> pd.DataFrame:
         table[name] = [CLASSES[one] if one >= 0 else "none" for one in place]
     first_cut, *others = (table[name] for name in contrasts)
     return table.assign(stable=np.logical_and.reduce([first_cut == other for other in (first_cut, *others)]))
+
+
+def _refuse_one_sided(cov: Floats, names: tuple[str, ...]) -> None:
+    """Raise where nobody, or everybody, gave a low or a high answer."""
+    flat = ~(np.diagonal(cov)[:-1].reshape(-1, 2) > 0)
+    found = [
+        Complaint(
+            Text("attribute '%(name)s': no low answers, or nothing else", {"name": name})
+            if side == 0
+            else Text("attribute '%(name)s': no high answers, or nothing else", {"name": name}),
+            expected=Text("low, middling and high answers of every attribute"),
+            hint=Text("move the cut, or leave the attribute out"),
+        )
+        for name, sides in zip(names, flat, strict=True)
+        for side in np.flatnonzero(sides)
+    ]
+    if found:
+        raise FitError(found)
 
 
 def _contrary(names: tuple[str, ...], penalty: Floats, reward: Floats) -> tuple[Text, ...]:

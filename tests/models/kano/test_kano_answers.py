@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satkit.errors import FitError
-from satkit.models.kano import answers, continuous, distinct, fuzzy, quality
+from satkit.models.kano import answers, continuous, distinct, fuzzy, quality, stated
 from satkit.models.kano.answers import CATEGORIES, NAMES, TABLES, WORDINGS, from_cross, resampled
 from satkit.models.kano.coefficients import better_worse, binomial, coefficients, covariance
 from satkit.models.kano.fit import chances, classify
@@ -335,3 +335,12 @@ def test_stated_importance_weights_dumouchel_and_scales_a_kano():
     assert mouchel.functional[0, 0] == 4
     scaled = continuous.means(functional, dysfunctional, np.ones(2), once, continuous.A_KANO, stated)
     assert scaled.functional[0, 0] == pytest.approx(0.5)
+
+
+def test_stated_importance_breaks_ties_and_shows_contradictions():
+    importance = np.array([[8.0, 2, 9, 7], [8, 3, 9, np.nan], [9, 2, 8, 8]])
+    resamples = replicates(design(np.ones(3)), count=20)
+    table = stated.stated(importance, np.ones(3), resamples, tuple("abcd"), ("M", "M", "O", "I"))
+    assert table["attribute"].tolist() == ["a", "b", "c", "d"]
+    assert table["importance"].tolist() == pytest.approx([25 / 3, 7 / 3, 26 / 3, 7.5])
+    assert table["contradicts"].tolist() == [False, True, False, True]

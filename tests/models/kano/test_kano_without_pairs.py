@@ -88,7 +88,7 @@ def test_effects_against_sense_count_as_zero_and_are_told():
 
 def test_an_attribute_that_is_never_low_is_refused_by_name():
     sides = np.column_stack([np.zeros(9), np.arange(9) % 2.0])
-    with pytest.raises(FitError, match="driver 'lift low' is the same for everyone"):
+    with pytest.raises(FitError, match="attribute 'lift': no low answers, or nothing else"):
         penalty_reward.penalty_reward(np.cov(np.column_stack([sides, np.arange(9.0)]).T), ("lift",))
 
 

@@ -1,0 +1,87 @@
+"""Which drivers matter more in one segment, or wave, than in another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from satkit.models.certainty import draws
+from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+
+def differences(
+    shares: Floats,
+    resamples: Replicates,
+    names: tuple[str, ...],
+    groups: tuple[str, str],
+    df: float,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Importance in one group less importance in the other, Holm over drivers.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (b + 1, 2, p)
+        Of both groups from the same replicates, so that what they share counts: importances of
+        covariance matrices with leading axes ``(b + 1, 2)``.
+    df : float
+        Degrees of freedom of the design.
+
+    Returns
+    -------
+    DataFrame
+        ``driver group versus difference std_error low high p p_adjusted p_larger``.
+    """
+    gap = shares[:, 0] - shares[:, 1]
+    found = difference(gap, resamples, df, level)
+    table = pd.DataFrame({"driver": names, "group": groups[0], "versus": groups[1], **found})
+    larger = (draws(gap, resamples) > 0).mean(axis=0)
+    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=larger)
+
+
+def permuted(values: Floats, outcome: Floats, group: np.ndarray, count: int = 999, seed: int = 0) -> Floats:
+    """Covariance matrices of both groups, as drawn and with the groups shuffled.
+
+    The share of shuffles whose difference is at least the real one is a permutation p value for
+    simple random samples: see :func:`shuffled_p`.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, p)
+    outcome : ndarray, shape (n,)
+    group : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    ndarray, shape (count + 1, 2, p + 1, p + 1)
+    """
+    rng = np.random.default_rng(seed)
+    rows = np.column_stack([values, outcome])
+    rows = rows - rows.mean(axis=0)
+    first = np.stack([group, *(rng.permutation(group) for _ in range(count))]).astype(float)
+    member = np.stack([first, 1 - first], axis=1)
+    size = member.sum(axis=-1)[..., None]
+    left, right = np.triu_indices(rows.shape[1])
+    means = member @ rows / size
+    products = member @ (rows[:, left] * rows[:, right]) / size - means[..., left] * means[..., right]
+    cov = np.empty((*products.shape[:2], rows.shape[1], rows.shape[1]))
+    cov[..., left, right] = cov[..., right, left] = products
+    return cov
+
+
+def shuffled_p(shares: Floats) -> Floats:
+    """Two-sided permutation p of every driver, shape (p,).
+
+    Parameters
+    ----------
+    shares : ndarray, shape (count + 1, 2, p)
+        Importances of :func:`permuted`.
+
+    References
+    ----------
+    Phipson and Smyth (2010) for counting the sample itself.
+    """
+    gap = np.abs(shares[:, 0] - shares[:, 1])
+    return np.asarray((gap >= gap[0] - 1e-12).mean(axis=0))

@@ -1,0 +1,142 @@
+"""What if a driver rose: change of the outcome within what the data hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
+from satkit.models.certainty import draws, interval
+from satkit.models.drivers.correlations import correlations
+from satkit.models.drivers.odds import EXACT, Odds, chance_missed, contributions, fits
+from satkit.models.drivers.standardised import beta
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+ROWS = 4096  # worked on at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a rise of one driver would do.
+
+    Parameters
+    ----------
+    name : str
+    points : float
+        The rise, in units of the driver.
+    change, low, high : float
+        Of the outcome, in its units; of a share, in shares.
+    reached : float
+        Share of respondents who can rise in full; the others stop at the top of the scale.
+    """
+
+    name: str
+    points: float
+    change: float
+    low: float
+    high: float
+    reached: float
+
+
+def score_change(
+    cov: ArrayLike,
+    names: tuple[str, ...],
+    name: str,
+    values: Floats,
+    weight: Floats,
+    resamples: Replicates,
+    points: float,
+    level: float = 0.95,
+) -> Change:
+    r"""Change of a score, :math:`b_j \Delta x_j`, others unchanged and nobody above the top seen.
+
+    Parameters
+    ----------
+    cov : array, shape (b + 1, p + 1, p + 1)
+        The outcome last.
+    name : str
+        The driver that rises.
+    values : ndarray, shape (n,)
+        Its answers.
+    points : float
+        Positive: a rise.
+
+    Raises
+    ------
+    FitError
+        If the rise is larger than the spread of the answers: no respondent shows what happens there.
+    """
+    rise, reached = capped(values, weight, name, points)
+    matrices = np.asarray(cov, float)
+    place = names.index(name)
+    spread = np.sqrt(matrices[:, -1, -1] / matrices[:, place, place])
+    slope = beta(correlations(matrices, names))[:, place] * spread
+    lifted = resamples.totals(resamples.pieces(np.stack([weight * rise, weight], axis=1)))
+    effect = slope * lifted[:, 0] / lifted[:, 1]
+    low, high = interval(draws(effect, resamples), level)
+    return Change(name, points, float(effect[0]), float(low), float(high), reached)
+
+
+def share_change(
+    given: Odds, name: str, values: Floats, resamples: Replicates, points: float, level: float = 0.95
+) -> Change:
+    r"""Change of the share in the lowest grade, :math:`\sum w_i \{p_i(x + \Delta) - p_i(x)\} / \sum w_i`.
+
+    Parameters
+    ----------
+    given : Odds
+        A logit model of two or more grades; the lowest is the one counted.
+    values : ndarray, shape (n,)
+        Answers of the driver, in the order of the rows that ``given`` holds.
+    resamples : Replicates
+        On the same rows.
+
+    Notes
+    -----
+    Replicate coefficients are one Newton step from those of the full sample.
+    """
+    rise, reached = capped(values, given.weight, name, points)
+    place = given.names.index(name)
+    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
+    slopes = contributions(given, whole.beta)[:, 0, 1:] * given.weight[:, None]
+    steps = np.linalg.solve(whole.information[0], resamples.totals(resamples.pieces(slopes)).T).T
+    betas = whole.beta + steps
+    first, drivers = betas[:, :1], betas[:, given.thresholds :]
+    fall = (rise / given.scale[place])[:, None] * drivers[:, place]
+    moved, mass, standard = np.zeros(len(betas)), np.zeros(len(betas)), given.standard
+    for at in range(0, len(rise), ROWS):
+        rows = slice(at, at + ROWS)
+        line = (first - drivers @ standard[rows].T).T
+        factors = resamples.factors[:, resamples.piece[rows]].T * given.weight[rows, None]
+        moved += (factors * (chance_missed(line) - chance_missed(line - fall[rows]))).sum(axis=0)
+        mass += factors.sum(axis=0)
+    effect = moved / mass
+    low, high = interval(draws(effect, resamples), level)
+    return Change(name, points, float(effect[0]), float(low), float(high), reached)
+
+
+def capped(values: Floats, weight: Floats, name: str, points: float) -> tuple[Floats, float]:
+    """How far every respondent can rise below the highest answer seen, and the share that can in full.
+
+    Raises
+    ------
+    FitError
+        If the rise is not positive or larger than the spread of the answers.
+    """
+    lowest, highest = float(values[weight > 0].min()), float(values[weight > 0].max())
+    if not 0 < points <= highest - lowest:
+        raise FitError(
+            Complaint(
+                Text("'%(name)s' cannot rise by %(points)g", {"name": name, "points": points}),
+                expected=Text(
+                    "a rise above 0 and up to %(most)g, the spread of its answers", {"most": highest - lowest}
+                ),
+                hint=Text("nobody in the data shows what happens beyond"),
+            )
+        )
+    rise = np.minimum(points, highest - values)
+    return rise, float(weight[values + points <= highest].sum() / weight.sum())
