@@ -49,8 +49,8 @@ def correlations(cov: ArrayLike, names: tuple[str, ...], n: float | None = None)
     Raises
     ------
     FitError
-        If in the full sample the outcome or a driver is constant, drivers repeat each other, or
-        ``n`` leaves no degree of freedom.
+        If in the full sample the outcome or a driver is constant or has an unknown covariance,
+        drivers repeat each other, or ``n`` leaves no degree of freedom.
     """
     matrices = np.asarray(cov, float)
     whole = matrices if matrices.ndim == 2 else matrices[0]
@@ -87,11 +87,25 @@ def holding(given: Correlations, held: tuple[str, ...]) -> Correlations:
 
 def refuse(cov: Floats, names: tuple[str, ...], n: float | None) -> None:
     """Raise where one covariance matrix cannot give a regression."""
-    found = _too_few(names, n) + _without_spread(cov, names)
+    found = _unknown(cov, names) or _too_few(names, n) + _without_spread(cov, names)
     if not found:
         found = _repeating(cov, names)
     if found:
         raise FitError(found)
+
+
+def _unknown(cov: Floats, names: tuple[str, ...]) -> list[Complaint]:
+    unknown = np.isnan(np.diagonal(cov)) if np.isnan(np.diagonal(cov)).any() else np.isnan(cov).any(axis=0)
+    return [
+        Complaint(
+            Text("driver '%(name)s': its covariance is not known", {"name": names[place]})
+            if place < len(names)
+            else Text("the outcome: its covariance is not known"),
+            expected=Text("respondents who answered both questions of every pair"),
+            hint=Text("leave out respondents with gaps, or fill the gaps, before the covariance is taken"),
+        )
+        for place in np.flatnonzero(unknown)
+    ]
 
 
 def _too_few(names: tuple[str, ...], n: float | None) -> list[Complaint]:

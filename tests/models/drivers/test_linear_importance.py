@@ -26,6 +26,8 @@ from satkit.models.drivers import (
 )
 from satkit.models.drivers import lmg as lmg_room
 from satkit.models.drivers.standardised import inflation
+from satkit.stats.design import design
+from satkit.stats.replicates import replicates
 
 
 def covariance(rows, outcome):
@@ -236,6 +238,17 @@ def test_a_constant_driver_is_refused_by_name():
         importance(cov, ("a", "b"))
 
 
+def test_unknown_covariances_are_refused_by_name():
+    cov = np.eye(3)
+    cov[1, 1] = np.nan
+    with pytest.raises(FitError, match="driver 'b': its covariance is not known"):
+        importance(cov, ("a", "b"))
+    cov = np.eye(3)
+    cov[2, 2] = np.nan
+    with pytest.raises(FitError, match="the outcome: its covariance is not known"):
+        importance(cov, ("a", "b"))
+
+
 def test_a_constant_outcome_is_refused():
     with pytest.raises(FitError, match="the outcome is the same for everyone"):
         importance(np.diag([1.0, 1.0, 0.0]), ("a", "b"))
@@ -268,3 +281,19 @@ def test_a_replicate_without_spread_is_nan_and_the_others_stand():
     for method in METHODS:
         shares = importance(cov, names, method).shares
         assert np.isnan(shares).any(axis=1).tolist() == [False, False, True, True], method
+
+
+def test_bootstrap_intervals_and_ranks_come_near_those_of_relaimpo_2_2_7(reference):
+    found = reference("drivers_swiss.json")
+    _, names = covariance(found["data"], "Fertility")
+    rows = np.array([[row[name] for name in [*names, "Fertility"]] for row in found["data"]], float)
+    resamples = replicates(design(np.ones(len(rows))), count=2000)
+    drawn = [np.cov(rows.T, aweights=row[resamples.piece]) for row in resamples.factors]
+    table = importance(np.stack(drawn), names).tidy(resamples)
+    theirs = found["boot_b1000_seed1"]
+    np.testing.assert_allclose(table["low"], theirs["lmg_lower95"][0], atol=0.02)
+    np.testing.assert_allclose(table["high"], theirs["lmg_upper95"][0], atol=0.03)
+    assert np.abs(table["rank_low"] - theirs["rank_lower"][0]).max() <= 1
+    assert np.abs(table["rank_high"] - theirs["rank_upper"][0]).max() <= 1
+    assert table["driver"].iloc[table["p_first"].argmax()] == "Education"
+    assert table["share"].sum() == pytest.approx(1)
