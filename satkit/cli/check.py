@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -22,7 +22,11 @@ from satkit.cli.options import (
     opened,
 )
 from satkit.cli.screen import Screen
+from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
+
+if TYPE_CHECKING:
+    from satkit.study import Study
 
 NAME = "check"
 HELP = Text("Read the definition and the data, and list everything that looks wrong.")
@@ -53,7 +57,8 @@ def run(
 ) -> None:
     """Print counts per check and write the offending rows."""
     screen = Screen(lang, quiet, json)
-    study = opened(folder, data, screen)
+    study = opened(folder, data, screen, tolerant=True)
+    known = cast("Any", behind("responses")).STEPS
     for table in study.responses.tables.values():
         for note in table.notes:
             screen.say(f"{table.file}: {say(note, lang)}")
@@ -68,11 +73,14 @@ def run(
     steps = study.responses.waterfall
     screen.table(
         (Text("wave"), Text("step"), Text("rows")),
-        [(str(s["wave"]), say(s["step"], lang), f"{int(s['n']):,}") for s in steps.to_dict("records")],
+        [
+            (str(s["wave"]), say(known.get(s["step"], s["step"]), lang), f"{int(s['n']):,}")
+            for s in steps.to_dict("records")
+        ],
         numeric=2,
     )
     if out is not None:
-        cast("Any", behind("offenders")).write_offenders(study.responses, out)
+        cast("Any", behind("offenders")).write_offenders(study.responses, out, lang)
         screen.say(str(out))
     screen.data(
         {
@@ -82,14 +90,35 @@ def run(
                 for c in study.checks
             ],
             "waterfall": [
-                {"wave": s["wave"], "step": say(s["step"], lang), "n": int(s["n"])}
+                {"wave": s["wave"], "step": say(known.get(s["step"], s["step"]), lang), "n": int(s["n"])}
                 for s in steps.to_dict("records")
             ],
         }
     )
+    _refuse_off_scale(study, folder, out)
     flagged = tuple(
         Text("%(title)s: %(count)d", {"title": c.title, "count": c.count})
         for c in study.checks
         if c.count and c.action != "inform"
     )
     ended(screen, flagged if strict else (), strict=strict)
+
+
+def _refuse_off_scale(study: Study, folder: Path, out: Path | None) -> None:
+    """Answers off their scale are a mistake of the data wherever the definition does not settle them."""
+    found = sum(check.count for check in study.checks if check.action == "stop")
+    if not found:
+        return
+    listed = (
+        Text("they are listed in %(file)s", {"file": str(out)})
+        if out
+        else Text("--out FILE.xlsx lists them all")
+    )
+    settle = Text(
+        'or settle them: missing codes in [scale], or off_scale = "missing" or "exclude" in [checks]'
+    )
+    raise DataError(
+        Complaint(
+            Text("%(count)d answers are not on their scale", {"count": found}), str(folder), listed, settle
+        )
+    )

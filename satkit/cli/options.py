@@ -21,6 +21,7 @@ BEHIND = {
     "readers": "satkit.survey.readers",
     "draft": "satkit.survey.draft",
     "export": "satkit.report.export",
+    "responses": "satkit.survey.responses",
     "offenders": "satkit.survey.offenders",
     "simulation": "satkit.simulation.survey",
 }
@@ -59,9 +60,9 @@ def behind(room: str) -> object:
     return import_module(BEHIND[room])
 
 
-def opened(folder: Path, data: Path | None, screen: Screen) -> Study:
+def opened(folder: Path, data: Path | None, screen: Screen, *, tolerant: bool = False) -> Study:
     """The study of a folder."""
-    study: Study = behind("study").Study.open(folder, data, screen.tell)  # type: ignore[attr-defined]
+    study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)  # type: ignore[attr-defined]
     return study
 
 

@@ -36,7 +36,7 @@ class Opened:
     steps: tuple[tuple[str, int], ...]
 
 
-def bind(questionnaire: Questionnaire, tables: Mapping[str, Table]) -> Responses:
+def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant: bool = False) -> Responses:
     """The answers of all waves, mapped through their scales.
 
     Parameters
@@ -44,6 +44,8 @@ def bind(questionnaire: Questionnaire, tables: Mapping[str, Table]) -> Responses
     questionnaire : Questionnaire
     tables : mapping
         Wave name to its table; a wave without one, or without respondents, is empty.
+    tolerant : bool
+        Do not stop at answers off their scale, whatever the definition says: count them all.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def bind(questionnaire: Questionnaire, tables: Mapping[str, Table]) -> Responses
         complaints = [_nobody(questionnaire)]
     if complaints and any(part is None for part, _ in waves):
         raise DataError(complaints)
-    return _bound(questionnaire, tables, parts, complaints)
+    return _bound(questionnaire, tables, parts, complaints, tolerant=tolerant)
 
 
 def _bound(
@@ -76,6 +78,8 @@ def _bound(
     tables: Mapping[str, Table],
     parts: Sequence[Opened],
     complaints: list[Complaint],
+    *,
+    tolerant: bool,
 ) -> Responses:
     """All items, segments and the design over all waves; or all complaints at once."""
     kept: dict[str, list[Answers]] = {
@@ -85,7 +89,7 @@ def _bound(
     segments, levels, unknown = _segments(questionnaire, parts)
     complaints = [*complaints, *_reversed(questionnaire, parts), *unknown]
     action = questionnaire.checks.off_scale
-    if action == "stop":
+    if action == "stop" and not tolerant:
         complaints += off_scale.complaints(found)
     if complaints:
         raise DataError(complaints)

@@ -19,7 +19,9 @@ from satkit.survey.table import Table
 PACKAGE = "package:"
 
 
-def open_survey(folder: Path, data: Path | None = None) -> tuple[Questionnaire, Responses]:
+def open_survey(
+    folder: Path, data: Path | None = None, *, tolerant: bool = False
+) -> tuple[Questionnaire, Responses]:
     """A survey as its folder tells it: defined, read, bound, checked, and its exclusions made.
 
     Parameters
@@ -28,6 +30,9 @@ def open_survey(folder: Path, data: Path | None = None) -> tuple[Questionnaire, 
         Holds the definition and, below it, the wave files.
     data : Path, optional
         Another folder to look for wave files in first.
+    tolerant : bool
+        Count answers off their scale as missing even where the definition stops at them, so that
+        all of them can be listed.
 
     Raises
     ------
@@ -37,7 +42,7 @@ def open_survey(folder: Path, data: Path | None = None) -> tuple[Questionnaire, 
         If a file cannot be found or read, or its rows do not fit the definition.
     """
     questionnaire = load(folder)
-    responses = bind(questionnaire, tables(questionnaire, folder, data))
+    responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
     return questionnaire, excluded(checked(responses))
 
 

@@ -14,6 +14,18 @@ from satkit.survey.table import Table
 
 SKIPPED, NOT_ASKED, NOT_APPLICABLE, DONT_KNOW, REFUSED, OFF_SCALE = -1, -2, -3, -4, -5, -6
 
+STEPS: Mapping[str, Text] = {
+    "received": Text("received"),
+    "filtered": Text("left out: by the filter of the definition"),
+    "zero_weight": Text("left out: weight is zero"),
+    "empty": Text("left out: empty"),
+    "duplicates": Text("left out: duplicates"),
+    "straightlining": Text("left out: one answer all the way down"),
+    "speeders": Text("left out: too fast"),
+    "off_scale": Text("left out: answers off the scale"),
+    "analysed": Text("analysed"),
+}
+
 
 @dataclass(frozen=True)
 class Check:

@@ -174,6 +174,19 @@ def test_a_mistake_in_the_data_ends_with_code_1_and_its_row(satkit, counter):
     assert "q1" in err
 
 
+def test_check_lists_every_answer_off_its_scale_in_a_file(satkit, counter, tmp_path):
+    path = counter / "waves" / "2025.csv"
+    table = pd.read_csv(path)
+    table.loc[:39, "q1"] = 9
+    table.to_csv(path, index=False)
+    code, said, err = satkit("check", counter, "--out", tmp_path / "rows.csv")
+    assert code == 1
+    assert "40 answers" in err
+    assert "analysed" in said
+    listed = pd.read_csv(tmp_path / "rows.csv")
+    assert (listed["value"].astype(str).str.removesuffix(".0") == "9").sum() == 40
+
+
 def test_mistakes_as_json_carry_place_and_hint(satkit, counter):
     (counter / "survey.toml").write_text(DEFINITION.replace("version = 1", "version = 7"), encoding="utf-8")
     code, said, _ = satkit("check", counter, "--json")

@@ -6,23 +6,13 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Note, Section, Share, TableBlock, Verdict
+from satkit.survey.responses import STEPS
 
 KEY = "data_quality"
 QUESTION = Text("Can the answers be relied on?")
 SUBTITLE = Text("From records received to answers analysed; what was checked, found and done")
 WATERFALL = Text("From records received to records analysed")
 STEP = Text("Step")
-STEPS = {
-    "received": Text("received"),
-    "filtered": Text("left out: by the filter of the definition"),
-    "zero_weight": Text("left out: weight is zero"),
-    "empty": Text("left out: empty"),
-    "duplicates": Text("left out: duplicates"),
-    "straightlining": Text("left out: one answer all the way down"),
-    "speeders": Text("left out: too fast"),
-    "off_scale": Text("left out: answers off the scale"),
-    "analysed": Text("analysed"),
-}
 CHECKS = Text("Checks")
 CHECK = Text("What was looked for")
 LOOKED_AT = Text("Looked at")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from satkit.errors import near
 from satkit.language import Text
@@ -48,7 +48,7 @@ def _outcome(parts: Parts) -> Iterator[Mistake]:
         yield Mistake(("drivers", "outcome"), what, Text("expected an item on a scale of kind 'score'"))
 
 
-def _overlapping(named: list[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:
+def _overlapping(named: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:
     """A driver that the outcome is part of, or another driver."""
     inside = {name: _items(name, parts) for _, name in named}
     for place, (path, name) in enumerate(named):
