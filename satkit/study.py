@@ -19,6 +19,9 @@ from satkit.findings.order import with_findings
 from satkit.language import Text
 from satkit.report.write import WrittenReport, write
 from satkit.scoring import change
+from satkit.scoring.comments import Comments, comments
+from satkit.scoring.reasons import reasons
+from satkit.scoring.recovery import Recovery, recovery
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.scores import Group, Scores, score
 from satkit.scoring.tally import tally
@@ -65,7 +68,9 @@ class Study:
         self.tell = tell
 
     @staticmethod
-    def open(folder: str | Path, data: str | Path | None = None, tell: Tell = _silent) -> Study:
+    def open(
+        folder: str | Path, data: str | Path | None = None, tell: Tell = _silent, *, tolerant: bool = False
+    ) -> Study:
         """Read a survey folder: definition, waves, checks.
 
         Parameters
@@ -74,6 +79,8 @@ class Study:
             Holds ``survey.toml``.
         data : path, optional
             Where the wave files lie, if not in the folder.
+        tolerant : bool
+            Count answers off their scale as missing even where the definition stops at them.
 
         Raises
         ------
@@ -83,7 +90,9 @@ class Study:
             With every mistake of the data that the definition does not settle.
         """
         tell(Text("Reading the survey folder"))
-        questionnaire, responses = open_survey(Path(folder), None if data is None else Path(data))
+        questionnaire, responses = open_survey(
+            Path(folder), None if data is None else Path(data), tolerant=tolerant
+        )
         return Study(questionnaire, responses, Path(folder), tell)
 
     def __repr__(self) -> str:
@@ -128,6 +137,22 @@ class Study:
         cells = _adjustment_cells(self.responses, self.sample, self.scores)
         return change.composition(self.scores, self.sample.replicates, cells)
 
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """Why the dissatisfied are; empty where nobody was asked."""
+        return reasons(self.responses, self.sample)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """Loyalty after a problem and by satisfaction; empty without such questions."""
+        return recovery(self.responses, self.sample)
+
+    @cached_property
+    def comments(self) -> Comments | None:
+        """Comments of the last wave, coded, counted, a few of them quoted."""
+        self.tell(Text("Reading the comments"))
+        return comments(self.responses, self.sample)
+
     @property
     def latest(self) -> str:
         """The last wave with answers."""
@@ -149,6 +174,9 @@ class Study:
                 composition=self.composition,
                 ranking=_ranking(scores, self.sample, self.latest),
                 missing=_missing(self.responses),
+                reasons=self.reasons,
+                recovery=self.recovery,
+                comments=self.comments,
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
