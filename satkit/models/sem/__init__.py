@@ -1,11 +1,12 @@
 """Covariance models: items, constructs and paths by maximum likelihood and its relatives."""
 
 from satkit.models.sem.equivalence import equivalence
-from satkit.models.sem.fit import SemFit, fit_sem
+from satkit.models.sem.fit import fit_sem
 from satkit.models.sem.invariance import Invariance, difference, invariance
 from satkit.models.sem.model import CovarianceModel, Parameter, covariance_model
 from satkit.models.sem.modification import modification_indices
 from satkit.models.sem.replicated import Replicated, replicated
+from satkit.models.sem.result import SemFit
 from satkit.models.sem.scores import factor_scores
 
 __all__ = [

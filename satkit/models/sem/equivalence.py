@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.sem.fit import SemFit
 from satkit.models.sem.measures import noncentral
+from satkit.models.sem.result import SemFit
 
 WORDS = ("excellent", "close", "fair", "mediocre", "poor")
 # Regressions of Yuan, Chan, Marcoulides and Bentler (2016) for one group: of ln RMSEA on

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,81 +17,18 @@ from satkit.models.sem.discrepancy import Estimator, curvature, information, val
 from satkit.models.sem.groups import in_groups
 from satkit.models.sem.measures import Test, comparative, goodness, likelihood, residual, rmsea, robust
 from satkit.models.sem.model import CovarianceModel, Scale, covariance_model
-from satkit.models.sem.quantities import defined
+from satkit.models.sem.optimum import estimated, rough
+from satkit.models.sem.ordinal import ordinal_fit
+from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, parameter_table, unbiased
 from satkit.models.sem.robust import normal_weight, satorra_bentler, saturated_trace, yuan_bentler
 from satkit.models.sem.sample import Sample, of_answers, of_moments
 from satkit.models.sem.solve import polished, scored
-from satkit.models.sem.standardised import derivative, standardised
-from satkit.models.sem.start import plain, started
-from satkit.models.sem.structure import Structure, implied, independence, saturated, structure, values
+from satkit.models.sem.start import plain
+from satkit.models.sem.structure import Structure, implied, independence, saturated, structure
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
 
-Method = Literal["ML", "MLM", "MLR", "GLS", "ULS"]
 SINGULAR = 1e-11  # smallest eigenvalue of an information matrix in correlation form
-COLUMNS = [
-    *("group", "lhs", "op", "rhs", "label", "free", "estimate", "std_error", "z", "p_value"),
-    *("low", "high", "std_lv", "std_all", "std_error_all"),
-]
-METHODS: dict[str, Estimator] = {"ML": "ML", "MLM": "ML", "MLR": "ML", "GLS": "GLS", "ULS": "ULS"}
-
-
-@dataclass(frozen=True)
-class SemFit:
-    """What the answers say about a covariance model.
-
-    Parameters
-    ----------
-    method : str
-    structure : Structure
-    sample : Sample
-    theta : ndarray, shape (q,)
-        Free parameters.
-    errors : ndarray, shape (q, q)
-        Their covariance.
-    parameters : DataFrame
-        One row per parameter and group: ``group lhs op rhs label free estimate std_error z p_value
-        low high std_lv std_all std_error_all``; then the defined quantities.
-    measures : DataFrame
-        ``measure value``.
-    test, baseline : Test
-    converged : bool
-    notes : tuple of Text
-        What was done to the answers, and what a reader must know.
-    """
-
-    method: str
-    structure: Structure
-    sample: Sample
-    theta: Floats
-    errors: Floats
-    parameters: pd.DataFrame
-    measures: pd.DataFrame
-    test: Test
-    baseline: Test
-    converged: bool
-    notes: tuple[Text, ...]
-
-    @property
-    def model(self) -> CovarianceModel:
-        """The model."""
-        return self.structure.model
-
-    @property
-    def estimator(self) -> Estimator:
-        """What is minimised."""
-        return METHODS[self.method]
-
-    def measure(self, name: str) -> float:
-        """One measure by its name."""
-        return float(self.measures.set_index("measure")["value"][name])
-
-    def __str__(self) -> str:
-        return (
-            f"SemFit  {self.method}, n {self.sample.n:.0f}, {self.structure.free} parameters, chi-square "
-            f"{self.test.statistic:.2f} on {self.test.df} df, CFI {self.measure('cfi'):.3f}, "
-            f"RMSEA {self.measure('rmsea'):.3f}, SRMR {self.measure('srmr'):.3f}"
-        )
 
 
 def fit_sem(
@@ -115,9 +52,11 @@ def fit_sem(
         lavaan's notation; see :func:`satkit.models.sem.model.covariance_model`.
     answers : DataFrame or Moments
         One row per respondent, or the moments of the items.
-    method : {"ML", "MLM", "MLR", "GLS", "ULS"}
+    method : {"ML", "MLM", "MLR", "GLS", "ULS", "DWLS", "WLSMV", "ULSMV"}
         MLM and MLR estimate as ML and correct errors and test for answers that are not normal;
-        MLR also for case weights and with gaps.
+        MLR also for case weights and with gaps.  The last three take the answers as ordered
+        categories: diagonally weighted or unweighted least squares on polychoric correlations, with
+        robust errors and a mean-and-variance-adjusted test in the last two.
     missing : {"listwise", "fiml"}
         With ``fiml`` every answer counts (maximum likelihood, missing at random).
     group, weight : str, optional
@@ -134,18 +73,20 @@ def fit_sem(
     ------
     DefinitionError, DataError, FitError
     """
-    if method not in METHODS:
+    if method not in (*METHODS, *ORDINAL):
         raise DefinitionError(
             Complaint(
                 Text("no method '%(name)s' for covariance models", {"name": method}),
-                expected=Text("known: %(names)s", {"names": tuple(METHODS)}),
-                hint=near(method, METHODS),
+                expected=Text("known: %(names)s", {"names": (*METHODS, *ORDINAL)}),
+                hint=near(method, (*METHODS, *ORDINAL)),
             )
         )
     wanted = bool(group) or missing == "fiml" if means is None else means
     known = (
         model if isinstance(model, CovarianceModel) else covariance_model(model, scale=scale, means=wanted)
     )
+    if method in ORDINAL:
+        return ordinal_fit(known, answers, method, group=group, weight=weight, level=level)
     sample = (
         of_moments(answers, known.items)
         if isinstance(answers, Moments)
@@ -189,51 +130,10 @@ def fitted(given: Structure, sample: Sample, method: Method, level: float = 0.95
     )
 
 
-def alone(sample: Sample) -> Sample:
-    """The sample itself, its replicates left aside."""
-    if sample.size.ndim == 1:
-        return sample
-    return replace(sample, size=sample.size[0], mean=sample.mean[0], cov=sample.cov[0])
-
-
-def unbiased(sample: Sample) -> Sample:
-    """Covariances divided by one less than the respondents, as least squares take them."""
-    factor = sample.size / (sample.size - 1)
-    return replace(sample, cov=sample.cov * factor[..., None, None])
-
-
 def known_moments(given: Structure, sample: Sample) -> int:
     """Means and covariances that the answers provide."""
     p = len(sample.items)
     return len(sample.groups) * (p * (p + 1) // 2 + (p if given.model.means else 0))
-
-
-def estimated(given: Structure, sample: Sample, estimator: Estimator) -> tuple[Floats, bool]:
-    """The solution of semopy taken to the optimum, shape (q,)."""
-    cov, mean = rough(sample)
-    begin = started(given, cov, mean, sample.n, estimator)
-    if not np.isfinite(value(given, sample, begin, estimator)):
-        begin = plain(given, cov, mean)
-    found = scored(given, sample, begin[None], estimator)
-    if not found.converged[0]:
-        again = scored(given, sample, plain(given, cov, mean)[None], estimator)
-        found = again if again.value[0] < found.value[0] else found
-    return polished(given, sample, found.theta[0], estimator), bool(found.converged[0])
-
-
-def rough(sample: Sample) -> tuple[Floats, Floats]:
-    """Covariances (g, p, p) and means (g, p) good enough to begin with: diagonal where gaps are."""
-    if not sample.gaps:
-        return sample.cov, sample.mean
-    member = (sample.group == np.arange(len(sample.groups))[:, None]) * sample.size
-    heavy = member[:, :, None] * sample.seen
-    mean = (heavy * sample.mean).sum(axis=1) / heavy.sum(axis=1)
-    both = member[:, :, None, None] * (sample.seen[:, :, None] & sample.seen[:, None, :])
-    apart = np.where(sample.seen, sample.mean - mean[sample.group], 0.0)
-    spread = sample.cov + apart[:, :, None] * apart[:, None, :]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        cov = (both * spread).sum(axis=1) / both.sum(axis=1)
-    return np.where(np.isfinite(cov), cov, 0.0), mean
 
 
 def _tested(
@@ -294,72 +194,6 @@ def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
     if not sample.gaps:
         return full, start
     return full, polished(full, sample, scored(full, sample, start[None], "ML").theta[0], "ML")
-
-
-def parameter_table(
-    given: Structure, groups: Sequence[str], theta: Floats, covariance: Floats, level: float
-) -> pd.DataFrame:
-    """One row per parameter and group, then the defined quantities."""
-    rows = [(group, row) for group, own in zip(groups, given.rows, strict=True) for row in own]
-    table = pd.DataFrame(
-        {
-            "group": [group for group, _ in rows],
-            "lhs": [row.lhs for _, row in rows],
-            "op": [row.op for _, row in rows],
-            "rhs": [row.rhs for _, row in rows],
-            "label": ["" if row.label.startswith(".p") else row.label for _, row in rows],
-            "free": given.place.ravel() >= 0,
-        }
-    )
-    estimate, error = with_errors(lambda at: values(given, at), theta, covariance)
-    table["estimate"], table["std_error"] = estimate, error
-    lv, _ = with_errors(lambda at: standardised(given, at, constructs_only=True), theta, covariance)
-    full, full_error = with_errors(lambda at: standardised(given, at), theta, covariance)
-    table = table.assign(std_lv=lv, std_all=full, std_error_all=full_error)
-    if given.model.defined:
-        table = pd.concat([table, _defined_rows(given, theta, covariance)], ignore_index=True)
-    return _with_intervals(table, level)
-
-
-def _defined_rows(given: Structure, theta: Floats, covariance: Floats) -> pd.DataFrame:
-    estimate, error = with_errors(lambda at: defined(given, at), theta, covariance)
-    names = [name for name, _ in given.model.defined]
-    texts = [text for _, text in given.model.defined]
-    return pd.DataFrame(
-        {
-            "group": "",
-            "lhs": names,
-            "op": ":=",
-            "rhs": texts,
-            "label": names,
-            "free": False,
-            "estimate": estimate,
-            "std_error": error,
-        }
-    )
-
-
-def with_errors(
-    function: Callable[[Floats], Floats], theta: Floats, covariance: Floats
-) -> tuple[Floats, Floats]:
-    """Values of a function of the parameters and their errors by the delta method, both flat."""
-    estimate = function(theta).ravel()
-    slopes = derivative(function, theta).reshape(len(theta), -1)
-    with np.errstate(invalid="ignore"):
-        error = np.sqrt(np.einsum("qi,qr,ri->i", slopes, covariance, slopes, optimize=True))
-    return estimate, np.where(
-        np.isfinite(estimate) & (np.abs(slopes).max(axis=0, initial=0) > 0), error, np.nan
-    )
-
-
-def _with_intervals(table: pd.DataFrame, level: float) -> pd.DataFrame:
-    from scipy.special import ndtr, ndtri
-
-    reach = float(ndtri((1 + level) / 2)) * table["std_error"]
-    z = table["estimate"] / table["std_error"]
-    return table.assign(
-        z=z, p_value=2 * ndtr(-z.abs()), low=table["estimate"] - reach, high=table["estimate"] + reach
-    )[COLUMNS]
 
 
 def _measures(

@@ -10,9 +10,10 @@ import pandas as pd
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.sem.fit import Method, SemFit, fit_sem
+from satkit.models.sem.fit import fit_sem
 from satkit.models.sem.measures import Test
 from satkit.models.sem.model import Scale
+from satkit.models.sem.result import Method, SemFit
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from satkit.models.sem.discrepancy import information, pull
-from satkit.models.sem.fit import SemFit, alone, unbiased
 from satkit.models.sem.model import CovarianceModel, Parameter
+from satkit.models.sem.result import SemFit, alone, unbiased
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import with_rows
 from satkit.stats.design import Floats

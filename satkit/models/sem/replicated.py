@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.language import Text
-from satkit.models.sem.fit import SemFit, unbiased
 from satkit.models.sem.quantities import defined
+from satkit.models.sem.result import SemFit, unbiased
 from satkit.models.sem.sample import Sample, of_moments
 from satkit.models.sem.solve import scored
 from satkit.models.sem.standardised import standardised

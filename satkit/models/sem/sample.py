@@ -121,7 +121,7 @@ def of_answers(
         If a column is missing or not numeric, an item does not vary or is a copy of others, a
         group has no more respondents than items.
     """
-    _refuse_unknown([*items, *(name for name in (group, weight) if name)], table)
+    refuse_unknown([*items, *(name for name in (group, weight) if name)], table)
     answers = table[list(items)].to_numpy(float)
     weights = checked_weight(None if weight is None else table[weight].to_numpy(float), len(answers))
     there = np.isfinite(answers)
@@ -144,7 +144,13 @@ def of_answers(
     return _pieces(answers, weights, names, which, tuple(items), notes)
 
 
-def _refuse_unknown(names: Sequence[str], table: pd.DataFrame) -> None:
+def refuse_unknown(names: Sequence[str], table: pd.DataFrame) -> None:
+    """Complain of columns that are not there.
+
+    Raises
+    ------
+    DataError
+    """
     known = [str(name) for name in table.columns]
     complaints = [
         Complaint(

@@ -10,7 +10,7 @@ import pandas as pd
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import inverse
-from satkit.models.sem.fit import SemFit
+from satkit.models.sem.result import SemFit
 from satkit.models.sem.structure import filled, implied
 from satkit.stats.design import Floats
 

@@ -1,0 +1,40 @@
+"""From semopy's solution to the optimum of one sample."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from satkit.models.sem.discrepancy import Estimator, value
+from satkit.models.sem.sample import Sample
+from satkit.models.sem.solve import polished, scored
+from satkit.models.sem.start import plain, started
+from satkit.models.sem.structure import Structure
+from satkit.stats.design import Floats
+
+
+def estimated(given: Structure, sample: Sample, estimator: Estimator) -> tuple[Floats, bool]:
+    """The solution of semopy taken to the optimum, shape (q,)."""
+    cov, mean = rough(sample)
+    begin = started(given, cov, mean, sample.n, estimator)
+    if not np.isfinite(value(given, sample, begin, estimator)):
+        begin = plain(given, cov, mean)
+    found = scored(given, sample, begin[None], estimator)
+    if not found.converged[0]:
+        again = scored(given, sample, plain(given, cov, mean)[None], estimator)
+        found = again if again.value[0] < found.value[0] else found
+    return polished(given, sample, found.theta[0], estimator), bool(found.converged[0])
+
+
+def rough(sample: Sample) -> tuple[Floats, Floats]:
+    """Covariances (g, p, p) and means (g, p) good enough to begin with: diagonal where gaps are."""
+    if not sample.gaps:
+        return sample.cov, sample.mean
+    member = (sample.group == np.arange(len(sample.groups))[:, None]) * sample.size
+    heavy = member[:, :, None] * sample.seen
+    mean = (heavy * sample.mean).sum(axis=1) / heavy.sum(axis=1)
+    both = member[:, :, None, None] * (sample.seen[:, :, None] & sample.seen[:, None, :])
+    apart = np.where(sample.seen, sample.mean - mean[sample.group], 0.0)
+    spread = sample.cov + apart[:, :, None] * apart[:, None, :]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cov = (both * spread).sum(axis=1) / both.sum(axis=1)
+    return np.where(np.isfinite(cov), cov, 0.0), mean
