@@ -2,6 +2,7 @@
 
 from satkit.models.pls.admissible import Admissibility, admissibility
 from satkit.models.pls.fit import PathFit
+from satkit.models.pls.predictive import Prediction, blindfold, compare, folds, predict
 from satkit.models.pls.priority import Priority, priority
 from satkit.models.pls.quantities import Quantity, quantities, tidy
 from satkit.models.pls.score import index
@@ -10,11 +11,16 @@ from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 __all__ = [
     "Admissibility",
     "PathFit",
+    "Prediction",
     "Priority",
     "Quantity",
     "admissibility",
+    "blindfold",
+    "compare",
     "fit_pls",
+    "folds",
     "index",
+    "predict",
     "priority",
     "quantities",
     "slope_changes",

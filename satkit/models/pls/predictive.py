@@ -1,0 +1,309 @@
+"""Does the model predict answers it has not seen: PLSpredict, CVPAT, blindfolding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
+from satkit.models.paths import PathModel
+from satkit.models.pls.fit import PathFit, fit_flat
+from satkit.stats.design import Floats, Ints
+from satkit.stats.moments import Moments, checked_weight, complete
+from satkit.stats.replicates import Replicates
+
+Technique = Literal["direct", "earliest"]
+Regressors = Literal["causes", "others"]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Answers predicted for respondents whom the fit has not seen.
+
+    Parameters
+    ----------
+    items : tuple of str, length p
+        Items of the explained constructs.
+    weight : ndarray, shape (n,)
+        Case weights.
+    actual, model, linear, mean : ndarray, shape (n, p)
+        The answers; what the path model says; what a regression on the items of the causes says;
+        the mean of the training rows.
+    """
+
+    items: tuple[str, ...]
+    weight: Floats
+    actual: Floats
+    model: Floats
+    linear: Floats
+    mean: Floats
+
+    def table(self) -> pd.DataFrame:
+        """One row per item: ``item q2 rmse mae rmse_linear mae_linear``.
+
+        ``q2`` is what the model takes off the squared error of the mean (Shmueli et al. 2019).
+        """
+        share = self.weight[:, None] / self.weight.sum()
+        apart, linear, plain = (self.actual - guess for guess in (self.model, self.linear, self.mean))
+        return pd.DataFrame(
+            {
+                "item": self.items,
+                "q2": 1 - (share * apart**2).sum(axis=0) / (share * plain**2).sum(axis=0),
+                "rmse": np.sqrt((share * apart**2).sum(axis=0)),
+                "mae": (share * np.abs(apart)).sum(axis=0),
+                "rmse_linear": np.sqrt((share * linear**2).sum(axis=0)),
+                "mae_linear": (share * np.abs(linear)).sum(axis=0),
+            }
+        )
+
+
+def folds(n: int, k: int, seed: int = 0) -> Ints:
+    """A fold from 0 to k - 1 for each of n respondents, of sizes as equal as may be."""
+    return np.random.default_rng(seed).permutation(n) % k
+
+
+def predict(
+    values: ArrayLike,
+    names: Sequence[str],
+    model: PathModel,
+    fold: Ints,
+    technique: Technique = "direct",
+    weight: ArrayLike | None = None,
+    regressors: Regressors = "causes",
+    **settings: Any,
+) -> Prediction:
+    """Cross-validated prediction of all items of explained constructs (PLSpredict).
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+        Without gaps.
+    names : sequence of str, length k
+    fold : ndarray of int, shape (n,)
+        See :func:`folds`; ``numpy.arange(n)`` leaves out one respondent at a time.
+    technique : {"direct", "earliest"}
+        From the scores of the direct causes, or only from those of constructs that nothing explains.
+    weight : array, shape (n,), optional
+    regressors : {"causes", "others"}
+        The linear benchmark regresses an item on the items of the causes that the technique uses, or
+        on the items of all other constructs (seminr up to 2.3).
+    **settings
+        For the fit: ``scheme``, ``tolerance`` and so on.
+
+    Raises
+    ------
+    FitError
+        If an answer is missing, or a fold leaves too few to fit.
+
+    References
+    ----------
+    Shmueli, Ray, Velasquez Estrada and Chatla (2016); Danks and Ray (2018) for the techniques.
+    Every training sample is a replicate whose weights are zero in one fold.
+    """
+    answers = pd.DataFrame(np.asarray(values, float), columns=list(names))[list(model.items)].to_numpy()
+    weights = checked_weight(weight, len(answers))
+    _refuse_gaps(answers)
+    kept = 1.0 - (fold[None, :] == np.arange(fold.max() + 1)[:, None])
+    factors = np.concatenate([np.ones((1, len(fold))), kept])
+    training = Replicates("groups", np.arange(len(fold)), factors, np.ones(len(kept)))
+    fit = fit_flat(complete(answers, model.items, weights, training), model, **settings)
+    if fit.broken.any():
+        raise FitError(
+            Complaint(
+                Text("%(count)d folds leave answers that cannot be fitted", {"count": int(fit.broken.sum())}),
+                hint=Text("use fewer folds, or leave items out that hardly vary"),
+            )
+        )
+    explained = [block for block, name in zip(fit.blocks, model.names, strict=True) if model.causes(name)]
+    columns = np.concatenate([np.arange(block.start, block.stop) for block in explained])
+    place = fold + 1  # the replicate that has not seen the respondent
+    return Prediction(
+        tuple(model.items[column] for column in columns),
+        weights,
+        answers[:, columns],
+        _by_model(fit, answers, place, technique)[:, columns],
+        _by_items(fit, answers, place, technique, regressors)[:, columns],
+        fit.moments.mean[place][:, columns],
+    )
+
+
+def _by_model(fit: PathFit, answers: Floats, place: Ints, technique: Technique) -> Floats:
+    """Items from predicted scores, each respondent by the fit that has not seen them."""
+    model = fit.model
+    mean, sd = fit.moments.mean[place], fit.moments.sd[place]
+    scores = np.add.reduceat(
+        fit.weights[place] * (answers - mean) / sd, [block.start for block in fit.blocks], axis=1
+    )
+    guess = scores.copy()
+    for name in model.order:
+        target = model.names.index(name)
+        if model.causes(name):
+            known = guess if technique == "earliest" else scores
+            guess[:, target] = (fit.paths[place, target] * known).sum(axis=1)
+    owner = np.repeat(np.arange(len(fit.blocks)), [block.stop - block.start for block in fit.blocks])
+    return np.asarray(guess[:, owner] * fit.loadings[place] * sd + mean)
+
+
+def _by_items(
+    fit: PathFit, answers: Floats, place: Ints, technique: Technique, regressors: Regressors
+) -> Floats:
+    """Items from a regression on items of other constructs, out of the same moments."""
+    model, mean, cov = fit.model, fit.moments.mean, fit.moments.cov
+    result = np.full_like(answers, np.nan)
+    blocks = dict(zip(model.names, fit.blocks, strict=True))
+    first = [name for name in model.names if not model.causes(name)]
+    for name in model.names:
+        if model.causes(name):
+            causes = first if technique == "earliest" else list(model.causes(name))
+            if regressors == "others":
+                causes = [other for other in model.names if other != name]
+            known = np.concatenate([np.arange(blocks[one].start, blocks[one].stop) for one in causes])
+            own = np.arange(blocks[name].start, blocks[name].stop)
+            slopes = np.linalg.solve(cov[:, known[:, None], known], cov[:, known[:, None], own])[place]
+            apart = answers[:, known] - mean[place][:, known]
+            result[:, own] = mean[place][:, own] + np.einsum("nk,nkp->np", apart, slopes)
+    return result
+
+
+def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataFrame:
+    """Whether the loss of the model is smaller than that of a benchmark (CVPAT).
+
+    Parameters
+    ----------
+    prediction : Prediction
+    other : Prediction, optional
+        Of another model with the same items and folds; else the mean and the regression on items.
+
+    Returns
+    -------
+    DataFrame
+        ``benchmark loss loss_benchmark difference std_error t p``: mean squared error per item,
+        differences below zero speak for the model.
+
+    References
+    ----------
+    Liengaard et al. (2021); Sharma et al. (2023) for the benchmarks.
+    """
+    from scipy.special import stdtr
+
+    rivals = (
+        {"mean": prediction.mean, "linear": prediction.linear} if other is None else {"model": other.model}
+    )
+    share = prediction.weight / prediction.weight.sum()
+    n = np.count_nonzero(share)
+    own = ((prediction.actual - prediction.model) ** 2).mean(axis=1)
+    rows = []
+    for name, guess in rivals.items():
+        against = ((prediction.actual - guess) ** 2).mean(axis=1)
+        gap = own - against
+        difference = share @ gap
+        error = np.sqrt((share**2) @ (gap - difference) ** 2 * n / (n - 1))
+        t = difference / error
+        rows.append(
+            {
+                "benchmark": name,
+                "loss": share @ own,
+                "loss_benchmark": share @ against,
+                "difference": difference,
+                "std_error": error,
+                "t": t,
+                "p": 2 * stdtr(n - 1, -abs(t)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def blindfold(
+    values: ArrayLike,
+    names: Sequence[str],
+    model: PathModel,
+    distance: int = 7,
+    weight: ArrayLike | None = None,
+    **settings: Any,
+) -> dict[str, float]:
+    """Stone-Geisser Q2 of every explained construct by blindfolding.
+
+    A construct's items are replaced by their means for every ``distance``-th respondent, the model is
+    fitted again, and the causes predict what was taken away; items count alike.
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+        Without gaps.
+    distance : int
+        Omission distance.
+
+    Raises
+    ------
+    FitError
+        If an answer is missing.
+
+    References
+    ----------
+    Wold (1982); Tenenhaus et al. (2005), section 1.3.4.
+    """
+    answers = pd.DataFrame(np.asarray(values, float), columns=list(names))[list(model.items)].to_numpy()
+    weights = checked_weight(weight, len(answers))
+    _refuse_gaps(answers)
+    whole = complete(answers, model.items, weights)
+    fit = fit_flat(whole, model, **settings)
+    explained = [place for place, name in enumerate(model.names) if model.causes(name)]
+    cases = [(place, start) for place in explained for start in range(distance)]
+    blinded = [_blinded(answers, weights, fit.blocks[place], start, distance) for place, start in cases]
+    stacked = _stacked([whole, *(complete(rows, model.items, weights) for rows in blinded)])
+    again = fit_flat(stacked, model, **settings)
+    lost = dict.fromkeys(explained, (0.0, 0.0))
+    for number, (place, start) in enumerate(cases, start=1):
+        hidden = slice(start, None, distance)
+        block = again.blocks[place]
+        mean, sd = again.moments.mean[number], again.moments.sd[number]
+        scores = np.add.reduceat(
+            again.weights[number] * (blinded[number - 1][hidden] - mean) / sd,
+            [one.start for one in again.blocks],
+            axis=1,
+        )
+        guess = (scores @ again.paths[number, place])[:, None] * again.loadings[number, block] * sd[block]
+        apart = answers[hidden, block] - mean[block]
+        scale = weights[hidden, None] / whole.sd[0, block] ** 2
+        error, plain = lost[place]
+        lost[place] = (
+            error + float((scale * (apart - guess) ** 2).sum()),
+            plain + float((scale * apart**2).sum()),
+        )
+    return {model.names[place]: 1 - error / plain for place, (error, plain) in lost.items()}
+
+
+def _blinded(answers: Floats, weights: Floats, block: slice, start: int, distance: int) -> Floats:
+    """The answers with every so many respondents at the mean of the others in one block."""
+    seen = np.ones(len(answers), bool)
+    seen[start::distance] = False
+    result = answers.copy()
+    result[~seen, block] = np.average(answers[seen, block], axis=0, weights=weights[seen])
+    return result
+
+
+def _stacked(parts: list[Moments]) -> Moments:
+    """Moments of several versions of one sample, one behind the other on axis 0."""
+    return replace(
+        parts[0],
+        mass=np.concatenate([part.mass for part in parts]),
+        mean=np.concatenate([part.mean for part in parts]),
+        cov=np.concatenate([part.cov for part in parts]),
+    )
+
+
+def _refuse_gaps(answers: Floats) -> None:
+    gaps = int(np.isnan(answers).sum())
+    if gaps:
+        raise FitError(
+            Complaint(
+                Text("%(count)d answers are missing, and prediction needs them all", {"count": gaps}),
+                hint=Text("keep complete rows, or fill the gaps first"),
+            )
+        )
