@@ -50,6 +50,16 @@ def interval(low: float, high: float) -> str:
     return NOTHING if isnan(low) or isnan(high) else f"{score(low)}{DASH}{score(high)}"
 
 
+def share_interval(low: float, high: float, n: float) -> str:
+    """Both ends of an interval of shares of 0-1: ``28%–41%``."""
+    return NOTHING if isnan(low) or isnan(high) else f"{share(low, n)}{DASH}{share(high, n)}"
+
+
+def ratio_interval(low: float, high: float) -> str:
+    """Both ends of an interval of factors: ``1.46–1.70``."""
+    return NOTHING if isnan(low) or isnan(high) else f"{ratio(low)}{DASH}{ratio(high)}"
+
+
 def signed_interval(low: float, high: float) -> Text:
     """Both ends of an interval of differences: ``+0.6 to +1.9``, ``+0.6 至 +1.9``."""
     if isnan(low) or isnan(high):

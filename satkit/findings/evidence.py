@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from satkit.findings.finding import Finding
+from satkit.scoring.comments import Comments
+from satkit.scoring.recovery import Recovery
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
 
@@ -29,6 +31,10 @@ class Evidence:
         where the difference from the lowest is not significant.
     missing : DataFrame
         ``wave item reason share n``.
+    reasons : DataFrame
+        See :func:`satkit.scoring.reasons.reasons`.
+    recovery : Recovery
+    comments : Comments, optional
     levels : mapping of (segment, level) to its Label
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
@@ -46,6 +52,9 @@ class Evidence:
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
+    recovery: Recovery = field(default_factory=Recovery)
+    comments: Comments | None = None
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -62,5 +62,52 @@ MIX = Text(
     "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
     "and %(performance)s from like respondents answering differently (95%% interval %(interval)s)."
 )
+REASON = Text(
+    "Among the dissatisfied, “%(name)s” is the reason named most often: by %(share)s "
+    "(95%% interval %(interval)s, n = %(n)s)."
+)
+REASONS_TIED = Text(
+    "The reasons the dissatisfied name most often are %(names)s; the differences among them are not significant."
+)
+REASON_SMALL = Text(
+    "Of only %(n)s dissatisfied respondents who gave reasons, %(share)s name “%(name)s”: indicative only."
+)
+REASON_SHARE = Text("“%(name)s” (%(share)s)")
+
+SILENT = Text(
+    "Of those who had a problem, %(silent)s never complained (95%% interval %(interval)s, n = %(n)s): "
+    "complaints show only part of the problems."
+)
+PARADOX = Text(
+    "“%(name)s” is %(points)s points higher after a solved complaint than without any problem "
+    "(95%% interval of the difference %(interval)s). Those who complain may differ from the others in more than that."
+)
+NO_PARADOX = Text(
+    "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
+    "(95%% interval of the difference %(interval)s): solving a problem goes with less loyalty than having none."
+)
+PARADOX_EQUAL = Text(
+    "“%(name)s” is practically the same after a solved complaint as without any problem "
+    "(%(change)s points, 95%% interval %(interval)s)."
+)
+PARADOX_UNCLEAR = Text(
+    "Whether “%(name)s” is higher or lower after a solved complaint than without any problem cannot be told "
+    "(%(change)s points, 95%% interval %(interval)s)."
+)
+SOLVED = Text(
+    "Where a complaint was solved, “%(name)s” is %(points)s points higher than where it was not "
+    "(95%% interval of the difference %(interval)s)."
+)
+DELIGHT = Text(
+    "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
+    "(%(one)s against %(other)s, 95%% interval of the ratio %(interval)s); "
+    "the often quoted 4 to 6 times is not found here."
+)
+DELIGHT_QUOTED = Text(
+    "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
+    "(%(one)s against %(other)s, 95%% interval of the ratio %(interval)s), "
+    "which agrees with the often quoted 4 to 6 times."
+)
+
 EXCLUDED = Text("%(count)s of %(received)s records of %(wave)s were excluded (%(share)s); see “%(section)s”.")
 OFF_SCALE = Text("%(count)s answers are not on their scale and were not counted.")

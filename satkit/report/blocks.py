@@ -8,7 +8,10 @@ from typing import Literal
 from satkit.language import Label, Text
 
 Words = Text | Label | str
-Kind = Literal["text", "score", "signed", "share", "count", "ratio", "p", "interval", "signed_interval"]
+Kind = Literal[
+    "text", "score", "signed", "share", "count", "ratio", "p",
+    "interval", "signed_interval", "share_interval", "ratio_interval",
+]  # fmt: skip
 Tone = Literal["good", "bad", "neutral", "act"]
 
 
@@ -22,10 +25,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Interval:
-    """Both ends of an interval, in the unit of its estimate."""
+    """Both ends of an interval, in the unit of its estimate; for a share also the answers it rests on."""
 
     low: float
     high: float
+    n: float = 0.0
 
 
 @dataclass(frozen=True)

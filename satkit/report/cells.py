@@ -16,6 +16,11 @@ NUMBERS: dict[Kind, Callable[[float], str]] = {
     "ratio": digits.ratio,
     "p": digits.probability,
 }
+INTERVALS: dict[Kind, Callable[[float, float], Words]] = {
+    "interval": digits.interval,
+    "signed_interval": digits.signed_interval,
+    "ratio_interval": digits.ratio_interval,
+}
 
 
 def read(cell: Cell, column: Column, language: str) -> str:
@@ -31,8 +36,9 @@ def read(cell: Cell, column: Column, language: str) -> str:
     if isinstance(cell, Share):
         return digits.share(cell.value, cell.n)
     if isinstance(cell, Interval):
-        write = digits.signed_interval if column.kind == "signed_interval" else digits.interval
-        return say(write(cell.low, cell.high), language)
+        if column.kind == "share_interval":
+            return digits.share_interval(cell.low, cell.high, cell.n)
+        return say(INTERVALS[column.kind](cell.low, cell.high), language)
     if isinstance(cell, float | int):
         return NUMBERS[column.kind](float(cell))
     return say(spoken(cell), language)

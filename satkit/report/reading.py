@@ -11,7 +11,7 @@ from satkit.digits import share
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, say
 from satkit.report import words
-from satkit.report.blocks import Interval, Withheld, Words
+from satkit.report.blocks import Block, Interval, Prose, Withheld, Words
 from satkit.survey.questionnaire import Questionnaire
 
 Line = dict[str, Any]
@@ -125,6 +125,17 @@ def shown(asked: Questionnaire, line: Line, value: object) -> Any:
 def span(line: Line) -> Interval:
     """The interval of a line."""
     return Interval(float(line["low"]), float(line["high"]))
+
+
+def share_span(line: Line) -> Interval:
+    """The interval of a line that holds a share."""
+    return Interval(float(line["low"]), float(line["high"]), float(line["n"]))
+
+
+def sentences(evidence: Evidence, section: str) -> list[Block]:
+    """What the findings say of a section, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.section == section)
+    return [Prose(told)] if told else []
 
 
 def level(asked: Questionnaire) -> str:

@@ -22,6 +22,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 FORMATS = {
     "text": "@", "score": "0.0", "signed": '+0.0;"−"0.0;0.0', "count": "#,##0", "ratio": "0.00",
     "p": "0.000", "interval": "0.0", "signed_interval": '+0.0;"−"0.0;0.0', "share": "0.0%",
+    "share_interval": "0.0%", "ratio_interval": "0.00",
 }  # fmt: skip
 LONGEST_NAME, LONGEST_CELL, WIDEST = 31, 32_000, 46
 HEADER, FIRST = 2, 3
@@ -114,7 +115,7 @@ def _contents(
 def _spread(columns: Sequence[Column]) -> Iterator[tuple[object, str, int]]:
     """The columns of the sheet: an interval takes two."""
     for place, column in enumerate(columns):
-        if column.kind in {"interval", "signed_interval"}:
+        if column.kind.endswith("interval"):
             yield words.LOW.given(header=column.header), column.kind, place
             yield words.HIGH.given(header=column.header), column.kind, place
         else:
@@ -128,7 +129,7 @@ def _values(cell: Cell, column: Column) -> tuple[object, ...]:
     if isinstance(cell, Share):
         return (cell.value,)
     if cell is None or isinstance(cell, float | int):
-        return (cell, cell) if column.kind in {"interval", "signed_interval"} else (cell,)
+        return (cell, cell) if column.kind.endswith("interval") else (cell,)
     return (spoken(cell),)
 
 

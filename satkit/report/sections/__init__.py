@@ -2,13 +2,28 @@
 
 from satkit.report.sections import (
     answers,
+    comments,
     data_quality,
     departments,
     indicators,
     method,
+    reasons,
+    recovery,
     segments,
     summary,
     trend,
 )
 
-SECTIONS = (summary, indicators, answers, trend, segments, departments, data_quality, method)
+SECTIONS = (
+    summary,
+    indicators,
+    answers,
+    trend,
+    segments,
+    departments,
+    reasons,
+    recovery,
+    comments,
+    data_quality,
+    method,
+)

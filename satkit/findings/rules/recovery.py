@@ -1,0 +1,113 @@
+"""What loyalty goes with problems, solved or not, and with delight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from satkit import digits
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone
+from satkit.findings.wording import (
+    DELIGHT,
+    DELIGHT_QUOTED,
+    NO_PARADOX,
+    PARADOX,
+    PARADOX_EQUAL,
+    PARADOX_UNCLEAR,
+    SILENT,
+    SOLVED,
+)
+from satkit.language import Text
+
+QUOTED = (4.0, 6.0)  # how many times more loyal the very satisfied are said to be
+SURE = frozenset(("firm", "significant"))
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Silence, the worth of a solution, the recovery paradox and the loyalty of the delighted."""
+    yield from _silence(evidence)
+    found = evidence.recovery
+    if not found.contrasts.empty:
+        item = found.contrasts["item"].iloc[0]
+        lines = {line["contrast"]: line for line in _records(found.contrasts, item)}
+        yield from _solved(evidence, lines.get("solution"))
+        yield from _paradox(evidence, lines.get("paradox"))
+    if not found.steps.empty:
+        yield from _delight(evidence, found.steps["item"].iloc[0])
+
+
+def _records(table: Any, item: str) -> list[dict[str, Any]]:
+    return list(table[table["item"] == item].to_dict("records"))
+
+
+def _silence(evidence: Evidence) -> Iterator[Finding]:
+    rates = evidence.recovery.rates
+    if rates.empty:
+        return
+    mine = rates[
+        (rates["wave"] == evidence.latest) & (rates["measure"] == "silence") & (rates["withheld"] == "")
+    ]
+    for line in mine[mine["n"] >= evidence.questionnaire.report.min_test].to_dict("records"):
+        text = SILENT.given(
+            silent=digits.share(line["estimate"], line["n"]),
+            interval=digits.share_interval(line["low"], line["high"], line["n"]),
+            n=digits.count(line["n"]),
+        )
+        values = {key: line[key] for key in ("estimate", "low", "high")}
+        yield Finding("silence", text, "firm", "recovery", "act", int(line["n"]), values)
+
+
+def _told(evidence: Evidence, line: dict[str, Any], sentence: Text) -> Text:
+    return sentence.given(
+        name=evidence.questionnaire.label(line["item"]),
+        points=digits.score(abs(line["difference"])),
+        change=digits.signed(line["difference"]),
+        interval=digits.signed_interval(line["low"], line["high"]),
+    )
+
+
+def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone) -> Finding:
+    values = {
+        "estimate": line["difference"],
+        "low": line["low"],
+        "high": line["high"],
+        "p": line["p_adjusted"],
+    }
+    return Finding(
+        kind, text, line["evidence"], "recovery", tone, int(min(line["n"], line["n_versus"])), values
+    )
+
+
+def _solved(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
+    if line is not None and line["evidence"] in SURE and line["difference"] > 0:
+        yield _finding("solution", line, _told(evidence, line, SOLVED), "act")
+
+
+def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
+    if line is None or line["evidence"] in {"small", "hidden"}:
+        return
+    sentence = {"negligible": PARADOX_EQUAL, "unclear": PARADOX_UNCLEAR}.get(
+        line["evidence"], PARADOX if line["difference"] > 0 else NO_PARADOX
+    )
+    yield _finding("paradox", line, _told(evidence, line, sentence), "neutral")
+
+
+def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
+    """The ratio of top-box loyalty of the two best answers, where its interval excludes one."""
+    levels = evidence.recovery.levels
+    tops = levels[(levels["item"] == item) & (levels["measure"] == "top")].to_dict("records")
+    for line in _records(evidence.recovery.steps, item)[:1]:
+        if not line["ratio_low"] > 1 or line["evidence"] in {"small", "hidden"}:
+            continue
+        agrees = line["ratio_high"] >= QUOTED[0] and line["ratio_low"] <= QUOTED[1]
+        text = (DELIGHT_QUOTED if agrees else DELIGHT).given(
+            name=evidence.questionnaire.label(item),
+            ratio=digits.ratio(line["ratio"]),
+            one=digits.share(tops[0]["estimate"], tops[0]["n"]),
+            other=digits.share(tops[1]["estimate"], tops[1]["n"]),
+            interval=digits.ratio_interval(line["ratio_low"], line["ratio_high"]),
+        )
+        values = {"estimate": line["ratio"], "low": line["ratio_low"], "high": line["ratio_high"]}
+        n = int(min(line["n"], line["n_versus"]))
+        yield Finding("delight", text, "significant", "recovery", "neutral", n, values)

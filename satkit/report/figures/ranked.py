@@ -1,0 +1,75 @@
+"""Shares from the largest down, each with its interval as a whisker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from satkit.digits import share, share_interval
+from satkit.report import typeface
+from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, Sheet
+
+WIDTH, LABEL, RIGHT, HEAD, ROW, BAR = 780, 230, 152, 28, 26, 15
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One share of 0-1 with its interval; ``pale`` for what is a rest, ``withheld`` says why there is none."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    n: int
+    tip: str = ""
+    pale: bool = False
+    withheld: str = ""
+
+
+def draw(bars: Sequence[Bar], head: str, key: str, title: str, description: str) -> str:
+    """Bars in the order given, over a scale from nothing to the longest whisker.
+
+    Parameters
+    ----------
+    head : str
+        What stands over the readings.
+    """
+    labels = [typeface.wrap(bar.label, LABEL - 14, 13) for bar in bars]
+    heights = [max(ROW, 17 * len(lines) + 6) for lines in labels]
+    bottom = float(HEAD + sum(heights))
+    sheet = Sheet(WIDTH, bottom + 22)
+    longest = max([bar.high for bar in bars if not bar.withheld], default=0.1)
+    step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
+    full = min(1.0, step * -(-longest // step)) or step
+    for tick in range(round(full / step) + 1):
+        x = _x(tick * step / full)
+        sheet.line([x, x], [HEAD, bottom], GRID)
+        sheet.text(x, bottom + 13, share(tick * step, 1), 11, MUTED, "center")
+    sheet.text(WIDTH, 16, head, 11, MUTED, "right")
+    middle = float(HEAD)
+    for bar, lines, height in zip(bars, labels, heights, strict=True):
+        middle += height / 2
+        sheet.lines(LABEL - 12, middle, lines, align="right")
+        _bar(sheet, bar, full, middle)
+        middle += height / 2
+    return sheet.svg(key, title, description)
+
+
+def _x(part: float) -> float:
+    return LABEL + part * (WIDTH - LABEL - RIGHT)
+
+
+def _bar(sheet: Sheet, bar: Bar, full: float, middle: float) -> None:
+    if bar.withheld:
+        sheet.text(LABEL + 6, middle, bar.withheld, 11, MUTED)
+        return
+    left, end, low, high = (_x(value / full) for value in (0.0, bar.value, bar.low, bar.high))
+    sheet.box(left, middle - BAR / 2, max(end - left, 0.5), BAR, GREY if bar.pale else ACCENT, bar.tip)
+    sheet.line([low, end], [middle, middle], LINE, 1.6)
+    sheet.line([end, high], [middle, middle], MUTED, 1.6)
+    for x, colour in ((low, LINE), (high, MUTED)):
+        sheet.line([x, x], [middle - 4, middle + 4], colour, 1.6)
+    reading = share_interval(bar.low, bar.high, bar.n)
+    room = typeface.width(reading, 11) + 9
+    sheet.text(WIDTH - room, middle, share(bar.value, bar.n), colour=INK, align="right", bold=True)
+    sheet.text(WIDTH, middle, reading, 11, MUTED, "right")

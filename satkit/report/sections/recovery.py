@@ -1,0 +1,317 @@
+"""Loyalty after a problem, and by satisfaction."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import count, interval, score, share, share_interval, signed, signed_interval
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Note,
+    Section,
+    Share,
+    TableBlock,
+    Words,
+)
+from satkit.report.figures import groups
+from satkit.report.reading import Line
+
+KEY = "recovery"
+QUESTION = Text("How loyal are customers after a problem, and after delight?")
+SUBTITLE = Text("Loyalty by what became of a problem and by overall satisfaction, %(wave)s")
+GROUPS = {
+    "none": Text("no problem"),
+    "resolved": Text("complained, solved"),
+    "unresolved": Text("complained, not solved"),
+    "silent": Text("problem, did not complain"),
+}
+RATES = {
+    "failure": Text("had a problem, of all"),
+    "silence": Text("never complained, of those with a problem"),
+    "complaint": Text("complained, of those with a problem"),
+    "resolution": Text("complaint solved, of those who complained"),
+}
+CONTRASTS = {
+    "paradox": Text("solved, against no problem (recovery paradox)"),
+    "solution": Text("solved, against not solved"),
+    "deviation": Text("not solved, against never complained (double deviation)"),
+}
+TITLE = Text("Loyalty by what became of a problem: mean on 0–100 with %(level)s intervals")
+READ = Text("%(count)d groups: %(names)s")
+LEVELS_TITLE = Text("Top answers on loyalty by overall satisfaction, with %(level)s intervals")
+LEVELS_READ = Text("%(count)d answers, from the best to the worst")
+TIP = Text("%(name)s: %(value)s (%(interval)s), n = %(n)s")
+NOTE = Text(
+    "The groups differ in more than their problem: those it happened to may have been less satisfied before. "
+    "The differences are associations, not the effect of a complaint or of its solution."
+)
+RATES_TABLE = Text("Problems, complaints and solutions")
+RATE = Text("Share of respondents who …")
+GROUPS_TABLE = Text("Loyalty by what became of a problem")
+CONTRASTS_TABLE = Text("Differences of loyalty between these groups")
+CONTRAST = Text("Comparison")
+LEVELS_TABLE = Text("Loyalty by overall satisfaction")
+STEPS_TABLE = Text("What a step up in satisfaction goes with")
+STEP = Text("%(upper)s, against %(lower)s")
+ANSWER = Text("Overall answer")
+WHAT = Text("What became of it")
+TOP = Text("Top answers")
+RATIO = Text("Ratio of top answers")
+BEST_MORE = Text(
+    "On “%(item)s” the step to the best answer goes with %(points)s points more than the step out of the worst "
+    "(%(level)s interval %(interval)s)."
+)
+BEST_LESS = Text(
+    "On “%(item)s” the step to the best answer goes with %(points)s points less than the step out of the worst "
+    "(%(level)s interval %(interval)s)."
+)
+BEST_SAME = Text(
+    "On “%(item)s” it cannot be told whether the step to the best answer or the step out of the worst goes with more "
+    "(difference %(change)s points, %(level)s interval %(interval)s)."
+)
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """Problems first, then delight; tables of everything that is drawn."""
+    found, wave = evidence.recovery, evidence.latest
+    blocks: list[Block] = reading.sentences(evidence, KEY)
+    details: list[Block] = []
+    after = reading.lines(found.groups, wave=wave)
+    if after:
+        blocks += [_after(evidence, after, language), Note(NOTE)]
+        details.append(_groups(evidence, after))
+    rates = reading.lines(found.rates, wave=wave)
+    if rates:
+        blocks.append(_rates(evidence, rates))
+    contrasts = reading.lines(found.contrasts, wave=wave)
+    if contrasts:
+        blocks.append(_contrasts(evidence, contrasts))
+    levels, steps = reading.lines(found.levels, wave=wave), reading.lines(found.steps, wave=wave)
+    if levels:
+        blocks += [_delight(evidence, levels, language), *_best_step(evidence, steps)]
+        details += [_levels(evidence, levels), _steps(evidence, steps)]
+    if not blocks:
+        return None
+    subtitle = SUBTITLE.given(wave=reading.wave_label(evidence.questionnaire, wave))
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+
+
+def _after(evidence: Evidence, lines: list[Line], language: str) -> Figure:
+    """Mean loyalty of the groups, those without a problem first; orange where they are surely lower."""
+    sure = {
+        (line["item"], line["contrast"]): words.gap(line["evidence"], line["difference"]).tone
+        for line in reading.lines(evidence.recovery.contrasts, wave=evidence.latest)
+    }
+    tones = {"resolved": "paradox", "unresolved": "deviation"}
+    panels = []
+    for item in dict.fromkeys(line["item"] for line in lines):
+        rows = tuple(
+            _group(
+                evidence,
+                line,
+                GROUPS[line["group"]],
+                language,
+                sure.get((item, tones.get(line["group"], ""))),
+            )
+            for line in lines
+            if line["item"] == item and line["measure"] == "mean"
+        )
+        panels.append(groups.Panel(say(evidence.questionnaire.label(item), language), rows))
+    title = TITLE.given(level=reading.level(evidence.questionnaire))
+    names = tuple(GROUPS[name] for name in dict.fromkeys(line["group"] for line in lines))
+    read = READ.given(count=len(names), names=names)
+    heads = say(words.READING, language), say(words.ANSWERS, language)
+    told = say(title, language), say(read, language)
+    return Figure(groups.draw(panels, heads, "fig-recovery", *told, shares=False), title, read)
+
+
+def _group(
+    evidence: Evidence, line: Line, name: Words, language: str, tone: str | None = None
+) -> groups.Group:
+    label = say(name, language)
+    if line["withheld"] or isnan(line["estimate"]):
+        nothing = float("nan")
+        few = say(reading.withheld(evidence.questionnaire).reason, language)
+        return groups.Group(label, nothing, nothing, nothing, 0, withheld=few)
+    shares = line["measure"] == "top"
+    tip = TIP.given(
+        name=label,
+        value=share(line["estimate"], line["n"]) if shares else score(line["estimate"]),
+        interval=share_interval(line["low"], line["high"], line["n"])
+        if shares
+        else interval(line["low"], line["high"]),
+        n=count(line["n"]),
+    )
+    return groups.Group(
+        label, line["estimate"], line["low"], line["high"], int(line["n"]), say(tip, language),
+        tone if tone in {"good", "bad"} else "", thin=line["n"] < evidence.questionnaire.report.min_test,
+    )  # fmt: skip
+
+
+def _rates(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    asked = evidence.questionnaire
+    columns = (
+        Column(RATE),
+        Column(words.SHARE, "share"),
+        Column(reading.confidence(asked), "share_interval"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows = tuple((RATES[line["measure"]], *_share(evidence, line)) for line in lines)
+    return TableBlock("recovery-rates", RATES_TABLE, columns, rows)
+
+
+def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    if line["withheld"]:
+        return reading.withheld(evidence.questionnaire), None, None
+    return Share(line["estimate"], line["n"]), reading.share_span(line), line["n"]
+
+
+def _contrasts(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    rows = tuple(
+        (evidence.questionnaire.label(line["item"]), CONTRASTS[line["contrast"]], *_judged(evidence, line))
+        for line in lines
+    )
+    columns = (Column(words.QUESTION), Column(CONTRAST), *_judged_columns(evidence))
+    return TableBlock("recovery-contrasts", CONTRASTS_TABLE, columns, rows)
+
+
+def _judged_columns(evidence: Evidence) -> tuple[Column, ...]:
+    return (
+        Column(words.DIFFERENCE, "signed"),
+        Column(reading.confidence(evidence.questionnaire), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+    )
+
+
+def _judged(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    if line["evidence"] == "hidden":
+        return reading.withheld(evidence.questionnaire), None, "", None
+    verdict = words.gap(line["evidence"], line["difference"])
+    return line["difference"], reading.span(line), verdict, line["p_adjusted"]
+
+
+def _paired(lines: list[Line], key: str) -> list[tuple[Line, Line]]:
+    """The mean and the top-box line of every item and group."""
+    tops = {(line["item"], line[key]): line for line in lines if line["measure"] == "top"}
+    return [(line, tops[line["item"], line[key]]) for line in lines if line["measure"] == "mean"]
+
+
+def _loyalty(evidence: Evidence, mean: Line, top: Line) -> tuple[Cell, ...]:
+    if mean["withheld"]:
+        return reading.withheld(evidence.questionnaire), None, None, None, None
+    return (
+        mean["estimate"],
+        reading.span(mean),
+        Share(top["estimate"], top["n"]),
+        reading.share_span(top),
+        mean["n"],
+    )
+
+
+def _loyalty_columns(evidence: Evidence) -> tuple[Column, ...]:
+    level = reading.confidence(evidence.questionnaire)
+    return (
+        Column(words.MEAN, "score"),
+        Column(level, "interval"),
+        Column(TOP, "share"),
+        Column(level, "share_interval"),
+        Column(words.ANSWERS, "count"),
+    )
+
+
+def _groups(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    rows = tuple(
+        (evidence.questionnaire.label(mean["item"]), GROUPS[mean["group"]], *_loyalty(evidence, mean, top))
+        for mean, top in _paired(lines, "group")
+    )
+    columns = (Column(words.QUESTION), Column(WHAT), *_loyalty_columns(evidence))
+    return TableBlock("recovery-groups", GROUPS_TABLE, columns, rows)
+
+
+def _answer(evidence: Evidence, place: int) -> Words:
+    """What an answer to the overall item is called."""
+    asked = evidence.questionnaire
+    overall = next(item for item in asked.of_role("overall") if item in asked.scored)
+    point = asked.scale(overall).points[place]
+    return reading.named(point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
+
+
+def _delight(evidence: Evidence, lines: list[Line], language: str) -> Figure:
+    """Top-box loyalty by the overall answer, the best first."""
+    panels = []
+    for item in dict.fromkeys(line["item"] for line in lines):
+        rows = tuple(
+            _group(evidence, line, _answer(evidence, line["place"]), language)
+            for line in lines
+            if line["item"] == item and line["measure"] == "top"
+        )
+        panels.append(groups.Panel(say(evidence.questionnaire.label(item), language), rows))
+    title = LEVELS_TITLE.given(level=reading.level(evidence.questionnaire))
+    read = LEVELS_READ.given(count=len(panels[0].groups))
+    heads = say(words.READING, language), say(words.ANSWERS, language)
+    told = say(title, language), say(read, language)
+    return Figure(groups.draw(panels, heads, "fig-delight", *told, shares=True), title, read)
+
+
+def _levels(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    rows = tuple(
+        (
+            evidence.questionnaire.label(mean["item"]),
+            _answer(evidence, mean["place"]),
+            *_loyalty(evidence, mean, top),
+        )
+        for mean, top in _paired(lines, "place")
+    )
+    columns = (Column(words.QUESTION), Column(ANSWER), *_loyalty_columns(evidence))
+    return TableBlock("delight-levels", LEVELS_TABLE, columns, rows)
+
+
+def _steps(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    rows = tuple(
+        (
+            evidence.questionnaire.label(line["item"]),
+            STEP.given(upper=_answer(evidence, line["upper"]), lower=_answer(evidence, line["lower"])),
+            *_judged(evidence, line),
+            line["ratio"],
+            Interval(line["ratio_low"], line["ratio_high"]),
+        )
+        for line in lines
+    )
+    columns = (
+        Column(words.QUESTION),
+        Column(CONTRAST),
+        *_judged_columns(evidence),
+        Column(RATIO, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
+    )
+    return TableBlock("delight-steps", STEPS_TABLE, columns, rows)
+
+
+def _best_step(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """Whether delight or the end of displeasure goes with more, item by item."""
+    told: list[Block] = []
+    for line in lines:
+        if isnan(line["versus_last"]):
+            continue
+        low, high = line["versus_last_low"], line["versus_last_high"]
+        sentence = BEST_MORE if low > 0 else BEST_LESS if high < 0 else BEST_SAME
+        told.append(
+            Note(
+                sentence.given(
+                    item=evidence.questionnaire.label(line["item"]),
+                    points=score(abs(line["versus_last"])),
+                    change=signed(line["versus_last"]),
+                    level=reading.level(evidence.questionnaire),
+                    interval=signed_interval(low, high),
+                )
+            )
+        )
+    return told
