@@ -27,8 +27,8 @@ class Moments:
     ----------
     names : tuple of str, length k
         Items.
-    n : int
-        Respondents behind them, not weighted.
+    n : int or ndarray of int
+        Respondents behind them, not weighted; one number per group where groups stand behind axis 0.
     mass : ndarray, shape (...)
         Sum of the case weights.
     mean : ndarray, shape (..., k)
@@ -43,7 +43,7 @@ class Moments:
     """
 
     names: tuple[str, ...]
-    n: int
+    n: int | Ints
     mass: Floats
     mean: Floats
     cov: Floats
@@ -168,6 +168,24 @@ def complete(
     used = int(np.count_nonzero(weights))
     return Moments(
         tuple(names), used, mass, np.moveaxis(shift, 0, -1) + centre, _replicates_first(cov), notes
+    )
+
+
+def grouped(parts: Sequence[Moments]) -> Moments:
+    """Moments of groups side by side on axis 1, for one fit of all of them.
+
+    Parameters
+    ----------
+    parts : sequence of Moments
+        The same items and as many replicates in every group.
+    """
+    return Moments(
+        parts[0].names,
+        np.array([part.n for part in parts]),
+        np.stack([part.mass for part in parts], axis=1),
+        np.stack([part.mean for part in parts], axis=1),
+        np.stack([part.cov for part in parts], axis=1),
+        tuple(note for part in parts for note in part.notes),
     )
 
 

@@ -2,6 +2,7 @@
 
 from satkit.models.pls.admissible import Admissibility, admissibility
 from satkit.models.pls.fit import PathFit
+from satkit.models.pls.groups import Comparison, compare_groups
 from satkit.models.pls.predictive import Prediction, blindfold, compare, folds, predict
 from satkit.models.pls.priority import Priority, priority
 from satkit.models.pls.quantities import Quantity, quantities, tidy
@@ -10,6 +11,7 @@ from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 
 __all__ = [
     "Admissibility",
+    "Comparison",
     "PathFit",
     "Prediction",
     "Priority",
@@ -17,6 +19,7 @@ __all__ = [
     "admissibility",
     "blindfold",
     "compare",
+    "compare_groups",
     "fit_pls",
     "folds",
     "index",

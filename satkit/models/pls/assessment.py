@@ -75,7 +75,7 @@ def _explained(between: Floats, target: int, causes: Ints) -> Floats:
 def adjusted_r2(fit: PathFit) -> Floats:
     """R2 less what as many unrelated causes would explain, shape (..., j)."""
     causes = np.array([len(fit.model.causes(name)) for name in fit.model.names])
-    n = fit.moments.n
+    n = np.asarray(fit.moments.n)[..., None]
     return np.asarray(1 - (1 - fit.r2) * (n - 1) / (n - causes - 1))
 
 
@@ -84,7 +84,7 @@ def information(fit: PathFit) -> dict[str, Floats]:
 
     Error variance by n, one parameter more than causes (Sharma et al. 2019), as seminr prints them.
     """
-    n = fit.moments.n
+    n = np.asarray(fit.moments.n)[..., None]
     size = np.array([len(fit.model.causes(name)) for name in fit.model.names]) + 1
     with np.errstate(invalid="ignore"):
         misfit = n * np.log((1 - fit.r2) * (n - 1) / n)

@@ -105,7 +105,7 @@ class PathFit:
         ending = "settled" if self.settled.flat[0] else "not settled"
         return (
             f"<PathFit {kind}, {self.scheme} scheme, {len(self.model.names)} constructs, "
-            f"{len(self.model.paths)} paths, n = {self.moments.n}, {ending}>"
+            f"{len(self.model.paths)} paths, n = {np.sum(self.moments.n)}, {ending}>"
         )
 
 
@@ -277,10 +277,11 @@ def _refuse_sample(items: Moments, model: PathModel) -> None:
             )
         )
     needed = max([*(len(model.causes(name)) for name in model.names), *_formed_sizes(model)]) + 2
-    if items.n < needed:
+    fewest = int(np.min(items.n))
+    if fewest < needed:
         complaints.append(
             Complaint(
-                Text("%(n)d respondents are too few for this model", {"n": items.n}),
+                Text("%(n)d respondents are too few for this model", {"n": fewest}),
                 expected=Text("at least %(needed)d, and in practice ten times as many", {"needed": needed}),
             )
         )

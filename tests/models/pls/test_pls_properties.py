@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from satkit.errors import DataError, FitError
 from satkit.models.paths import path_model
 from satkit.models.pls import admissibility, fit_pls, index, priority, quantities
+from satkit.models.pls.assessment import adjusted_r2
 from satkit.models.pls.score import aggregate, index_weights
 from satkit.stats.design import design
-from satkit.stats.moments import complete
+from satkit.stats.moments import complete, grouped
 from satkit.stats.replicates import drawn, replicates
 
 TIGHT = 1e-13
@@ -148,19 +149,14 @@ def test_replicates_of_a_clustered_sample_are_fits_with_those_weights(method):
 def test_groups_may_stand_beside_replicates():
     """Any axes behind the first: two segments fitted at once are the two fitted alone."""
     halves = [complete(answers(seed=seed), NAMES, resamples=drawn(RESAMPLED, 120)) for seed in (1, 2)]
-    together = type(halves[0])(
-        halves[0].names,
-        240,
-        np.stack([half.mass for half in halves], axis=1),
-        np.stack([half.mean for half in halves], axis=1),
-        np.stack([half.cov for half in halves], axis=1),
-    )
+    together = grouped(halves)
     fit = fit_pls(together, path_model(CONSTRUCTS, PATHS), tolerance=TIGHT)
     assert fit.arrows.shape == (6, 2, 4)
     for place, half in enumerate(halves):
         alone = fit_pls(half, path_model(CONSTRUCTS, PATHS), tolerance=TIGHT)
         assert fit.arrows[:, place] == pytest.approx(alone.arrows, abs=1e-11)
         assert index(fit, (1, 10))[:, place] == pytest.approx(index(alone, (1, 10)), abs=1e-9)
+        assert adjusted_r2(fit)[:, place, 1:] == pytest.approx(adjusted_r2(alone)[:, 1:], abs=1e-9)
 
 
 RESAMPLED = np.random.default_rng(9).integers(0, 120, (5, 120))

@@ -1,0 +1,292 @@
+"""Segments compared: is the index measured alike in all, and do paths differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
+from satkit.models.paths import PathModel
+from satkit.models.pls.fit import PathFit, fit_flat
+from satkit.stats.contrasts import adjusted
+from satkit.stats.design import Floats, Ints, design
+from satkit.stats.moments import Moments, checked_weight, complete, grouped
+from satkit.stats.replicates import Replicates, replicates
+
+SMALLEST = 20  # respondents of a group below which nothing is compared
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Groups side by side.
+
+    Parameters
+    ----------
+    names : tuple of str, length g
+    fit : PathFit
+        Of every group; axis 0 the sample and its replicates, axis 1 the groups.
+    invariance : DataFrame
+        MICOM: ``group versus construct correlation p_weights mean p_mean variance p_variance``.
+    differences : DataFrame
+        ``group versus path difference p_permutation p_adjusted p_parametric p_welch p_henseler``.
+    omnibus : DataFrame
+        ``path spread p p_adjusted``: does the path differ between any of the groups.
+    """
+
+    names: tuple[str, ...]
+    fit: PathFit
+    invariance: pd.DataFrame
+    differences: pd.DataFrame
+    omnibus: pd.DataFrame
+
+
+def compare_groups(
+    values: ArrayLike,
+    names: Sequence[str],
+    group: Sequence[str],
+    model: PathModel,
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+    permutations: int = 999,
+    seed: int = 0,
+    correction: str = "holm",
+    **settings: Any,
+) -> Comparison:
+    """Measurement invariance and differences of paths between any number of groups.
+
+    Parameters
+    ----------
+    values : array, shape (n, k)
+        Rows with a gap are left out.
+    names : sequence of str, length k
+    group : sequence of str, length n
+    weight : array, shape (n,), optional
+    resamples : Replicates, optional
+        Of the whole sample, so that errors know its clusters and strata; without them a simple
+        bootstrap of 500.
+    permutations : int
+        Random exchanges of respondents between groups.
+    correction : {"holm", "bh"}
+        Over all pairs and paths.
+    **settings
+        For the fit: ``scheme``, ``tolerance`` and so on.
+
+    Raises
+    ------
+    FitError
+        If there are fewer than two groups, or one has fewer than 20 respondents.
+
+    Notes
+    -----
+    Permutations hold under the hypothesis that group membership means nothing, respondents being
+    exchangeable; with few clusters trust the parametric tests on design-based replicates instead.
+
+    References
+    ----------
+    Henseler, Ringle and Sarstedt (2016) for MICOM; Chin and Dibbern (2010) for permutations;
+    Keil et al. (2000) parametric, Nitzl (2010) Welch, Henseler (2012) by bootstrap.
+    """
+    answers = np.asarray(values, float)
+    weights = checked_weight(weight, len(answers))
+    rows = np.flatnonzero(np.isfinite(answers).all(axis=1) & (weights > 0))
+    answers, weights = answers[rows], weights[rows]
+    levels, code = np.unique(np.asarray(group, str)[rows], return_inverse=True)
+    _refuse_small(levels, code)
+    whole = resamples or replicates(design(np.ones(len(group))), "bootstrap", 500, seed)
+    whole = replace(whole, piece=whole.piece[rows])
+    fit = fit_flat(_side_by_side(answers, names, code, weights, whole), model, **settings)
+    shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), model, **settings)
+    pooled = fit_flat(complete(answers, names, weights), model, **settings)
+    labels = tuple(str(level) for level in levels)
+    return Comparison(
+        labels,
+        fit,
+        _invariance(pooled, shuffled, labels),
+        _differences(fit, shuffled, whole, labels, correction),
+        _omnibus(shuffled, correction),
+    )
+
+
+def _refuse_small(levels: Any, code: Ints) -> None:
+    sizes = np.bincount(code, minlength=len(levels))
+    if len(levels) < 2:
+        raise FitError(Complaint(Text("there is only one group, and nothing to compare it with")))
+    small = [(str(level), int(n)) for level, n in zip(levels, sizes, strict=True) if n < SMALLEST]
+    if small:
+        raise FitError(
+            [
+                Complaint(
+                    Text("group '%(name)s' has only %(n)d respondents", {"name": name, "n": n}),
+                    expected=Text("at least %(needed)d in every group", {"needed": SMALLEST}),
+                    hint=Text("join it with another group, or leave it out"),
+                )
+                for name, n in small
+            ]
+        )
+
+
+def _side_by_side(
+    answers: Floats, names: Sequence[str], code: Ints, weights: Floats, whole: Replicates
+) -> Moments:
+    parts = []
+    for number in range(code.max() + 1):
+        rows = np.flatnonzero(code == number)
+        parts.append(complete(answers[rows], names, weights[rows], replace(whole, piece=whole.piece[rows])))
+    return grouped(parts)
+
+
+def _exchanged(
+    answers: Floats, names: Sequence[str], code: Ints, weights: Floats, permutations: int, seed: int
+) -> Moments:
+    """Moments of the groups as they are and as chance would have them."""
+    n = len(code)
+    rng = np.random.default_rng(seed)
+    labels = np.concatenate([code[None], rng.permuted(np.tile(code, (permutations, 1)), axis=1)])
+    parts = []
+    for number in range(code.max() + 1):
+        inside = Replicates("groups", np.arange(n), (labels == number).astype(float), np.ones(permutations))
+        part = complete(answers, names, weights, inside)
+        parts.append(replace(part, n=int((code == number).sum())))
+    return grouped(parts)
+
+
+def _pairs(labels: tuple[str, ...]) -> list[tuple[int, int]]:
+    return list(combinations(range(len(labels)), 2))
+
+
+def _invariance(pooled: PathFit, shuffled: PathFit, labels: tuple[str, ...]) -> pd.DataFrame:
+    """MICOM steps two and three for every pair of groups."""
+    model, tables = pooled.model, []
+    center, spread = _scored(pooled, shuffled)
+    for left, right in _pairs(labels):
+        alike = agreement(
+            pooled.correlation[0], pooled.blocks, shuffled.weights[:, left], shuffled.weights[:, right]
+        )
+        gap = center[:, left] - center[:, right]
+        ratio = np.log(spread[:, left] / spread[:, right])
+        tables.append(
+            pd.DataFrame(
+                {
+                    "group": labels[left],
+                    "versus": labels[right],
+                    "construct": model.names,
+                    "correlation": alike[0],
+                    "p_weights": _share(alike[1:] <= alike[0] + 1e-12),
+                    "mean": gap[0],
+                    "p_mean": _share(np.abs(gap[1:]) >= np.abs(gap[0])),
+                    "variance": ratio[0],
+                    "p_variance": _share(np.abs(ratio[1:]) >= np.abs(ratio[0])),
+                }
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def _share(beyond: Any) -> Floats:
+    """Share of permutations at least as far out, the sample itself counted."""
+    return np.asarray((1 + beyond.sum(axis=0)) / (1 + len(beyond)))
+
+
+def agreement(matrix: Floats, blocks: Sequence[slice], left: Floats, right: Floats) -> Floats:
+    """Correlation, among all respondents, of scores by the weights of two groups.
+
+    Parameters
+    ----------
+    matrix : ndarray, shape (k, k)
+        Correlations of the items over all groups; cSEM takes covariances, although the weights are
+        those of standardised items.
+    left, right : ndarray, shape (b, k)
+
+    Returns
+    -------
+    ndarray, shape (b, j)
+    """
+    columns = []
+    for block in blocks:
+        within, a, b = matrix[block, block], left[:, block], right[:, block]
+        both = np.einsum("bi,ij,bj->b", a, within, b)
+        sizes = np.einsum("bi,ij,bj->b", a, within, a) * np.einsum("bi,ij,bj->b", b, within, b)
+        columns.append(both / np.sqrt(sizes))
+    return np.stack(columns, axis=1)
+
+
+def _scored(pooled: PathFit, shuffled: PathFit) -> tuple[Floats, Floats]:
+    """Means and variances of the pooled scores in every group, shape (b, g, j) each."""
+    weights = pooled.weights[0] / pooled.moments.sd[0]
+    centers, spreads = [], []
+    for block in pooled.blocks:
+        own = weights[block]
+        centers.append((shuffled.moments.mean[..., block] - pooled.moments.mean[0, block]) @ own)
+        spreads.append(np.einsum("i,...ij,j->...", own, shuffled.moments.cov[..., block, block], own))
+    return np.stack(centers, axis=-1), np.stack(spreads, axis=-1)
+
+
+def _differences(
+    fit: PathFit, shuffled: PathFit, whole: Replicates, labels: tuple[str, ...], correction: str
+) -> pd.DataFrame:
+    """Every path between every pair of groups, by four tests."""
+    from scipy.special import stdtr
+
+    sizes = np.asarray(fit.moments.n)
+    arrows, chance = fit.arrows, shuffled.arrows
+    errors = whole.std_error(arrows)
+    tables = []
+    for left, right in _pairs(labels):
+        gap = chance[:, left] - chance[:, right]
+        n, m = sizes[left], sizes[right]
+        first, second = errors[left] ** 2, errors[right] ** 2
+        common = ((n - 1) ** 2 * first + (m - 1) ** 2 * second) / (n + m - 2) * (1 / n + 1 / m)
+        apart = first * (n - 1) / n + second * (m - 1) / m
+        freedom = apart**2 / ((first * (n - 1) / n) ** 2 / (n - 1) + (second * (m - 1) / m) ** 2 / (m - 1))
+        tables.append(
+            pd.DataFrame(
+                {
+                    "group": labels[left],
+                    "versus": labels[right],
+                    "path": [f"{source} -> {target}" for source, target in fit.model.paths],
+                    "difference": gap[0],
+                    "p_permutation": _share(np.abs(gap[1:]) >= np.abs(gap[0])),
+                    "p_parametric": 2 * stdtr(n + m - 2, -np.abs(gap[0] / np.sqrt(common))),
+                    "p_welch": 2 * stdtr(freedom, -np.abs(gap[0] / np.sqrt(apart))),
+                    "p_henseler": _by_bootstrap(arrows[:, left], arrows[:, right]),
+                }
+            )
+        )
+    table = pd.concat(tables, ignore_index=True)
+    table.insert(5, "p_adjusted", adjusted(table["p_permutation"].to_numpy(), correction))
+    return table
+
+
+def _by_bootstrap(left: Floats, right: Floats) -> Floats:
+    """How often resamples of one group, turned about their mean, beat those of the other; two-sided."""
+    turned, other = (2 * side[1:].mean(axis=0) - side[1:] for side in (left, right))
+    ordered = np.sort(turned, axis=0)
+    below = np.array(
+        [np.searchsorted(ordered[:, path], other[:, path]).mean() for path in range(ordered.shape[1])]
+    )
+    share = below / len(ordered)
+    return np.asarray(2 * np.minimum(share, 1 - share))
+
+
+def _omnibus(shuffled: PathFit, correction: str) -> pd.DataFrame:
+    """Weighted spread of every path over the groups, against chance."""
+    share = np.asarray(shuffled.moments.n) / np.sum(shuffled.moments.n)
+    arrows = shuffled.arrows
+    middle = np.einsum("g,bgp->bp", share, arrows)
+    spread = np.einsum("g,bgp->bp", share, (arrows - middle[:, None]) ** 2)
+    p = _share(spread[1:] >= spread[0])
+    return pd.DataFrame(
+        {
+            "path": [f"{source} -> {target}" for source, target in shuffled.model.paths],
+            "spread": np.sqrt(spread[0]),
+            "p": p,
+            "p_adjusted": adjusted(p, correction),
+        }
+    )

@@ -1,0 +1,145 @@
+"""Groups compared, against cSEM on 250 bank customers by gender."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit.errors import FitError
+from satkit.models.paths import path_model
+from satkit.models.pls import fit_pls
+from satkit.models.pls.groups import agreement, compare_groups
+from satkit.models.pls.score import respondent_scores
+from satkit.stats.design import design
+from satkit.stats.moments import complete
+from satkit.stats.replicates import replicates
+
+TIGHT = 1e-12
+
+
+def framed(told):
+    return pd.DataFrame(np.array(told["values"], float), index=told["rows"], columns=told["cols"])
+
+
+@pytest.fixture(scope="module")
+def told(sem):
+    return sem("satisfaction_gender_mga_micom")
+
+
+@pytest.fixture(scope="module")
+def bank(told):
+    weights, paths = framed(told["pooled"]["weights"]), framed(told["pooled"]["paths"])
+    constructs = {name: list(row.index[row != 0]) for name, row in weights.iterrows()}
+    arrows = [(source, end) for end in paths.index for source in paths.columns if paths.loc[end, source]]
+    return path_model(constructs, arrows)
+
+
+@pytest.fixture(scope="module")
+def bank_answers(table, bank):
+    return table("satisfaction_gender")[list(bank.items)].to_numpy(float)
+
+
+@pytest.fixture(scope="module")
+def found(table, bank, bank_answers):
+    group = table("satisfaction_gender")["gender"]
+    return compare_groups(bank_answers, bank.items, group, bank, permutations=999, seed=1, tolerance=TIGHT)
+
+
+def test_every_group_is_fitted_as_if_alone(found, told, bank):
+    assert found.names == ("female", "male")
+    assert found.fit.moments.n.tolist() == [told["n"]["female"], told["n"]["male"]]
+    for place, name in enumerate(found.names):
+        paths = framed(told["groups"][name]["paths"])
+        expected = [paths.loc[target, source] for source, target in bank.paths]
+        assert found.fit.arrows[0, place] == pytest.approx(expected, abs=1e-9)
+        weights = framed(told["groups"][name]["weights"])[list(bank.items)].sum().to_numpy()
+        assert found.fit.weights[0, place] == pytest.approx(weights, abs=1e-9)
+        explained = told["groups"][name]["r2"]
+        places = [bank.names.index(construct) for construct in explained]
+        assert found.fit.r2[0, place, places] == pytest.approx(list(explained.values()), abs=1e-9)
+
+
+def test_measurement_invariance_is_that_of_csem(found, told, bank, bank_answers):
+    table = found.invariance.set_index("construct").loc[list(bank.names)]
+    step = told["micom"]["step2"]["Test_statistic"]["female_male"]
+    expected = [step[name] for name in bank.names]
+    left, right = (found.fit.weights[:1, place] for place in (0, 1))
+    theirs = agreement(np.cov(bank_answers.T), found.fit.blocks, left, right)[0]
+    ours = agreement(np.corrcoef(bank_answers.T), found.fit.blocks, left, right)[0]
+    assert theirs == pytest.approx(expected, abs=1e-9)
+    assert table["correlation"].to_numpy() == pytest.approx(ours, abs=1e-12)
+    assert ours == pytest.approx(expected, abs=2e-3)
+
+
+def test_means_and_variances_of_groups_are_those_of_the_pooled_scores(found, told, bank, bank_answers, table):
+    """cSEM 0.6.1 takes the first 148 rows for the women; its numbers are those of these rows."""
+    pooled = fit_pls(complete(bank_answers, bank.items), bank, tolerance=TIGHT)
+    scores = respondent_scores(pooled, bank_answers)
+    women = (table("satisfaction_gender")["gender"] == "female").to_numpy()
+    rows = found.invariance.set_index("construct").loc[list(bank.names)]
+    gap = scores[women].mean(axis=0) - scores[~women].mean(axis=0)
+    assert rows["mean"].to_numpy() == pytest.approx(gap, abs=1e-9)
+    ratio = np.log(scores[women].var(axis=0) / scores[~women].var(axis=0))
+    assert rows["variance"].to_numpy() == pytest.approx(ratio, abs=1e-9)
+    peer, first = scores * np.sqrt(249 / 250), np.arange(250) < 148
+    step = told["micom"]["step3"]["Mean"]["Test_statistic"]["female_male"]
+    gap = peer[first].mean(axis=0) - peer[~first].mean(axis=0)
+    assert gap == pytest.approx([step[name] for name in bank.names], abs=1e-9)
+    step = told["micom"]["step3"]["Var"]["Test_statistic"]["female_male"]
+    ratio = np.log(peer[first].var(axis=0, ddof=1) / peer[~first].var(axis=0, ddof=1))
+    assert ratio == pytest.approx([step[name] for name in bank.names], abs=1e-9)
+
+
+def test_only_the_weights_of_value_differ_as_in_csem(found, told, bank):
+    table = found.invariance.set_index("construct")["p_weights"]
+    step = told["micom"]["step2"]["P_value"]["none"]["1_2"]
+    assert [name for name in bank.names if table[name] < 0.05] == ["VAL"]
+    assert [name for name in bank.names if step[name] < 0.05] == ["VAL"]
+
+
+# satisfaction_gender_mgd_print.txt, 499 runs: Chin and Dibbern's difference and p, Keil's p, Nitzl's p
+PRINTED = {
+    "IMAG -> SAT": (0.0923, 0.4228, 0.3901, 0.3725),
+    "EXPE -> SAT": (-0.1353, 0.3747, 0.3219, 0.3190),
+    "QUAL -> SAT": (0.2148, 0.2405, 0.2050, 0.2245),
+    "VAL -> SAT": (-0.2012, 0.2485, 0.1708, 0.1600),
+    "IMAG -> LOY": (0.3883, 0.0020, 0.0023, 0.0024),
+    "SAT -> LOY": (-0.4554, 0.0000, 0.0005, 0.0003),
+}
+
+
+@pytest.mark.parametrize("path", PRINTED)
+def test_differences_of_paths_are_those_of_csem(found, path):
+    row = found.differences.set_index("path").loc[path]
+    difference, permutation, keil, nitzl = PRINTED[path]
+    assert row["difference"] == pytest.approx(difference, abs=5.1e-5)
+    assert row["p_permutation"] == pytest.approx(permutation, abs=0.08)
+    assert row["p_parametric"] == pytest.approx(keil, abs=0.06)
+    assert row["p_welch"] == pytest.approx(nitzl, abs=0.06)
+    assert row["p_henseler"] == pytest.approx(keil, abs=0.08)
+    assert row["p_adjusted"] >= row["p_permutation"]
+
+
+def test_the_omnibus_test_finds_the_paths_that_differ(found):
+    p = found.omnibus.set_index("path")["p"]
+    assert p["SAT -> LOY"] < 0.02
+    assert p["EXPE -> SAT"] > 0.2
+
+
+def test_three_groups_of_one_population_do_not_differ(mobi, ecsi):
+    group = np.array(["a", "b", "c"])[np.random.default_rng(5).integers(0, 3, 250)]
+    sample = replicates(design(np.ones(250), cluster=np.arange(250) // 5), "jackknife")
+    found = compare_groups(
+        mobi.to_numpy(), list(mobi.columns), group, ecsi(), resamples=sample, permutations=99, seed=2
+    )
+    assert len(found.differences) == 3 * 12
+    assert len(found.invariance) == 3 * 7
+    assert (found.omnibus["p_adjusted"] > 0.05).all()
+    assert (found.differences["p_adjusted"] > 0.05).all()
+
+
+def test_small_groups_are_named(mobi, ecsi):
+    group = np.array(["rest"] * 245 + ["few"] * 5)
+    with pytest.raises(FitError, match="group 'few' has only 5 respondents"):
+        compare_groups(mobi.to_numpy(), list(mobi.columns), group, ecsi())
+    with pytest.raises(FitError, match="only one group"):
+        compare_groups(mobi.to_numpy(), list(mobi.columns), ["all"] * 250, ecsi())
