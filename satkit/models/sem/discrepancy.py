@@ -7,8 +7,9 @@ from typing import Literal
 
 import numpy as np
 
+from satkit.models.sem.kernel import kernel
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Structure, columns, implied, lift
+from satkit.models.sem.structure import Implied, Structure, columns, implied, lift, stacked
 from satkit.stats.design import Floats
 
 Estimator = Literal["ML", "GLS", "ULS"]
@@ -87,6 +88,11 @@ def pull(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) 
     """Gradient of half the discrepancy, shape (..., q); analytic, complex ``theta`` allowed."""
     moments = implied(given, theta)
     force, push, _ = _forces(given, sample, moments.cov, moments.mean, estimator)
+    return _pulled(given, moments, force, push)
+
+
+def _pulled(given: Structure, moments: Implied, force: Floats, push: Floats) -> Floats:
+    """What forces on implied covariances and means do to the parameters, shape (..., q)."""
     first, second, factor = columns(given)
     a, b = moments.reach[..., first], moments.reach[..., second]
     row = factor * (a * (force @ b)).sum(axis=-2)
@@ -136,6 +142,10 @@ def information(given: Structure, sample: Sample, theta: Floats, estimator: Esti
     With the columns a, b of two parameters and the inner product of the weight matrix, the trace
     in the information is (a.b')(b.a') + (a.a')(b.b'): no matrix of derivatives is ever built.
     """
+    if sample.gaps:
+        return np.stack(
+            [_over_patterns(given, sample, point) for point in theta.reshape(-1, theta.shape[-1])]
+        ).reshape(*theta.shape, -1)
     moments = implied(given, theta)
     sigma = moments.cov[..., sample.group, :, :]
     weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
@@ -159,17 +169,38 @@ def information(given: Structure, sample: Sample, theta: Floats, estimator: Esti
     return total
 
 
-def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
-    """Observed information per respondent at one point, shape (q, q), by complex steps.
+def _over_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
+    slopes = stacked(given, theta)
+    inner = _kernel(given, sample, theta, observed=False)
+    return np.asarray(np.einsum("gsq,gst,gtr->qr", slopes, inner, slopes, optimize=True))
 
+
+def _kernel(given: Structure, sample: Sample, theta: Floats, *, observed: bool) -> Floats:
+    moments = implied(given, theta)
+    weight = inverse(moments.cov[sample.group], sample)
+    apart = np.where(sample.seen, sample.mean - moments.mean[sample.group], 0.0)
+    return kernel(sample, weight, apart, means=given.model.means, observed=observed)
+
+
+def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+    """Observed information per respondent at one point, shape (q, q).
+
+    The second derivatives by the moments run through the slopes of the structure; to these comes
+    what the bend of the structure itself adds, by complex steps under the forces as they are.
     Squire and Trapp (1998): a step of 1e-20 along the imaginary axis makes the derivative of an
     analytic gradient exact to rounding.
     """
+    if estimator == "ML":
+        slopes = stacked(given, theta)
+        inner = _kernel(given, sample, theta, observed=True)
+        straight = np.einsum("gsq,gst,gtr->qr", slopes, inner, slopes, optimize=True)
+    else:
+        straight = information(given, sample, theta, estimator)
+    if not given.directed.any():
+        return np.asarray(straight)
     step = 1e-20
+    moments = implied(given, theta)
+    force, push, _ = _forces(given, sample, moments.cov, moments.mean, estimator)
     points = theta + 1j * step * np.eye(len(theta))
-    parts = [
-        pull(given, sample, point, estimator).imag / step
-        for point in np.array_split(points, max(1, len(theta) * len(sample.group) // 256))
-    ]
-    hessian = np.concatenate(parts)
-    return np.asarray((hessian + hessian.T) / 2)
+    bend = _pulled(given, implied(given, points), force, push).imag / step
+    return np.asarray(straight + (bend + bend.T) / 2)

@@ -112,7 +112,8 @@ def fitted(given: Structure, sample: Sample, method: Method, level: float = 0.95
             )
         )
     theta, converged = estimated(given, one, estimator)
-    tests, covariance = _tested(given, one, theta, method, df)
+    top = unrestricted(given, one)
+    tests, covariance = _tested(given, one, theta, method, df, top)
     table = parameter_table(given, sample.groups, theta, covariance, level)
     notes = sample.notes + warnings_of(given, one, theta, table, converged=converged)
     return SemFit(
@@ -122,7 +123,7 @@ def fitted(given: Structure, sample: Sample, method: Method, level: float = 0.95
         theta,
         covariance,
         table,
-        _measures(given, one, theta, method, tests),
+        _measures(given, one, theta, method, tests, top),
         tests[0],
         tests[1],
         converged,
@@ -137,13 +138,17 @@ def known_moments(given: Structure, sample: Sample) -> int:
 
 
 def _tested(
-    given: Structure, sample: Sample, theta: Floats, method: Method, df: int
+    given: Structure,
+    sample: Sample,
+    theta: Floats,
+    method: Method,
+    df: int,
+    top: tuple[Structure, Floats],
 ) -> tuple[tuple[Test, Test], Floats]:
     """Chi-square of the model and of the baseline, and the covariance of the estimates."""
     estimator = METHODS[method]
     bare = independence(given)
     null = _independent(bare, sample, estimator)
-    top = unrestricted(given, sample)
     floor = value(top[0], sample, top[1], estimator) if estimator == "ML" else 0.0
     n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
     model_test = Test(float(2 * n * (value(given, sample, theta, estimator) - floor)), df)
@@ -197,7 +202,12 @@ def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
 
 
 def _measures(
-    given: Structure, sample: Sample, theta: Floats, method: Method, tests: tuple[Test, Test]
+    given: Structure,
+    sample: Sample,
+    theta: Floats,
+    method: Method,
+    tests: tuple[Test, Test],
+    top: tuple[Structure, Floats],
 ) -> pd.DataFrame:
     test, base = tests
     estimator = METHODS[method]
@@ -216,8 +226,7 @@ def _measures(
         **comparative(test, base),
         **rmsea(test.plain, test.df, n, groups),
     }
-    full = unrestricted(given, sample)
-    seen, told = implied(*full), implied(given, theta)
+    seen, told = implied(*top), implied(given, theta)
     found["srmr"] = residual(sample, seen, told, means=given.model.means)
     if not sample.gaps:
         weights = _residual_weights(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.models.sem.robust import halves
+from satkit.models.sem.kernel import halves
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.structure import Implied
 from satkit.stats.design import Floats

@@ -7,15 +7,10 @@ import numpy as np
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import curvature, information, inverse
+from satkit.models.sem.kernel import halves
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Structure, columns, implied, jacobian, lift
-from satkit.stats.design import Floats, Ints
-
-
-def halves(p: int) -> tuple[Ints, Ints]:
-    """Rows and columns of the lower triangle, column by column."""
-    column, row = np.triu_indices(p)
-    return row, column
+from satkit.models.sem.structure import Structure, columns, implied, lift, stacked
+from satkit.stats.design import Floats
 
 
 def casewise(sample: Sample, cov: Floats, mean: Floats) -> tuple[Floats, Floats]:
@@ -52,14 +47,6 @@ def scores(given: Structure, sample: Sample, theta: Floats, centre: Floats | Non
         pulled += rise[group] * (up[rows] @ a)
         result[rows] = pulled @ given.spread[group]
     return result
-
-
-def stacked(given: Structure, theta: Floats) -> Floats:
-    """Derivatives of means (where modelled) and of the lower triangles, shape (g, s, q)."""
-    cov, mean = jacobian(given, theta)
-    row, column = halves(cov.shape[-2])
-    lower = cov[:, row, column]
-    return np.concatenate([mean, lower], axis=1) if given.model.means else lower
 
 
 def normal_weight(cov: Floats, *, means: bool) -> Floats:

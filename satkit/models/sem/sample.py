@@ -82,13 +82,13 @@ def of_moments(moments: Moments, items: Sequence[str]) -> Sample:
     """
     chosen = moments.select(items)
     _refuse_degenerate(chosen.cov.reshape(-1, len(items), len(items))[0], items, "")
-    size = np.broadcast_to(np.asarray(float(moments.n)), moments.mass.shape)[..., None]
+    size = (moments.n * moments.mass / moments.mass.reshape(-1)[0])[..., None]
     return Sample(
         tuple(items),
         ("",),
         np.zeros(1, int),
         np.ones((1, len(items)), bool),
-        np.array(size),
+        size,
         chosen.mean[..., None, :],
         chosen.cov[..., None, :, :],
         notes=moments.notes,

@@ -1,0 +1,70 @@
+"""Second derivatives of the likelihood by means and covariances, over many patterns of gaps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from satkit.models.sem.sample import Sample
+from satkit.stats.design import Floats, Ints
+
+
+def halves(p: int) -> tuple[Ints, Ints]:
+    """Rows and columns of the lower triangle, column by column."""
+    column, row = np.triu_indices(p)
+    return row, column
+
+
+def kernel(sample: Sample, weight: Floats, apart: Floats, *, means: bool, observed: bool) -> Floats:
+    """Information per respondent about means and lower triangles, shape (g, s, s).
+
+    Parameters
+    ----------
+    sample : Sample
+    weight : ndarray, shape (k, p, p)
+        Inverses of the implied covariances of every piece, zero where not seen.
+    apart : ndarray, shape (k, p)
+        Observed less implied means.
+    means : bool
+        Whether means are modelled; s is then p larger.
+    observed : bool
+        Minus the second derivatives themselves, not their expectation.
+
+    Notes
+    -----
+    Every entry is a sum over pieces of products of two matrix elements, so one matrix product over
+    all pieces gives them all, however many patterns of gaps there are.
+    """
+    p = weight.shape[-1]
+    found = []
+    spread = sample.cov + apart[:, :, None] * apart[:, None, :] if means else sample.cov
+    for group in range(len(sample.groups)):
+        pieces = np.flatnonzero(sample.group == group)
+        inner = weight[pieces]
+        share = sample.share[pieces]
+        other = 0.5 * inner
+        if observed:
+            other = inner @ spread[pieces] @ inner - other
+        pairs = (inner.reshape(-1, p * p) * share[:, None]).T @ other.reshape(-1, p * p)
+        both = _of_pairs((pairs + pairs.T) / 2, p)
+        if not means:
+            found.append(both)
+            continue
+        drawn = np.einsum("kij,kj->ki", inner, apart[pieces])
+        mixed = (inner.reshape(-1, p * p) * share[:, None]).T @ drawn if observed else np.zeros((p * p, p))
+        across = _of_triples(mixed.reshape(p, p, p))
+        found.append(np.block([[np.einsum("k,kij->ij", share, inner), across], [across.T, both]]))
+    return np.stack(found)
+
+
+def _of_pairs(pairs: Floats, p: int) -> Floats:
+    row, column = halves(p)
+    table = pairs.reshape(p, p, p, p)
+    r, c, s, d = row[:, None], column[:, None], row, column
+    twice = np.where(row == column, 0.5, 1.0)
+    return np.asarray(2 * (table[c, s, r, d] + table[c, d, r, s]) * np.outer(twice, twice))
+
+
+def _of_triples(mixed: Floats) -> Floats:
+    row, column = halves(len(mixed))
+    twice = np.where(row == column, 0.5, 1.0)
+    return np.asarray((mixed[:, row, column] + mixed[:, column, row]) * twice)
