@@ -184,7 +184,7 @@ class Drivers(Part):
     drivers: tuple[str, ...] = ()
     dissatisfied: tuple[Code, ...] = ()
     measure: Literal["dissatisfied", "grade", "score"] = "dissatisfied"
-    missing: Literal["pairwise", "complete", "em"] = "pairwise"
+    missing: Literal["pairwise", "complete"] = "pairwise"
     least: float = Field(default=0.3, ge=0, lt=1)
     machine: bool = False
 

@@ -1,0 +1,345 @@
+"""Kano pairs become categories, better and worse, each with its certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from satkit.language import Text
+from satkit.models.certainty import draws
+from satkit.models.kano import answers, chances, coefficients, distinct, rules, segments
+from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
+from satkit.models.kano.quality import FLAGGED
+from satkit.models.kano.rules import strength
+from satkit.scoring.disclosure import withheld
+from satkit.scoring.scores import groupings
+from satkit.scoring.tally import rest, sums_by, totals
+from satkit.stats.contrasts import adjusted
+from satkit.stats.design import Floats, Ints
+from satkit.stats.replicates import Replicates
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+TABLES = {5: "classic", 3: "short"}
+NOBODY = Text("nobody answered both questions")
+UNDECIDED = Text("every answer is reverse or questionable")
+COEFFICIENTS = [f"{name}{end}" for name in ("better", "worse") for end in ("", "_se", "_low", "_high")]
+CHANCES = [f"p_{letter}" for letter in NAMES]
+VERDICTS = ("category", "probability")
+QUADRANTS = {
+    "quadrant": ("quadrant", "quadrant_probability"),
+    "quadrant_means": ("by_means", "by_means_probability"),
+}
+LETTERS, SURE = zip(VERDICTS, *QUADRANTS.values(), strict=True)
+STRENGTHS = ("category_strength", "total_strength", "p_distinct")
+NUMBERS = (*SURE, *CATEGORIES, *CHANCES, *COEFFICIENTS, *STRENGTHS)
+FLAGS = ("swapped", "flagged", "halved")
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Replicate counts of categories, for the groups of one wave.
+
+    Parameters
+    ----------
+    wave, segment : str
+        ``segment`` is empty for everyone.
+    levels : tuple of str, length g
+    names : tuple of str, length a
+        Attributes.
+    counts : ndarray, shape (b + 1, g, a, 6)
+        Weighted answers per category, on the scale of the unweighted ones.
+    n, half : ndarray of int, shape (g, a)
+        Respondents who answered both questions, and those who answered one only.
+    df : ndarray of int, shape (g,)
+        Units that answered, less strata.
+    """
+
+    wave: str
+    segment: str
+    levels: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: Floats
+    n: Ints
+    half: Ints
+    df: Ints
+
+
+@dataclass(frozen=True)
+class Kano:
+    """What kind of quality every attribute is, by wave and group.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``wave segment level attribute n half category probability`` (of the category), shares
+        ``M O A I R Q``, probabilities ``p_M ... p_H``, ``better worse`` with ``_se _low _high``,
+        ``quadrant`` and ``by_means`` (lines at one half and at the means) with their probabilities,
+        ``category_strength total_strength p_distinct swapped flagged withheld reason``.
+    changes : DataFrame
+        Of everyone, every wave against the one before: ``wave versus attribute measure difference
+        std_error low high p p_adjusted category category_versus moved n n_versus evidence``; ``moved``
+        is the probability that the category is another one.
+    gaps : DataFrame
+        Every level of the last wave against all others, the same columns with ``segment level``.
+    association : DataFrame
+        ``segment attribute chi2 f df p p_adjusted cramer``: do categories fall alike in all levels.
+    groups : mapping of (wave, segment) to Sorted
+    """
+
+    questionnaire: Questionnaire
+    table: pd.DataFrame
+    changes: pd.DataFrame
+    gaps: pd.DataFrame
+    association: pd.DataFrame
+    groups: dict[tuple[str, str], Sorted]
+
+    def __repr__(self) -> str:
+        attributes = self.table["attribute"].nunique() if len(self.table) else 0
+        return f"<Kano {self.questionnaire.name}, {attributes} attributes, {len(self.table)} lines>"
+
+
+def kano(responses: Responses, sample: Sample) -> Kano | None:
+    """Sort every attribute for everyone in every wave, and for every segment in the last.
+
+    Returns
+    -------
+    Kano or None
+        None where the questionnaire has no Kano pairs, or no wave answered any.
+    """
+    asked, resamples = responses.questionnaire, sample.replicates
+    groups = {(one.wave, one.segment): one for one in _sorted(responses, sample)}
+    if not groups:
+        return None
+    table = pd.concat([_lines(asked, one, resamples) for one in groups.values()], ignore_index=True)
+    gaps, association = _by_segment(asked, groups, resamples)
+    return Kano(asked, table, _changes(asked, groups, resamples), gaps, association, groups)
+
+
+def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:
+    """Everyone of every wave that asked the pairs, then the segments of the last one."""
+    asked = responses.questionnaire
+    if not asked.attributes:
+        return
+    found, present = _categories(responses)
+    answered = [
+        place for place in range(len(asked.waves)) if (present & (responses.wave == place)[:, None]).any()
+    ]
+    for place in answered:
+        rows = responses.wave == place
+        for segment, group, levels in groupings(responses):
+            if not segment or place == answered[-1]:
+                yield sort(responses, sample, rows, (segment, group, levels), found, present)
+
+
+def _categories(responses: Responses) -> tuple[Ints, NDArray[np.bool_]]:
+    """Category of every respondent's pairs, shape (n, a), and whether any half of one was answered."""
+    asked = responses.questionnaire
+    categories, present = [], []
+    for functional, dysfunctional in asked.attributes.values():
+        sides = responses.answers[[functional, dysfunctional]].to_numpy()
+        values = np.where(sides >= 0, sides.astype(float), np.nan)
+        table = asked.kano.table or TABLES[len(asked.scale(functional).points)]
+        categories.append(answers.categories(values[:, 0], values[:, 1], table))
+        present.append((sides >= 0).any(axis=1))
+    return np.stack(categories, axis=1), np.stack(present, axis=1)
+
+
+def sort(
+    responses: Responses,
+    sample: Sample,
+    rows: NDArray[np.bool_],
+    grouping: tuple[str, Ints, tuple[str, ...]],
+    found: Ints,
+    present: NDArray[np.bool_],
+) -> Sorted:
+    """Count the categories of ``rows``, group by group: one matrix product per group.
+
+    Parameters
+    ----------
+    rows : ndarray of bool, shape (n,)
+        One wave.
+    grouping : (segment, group, levels)
+        From :func:`satkit.scoring.scores.groupings`.
+    found : ndarray of int, shape (n, a)
+        Categories, -1 where a half is missing.
+    present : ndarray of bool, shape (n, a)
+    """
+    segment, group, levels = grouping
+    inside = np.flatnonzero(rows & (group >= 0))
+    label, kinds, groups = group[inside], found[inside], len(levels)
+    hot = (kinds[:, :, None] == np.arange(len(CATEGORIES))).reshape(len(inside), -1) * 1.0
+    counts = totals(sample, inside, label, groups, hot)
+    base = rest(sample.design, inside, label, groups, kinds >= 0)
+    half = sums_by(label, groups, (present[inside] & (kinds < 0)).astype(float)).astype(np.int64)
+    mass = counts[0].sum()
+    wave = list(responses.questionnaire.waves)[int(responses.wave[rows][0])]
+    return Sorted(
+        wave,
+        segment,
+        levels,
+        tuple(responses.questionnaire.attributes),
+        counts.reshape(len(counts), groups, -1, len(CATEGORIES)) * (base.n.sum() / mass if mass else 1.0),
+        base.n,
+        half,
+        base.df.max(axis=1),
+    )
+
+
+def clear(one: Sorted) -> NDArray[np.bool_]:
+    """Which attributes have an answer of kind A, O, M or I, shape (g, a)."""
+    return np.asarray(one.counts[0, :, :, :REVERSE].sum(axis=-1) > 0)
+
+
+def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataFrame:
+    """One line per level and attribute; nothing but a reason where nothing can be said."""
+    hidden, known = withheld(one.n, asked.report.min_cell), clear(one)
+    size = one.n.size
+    columns: dict[str, NDArray[Any]] = {name: np.full(size, np.nan) for name in NUMBERS}
+    columns |= {name: np.full(size, "", object) for name in LETTERS}
+    columns |= {name: np.zeros(size, bool) for name in FLAGS}
+    for g in range(len(one.levels)):
+        usable = np.flatnonzero(known[g] & ~hidden[g])
+        if len(usable):
+            for name, values in _told(asked, one, g, usable, resamples).items():
+                columns[name][g * len(one.names) + usable] = values
+    n, shown = one.n.ravel(), ~hidden.ravel()
+    reason = [
+        "" if fine else NOBODY if not people else UNDECIDED
+        for fine, people in zip(known.ravel(), n, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "wave": one.wave,
+            "segment": one.segment,
+            "level": np.repeat(one.levels, len(one.names)),
+            "attribute": np.tile(one.names, len(one.levels)),
+            "n": np.where(shown, n, np.nan),
+            "half": np.where(shown, one.half.ravel(), np.nan),
+            **columns,
+            "withheld": np.where(shown | (n == 0), "", "small"),
+            "reason": pd.Series(reason, dtype=object),
+        }
+    )
+
+
+def _told(
+    asked: Questionnaire, one: Sorted, g: int, usable: Ints, resamples: Replicates
+) -> dict[str, NDArray[Any]]:
+    """Verdicts, probabilities, better and worse of the attributes of a group that allow them."""
+    counts, n, half = one.counts[:, g, usable], one.n[g, usable], one.half[g, usable]
+    counts = counts * (n / counts[0].sum(axis=-1))[None, :, None]
+    names = tuple(one.names[place] for place in usable)
+    found = coefficients.coefficients(counts, resamples, names, max(int(one.df[g]), 1), asked.report.level)
+    told = {name: found[name].to_numpy() for name in COEFFICIENTS}
+    for rule, (verdict, sure) in {asked.kano.rule: VERDICTS, **QUADRANTS}.items():
+        chance = chances(counts, resamples, rule)
+        place = rules.RULES[rule](counts[0])
+        told |= {verdict: np.array(NAMES)[place], sure: chance[np.arange(len(place)), place]}
+        if rule == asked.kano.rule:
+            told |= dict(zip(CHANCES, chance.T, strict=True))
+    shares = counts[0] / counts[0].sum(axis=-1, keepdims=True)
+    return {
+        **told,
+        **dict(zip(CATEGORIES, shares.T, strict=True)),
+        "category_strength": strength.category_strength(counts[0]),
+        "total_strength": strength.total_strength(counts[0]),
+        "p_distinct": distinct.exact(distinct.effective(counts, resamples)),
+        "swapped": shares[:, REVERSE] > shares[:, :INDIFFERENT].sum(axis=1),
+        "flagged": shares[:, QUESTIONABLE] > FLAGGED,
+        "halved": half > MANY_HALVES * (half + n),
+    }
+
+
+def _changes(
+    asked: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
+) -> pd.DataFrame:
+    """Better, worse and category of every wave against the one before it."""
+    everyone = [one for (_, segment), one in groups.items() if not segment]
+    lines = []
+    for before, now in pairwise(everyone):
+        both = np.flatnonzero(clear(now)[0] & clear(before)[0] & (now.n[0] > 0) & (before.n[0] > 0))
+        if not len(both):
+            continue
+        counts = np.stack([now.counts[:, 0, both], before.counts[:, 0, both]], axis=1)
+        n = np.stack([now.n[0, both], before.n[0, both]])
+        df = max(int(now.df[0] + before.df[0]), 1)
+        names = tuple(now.names[place] for place in both)
+        table = _compared(asked, counts, resamples, names, (now.wave, before.wave), df, n)
+        table["moved"] = np.tile(_moved(asked, counts, resamples), 2)
+        verdicts = [[NAMES[k] for k in rules.RULES[asked.kano.rule](counts[0, side])] for side in (0, 1)]
+        table["category"], table["category_versus"] = verdicts[0] * 2, verdicts[1] * 2
+        table.loc[table["evidence"] == "hidden", ["moved"]] = np.nan
+        table.loc[table["evidence"] == "hidden", ["category", "category_versus"]] = ""
+        lines.append(table.rename(columns={"group": "wave"}))
+    return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
+
+
+def _moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
+    """Probability that the two groups' categories differ, shape (a,)."""
+    verdicts = rules.RULES[asked.kano.rule](np.maximum(draws(counts, resamples), 0.0))
+    return np.asarray((verdicts[:, 0] != verdicts[:, 1]).mean(axis=0))
+
+
+def _compared(
+    asked: Questionnaire,
+    counts: Floats,
+    resamples: Replicates,
+    names: tuple[str, ...],
+    groups: tuple[str, str],
+    df: int,
+    n: Ints,
+) -> pd.DataFrame:
+    """Differences of better and worse with their evidence; ``n`` has shape (2, a)."""
+    report = asked.report
+    table = segments.differences(counts, resamples, names, groups, df, report.level)
+    table["n"], table["n_versus"] = np.tile(n[0], 2), np.tile(n[1], 2)
+    fewest = np.tile(n.min(axis=0), 2)
+    table["evidence"] = np.select(
+        [fewest < report.min_cell, fewest < report.min_test, table["p_adjusted"] < 0.05],
+        ["hidden", "small", "significant"],
+        "unclear",
+    )
+    numbers = ["difference", "std_error", "low", "high", "p", "p_adjusted", "n", "n_versus"]
+    table[["n", "n_versus"]] = table[["n", "n_versus"]].astype(float)
+    table.loc[table["evidence"] == "hidden", numbers] = np.nan
+    return table
+
+
+def _by_segment(
+    asked: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every level against all others, and whether the levels differ at all; Holm over a segment."""
+    gaps, tests = [], []
+    for (_, segment), one in groups.items():
+        if not segment or len(one.levels) < 2:
+            continue
+        hidden = withheld(one.n, asked.report.min_cell)
+        whole = np.flatnonzero(clear(one).all(axis=0) & ~hidden.any(axis=0))
+        names = tuple(one.names[place] for place in whole)
+        if not names:
+            continue
+        counts, n, df = one.counts[:, :, whole], one.n[:, whole], max(int(one.df.sum()), 1)
+        found = segments.association(counts, resamples, names, n.sum(axis=0).astype(float), df)
+        tests.append(found.assign(segment=segment))
+        lines = []
+        for g, level in enumerate(one.levels):
+            others = counts.sum(axis=1) - counts[:, g]
+            pair = np.stack([counts[:, g], np.maximum(others, 0.0)], axis=1)
+            sizes = np.stack([n[g], n.sum(axis=0) - n[g]])
+            lines.append(_compared(asked, pair, resamples, names, (level, ""), df, sizes))
+        table = pd.concat(lines, ignore_index=True)
+        table["p_adjusted"] = adjusted(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
+        tested = table["evidence"].isin(["significant", "unclear"])
+        sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
+        table["evidence"] = table["evidence"].mask(tested, pd.Series(sure, table.index))
+        gaps.append(table.rename(columns={"group": "level"}).drop(columns="versus").assign(segment=segment))
+    joined = (pd.concat(each, ignore_index=True) if each else pd.DataFrame() for each in (gaps, tests))
+    return next(joined), next(joined)
