@@ -1,6 +1,7 @@
 """Partial least squares path models, every replicate in one pass."""
 
 from satkit.models.pls.admissible import Admissibility, admissibility
+from satkit.models.pls.exact import exact_fit
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.groups import Comparison, compare_groups
 from satkit.models.pls.predictive import Prediction, blindfold, compare, folds, predict
@@ -20,6 +21,7 @@ __all__ = [
     "blindfold",
     "compare",
     "compare_groups",
+    "exact_fit",
     "fit_pls",
     "folds",
     "index",
