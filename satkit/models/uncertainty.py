@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near
 from satkit.language import Text
-from satkit.stats.design import Floats
+from satkit.stats.design import Design, Floats
 from satkit.stats.replicates import Replicates
 
 Method = Literal["percentile", "bca", "basic", "normal", "wald", "studentised"]
@@ -43,7 +43,7 @@ def interval(
     jackknife : ndarray, shape (u + 1, ...), optional
         The same quantities with one unit left out at a time.
     errors : ndarray, shape (b + 1, ...), optional
-        Standard error of the quantity in the sample and within every replicate.
+        Standard error in the sample and within every replicate, see :func:`nested`.
     df : float
         Degrees of freedom of ``wald``.
 
@@ -156,6 +156,61 @@ def _studentised(values: Floats, errors: Floats, tails: Floats) -> Floats:
         ratio = (values[1:] - values[0]) / errors[1:]
     ratio = np.where(np.isfinite(ratio), ratio, np.nan)
     return np.asarray(values[0] - errors[0] * quantiles(ratio, tails[::-1]))
+
+
+def nested(sample: Design, resamples: Replicates, inner: int = 50, seed: int = 0) -> Replicates:
+    """Bootstrap replicates of the sample and of every replicate, for studentised intervals.
+
+    Within a stratum all but one unit are drawn again, as often as the outer replicate holds them.
+
+    Parameters
+    ----------
+    sample : Design
+    resamples : Replicates
+        A bootstrap of that design, its units not divided by raking.
+    inner : int
+        Replicates of each replicate; fits grow by this factor.
+
+    Returns
+    -------
+    Replicates
+        Row 0 the sample, then ``inner`` rows for the sample and for each of its replicates.
+
+    References
+    ----------
+    Davison and Hinkley (1997), section 5.2.2, with the rescaling of Rao and Wu (1988).
+    """
+    rng = np.random.default_rng(seed)
+    outer = resamples.factors[:, None, :]
+    drawn = np.repeat(outer, inner, axis=1)
+    order = np.argsort(sample.stratum, kind="stable")
+    for members in np.split(order, np.cumsum(np.bincount(sample.stratum))[:-1]):
+        n, held = len(members), outer[..., members]
+        mass = held.sum(axis=-1, keepdims=True)
+        if n > 1 and (mass > 0).all():
+            times = rng.multinomial(n - 1, held / mass, size=(len(outer), inner))
+            shrink = np.sqrt(1 - sample.fraction[members])
+            drawn[..., members] = held + shrink * (times * mass / (n - 1) - held)
+    factors = np.concatenate([resamples.factors[:1], drawn.reshape(-1, outer.shape[-1])])
+    return Replicates("bootstrap", resamples.piece, factors, np.full(len(factors) - 1, 1 / (inner - 1)), seed)
+
+
+def inner_errors(values: Floats, replicates: int) -> Floats:
+    """Standard errors within the sample and within every replicate.
+
+    Parameters
+    ----------
+    values : ndarray, shape (1 + (b + 1) inner, ...)
+        Quantities of a fit on :func:`nested` moments.
+    replicates : int
+        b, the replicates that were nested.
+
+    Returns
+    -------
+    ndarray, shape (b + 1, ...)
+    """
+    inside = values[1:].reshape(replicates + 1, -1, *values.shape[1:])
+    return np.asarray(np.std(inside, axis=1, ddof=1))
 
 
 def quantiles(resampled: Floats, tails: Floats) -> Floats:

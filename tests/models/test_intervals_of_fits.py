@@ -6,7 +6,15 @@ import pytest
 from satkit.errors import FitError
 from satkit.models.pls import fit_pls
 from satkit.models.pls.quantities import quantities, tidy
-from satkit.models.uncertainty import METHODS, acceleration, interval, lost, quantiles
+from satkit.models.uncertainty import (
+    METHODS,
+    acceleration,
+    inner_errors,
+    interval,
+    lost,
+    nested,
+    quantiles,
+)
 from satkit.stats.design import design
 from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn, replicates
@@ -104,6 +112,34 @@ def test_studentised_intervals_widen_with_uncertain_errors(given):
     wild = interval(values, given, "studentised", errors=shaky)
     assert np.array(calm) == pytest.approx(np.array(interval(values, given, "basic")))
     assert wild[1] - wild[0] > calm[1] - calm[0]
+
+
+def test_studentised_intervals_of_a_fit_come_from_nested_replicates(mobi, ecsi):
+    sample = design(np.ones(250), cluster=np.arange(250) // 5)
+    resamples = replicates(sample, "bootstrap", 100, seed=4)
+    deep = nested(sample, resamples, 20, seed=5)
+    answers, names = mobi.to_numpy(), list(mobi.columns)
+    outer = fit_pls(complete(answers, names, resamples=resamples), ecsi())
+    inner = fit_pls(complete(answers, names, resamples=deep), ecsi())
+    errors = inner_errors(inner.arrows, resamples.count)
+    assert errors.shape == outer.arrows.shape
+    assert errors[1:].mean(axis=0) == pytest.approx(resamples.std_error(outer.arrows), rel=0.25)
+    low, high = interval(outer.arrows, resamples, "studentised", errors=errors)
+    assert ((low < outer.arrows[0]) & (outer.arrows[0] < high)).all()
+
+
+@pytest.mark.parametrize("strata", [1, 4])
+def test_errors_within_replicates_are_those_of_the_mean(strata):
+    rng = np.random.default_rng(6)
+    stratum = np.arange(400) % strata
+    values = rng.normal(size=(400, 1)) + 3 * stratum[:, None]
+    sample = design(np.ones(400), stratum=stratum)
+    resamples = replicates(sample, "bootstrap", 60, seed=4)
+    found = complete(values, ["x"], resamples=nested(sample, resamples, 100, seed=5)).mean
+    errors = inner_errors(found, 60)[:, 0]
+    within = np.mean([values[stratum == h].var(ddof=1) for h in range(strata)])
+    assert errors[0] == pytest.approx(np.sqrt(within / 400), rel=0.2)
+    assert errors[1:].mean() == pytest.approx(np.sqrt(within / 400), rel=0.04)
 
 
 def test_wald_intervals_use_the_design(given):

@@ -3,7 +3,7 @@
 from satkit.models.pls.admissible import Admissibility, admissibility
 from satkit.models.pls.exact import exact_fit
 from satkit.models.pls.fit import PathFit
-from satkit.models.pls.groups import Comparison, compare_groups
+from satkit.models.pls.groups import Comparison, by_group, compare_groups
 from satkit.models.pls.predictive import Prediction, blindfold, compare, folds, predict
 from satkit.models.pls.priority import Priority, priority
 from satkit.models.pls.quantities import Quantity, quantities, tidy
@@ -19,6 +19,7 @@ __all__ = [
     "Quantity",
     "admissibility",
     "blindfold",
+    "by_group",
     "compare",
     "compare_groups",
     "exact_fit",

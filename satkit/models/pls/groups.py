@@ -101,7 +101,7 @@ def compare_groups(
     _refuse_small(levels, code)
     whole = resamples or replicates(design(np.ones(len(group))), "bootstrap", 500, seed)
     whole = replace(whole, piece=whole.piece[rows])
-    fit = fit_flat(_side_by_side(answers, names, code, weights, whole), model, **settings)
+    fit = fit_flat(by_group(answers, names, code, weights, whole), model, **settings)
     shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), model, **settings)
     pooled = fit_flat(complete(answers, names, weights), model, **settings)
     labels = tuple(str(level) for level in levels)
@@ -132,9 +132,28 @@ def _refuse_small(levels: Any, code: Ints) -> None:
         )
 
 
-def _side_by_side(
+def by_group(
     answers: Floats, names: Sequence[str], code: Ints, weights: Floats, whole: Replicates
 ) -> Moments:
+    """Moments of every group, the replicates of the whole sample behind each.
+
+    Groups then share their replicates, so that the error of a difference, of an index between two
+    waves say, knows how far their errors go together.
+
+    Parameters
+    ----------
+    answers : ndarray, shape (n, k)
+    code : ndarray of int, shape (n,)
+        The group of every respondent, 0 to g - 1.
+    weights : ndarray, shape (n,)
+    whole : Replicates
+        Of the whole sample.
+
+    Returns
+    -------
+    Moments
+        Axis 1 holds the groups.
+    """
     parts = []
     for number in range(code.max() + 1):
         rows = np.flatnonzero(code == number)

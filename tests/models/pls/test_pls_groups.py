@@ -7,8 +7,9 @@ import pytest
 from satkit.errors import FitError
 from satkit.models.paths import path_model
 from satkit.models.pls import fit_pls
-from satkit.models.pls.groups import agreement, compare_groups
-from satkit.models.pls.score import respondent_scores
+from satkit.models.pls.groups import agreement, by_group, compare_groups
+from satkit.models.pls.score import index, respondent_scores
+from satkit.stats.contrasts import difference
 from satkit.stats.design import design
 from satkit.stats.moments import complete
 from satkit.stats.replicates import replicates
@@ -143,3 +144,18 @@ def test_small_groups_are_named(mobi, ecsi):
         compare_groups(mobi.to_numpy(), list(mobi.columns), group, ecsi())
     with pytest.raises(FitError, match="only one group"):
         compare_groups(mobi.to_numpy(), list(mobi.columns), ["all"] * 250, ecsi())
+
+
+def test_the_index_of_two_groups_differs_with_an_error_that_knows_their_clusters(mobi, ecsi):
+    """Two waves of the same clusters: their errors go together, and the difference is surer for it."""
+    rng = np.random.default_rng(7)
+    cluster = rng.integers(0, 25, 250)
+    answers = np.clip(mobi.to_numpy() + rng.normal(0, 1.5, 25)[cluster][:, None], 1, 10)
+    code = np.arange(250) % 2
+    sample = replicates(design(np.ones(250), cluster=cluster), "bootstrap", 200, seed=1)
+    fit = fit_pls(by_group(answers, list(mobi.columns), code, np.ones(250), sample), ecsi())
+    satisfaction = index(fit, (1, 10), negative="keep")[..., 4]
+    found = difference(satisfaction[:, 0] - satisfaction[:, 1], sample, df=24)
+    alone = sample.std_error(satisfaction)
+    assert found["std_error"] < np.sqrt((alone**2).sum())
+    assert found["low"] < found["difference"] < found["high"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from satkit.errors import DataError, FitError
 from satkit.models.paths import path_model
-from satkit.models.pls import admissibility, fit_pls, index, priority, quantities
+from satkit.models.pls import admissibility, fit_pls, index, priority, quantities, tidy
 from satkit.models.pls.assessment import adjusted_r2
 from satkit.models.pls.score import aggregate, index_weights
 from satkit.stats.design import design
@@ -173,6 +173,9 @@ def test_a_resample_in_which_an_item_is_constant_is_counted_and_left_out():
     assert str(found.told()[0]) == "1 of 60 resamples could not be fitted and are left out"
     assert np.isnan(quantities(fit)["path"].replicated[11]).all()
     assert np.isfinite(np.delete(fit.arrows, 11, axis=0)).all()
+    table = tidy(quantities(fit, (1, 10), "Satisfaction"), drawn(rows, 120))
+    assert set(table["lost"]) == {0, 1}
+    assert np.isfinite(table[["estimate", "std_error", "low", "high"]].to_numpy()).all()
 
 
 def test_a_turned_item_turns_its_loading_and_nothing_else():
