@@ -21,6 +21,8 @@ from satkit.survey.sample import Sample
 GROUPS = ("none", "resolved", "unresolved", "silent")
 CONTRASTS = {
     "paradox": ("resolved", "none"),
+    "harm": ("unresolved", "none"),
+    "silence": ("silent", "none"),
     "solution": ("resolved", "unresolved"),
     "deviation": ("unresolved", "silent"),
 }
@@ -46,8 +48,9 @@ class Recovery:
         ``wave item group measure`` and the mean loyalty (0-100) and top-box share (0-1) of the
         groups none, resolved, unresolved and silent.
     contrasts : DataFrame
-        ``wave item contrast`` and the difference of mean loyalty: resolved less none (paradox),
-        resolved less unresolved (solution), unresolved less silent (deviation); with evidence.
+        ``wave item contrast`` and the difference of mean loyalty with evidence: resolved less none
+        (paradox), unresolved less none (harm), silent less none (silence), resolved less
+        unresolved (solution), unresolved less silent (deviation).
     levels : DataFrame
         ``wave item place measure``: loyalty by the answer to the overall item.
     steps : DataFrame

@@ -10,6 +10,8 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Label, Text
 from satkit.report.write import write
+from satkit.scoring.comments import Comments
+from satkit.scoring.recovery import CONTRASTS, RATES, Recovery
 from satkit.survey.questionnaire import (
     Department,
     Design,
@@ -18,10 +20,11 @@ from satkit.survey.questionnaire import (
     Level,
     Questionnaire,
     Segment,
+    Theme,
     Wave,
 )
 from satkit.survey.responses import Check
-from satkit.survey.scale import SATISFACTION
+from satkit.survey.scale import SATISFACTION, Point, Scale
 
 PARTS = (
     ("供电质量", "Quality of supply"),
@@ -128,6 +131,122 @@ def _line(asked, rng, n, middle):
         "n_effective": n / 1.4, "deff": 1.4, "df": 120.0, "band": _band(asked, value),
         "band_low": _band(asked, low), "band_high": _band(asked, high), "withheld": "",
     }  # fmt: skip
+
+
+WHY = Scale(
+    name="why",
+    kind="multi",
+    points=tuple(
+        Point(code=code, label=Label(zh=zh, en=en))
+        for code, (zh, en) in enumerate((("停电次数多", "Too many outages"), ("账单看不懂", "Bills unclear"), ("其他", "Other")), 1)
+    ),
+)  # fmt: skip
+CODES = {
+    "outages": Theme(name="outages", label=Label(zh="停电", en="Outages"), keywords=("停电",), owner="dispatch"),
+    "praise": Theme(name="praise", label=Label(zh="表扬", en="Praise"), keywords=("好",)),
+}  # fmt: skip
+
+
+def _told(asked):
+    """The questionnaire with reasons, loyalty, complaints and comments asked as well."""
+    likely = Scale(name="likely", points=tuple(Point(code=n, score=10 * n) for n in range(11)), top=(9, 10))
+    extra = {
+        "why": Item(name="why", label=Label(zh="原因", en="Reasons"), scale="why", role="reason"),
+        "stay": Item(
+            name="stay", label=Label(zh="继续选择", en="Would stay"), scale="likely", role="loyalty"
+        ),
+    }
+    return asked.model_copy(
+        update={
+            "items": dict(asked.items) | extra,
+            "scales": dict(asked.scales) | {"why": WHY, "likely": likely},
+            "codes": CODES,
+        }
+    )
+
+
+def _share(value, n, **names):
+    wide = 1 / np.sqrt(n)
+    return {
+        "estimate": value, "std_error": wide / 2, "low": max(value - wide, 0), "high": min(value + wide, 1),
+        "n": float(n), "n_effective": n / 1.1, "deff": 1.1, "df": 80.0, "withheld": "",
+    } | names  # fmt: skip
+
+
+def _withheld(**names):
+    return dict.fromkeys(("estimate", "std_error", "low", "high", "n", "n_effective", "deff", "df"), np.nan) | {
+        "withheld": "small", "covered": np.nan, "tied": False,
+    } | names  # fmt: skip
+
+
+def _reasons():
+    shares = {"1": 0.52, "2": 0.31, "": 0.12}
+    covered = dict(zip(shares, (0.52, 0.74, 0.8), strict=True))
+    where = {"wave": "2025", "item": "why", "asked": 190.0}
+    lines = [
+        _share(
+            value, 180, segment="", level="", reason=code, covered=covered[code], tied=code == "1", **where
+        )
+        for code, value in shares.items()
+    ]
+    lines += [
+        _share(value, 60, segment="class", level="居民", reason=code, covered=np.nan, tied=False, **where)
+        for code, value in shares.items()
+    ]
+    lines += [_withheld(segment="class", level="农业", reason=code, **where) for code in shares]
+    return pd.DataFrame(lines)
+
+
+def _loyal(name, values, measures=("mean", "top")):
+    """Both measures of every group; a group of None is withheld."""
+    where = {"wave": "2025", "item": "stay"}
+    return pd.DataFrame(
+        [
+            _withheld(**where, **{name: group}, measure=measure)
+            if value is None
+            else _share(value, 120, **where, **{name: group}, measure=measure)
+            | ({"estimate": 100 * value, "low": 100 * value - 3, "high": 100 * value + 3} if measure == "mean" else {})
+            for measure in measures
+            for group, value in values.items()
+        ]
+    )  # fmt: skip
+
+
+def _recovery(rng):
+    contrasts = [
+        {"wave": "2025", "item": "stay", "contrast": name} | _comparison(rng, 120, hidden=name == "deviation")
+        for name in CONTRASTS
+    ]
+    steps = [
+        {"wave": "2025", "item": "stay", "upper": place, "lower": place + 1, "ratio": ratio, "ratio_low": ratio - 0.2,
+         "ratio_high": ratio + 0.2, "versus_last": more, "versus_last_low": more - 4, "versus_last_high": more + 4}
+        | _comparison(rng, 300, hidden=False)
+        for place, ratio, more in ((0, 1.6, -9.0), (1, np.nan, np.nan), (2, np.nan, np.nan))
+    ]  # fmt: skip
+    return Recovery(
+        rates=pd.DataFrame([_share(0.4, 500, wave="2025", measure=name) for name in RATES]),
+        groups=_loyal("group", {"none": 0.8, "resolved": 0.7, "unresolved": 0.5, "silent": None}),
+        contrasts=pd.DataFrame(contrasts),
+        levels=_loyal("place", {0: 0.9, 1: 0.7, 2: 0.5, 3: None}),
+        steps=pd.DataFrame(steps),
+    )
+
+
+def _comments():
+    codes = [
+        _share(value, 400, segment="", level="", code=code)
+        for code, value in (("praise", 0.2), ("outages", 0.6), ("", 0.1))
+    ]
+    codes += [
+        _share(0.4, 90, segment="class", level="居民", code="outages"),
+        _withheld(segment="class", level="农业", code="outages"),
+    ]
+    topics = pd.DataFrame([_share(0.3, 60, topic=0, words="停电 · 夏天")])
+    quotes = [("夏天老停电。", "outages", -1), ("电话***打不通。", "", 0)]
+    return Comments(
+        400, 3000, pd.DataFrame(codes), topics,
+        pd.DataFrame([{"text": text, "code": code, "topic": topic, "segment": "class", "level": "居民"} for text, code, topic in quotes]),
+    )  # fmt: skip
 
 
 def _nodes(asked):
@@ -242,7 +361,7 @@ def evidence(asked=None, seed=5):
         n=2900, tied=[True, True, *[False] * (len(leaves) - 2)]
     )
     return Evidence(
-        questionnaire=asked, scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
+        questionnaire=_told(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
         departments=departments, composition=composition, ranking=ranking,
         missing=pd.DataFrame(
             [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]

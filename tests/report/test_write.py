@@ -14,6 +14,7 @@ from satkit.language import Text
 from satkit.report import write as writing
 from satkit.report.sections import SECTIONS
 from satkit.report.write import write
+from satkit.scoring.recovery import Recovery
 
 LANGUAGES = ("zh", "en")
 
@@ -92,7 +93,7 @@ def test_the_page_names_its_language(parsed, language, tag):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_drawing_has_a_title_and_a_description(html, language):
     drawings = re.findall(r'<svg class="chart".*?</svg>', html[language], re.DOTALL)
-    assert len(drawings) == 7
+    assert len(drawings) == 11
     for drawing in drawings:
         assert 'role="img"' in drawing
         title, description = re.search(r'aria-labelledby="(\S+) (\S+)"', drawing).groups()
@@ -195,8 +196,9 @@ def test_sections_without_evidence_are_left_out(found, tmp_path):
     nothing = pd.DataFrame()
     once = found.scores[found.scores["wave"] == "2025"]
     bare = replace(
-        found, scores=once[once["segment"] == ""], departments=nothing, gaps=nothing, changes=nothing
-    )
+        found, scores=once[once["segment"] == ""], departments=nothing, gaps=nothing, changes=nothing,
+        reasons=nothing, recovery=Recovery(), comments=None,
+    )  # fmt: skip
     text = write(bare, "en", tmp_path / "bare.html").path.read_text("utf-8")
     headed = re.findall(r'<h2 id="([\w-]+)"', text)
     assert headed == ["summary", "indicators", "answers", "data_quality", "method"]

@@ -12,7 +12,7 @@ from satkit.report.reading import Line
 from satkit.scoring.comments import UNCODED, Comments
 
 KEY = "comments"
-MOST = 5
+MOST = 3
 QUESTION = Text("What do customers write?")
 SUBTITLE = Text("Free comments, %(wave)s: coded by their words, a few of them quoted")
 BASE = Text("%(n)s of %(people)s respondents wrote something (%(share)s).")

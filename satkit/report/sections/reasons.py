@@ -12,7 +12,7 @@ from satkit.report.reading import Line
 from satkit.scoring.reasons import OTHER
 
 KEY = "reasons"
-FIRST, MOST = 3, 5  # reasons whose cover is told, and reasons shown by group
+FIRST = 3  # reasons whose cover is told, and which are shown by group
 QUESTION = Text("Why are customers dissatisfied?")
 SUBTITLE = Text("Reasons named by those who are dissatisfied overall, %(wave)s; several could be named")
 SUBTITLE_ALL = Text("Reasons named, %(wave)s; several could be named")
@@ -27,7 +27,7 @@ MERGED = Text("Reasons named by fewer than %(k)d people are shown as one.")
 FEW = Text("Fewer than %(k)d dissatisfied respondents named reasons; the shares are not shown.")
 REASON = Text("Reason")
 COVERED = Text("This or one above")
-TABLE = Text("Reasons of dissatisfaction: “%(question)s”")
+TABLE = Text("Reasons, and how many name at least one")
 BY_GROUP = Text("The most frequent reasons by group of respondents")
 
 
@@ -119,13 +119,13 @@ def _table(evidence: Evidence, item: str, lines: list[Line]) -> TableBlock:
         )
         for line in lines
     )
-    return TableBlock(f"reasons-{item}", TABLE.given(question=asked.label(item)), columns, rows)
+    return TableBlock(f"reasons-{item}", TABLE, columns, rows)
 
 
 def _groups(evidence: Evidence, item: str, lines: list[Line]) -> list[Block]:
     """The first reasons in every group of every segment; one line for a group that is withheld."""
     asked = evidence.questionnaire
-    first = [line["reason"] for line in lines if not line["segment"]][:MOST]
+    first = [line["reason"] for line in lines if not line["segment"]][:FIRST]
     rows = []
     for line in lines:
         if not line["segment"] or line["reason"] not in first:

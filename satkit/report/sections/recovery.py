@@ -26,6 +26,7 @@ from satkit.report.reading import Line
 KEY = "recovery"
 QUESTION = Text("How loyal are customers after a problem, and after delight?")
 SUBTITLE = Text("Loyalty by what became of a problem and by overall satisfaction, %(wave)s")
+SUBTITLE_DELIGHT = Text("Loyalty by overall satisfaction, %(wave)s")
 GROUPS = {
     "none": Text("no problem"),
     "resolved": Text("complained, solved"),
@@ -40,6 +41,8 @@ RATES = {
 }
 CONTRASTS = {
     "paradox": Text("solved, against no problem (recovery paradox)"),
+    "harm": Text("not solved, against no problem"),
+    "silence": Text("never complained, against no problem"),
     "solution": Text("solved, against not solved"),
     "deviation": Text("not solved, against never complained (double deviation)"),
 }
@@ -92,15 +95,16 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks.append(_rates(evidence, rates))
     contrasts = reading.lines(found.contrasts, wave=wave)
     if contrasts:
-        blocks.append(_contrasts(evidence, contrasts))
+        details.append(_contrasts(evidence, contrasts))
     levels, steps = reading.lines(found.levels, wave=wave), reading.lines(found.steps, wave=wave)
     if levels:
         blocks += [_delight(evidence, levels, language), *_best_step(evidence, steps)]
         details += [_levels(evidence, levels), _steps(evidence, steps)]
     if not blocks:
         return None
-    subtitle = SUBTITLE.given(wave=reading.wave_label(evidence.questionnaire, wave))
-    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+    subtitle = SUBTITLE if after or rates else SUBTITLE_DELIGHT
+    told = subtitle.given(wave=reading.wave_label(evidence.questionnaire, wave))
+    return Section(KEY, QUESTION, told, tuple(blocks), tuple(details))
 
 
 def _after(evidence: Evidence, lines: list[Line], language: str) -> Figure:
@@ -109,7 +113,7 @@ def _after(evidence: Evidence, lines: list[Line], language: str) -> Figure:
         (line["item"], line["contrast"]): words.gap(line["evidence"], line["difference"]).tone
         for line in reading.lines(evidence.recovery.contrasts, wave=evidence.latest)
     }
-    tones = {"resolved": "paradox", "unresolved": "deviation"}
+    tones = {"resolved": "paradox", "unresolved": "harm", "silent": "silence"}
     panels = []
     for item in dict.fromkeys(line["item"] for line in lines):
         rows = tuple(
@@ -256,7 +260,7 @@ def _delight(evidence: Evidence, lines: list[Line], language: str) -> Figure:
         panels.append(groups.Panel(say(evidence.questionnaire.label(item), language), rows))
     title = LEVELS_TITLE.given(level=reading.level(evidence.questionnaire))
     read = LEVELS_READ.given(count=len(panels[0].groups))
-    heads = say(words.READING, language), say(words.ANSWERS, language)
+    heads = say(words.SHARE, language), say(words.ANSWERS, language)
     told = say(title, language), say(read, language)
     return Figure(groups.draw(panels, heads, "fig-delight", *told, shares=True), title, read)
 

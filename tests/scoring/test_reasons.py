@@ -1,0 +1,181 @@
+"""Reasons of the dissatisfied, against pandas by hand and against the truth."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from handmade import responses
+from scipy.stats import f
+
+from satkit.language import Label
+from satkit.scoring.reasons import OTHER, reasons
+from satkit.simulation.replies import codes
+from satkit.simulation.survey import simulate
+from satkit.simulation.truth import load as load_truth
+from satkit.survey.definition import load
+from satkit.survey.folder import open_survey
+from satkit.survey.questionnaire import Design, Replication, Report
+from satkit.survey.sample import draw
+from satkit.survey.scale import Point, Scale
+
+JACKKNIFE = Design(replicates=Replication(method="jackknife"))
+LABELS = ("outages", "bills", "hotline", "voltage", "Other")
+WHY = Scale(
+    name="why", kind="multi", points=tuple(Point(code=k, label=Label(en=label)) for k, label in enumerate(LABELS, 1))
+)  # fmt: skip
+POWER = Path(__file__).parents[2] / "surveys" / "power-supply"
+
+
+def told(frame, options, roles=None, **what):
+    """Responses with an overall answer ``q1`` and the reasons of ``options``."""
+    options = np.asarray(options, bool)
+    frame = frame.assign(why=np.where(options.any(axis=1), 0, -1))
+    made = responses(
+        frame, scales={"why": WHY}, roles={"q1": "overall", "why": "reason"} if roles is None else roles,
+        sample=what.pop("sample", JACKKNIFE), **what,
+    )  # fmt: skip
+    made = replace(made, options={"why": options})
+    return reasons(made, draw(made))
+
+
+@pytest.fixture
+def many():
+    rng = np.random.default_rng(3)
+    n = 400
+    frame = pd.DataFrame(
+        {
+            "q1": rng.choice([0, 1, 2, 3], n, p=[0.2, 0.2, 0.1, 0.5]),
+            "weight": rng.uniform(0.5, 2, n),
+            "area": rng.choice(["a", "b"], n),
+        }
+    )
+    return frame, rng.random((n, 5)) < [0.5, 0.3, 0.2, 0.01, 0.02]
+
+
+def test_shares_are_those_of_pandas_among_the_dissatisfied_who_gave_reasons(many):
+    frame, options = many
+    found = told(*many, segments=("area",)).set_index(["segment", "level", "reason"])
+    table = pd.DataFrame(options, columns=list("12345")).assign(**frame)
+    base = table[(table["q1"] == 3) & options.any(axis=1)]
+    for level, mine in (("", base), *((area, base[base["area"] == area]) for area in "ab")):
+        segment = "area" if level else ""
+        for reason in "123":
+            line = found.loc[(segment, level, reason)]
+            assert line["estimate"] == pytest.approx(np.average(mine[reason], weights=mine["weight"]))
+            assert line["n"] == len(mine)
+            assert line["low"] < line["estimate"] < line["high"]
+    whole = found.loc[("", "")]
+    assert (whole["asked"] == (table["q1"] == 3).sum()).all()
+    assert list(whole.index) == ["1", "2", "3", OTHER]
+    rest = base["4"] | base["5"]
+    assert whole.loc[OTHER, "estimate"] == pytest.approx(np.average(rest, weights=base["weight"]))
+    either = base["1"] | base["2"]
+    assert whole.loc["2", "covered"] == pytest.approx(np.average(either, weights=base["weight"]))
+
+
+def test_the_error_is_that_of_leaving_one_out(many):
+    frame, options = many
+    base = np.flatnonzero((frame["q1"] == 3) & options.any(axis=1))
+    weight, named = frame["weight"].to_numpy(), options[:, 1].astype(float)
+    left = [np.average(named[kept], weights=weight[kept]) for k in base for kept in [base[base != k]]]
+    # those outside the base change nothing when they are left out
+    n = len(frame)
+    whole = np.average(named[base], weights=weight[base])
+    values = np.array([*left, *[whole] * (n - len(left))])
+    by_hand = np.sqrt((n - 1) / n * ((values - values.mean()) ** 2).sum())
+    found = told(*many).set_index("reason").loc["2"]
+    assert found["std_error"] == pytest.approx(by_hand)
+
+
+def test_reasons_that_cannot_be_told_from_the_first_are_ties(many):
+    frame, options = many
+    assert told(frame, options).set_index("reason")["tied"].to_dict() == {
+        "1": True, "2": False, "3": False, OTHER: False,
+    }  # fmt: skip
+    alike = np.column_stack([options[:, 0], ~options[:, 0], options[:, 2:]])
+    assert told(frame, alike).set_index("reason").loc[["1", "2"], "tied"].all()
+
+
+def test_the_catch_all_keeps_its_name_where_nothing_was_merged_into_it():
+    frame = pd.DataFrame({"q1": [3] * 60})
+    options = np.zeros((60, 5), bool)
+    options[:40, 0], options[:25, 4], options[40:, 1] = True, True, True
+    assert told(frame, options)["reason"].tolist() == ["1", "2", "5"]
+
+
+def test_nobody_dissatisfied_leaves_nothing(many):
+    frame, options = many
+    assert told(frame.assign(q1=0), options).empty
+    assert told(frame, np.zeros_like(options)).empty
+
+
+def test_everyone_dissatisfied_is_a_base_like_any_other(many):
+    frame, options = many
+    found = told(frame.assign(q1=3), options)
+    assert (found["n"] == options.any(axis=1).sum()).all()
+
+
+def test_everyone_naming_the_same_reason_leaves_an_interval():
+    options = np.zeros((40, 5), bool)
+    options[:, 2] = True
+    line = told(pd.DataFrame({"q1": [3] * 40}), options).iloc[0]
+    assert (line["reason"], line["estimate"], line["high"]) == ("3", 1.0, 1.0)
+    assert line["low"] == pytest.approx(np.exp(-f.ppf(0.95, 1, 39) / (2 * 40)))
+
+
+def test_without_an_overall_question_all_who_gave_reasons_count(many):
+    frame, options = many
+    found = told(frame, options, roles={"why": "reason"})
+    assert (found["n"] == options.any(axis=1).sum()).all()
+
+
+def test_few_who_gave_reasons_are_withheld():
+    options = np.ones((30, 5), bool)
+    found = told(pd.DataFrame({"q1": [3] * 9 + [0] * 21}), options)
+    assert (found["withheld"] == "small").all()
+    assert found[["estimate", "low", "high", "n", "covered"]].isna().all(axis=None)
+    assert not found["tied"].any()
+
+
+def test_a_small_group_is_withheld_with_the_next_one(many):
+    frame, options = many
+    area = np.where(np.arange(400) < 12, "c", frame["area"])
+    found = told(frame.assign(area=area, q1=3), options, segments=("area",))
+    hidden = found[found["segment"] == "area"].groupby("level")["withheld"].first()
+    small = int(options[:12].any(axis=1).sum())
+    assert small < 10
+    assert hidden["c"] == "small"
+    assert (hidden == "small").sum() == 2
+
+
+def test_merging_follows_the_limit_of_the_report(many):
+    frame, options = many
+    found = told(frame, options, report=Report(min_cell=40))
+    assert found["reason"].tolist() == ["1", "2", OTHER]
+
+
+def test_the_truth_of_the_simulated_survey_is_found():
+    """Shares of one draw of 3,000 against those of a draw of 40,000 without clusters."""
+    asked, truth = load(POWER), load_truth(POWER, load(POWER))
+    plan = truth.sampling.model_copy(
+        update={"issued": {"2023": 60, "2024": 60, "2025": 60_000}, "clusters": 4000, "icc": 0.0}
+    )
+    segments = {
+        name: part.model_copy(update={"oversample": {}, "response": {}})
+        for name, part in truth.segment.items()
+    }
+    large = simulate(asked, truth.model_copy(update={"sampling": plan, "segment": segments}), seed=1).frames[
+        "2025"
+    ]
+    mine = large[(large["overall"] == 4) & (large["reasons"] != "")]["reasons"].str.split("┋")
+    expected = {
+        str(code): mine.map(lambda some, c=str(code): c in some).mean() for code in codes(asked, "reasons")
+    }
+    _, answers = open_survey(POWER)
+    found = reasons(answers, draw(answers))
+    lines = found[(found["wave"] == "2025") & (found["segment"] == "") & (found["reason"] != OTHER)]
+    assert len(lines) == 10
+    inside = [line["low"] <= expected[line["reason"]] <= line["high"] for line in lines.to_dict("records")]
+    assert sum(inside) >= 9
