@@ -51,7 +51,7 @@ def topics(texts: Sequence[str], most: int) -> tuple[tuple[tuple[str, ...], ...]
 
     cut = _cutter() if any("\u4e00" <= c <= "\u9fff" for text in texts for c in text) else _whole
     weigher = TfidfVectorizer(
-        analyzer=lambda text: _words(text, cut), min_df=FEWEST_USERS, max_df=0.5, sublinear_tf=True
+        analyzer=lambda text: _words(text, cut), min_df=FEWEST_USERS, max_df=0.9, sublinear_tf=True
     )
     try:
         weights = weigher.fit_transform(texts)
@@ -106,6 +106,6 @@ def _cutter() -> Cut:
     tokenizer.initialized = True
 
     def cut(run: str) -> list[str]:
-        return list(tokenizer.cut(run, HMM=False)) if run > "\u4e00" else [run]
+        return list(tokenizer.cut_for_search(run, HMM=False)) if run > "\u4e00" else [run]
 
     return cut

@@ -1,0 +1,169 @@
+"""Sentences about reasons and recovery, each for the evidence it needs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit.findings.evidence import Evidence
+from satkit.findings.rules import reasons, recovery
+from satkit.language import Label, say
+from satkit.scoring.recovery import Recovery
+from satkit.survey.questionnaire import Item, Questionnaire, Wave
+from satkit.survey.scale import SATISFACTION, Point, Scale
+
+LABELS = ("outages", "bills", "hotline", "voltage", "queues", "other")
+WHY = Scale(
+    name="why", kind="multi", points=tuple(Point(code=k, label=Label(en=label)) for k, label in enumerate(LABELS, 1))
+)  # fmt: skip
+ASKED = Questionnaire(
+    name="s",
+    title=Label(en="S"),
+    scales={"satisfaction": SATISFACTION, "why": WHY},
+    items={
+        "q1": Item(name="q1", scale="satisfaction", role="overall"),
+        "why": Item(name="why", scale="why", role="reason"),
+        "stay": Item(name="stay", label=Label(en="Would stay"), scale="satisfaction", role="loyalty"),
+    },
+    waves={"2025": Wave(name="2025")},
+)
+NOTHING = Evidence(ASKED, pd.DataFrame({"wave": ["2025"]}), pd.DataFrame(), pd.DataFrame())
+
+
+def said(rule, evidence):
+    return {finding.kind: finding for finding in rule.find(evidence)}
+
+
+def words(finding):
+    return say(finding.text, "en")
+
+
+def why(tied, n=180.0, first="1", withheld=""):
+    codes = dict.fromkeys([first, "2", "3", "4", "5", "6"])
+    return replace(
+        NOTHING,
+        reasons=pd.DataFrame(
+            [
+                {"wave": "2025", "segment": "", "item": "why", "reason": code, "estimate": 0.5 - 0.05 * k, "low": 0.4 - 0.05 * k,
+                 "high": 0.6 - 0.05 * k, "n": n, "tied": k < tied, "withheld": withheld}
+                for k, code in enumerate(codes)
+            ]
+        ),
+    )  # fmt: skip
+
+
+def test_a_first_reason_is_named_with_its_interval():
+    found = said(reasons, why(1))["reasons"]
+    assert words(found) == (
+        "Among the dissatisfied, “outages” is the reason named most often: by 50% (95% interval 40%–60%, n = 180)."
+    )
+    assert (found.evidence, found.section, found.n) == ("significant", "reasons", 180)
+
+
+def test_ties_are_named_together_and_many_ties_not_at_all():
+    assert "“outages” (50%), “bills” (45%) and “hotline” (40%); the differences among them" in words(
+        said(reasons, why(3))["reasons"]
+    )
+    assert not said(reasons, why(5))
+
+
+def test_few_answers_are_indicative_only():
+    found = said(reasons, why(1, n=20.0))["reasons"]
+    assert "Of only 20 dissatisfied" in words(found)
+    assert found.evidence == "small"
+
+
+@pytest.mark.parametrize("evidence", [NOTHING, why(1, withheld="small"), why(1, first="")])
+def test_no_reason_no_sentence(evidence):
+    assert not said(reasons, evidence)
+
+
+def contrast(name, difference, evidence, reach=2.0):
+    return {
+        "wave": "2025", "item": "stay", "contrast": name, "difference": difference, "low": difference - reach,
+        "high": difference + reach, "p_adjusted": 0.01, "n": 90.0, "n_versus": 300.0, "evidence": evidence,
+    }  # fmt: skip
+
+
+def after(*lines):
+    return replace(NOTHING, recovery=Recovery(contrasts=pd.DataFrame(lines)))
+
+
+@pytest.mark.parametrize(
+    ("difference", "evidence", "told"),
+    [
+        (4.0, "significant", "4.0 points higher after a solved complaint"),
+        (-4.0, "firm", "4.0 points lower after a solved complaint"),
+        (0.1, "negligible", "practically the same after a solved complaint"),
+        (1.5, "unclear", "cannot be told (+1.5 points"),
+    ],
+)
+def test_the_paradox_is_worded_by_its_evidence(difference, evidence, told):
+    found = said(recovery, after(contrast("paradox", difference, evidence)))["paradox"]
+    assert told in words(found)
+    assert found.evidence == evidence
+
+
+@pytest.mark.parametrize("evidence", ["small", "hidden"])
+def test_a_paradox_in_few_is_not_told_of(evidence):
+    assert not said(recovery, after(contrast("paradox", -4.0, evidence)))
+
+
+def test_a_solution_is_told_of_only_where_it_goes_with_more_loyalty():
+    assert "25.0 points higher than where it was not" in words(
+        said(recovery, after(contrast("solution", 25.0, "firm")))["solution"]
+    )
+    for line in (contrast("solution", -25.0, "firm"), contrast("solution", 25.0, "unclear")):
+        assert "solution" not in said(recovery, after(line))
+
+
+def rates(n=300.0, withheld=""):
+    line = {
+        "wave": "2025",
+        "measure": "silence",
+        "estimate": 0.56,
+        "low": 0.51,
+        "high": 0.6,
+        "n": n,
+        "withheld": withheld,
+    }
+    return replace(NOTHING, recovery=Recovery(rates=pd.DataFrame([line])))
+
+
+def test_the_silent_are_told_of_where_there_are_enough():
+    assert "56% never complained (95% interval 51%–60%, n = 300)" in words(said(recovery, rates())["silence"])
+    assert not said(recovery, rates(n=20.0))
+    assert not said(recovery, rates(n=np.nan, withheld="small"))
+
+
+def delight(ratio, low, high, evidence="firm"):
+    step = contrast("", 10.0, evidence) | {"ratio": ratio, "ratio_low": low, "ratio_high": high}
+    tops = [
+        {"wave": "2025", "item": "stay", "measure": "top", "estimate": share, "n": 400.0}
+        for share in (0.76, 0.48)
+    ]
+    return replace(NOTHING, recovery=Recovery(levels=pd.DataFrame(tops), steps=pd.DataFrame([step])))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((1.57, 1.46, 1.70), "the often quoted 4 to 6 times is not found here"),
+        ((5.0, 3.2, 7.0), "which agrees with the often quoted 4 to 6 times"),
+        ((3.5, 2.0, 4.0), "which agrees with the often quoted 4 to 6 times"),
+        ((9.0, 7.0, 12.0), "the often quoted 4 to 6 times is not found here"),
+    ],
+)
+def test_delight_is_held_against_the_claim(numbers, told):
+    found = said(recovery, delight(*numbers))["delight"]
+    assert told in words(found)
+    assert "76% against 48%" in words(found)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [delight(1.1, 0.9, 1.3), delight(np.nan, np.nan, np.nan), delight(2.0, 1.5, 2.5, "small"), NOTHING],
+)
+def test_delight_that_may_be_chance_is_not_told_of(evidence):
+    assert "delight" not in said(recovery, evidence)
