@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -187,14 +188,14 @@ def correlations(tables: Floats, first: Floats, second: Floats) -> tuple[Floats,
         slope = density_cells(first, second, rho)
         score = (tables * slope / chance).sum(axis=(-2, -1))
         information = total * (slope**2 / chance).sum(axis=(-2, -1))
-        trial = np.clip(rho + score / (information * (1 + damping) + 1e-300), -BOUND, BOUND)
+        step = score / (information + 1e-300)
+        if (np.abs(np.clip(rho + step, -BOUND, BOUND) - rho) < 1e-11).all():
+            break
+        trial = np.clip(rho + step / (1 + damping), -BOUND, BOUND)
         new = _likelihood(tables, cells(first, second, trial))
-        better = new >= best - 1e-12 * np.abs(best)
-        moved = np.where(better, np.abs(trial - rho), 1.0)
+        better = new >= best - 1e-13 * np.abs(best)
         rho, best = np.where(better, trial, rho), np.where(better, new, best)
         damping = np.where(better, damping / 10, np.maximum(10 * damping, 1.0))
-        if (moved < 1e-12).all():
-            break
     return rho, np.abs(rho) < BOUND
 
 
@@ -229,13 +230,19 @@ def normal_corner(a: Floats, b: Floats, rho: Floats) -> Floats:
     plain = ndtr(a) * ndtr(b)
     finite = np.isfinite(a) & np.isfinite(b)
     a, b = np.where(finite, a, 0.0), np.where(finite, b, 0.0)
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = _quadrature()
     end = np.arcsin(rho)
     total = np.zeros(a.shape)
     for node, weight in zip(nodes, weights, strict=True):
         sine = np.sin(end * (node + 1) / 2)
         total += weight * np.exp(-(a**2 + b**2 - 2 * a * b * sine) / (2 * (1 - sine**2)))
     return np.asarray(plain + np.where(finite, total * end / (4 * np.pi), 0.0))
+
+
+@cache
+def _quadrature() -> tuple[Floats, Floats]:
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return np.asarray(nodes), np.asarray(weights)
 
 
 def _gamma(codes: Ints, weights: Floats, tables: Floats, thresholds: Floats, rho: Floats) -> Floats:

@@ -198,7 +198,7 @@ def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
         start[full.place[group]] = both
     if not sample.gaps:
         return full, start
-    return full, polished(full, sample, scored(full, sample, start[None], "ML").theta[0], "ML")
+    return full, polished(full, sample, scored(full, sample, start[None], "ML").theta[0], "ML")[0]
 
 
 def _measures(

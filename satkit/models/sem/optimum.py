@@ -22,7 +22,7 @@ def estimated(given: Structure, sample: Sample, estimator: Estimator) -> tuple[F
     if not found.converged[0]:
         again = scored(given, sample, plain(given, cov, mean)[None], estimator)
         found = again if again.value[0] < found.value[0] else found
-    return polished(given, sample, found.theta[0], estimator), bool(found.converged[0])
+    return polished(given, sample, found.theta[0], estimator)
 
 
 def rough(sample: Sample) -> tuple[Floats, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -66,16 +66,7 @@ def replicated(
     sample = joined([moments] if isinstance(moments, Moments) else moments, fit)
     theta, settled = _estimates(fit, sample)
     lost = int((~settled[1:]).sum())
-    notes = (
-        (
-            Text(
-                "%(lost)d of %(b)d replicates gave no proper solution and are left out",
-                {"lost": lost, "b": len(settled) - 1},
-            ),
-        )
-        if lost
-        else ()
-    )
+    notes = tuple(_told(lost, len(settled) - 1)) if lost else ()
     plain = values(fit.structure, theta).reshape(len(theta), -1)
     with np.errstate(invalid="ignore"):
         full = standardised(fit.structure, theta).reshape(len(theta), -1)
@@ -92,6 +83,15 @@ def replicated(
         table[f"std_error{suffix}"] = np.where(fixed, np.nan, error)
         table[f"low{suffix}"], table[f"high{suffix}"] = (np.where(fixed, np.nan, end) for end in (low, high))
     return Replicated(table, theta, notes)
+
+
+def _told(lost: int, count: int) -> Iterator[Text]:
+    yield Text(
+        "%(lost)d of %(b)d replicates gave no proper solution and are left out",
+        {"lost": lost, "b": count},
+    )
+    if 2 * lost > count:
+        yield Text("samples like this one do not determine the model, so no errors are given")
 
 
 def joined(moments: Sequence[Moments], fit: SemFit) -> Sample:

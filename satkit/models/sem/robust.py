@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from satkit.errors import Complaint, FitError
@@ -10,43 +12,43 @@ from satkit.models.sem.discrepancy import curvature, information, inverse
 from satkit.models.sem.kernel import halves
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.structure import Structure, columns, implied, lift, stacked
-from satkit.stats.design import Floats
+from satkit.stats.design import Floats, Ints
+
+BLOCK = 4096  # respondents whose scores are held at once
 
 
-def casewise(sample: Sample, cov: Floats, mean: Floats) -> tuple[Floats, Floats]:
-    """Scores of every respondent for means (n, p) and for covariances, as p x p matrices (n, p, p).
+def scores(given: Structure, sample: Sample, theta: Floats) -> Iterator[tuple[Floats, Ints]]:
+    """Derivatives of every respondent's log-likelihood by the free parameters, block by block.
 
-    Derivatives of the log-likelihood; the derivative along a symmetric change D of the covariance
-    is the sum of the products of the matrix with D.
+    Yields
+    ------
+    ndarray, shape (rows, q)
+    ndarray of int, shape (rows,)
+        Which respondents.
+
+    Notes
+    -----
+    Without intercepts in the model the means are those of the answers.
     """
-    rows, _ = _rows(sample)
-    weight = inverse(cov[sample.group], sample)
-    apart = np.where(np.isfinite(rows), rows - mean[sample.group[sample.piece]], 0.0)
-    up = np.einsum("nij,nj->ni", weight[sample.piece], apart)
-    return up, 0.5 * (up[:, :, None] * up[:, None, :] - weight[sample.piece])
-
-
-def scores(given: Structure, sample: Sample, theta: Floats, centre: Floats | None = None) -> Floats:
-    """Derivatives of every respondent's log-likelihood by the free parameters, shape (n, q).
-
-    Parameters
-    ----------
-    centre : ndarray, shape (g, p), optional
-        Means of a model without intercepts.
-    """
+    answers, _ = _rows(sample)
     moments = implied(given, theta)
-    mean = moments.mean if centre is None else centre
-    up, square = casewise(sample, moments.cov, mean)
+    centre = moments.mean if given.model.means else sample.mean[: given.groups]
+    weight = inverse(moments.cov[sample.group], sample)
     first, second, factor = columns(given)
-    result = np.zeros((len(up), given.free))
     rise = lift(given, moments)
-    for group in range(given.groups):
-        rows = np.flatnonzero(sample.group[sample.piece] == group)
-        a, b = moments.reach[group][:, first], moments.reach[group][:, second]
-        pulled = 2 * factor * np.einsum("nij,ir,jr->nr", square[rows], a, b, optimize=True)
-        pulled += rise[group] * (up[rows] @ a)
-        result[rows] = pulled @ given.spread[group]
-    return result
+    for piece, group in enumerate(sample.group):
+        reach = moments.reach[group]
+        expected = factor * np.einsum(
+            "ir,ij,jr->r", reach[:, first], weight[piece], reach[:, second], optimize=True
+        )
+        members = np.flatnonzero(sample.piece == piece)
+        for start in range(0, len(members), BLOCK):
+            rows = members[start : start + BLOCK]
+            apart = np.where(sample.seen[piece], answers[rows] - centre[group], 0.0)
+            drawn = apart @ weight[piece] @ reach
+            pulled = factor * drawn[:, first] * drawn[:, second] - expected
+            pulled += rise[group] * drawn[:, first]
+            yield pulled @ given.spread[group], rows
 
 
 def normal_weight(cov: Floats, *, means: bool) -> Floats:
@@ -87,13 +89,17 @@ def satorra_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Fl
 
 def _fourth(given: Structure, sample: Sample, group: int) -> Floats:
     """Covariance of one respondent's contribution to means and lower triangle."""
-    rows, weight = _rows(sample)
-    chosen = sample.group[sample.piece] == group
-    apart = rows[chosen] - sample.mean[group]
-    row, column = halves(apart.shape[1])
-    product = apart[:, row] * apart[:, column] - sample.cov[group][row, column]
-    moments = np.concatenate([apart, product], axis=1) if given.model.means else product
-    return np.asarray(moments.T * weight[chosen] @ moments / sample.size[group])
+    answers, weight = _rows(sample)
+    members = np.flatnonzero(sample.group[sample.piece] == group)
+    row, column = halves(answers.shape[1])
+    total: Floats = np.zeros(())
+    for start in range(0, len(members), BLOCK):
+        rows = members[start : start + BLOCK]
+        apart = answers[rows] - sample.mean[group]
+        product = apart[:, row] * apart[:, column] - sample.cov[group][row, column]
+        moments = np.concatenate([apart, product], axis=1) if given.model.means else product
+        total = total + moments.T * weight[rows] @ moments
+    return np.asarray(total / sample.size[group])
 
 
 def _rows(sample: Sample) -> tuple[Floats, Floats]:
@@ -109,11 +115,12 @@ def _rows(sample: Sample) -> tuple[Floats, Floats]:
 
 def first_order(given: Structure, sample: Sample, theta: Floats) -> Floats:
     """Mean of the products of the respondents' scores, shape (q, q)."""
-    rows, weight = _rows(sample)
-    del rows
-    centre = None if given.model.means else sample.mean[: given.groups]
-    weighted = scores(given, sample, theta, centre) * weight[:, None]
-    return np.asarray(weighted.T @ weighted / sample.n)
+    _, weight = _rows(sample)
+    total = np.zeros((given.free, given.free))
+    for score, rows in scores(given, sample, theta):
+        heavy = score * weight[rows, None]
+        total += heavy.T @ heavy
+    return np.asarray(total / sample.n)
 
 
 def yuan_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Floats, float]:
