@@ -21,7 +21,7 @@ NEVER_LAST = frozenset("（《「『【〈“‘([{")
 def _open() -> TTFont:
     from fontTools.ttLib import TTFont
 
-    return TTFont(FILE, lazy=True, recalcTimestamp=False)
+    return TTFont(FILE, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
 
 
 @lru_cache

@@ -54,7 +54,7 @@ def difference(
     ----------
     Zou and Donner (2008) for the interval, Zou (2007) for the covariance in it.
     """
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     error = resamples.std_error(values)
     error = np.where(error < HAIR, 0.0, error)
@@ -65,8 +65,8 @@ def difference(
         low, high = _recovered(values[0], error, *sides)
     with np.errstate(invalid="ignore", divide="ignore"):
         reach = np.where(values[0] > 0, values[0] - low, high - values[0])
-        steps = t.ppf((1 + level) / 2, np.maximum(freedom, 1)) * np.abs(values[0]) / reach
-        p = 2 * t.sf(steps, np.maximum(freedom, 1))
+        steps = stdtrit(np.maximum(freedom, 1), (1 + level) / 2) * np.abs(values[0]) / reach
+        p = 2 * stdtr(np.maximum(freedom, 1), -steps)
     p = np.where((freedom > 0) & (reach > 0), p, np.nan)
     return {"difference": values[0], "std_error": error, "low": low, "high": high, "p": p}
 

@@ -47,7 +47,7 @@ def likelihood_ratio(
     ----------
     Owen (1988) for the F cut-off; Korn and Graubard (1998) for the effective n under a design.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri  # the same as scipy.stats.f.ppf, without loading all distributions
 
     scores = np.asarray(points, float)
     weights = np.asarray(shares, float)
@@ -56,7 +56,7 @@ def likelihood_ratio(
     answers, freedom, _ = np.broadcast_arrays(np.asarray(n, float), np.asarray(df, float), weights[..., 0])
     weights = np.broadcast_to(weights, (*answers.shape, len(scores)))
     known = (freedom > 0) & (answers > 0)
-    cut = np.where(known, f.ppf(level, 1, np.where(known, freedom, 1)), np.inf) / np.where(
+    cut = np.where(known, fdtri(1, np.where(known, freedom, 1), level), np.inf) / np.where(
         known, 2 * answers, 1
     )
     low = _lower_end(weights, scores, cut)
@@ -172,11 +172,11 @@ def student(
     estimate: ArrayLike, std_error: ArrayLike, df: ArrayLike, level: float = 0.95
 ) -> tuple[Floats, Floats]:
     """Estimate plus and minus t times its standard error; for differences, which have no near end."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     middle, freedom = np.asarray(estimate, float), np.asarray(df, float)
     with np.errstate(invalid="ignore"):
-        reach = np.where(freedom > 0, t.ppf((1 + level) / 2, np.maximum(freedom, 1)), np.inf) * np.asarray(
+        reach = np.where(freedom > 0, stdtrit(np.maximum(freedom, 1), (1 + level) / 2), np.inf) * np.asarray(
             std_error, float
         )
     return middle - reach, middle + reach

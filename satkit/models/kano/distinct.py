@@ -47,11 +47,12 @@ def exact(counts: Floats) -> Floats:
     counts : ndarray, shape (..., 6)
         Unweighted, or scaled to the effective number of answers; rounded to whole ones.
     """
-    from scipy.stats import binom
+    from scipy.special import betainc
 
-    first, second = _two(counts)
-    both = np.round(first + second)
-    return np.minimum(2 * binom.sf(np.round(first) - 1, both, 0.5), 1.0)
+    first, second = (np.round(part) for part in _two(counts))
+    # the upper tail of a fair binomial, as an incomplete beta function
+    tail = np.where(first > 0, betainc(np.maximum(first, 1), second + 1, 0.5), 1.0)
+    return np.minimum(2 * tail, 1.0)
 
 
 def effective(counts: Floats, resamples: Replicates) -> Floats:

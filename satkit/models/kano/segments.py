@@ -52,7 +52,7 @@ def association(
 def _one(
     counts: Floats, resamples: Replicates, n: float, df: float
 ) -> tuple[float, float, float, float, float]:
-    from scipy.stats import f
+    from scipy.special import fdtrc
 
     joined = _without_small(counts, n)
     groups, kinds = joined.shape[1:]
@@ -70,7 +70,7 @@ def _one(
     if not trace:
         return (chi2, np.nan, 0.0, np.nan, cramer)
     freedom = trace**2 / square
-    return (chi2, chi2 / trace, freedom, float(f.sf(chi2 / trace, freedom, freedom * df)), cramer)
+    return (chi2, chi2 / trace, freedom, float(fdtrc(freedom, freedom * df, chi2 / trace)), cramer)
 
 
 def _without_small(counts: Floats, n: float) -> Floats:
