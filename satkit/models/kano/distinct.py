@@ -52,7 +52,7 @@ def exact(counts: Floats) -> Floats:
     first, second = (np.round(part) for part in _two(counts))
     # the upper tail of a fair binomial, as an incomplete beta function
     tail = np.where(first > 0, betainc(np.maximum(first, 1), second + 1, 0.5), 1.0)
-    return np.minimum(2 * tail, 1.0)
+    return np.asarray(np.minimum(2 * tail, 1.0))
 
 
 def effective(counts: Floats, resamples: Replicates) -> Floats:
