@@ -141,6 +141,13 @@ def _scale_tables(
 
 
 def _rating(points: tuple[Point, ...], language: str) -> Iterator[str]:
+    if isinstance(points[0].code, str):
+        what = Text(
+            "PLEASE CONFIRM: the data do not say which end is good; that the last code is best is a guess"
+        )
+        yield _note(what, language)
+        yield from _labelled(points)
+        return
     yield f"points = {{ from = {points[0].code}, to = {points[-1].code} }}"
     yield 'score = "linear"'
     yield _note(Text('PLEASE CONFIRM: the data do not say which end is good; "high" is a guess'), language)
@@ -152,7 +159,8 @@ def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         also = f", also = [{', '.join(map(quoted, point.also))}]" if point.also else ""
         score = f"{point.score:g}"
-        yield f"  {{ code = {quoted(point.code)}, label = {_label(point.label)}{also}, score = {score} }},"
+        label = f", label = {_label(point.label)}" if point.label != Label() else ""
+        yield f"  {{ code = {quoted(point.code)}{label}{also}, score = {score} }},"
     yield "]"
 
 
@@ -232,6 +240,8 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
         for code, label in guess.levels:
             yield f"  {{ name = {quoted(str(code))}, codes = [{quoted(code)}], label = {quoted(label)} }},"
         yield "]"
+        if guess.missing:
+            yield f"missing = [{', '.join(map(quoted, guess.missing))}]"
         yield ""
 
 
@@ -276,7 +286,10 @@ def _report(found: tuple[Guess, ...], names: dict[str, str]) -> Iterator[str]:
 def _closing(found: tuple[Guess, ...], language: str) -> Iterator[str]:
     """What was left out, and what to do next."""
     for kinds, text in (
-        ({"aside", "empty"}, Text("not used (empty, or no business of a report): %(names)s")),
+        (
+            {"aside", "empty"},
+            Text("not used (empty, the same for all, or no business of a report): %(names)s"),
+        ),
         (
             {"options", "split"},
             Text('several answers to one question, describe them as kind = "multi": %(names)s'),

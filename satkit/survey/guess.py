@@ -20,17 +20,22 @@ Kind = Literal[
 NAMED: tuple[tuple[Kind, str], ...] = (
     (
         "respondent",
-        r"(resp(ondent|onse)?_?)?(id|uuid)|resp(ondent)?_?(num|no|nr|number)|序号|编号|答卷编号|serial",
+        r"(resp(ondent|onse)?[_ ]?)?(id|uuid)|resp(ondent)?[_ ]?(num|no|nr|number)|序号|编号|答卷编号|serial",
     ),
-    ("duration", r".*(所用时间|答题时长|用时|duration|seconds).*"),
+    ("duration", r".*(所用时间|答题时长|用时|duration|seconds).*|interviewtime"),
     ("weight", r"(case_?|survey_?)?(weight|wt|wgt)s?|.*权重|加权"),
     ("cluster", r"cluster|psu|群|抽样单元"),
     ("strata", r"strat(a|um)|层|抽样层"),
     ("aside", r".*(提交答卷时间|开始答题|结束答题|来源|姓名|电话|手机|邮箱|\bip\b|来自ip).*"),
     (
         "aside",
-        r"(start|end|recorded|submit)?_?(date|time|timestamp)|.*(phone|e-?mail|latitude|longitude).*|name",
+        r"(start|end|recorded|submit)?[_ ]?(date|time|timestamp)|.*(phone|e-?mail|latitude|longitude).*|name",
     ),
+    (
+        "aside",  # what platforms note of a session
+        r"lastpage|startlanguage|seed|datestamp|(group|question)time.*|collector id|custom data.*",
+    ),
+    ("aside", r"progress|finished|distributionchannel|userlanguage|externalreference"),
 )
 OVERALL = re.compile(r"总体|整体|overall|all things considered", re.IGNORECASE)
 RECOMMEND = re.compile(r"推荐|recommend|\bnps\b", re.IGNORECASE)
@@ -38,6 +43,11 @@ DIVIDING = re.compile(
     r"性别|年龄|地区|城市|区县|类别|类型|学历|职业|收入|gender|\bsex\b|\bage\b|region|county|city|class|type|group",
     re.IGNORECASE,
 )
+OPEN = re.compile(
+    r"意见|建议|评论|留言|请说明|_fill$|comment|suggest|feedback|remark|specify|open-ended", re.IGNORECASE
+)
+OPTION = re.compile(r"\d_\w+$")
+LETTERED = re.compile(r"([a-z]{1,3})(\d{1,2})")
 REASONS: Mapping[str, Reason] = {
     "不适用": "not_applicable", "n/a": "not_applicable", "na": "not_applicable", "not applicable": "not_applicable",
     "不清楚": "dont_know", "不知道": "dont_know", "说不清": "dont_know", "don't know": "dont_know",
@@ -91,6 +101,8 @@ class Guess:
         Whether the direction of the scale is known from labels.
     levels : tuple of (code, label)
         Of a segment, or the options of a question with several answers.
+    missing : tuple of Code
+        Of a segment: what is no level.
     """
 
     column: str
@@ -99,6 +111,7 @@ class Guess:
     scale: Scale | None = None
     sure: bool = True
     levels: tuple[tuple[Code, str], ...] = ()
+    missing: tuple[Code, ...] = ()
 
     @property
     def title(self) -> str:
@@ -233,6 +246,8 @@ def changed(scale: Scale, **fields: object) -> Scale:
 
 def _coded(column: str, text: str, codes: frozenset[str], missing: Mapping[str, Missing]) -> Guess | None:
     """The column as a rating on bare codes: which end is good stays unknown."""
+    if lettered := _lettered(codes):
+        return Guess(column, text, "score", _with(lettered, missing.values()), sure=False)
     if not codes or not all(re.fullmatch(r"-?\d{1,4}", code) for code in codes):
         return None
     numbers = {int(code) for code in codes}
@@ -245,18 +260,44 @@ def _coded(column: str, text: str, codes: frozenset[str], missing: Mapping[str, 
         scale = changed(_recoded(SATISFACTION, own), name="scores")
         return Guess(column, text, "score", _with(scale, _candidates(numbers - inside, missing)))
     asked = Guess(column, text, "score", sure=False)
-    ends = (0, 10) if asked.recommends and inside <= set(range(11)) else _ends(inside)
+    ends = _recommending(inside) if asked.recommends else None
+    ends = ends or _ends(inside)
     if ends is None:
         return None
     first, last = ends
     points = tuple(
         Point(code=code, score=100 * (code - first) / (last - first)) for code in range(first, last + 1)
     )
-    name = "recommend" if asked.recommends and last == 10 else f"rating{first}_{last}"
+    name = "recommend" if asked.recommends and len(points) == 11 else f"rating{first}_{last}"
     scale = Scale(
         name=name, points=points, missing=tuple(_candidates(numbers - set(range(first, last + 1)), missing))
     )
     return replace(asked, scale=scale)
+
+
+def _lettered(codes: Iterable[str]) -> Scale | None:
+    """The rating behind codes such as A1 to A5, of one letter and as many digits."""
+    found = [LETTERED.fullmatch(code) for code in codes]
+    heads = {(each[1], len(each[2])) for each in found if each}
+    if None in found or len(heads) != 1:
+        return None
+    letter, width = heads.pop()
+    ends = _ends({int(each[2]) for each in found if each})
+    if ends is None:
+        return None
+    first, last = ends
+    points = tuple(
+        Point(code=f"{letter.upper()}{code:0{width}d}", score=100 * (code - first) / (last - first))
+        for code in range(first, last + 1)
+    )
+    return Scale(name=f"rating{first}_{last}", points=points)
+
+
+def _recommending(inside: set[int]) -> tuple[int, int] | None:
+    """The eleven points of a question to recommend, which some platforms number from 1."""
+    if inside and inside <= set(range(11)):
+        return 0, 10
+    return (1, 11) if 11 in inside and inside <= set(range(1, 12)) else None
 
 
 def _ends(inside: set[int]) -> tuple[int, int] | None:
@@ -299,6 +340,12 @@ def _other(
     numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", code) for code in counts if code not in missing)
     few = len(levels) <= MANY and (len(cells) >= 2 * len(levels) or bool(labels))
     lengths = [len(label) for _, label in levels]
-    if few and (not lengths or sum(lengths) / len(lengths) <= LONG * 2):
-        return replace(bare, kind="segment", levels=levels)
+    if not numeric and labels.keys() <= missing.keys() and OPEN.search(f"{bare.column} {bare.text}"):
+        return bare
+    if len(levels) < 2:
+        return replace(bare, kind="split" if OPTION.search(bare.column) else "aside")
+    if few and sum(lengths) / len(lengths) <= LONG * 2:
+        return replace(
+            bare, kind="segment", levels=levels, missing=tuple(m.code for m in _distinct(missing.values()))
+        )
     return replace(bare, kind="number" if numeric else "text")

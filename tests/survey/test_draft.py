@@ -127,7 +127,7 @@ def test_columns_are_known_by_their_names(drafted):
     kinds = {item.column or name: found.scale(name).kind for name, item in found.items.items()}
     assert kinds["意见"] == "text"
     assert kinds["kwh"] == "number"
-    assert "not used (empty, or no business of a report): 来自IP and leer" in text
+    assert "not used (empty, the same for all, or no business of a report): 来自IP and leer" in text
     assert found.waves["2025"].file == "waves/2025.xlsx"
 
 
@@ -141,6 +141,50 @@ def test_no_open_answer_and_no_id_is_written_down(drafted):
     _, text = drafted({"id": [f"R{i:05d}" for i in range(60)], "意见": answers})
     assert "1380013" not in text
     assert "R000" not in text
+
+
+def test_an_open_question_is_no_segment_however_few_its_answers(drafted):
+    found, text = drafted(
+        {"Q1": spread([1, 2, 3, 4, 5]), "Q2": spread(["很好", "电话1380013", "(空)"])},
+        texts={"Q2": "您还有什么意见？"},
+        value_labels={"Q2": {"(空)": "(空)"}},
+        missing={"Q2": frozenset(["(空)"])},
+    )
+    assert not found.segments
+    assert found.of_role("comment") == ("q2",)
+    assert "1380013" not in text
+
+
+def test_missing_codes_of_a_segment_are_written_down(drafted):
+    found, _ = drafted(
+        {"Q1": spread([1, 2, 3, 4, 5]), "性别": spread([1, 2, 1, 2, -3])},
+        value_labels={"性别": {-3: "(跳过)"}},
+        missing={"性别": frozenset([-3])},
+    )
+    segment = found.segments["q2"]
+    assert [level.codes for level in segment.levels] == [(1,), (2,)]
+    assert segment.missing == (-3,)
+
+
+def test_what_is_the_same_for_all_divides_nobody(drafted):
+    found, text = drafted(
+        {"Q1": spread([1, 2, 3, 4, 5]), "startlanguage": spread(["en"]), "site": spread(["x"])}
+    )
+    assert not found.segments
+    assert "startlanguage and site" in text
+
+
+def test_codes_of_a_letter_and_a_digit_are_a_rating(drafted):
+    found, text = drafted({"Q1": spread(["A1", "A2", "A3", "A4", "A5"])})
+    assert [point.code for point in found.scale("q1").points] == ["A1", "A2", "A3", "A4", "A5"]
+    assert found.scale("q1").scores == (0, 25, 50, 75, 100)
+    assert "PLEASE CONFIRM" in text
+
+
+def test_a_question_to_recommend_may_be_numbered_from_one(drafted):
+    found, _ = drafted({"Q9": spread(range(3, 12))}, texts={"Q9": "您有多大可能推荐我们"})
+    assert found.of_role("recommend") == ("q9",)
+    assert found.scale("q9").scores[0] == 0
 
 
 def test_the_draft_ends_with_what_to_do_next(drafted):

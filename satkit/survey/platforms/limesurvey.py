@@ -75,8 +75,8 @@ def _flat(code: str, parts: str) -> str:
 
 
 def _own(header: list[str]) -> int:
-    heads = {head.strip().casefold() for head in header}
-    known = {WORDS.get(head, head) for head in heads} & CODES
+    heads = {named(head)[0].casefold() for head in header}
+    known = heads & CODES
     return len(known) if {"id", "lastpage"} & known else 0
 
 

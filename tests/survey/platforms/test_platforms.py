@@ -302,3 +302,10 @@ def test_the_seconds_of_wenjuanxing_serve_the_speed_check(numbered, questionnair
         waves={"2025": Wave(name="2025")},
     )
     assert len(bind(asked, {"2025": numbered})) == 3
+
+
+def test_limesurvey_codes_before_its_own_columns_are_known_too(exported):
+    heads = ["id. Response ID", "lastpage. Last page", "seed. Seed", "Q1[SQ1]. Speed"]
+    table = exported(heads, ["1", "3", "9", "A1"])
+    assert [*table.frame] == ["id", "lastpage", "seed", "Q1_SQ1"]
+    assert table.texts["Q1_SQ1"] == "Speed"
