@@ -24,7 +24,7 @@ class Complaint:
     ----------
     what : Text
         One sentence in the user's words.
-    where : str
+    where : str or Text
         ``file:line``, ``workbook!sheet!cell`` or ``file, row 12, column q3``; empty if nowhere.
     expected : Text, optional
         What would have been right.
@@ -33,7 +33,7 @@ class Complaint:
     """
 
     what: Text
-    where: str = ""
+    where: str | Text = ""
     expected: Text | None = None
     hint: Text | None = None
 
@@ -41,7 +41,7 @@ class Complaint:
         """The complaint as up to four lines."""
         lines = [say(self.what, language)]
         if self.where:
-            lines[0] = f"{self.where}  {lines[0]}"
+            lines[0] = f"{say(self.where, language)}  {lines[0]}"
         lines += [f"  {say(more, language)}" for more in (self.expected, self.hint) if more]
         return "\n".join(lines)
 
@@ -81,11 +81,13 @@ class SatkitWarning(UserWarning):
 
 
 def near(name: str, known: Iterable[str]) -> Text | None:
-    """The hint *did you mean …?* with up to three near matches, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    """The hint *did you mean …?* with up to two near matches, or nothing."""
+    close = quoted(difflib.get_close_matches(name, list(known), n=2, cutoff=0.6))
     if not close:
         return None
-    return Text("did you mean %(names)s?", {"names": quoted(close)})
+    one, *other = close
+    names = Text("%(one)s or %(other)s", {"one": one, "other": other[0]}) if other else one
+    return Text("did you mean %(names)s?", {"names": names})
 
 
 def quoted(names: Iterable[str]) -> tuple[str, ...]:

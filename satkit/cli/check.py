@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -22,11 +22,7 @@ from satkit.cli.options import (
     opened,
 )
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
-
-if TYPE_CHECKING:
-    from satkit.study import Study
 
 NAME = "check"
 HELP = Text("Read the definition and the data, and list everything that looks wrong.")
@@ -82,6 +78,10 @@ def run(
     if out is not None:
         cast("Any", behind("offenders")).write_offenders(study.responses, out, lang)
         screen.say(str(out))
+    if any(c.count for c in study.checks if c.action == "stop"):
+        if out is None:
+            screen.tell(Text("--out FILE.xlsx lists every offending row"))
+        opened(folder, data, Screen(lang, quiet=True))  # refuses, naming every answer off its scale
     screen.data(
         {
             "survey": study.questionnaire.name,
@@ -95,30 +95,9 @@ def run(
             ],
         }
     )
-    _refuse_off_scale(study, folder, out)
     flagged = tuple(
         Text("%(title)s: %(count)d", {"title": c.title, "count": c.count})
         for c in study.checks
         if c.count and c.action != "inform"
     )
     ended(screen, flagged if strict else (), strict=strict)
-
-
-def _refuse_off_scale(study: Study, folder: Path, out: Path | None) -> None:
-    """Answers off their scale are a mistake of the data wherever the definition does not settle them."""
-    found = sum(check.count for check in study.checks if check.action == "stop")
-    if not found:
-        return
-    listed = (
-        Text("they are listed in %(file)s", {"file": str(out)})
-        if out
-        else Text("--out FILE.xlsx lists them all")
-    )
-    settle = Text(
-        'or settle them: missing codes in [scale], or off_scale = "missing" or "exclude" in [checks]'
-    )
-    raise DataError(
-        Complaint(
-            Text("%(count)d answers are not on their scale", {"count": found}), str(folder), listed, settle
-        )
-    )

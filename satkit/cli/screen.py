@@ -76,7 +76,7 @@ class Screen:
             told = [
                 {
                     "what": say(c.what, self.language),
-                    "where": c.where,
+                    "where": say(c.where, self.language),
                     "expected": say(c.expected, self.language) if c.expected else "",
                     "hint": say(c.hint, self.language) if c.hint else "",
                 }

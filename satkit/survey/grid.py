@@ -106,7 +106,7 @@ def plain(grid: Grid) -> Table:
         raise DataError(
             Complaint(
                 Text("the first row holds one cell and the second several: a title stands above the headers"),
-                f"{grid.file}, row {grid.rows[0]}",
+                Text("%(file)s, row %(row)d", {"file": grid.file, "row": grid.rows[0]}),
                 hint=Text("delete the rows above the column names"),
             )
         )

@@ -48,9 +48,11 @@ class Table:
     missing: Mapping[str, frozenset[object]] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
-    def cell(self, record: int, column: str) -> str:
+    def cell(self, record: int, column: str) -> Text | str:
         """Where a value stands: ``2025.xlsx!答卷!F137`` or ``2025.csv, row 137, column q3``."""
         row, address = self.rows[record], self.columns.get(column, column)
         if "!" in self.file:
             return f"{self.file}!{address}{row}"
-        return f"{self.file}, row {row}, column {address}"
+        return Text(
+            "%(file)s, row %(row)d, column %(column)s", {"file": self.file, "row": row, "column": address}
+        )

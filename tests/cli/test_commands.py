@@ -96,6 +96,22 @@ def test_check_counts_and_writes_the_offending_rows(satkit, counter, tmp_path):
     assert out.exists()
 
 
+def test_check_as_json_is_one_document_also_where_it_refuses(satkit, counter):
+    path = counter / "waves" / "2025.csv"
+    path.write_text(path.read_text().replace("\n1,", "\n7,", 1))
+    code, said, beside = satkit("check", counter, "--json")
+    assert code == 1
+    assert beside == ""
+    assert "'7' is not on scale" in json.loads(said)["complaints"][0]["what"]
+
+
+def test_a_place_is_told_in_the_language_of_the_reader(satkit, counter):
+    path = counter / "waves" / "2025.csv"
+    path.write_text(path.read_text().replace("\n1,", "\n7,", 1))
+    _, _, err = satkit("check", counter, "--lang", "zh")
+    assert "2025.csv 第 3 行 q1 列" in err
+
+
 def test_score_prints_the_overall_score_first_and_withholds_small_groups(satkit, counter):
     code, said, _ = satkit("score", counter, "--by", "town", "--quiet")
     assert code == 0
@@ -181,7 +197,8 @@ def test_check_lists_every_answer_off_its_scale_in_a_file(satkit, counter, tmp_p
     table.to_csv(path, index=False)
     code, said, err = satkit("check", counter, "--out", tmp_path / "rows.csv")
     assert code == 1
-    assert "40 answers" in err
+    assert "2025.csv, row 2, column q1  '9' is not on scale 'satisfaction'" in err
+    assert "cells: 40" in err
     assert "analysed" in said
     listed = pd.read_csv(tmp_path / "rows.csv")
     assert (listed["value"].astype(str).str.removesuffix(".0") == "9").sum() == 40

@@ -108,7 +108,7 @@ def _whole(settings: Index) -> Iterator[Mistake]:
 
 def _complained(complaint: Complaint, settings: Index | None = None) -> Mistake:
     """A complaint of the path model, led back to the line it stands on."""
-    _, _, number = complaint.where.rpartition(":")
+    _, _, number = str(complaint.where).rpartition(":")
     path: Path = ("index", "syntax", int(number)) if number else ("index", "syntax")
     if settings is not None and settings.model:
         path = ("index", "items")

@@ -130,7 +130,7 @@ def _ragged(
                 "cells in this row: %(cells)d, in the others: %(width)d",
                 {"cells": len(_trimmed(records[k], width)), "width": width},
             ),
-            f"{file}, row {k + 1}",
+            Text("%(file)s, row %(row)d", {"file": file, "row": k + 1}),
         )
         for k in ragged[:10]
     ]
@@ -150,7 +150,7 @@ def _nul(text: str, file: str) -> Complaint:
     row = sum(1 for _ in before)
     return Complaint(
         Text("the row holds a NUL byte, which no survey answer contains: the file is damaged or is not text"),
-        f"{file}, row {row}",
+        Text("%(file)s, row %(row)d", {"file": file, "row": row}),
         hint=Text("export the answers again, or save as a workbook (.xlsx)"),
     )
 
@@ -158,7 +158,7 @@ def _nul(text: str, file: str) -> Complaint:
 def _quote(file: str, row: int) -> Complaint:
     return Complaint(
         Text("a quotation mark in or after this row is not closed, or stands inside an answer"),
-        f"{file}, row {row}",
+        Text("%(file)s, row %(row)d", {"file": file, "row": row}),
         expected=Text('a quotation mark inside an answer is written twice: ""'),
         hint=Text("export again, or save as a workbook (.xlsx)"),
     )

@@ -9,9 +9,9 @@ from satkit.errors import Complaint, DataError
 from satkit.language import Text
 
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte-order mark"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF8, "utf-8-sig", Text("UTF-8 with a byte-order mark")),
+    (codecs.BOM_UTF16_LE, "utf-16", Text("UTF-16")),
+    (codecs.BOM_UTF16_BE, "utf-16", Text("UTF-16")),
 )
 CUT = Text("the file ends in the middle of a character, as if a download was cut off")
 
@@ -84,7 +84,7 @@ def _western(data: bytes) -> Decoded | None:
         return None
 
 
-def _read_as(name: str) -> Text:
+def _read_as(name: str | Text) -> Text:
     return Text("read as %(encoding)s text", {"encoding": name})
 
 

@@ -50,7 +50,7 @@ def test_rows_are_counted_as_a_spreadsheet_does(written):
     table = read(written('id,c\n1,"two\nlines"\n2,x\n\n,\n3,"a\r\nb\r\nc"\n4,y\n\n'))
     assert table.frame["id"].tolist() == ["1", "2", "3", "4"]
     assert table.rows.tolist() == [2, 3, 6, 7]
-    assert table.cell(3, "c") == "a.csv, row 7, column c"
+    assert str(table.cell(3, "c")) == "a.csv, row 7, column c"
     assert "blank rows passed over: 2" in str(table.notes[-1])
 
 
