@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text
 from satkit.stats.design import Floats, Ints
+from satkit.stats.moments import checked_weight, refuse_nobody
 
 NODES = 48  # Gauss-Legendre nodes; the rectangle probabilities are then right to 1e-12
 BOUND = 0.9999
@@ -89,8 +90,9 @@ def polychoric(values: ArrayLike, names: Sequence[str], weight: ArrayLike | None
     """
     answers = np.asarray(values, float)
     keep = np.isfinite(answers).all(axis=1)
-    weights = np.ones(len(answers)) if weight is None else np.asarray(weight, float)
+    weights = checked_weight(weight, len(answers))
     keep &= weights > 0
+    refuse_nobody(weights[keep])
     answers, weights = answers[keep], weights[keep]
     notes: tuple[Text, ...] = ()
     if not keep.all():

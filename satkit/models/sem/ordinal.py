@@ -15,7 +15,7 @@ from satkit.models.sem.measures import Test, comparative, residual, rmsea
 from satkit.models.sem.model import CovarianceModel
 from satkit.models.sem.optimum import estimated
 from satkit.models.sem.result import Method, SemFit, parameter_table, with_intervals
-from satkit.models.sem.sample import Sample, refuse_unknown
+from satkit.models.sem.sample import Sample, numbers, refuse_unknown
 from satkit.models.sem.structure import Implied, Structure, implied, jacobian, structure
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
@@ -58,7 +58,8 @@ def ordinal_fit(
     _refuse(model, answers, group)
     assert isinstance(answers, pd.DataFrame)  # noqa: S101  # refused above
     refuse_unknown([*model.items, *([weight] if weight else [])], answers)
-    seen = polychoric(answers[list(model.items)], model.items, answers[weight] if weight else None)
+    heavy = numbers(answers, [weight])[:, 0] if weight else None
+    seen = polychoric(numbers(answers, model.items), model.items, heavy)
     sample = _sample(seen)
     given = _without_errors(model)
     weights = 1 / np.diagonal(seen.gamma) if method != "ULSMV" else np.ones(len(seen.gamma))

@@ -95,10 +95,11 @@ class SemFit:
         return float(self.measures.set_index("measure")["value"][name])
 
     def __str__(self) -> str:
+        suffix = "_scaled" if "cfi_scaled" in set(self.measures["measure"]) else ""
         return (
-            f"SemFit  {self.method}, n {self.sample.n:.0f}, {self.structure.free} parameters, chi-square "
-            f"{self.test.statistic:.2f} on {self.test.df} df, CFI {self.measure('cfi'):.3f}, "
-            f"RMSEA {self.measure('rmsea'):.3f}, SRMR {self.measure('srmr'):.3f}"
+            f"SemFit  {self.method}, n {self.sample.n:.0f}, {self.measure('parameters'):.0f} parameters, "
+            f"chi-square {self.test.statistic:.2f} on {self.test.df} df, CFI {self.measure(f'cfi{suffix}'):.3f}, "
+            f"RMSEA {self.measure(f'rmsea{suffix}'):.3f}, SRMR {self.measure('srmr'):.3f}"
         )
 
 

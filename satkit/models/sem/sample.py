@@ -122,8 +122,8 @@ def of_answers(
         group has no more respondents than items.
     """
     refuse_unknown([*items, *(name for name in (group, weight) if name)], table)
-    answers = table[list(items)].to_numpy(float)
-    weights = checked_weight(None if weight is None else table[weight].to_numpy(float), len(answers))
+    answers = numbers(table, items)
+    weights = checked_weight(None if weight is None else numbers(table, [weight])[:, 0], len(answers))
     there = np.isfinite(answers)
     keep = (there.any(axis=1) if missing == "fiml" else there.all(axis=1)) & (weights > 0)
     named = table[group].notna().to_numpy() if group else np.ones(len(answers), bool)
@@ -163,6 +163,31 @@ def refuse_unknown(names: Sequence[str], table: pd.DataFrame) -> None:
     ]
     if complaints:
         raise DataError(complaints)
+
+
+def numbers(table: pd.DataFrame, names: Sequence[str]) -> Floats:
+    """Columns as numbers, shape (n, k), NaN where there is no answer.
+
+    Raises
+    ------
+    DataError
+        If a column holds anything else.
+    """
+    found = {name: pd.to_numeric(table[name], errors="coerce") for name in names}
+    complaints = [
+        Complaint(
+            Text(
+                "column '%(name)s' holds %(count)d answers that are no numbers, the first in row %(row)d",
+                {"name": name, "count": int(strange.sum()), "row": int(np.flatnonzero(strange)[0]) + 1},
+            ),
+            expected=Text("numbers, and nothing where there is no answer"),
+        )
+        for name, column in found.items()
+        if (strange := (column.isna() & table[name].notna()).to_numpy()).any()
+    ]
+    if complaints:
+        raise DataError(complaints)
+    return np.stack([column.to_numpy(float, na_value=np.nan) for column in found.values()], axis=1)
 
 
 def _told(
@@ -220,7 +245,7 @@ def _refuse_small(answers: Floats, names: Sequence[str], which: Ints, items: Seq
 
 
 def _group(name: object) -> Text:
-    return Text("group '%(name)s'", {"name": str(name)}) if str(name) else Text("the sample")
+    return Text("group '%(name)s'", {"name": str(name)}) if str(name) else Text("the whole sample")
 
 
 def _refuse_degenerate(cov: Floats, items: Sequence[str], group: object) -> None:

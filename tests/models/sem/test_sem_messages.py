@@ -64,6 +64,16 @@ def test_a_missing_column_is_named_with_its_near_match(answers):
     assert "did you mean" in str(told.value)
 
 
+def test_answers_in_words_are_counted_but_not_shown(answers):
+    words = answers.astype(object)
+    words.loc[3, "q2"] = "very secret"
+    with pytest.raises(
+        DataError, match="column 'q2' holds 1 answers that are no numbers, the first in row 4"
+    ) as told:
+        fit_sem(ONE, words)
+    assert "secret" not in str(told.value)
+
+
 def test_an_unknown_method_is_named(answers):
     with pytest.raises(DefinitionError, match="no method 'WLS'"):
         fit_sem(ONE, answers, method="WLS")
