@@ -20,6 +20,9 @@ from satkit.language import Text
 from satkit.report.write import WrittenReport, write
 from satkit.scoring import change
 from satkit.scoring.comments import Comments, comments
+from satkit.scoring.drivers import Drivers, drivers
+from satkit.scoring.investment import Investment, fulfilment, invest
+from satkit.scoring.kano import Kano, kano
 from satkit.scoring.reasons import reasons
 from satkit.scoring.recovery import Recovery, recovery
 from satkit.scoring.rollup import roll, tree_weights
@@ -153,6 +156,40 @@ class Study:
         self.tell(Text("Reading the comments"))
         return comments(self.responses, self.sample)
 
+    @cached_property
+    def drivers(self) -> Drivers:
+        """What goes with dissatisfaction in the last wave."""
+        self.tell(Text("Weighing drivers"))
+        return drivers(self.responses, self.sample, self.latest)
+
+    @cached_property
+    def kano(self) -> Kano | None:
+        """What kind of quality every attribute is; None where no pairs were asked."""
+        self.tell(Text("Sorting Kano answers"))
+        return kano(self.responses, self.sample)
+
+    @cached_property
+    def investment(self) -> Investment | None:
+        """The best division of the budget; None without Kano pairs or costs."""
+        met = fulfilment(self.questionnaire, self.scores.table, self.latest)
+        return None if self.kano is None else invest(self.kano, met, self.sample.replicates)
+
+    @cached_property
+    def index(self) -> IndexResult | None:
+        """The satisfaction index, wave by wave and group by group, where the definition names one."""
+        return self.fitted_index() if self.questionnaire.index.asked else None
+
+    def fitted_index(self, model: str = "") -> IndexResult:
+        """The index, or what another published model makes of the same items.
+
+        Raises
+        ------
+        DefinitionError
+            If there is no such model, or it has none of the items.
+        """
+        self.tell(Text("Fitting the index model"))
+        return fit_index(self.responses, self.sample, model)
+
     @property
     def latest(self) -> str:
         """The last wave with answers."""
@@ -177,6 +214,9 @@ class Study:
                 reasons=self.reasons,
                 recovery=self.recovery,
                 comments=self.comments,
+                drivers=self.drivers,
+                kano=self.kano.published if self.kano else None,
+                investment=self.investment,
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },

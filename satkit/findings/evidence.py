@@ -10,6 +10,9 @@ import pandas as pd
 
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
+from satkit.scoring.drivers import Drivers
+from satkit.scoring.investment import Investment
+from satkit.scoring.kano import Kano
 from satkit.scoring.recovery import Recovery
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
@@ -35,6 +38,10 @@ class Evidence:
         See :func:`satkit.scoring.reasons.reasons`.
     recovery : Recovery
     comments : Comments, optional
+    drivers : Drivers, optional
+    kano : Kano, optional
+        Without its groups.
+    investment : Investment, optional
     levels : mapping of (segment, level) to its Label
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
@@ -55,6 +62,9 @@ class Evidence:
     reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
     recovery: Recovery = field(default_factory=Recovery)
     comments: Comments | None = None
+    drivers: Drivers | None = None
+    kano: Kano | None = None
+    investment: Investment | None = None
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -86,6 +86,11 @@ NO_PARADOX = Text(
     "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
     "(95%% interval of the difference %(interval)s): solving a problem goes with less loyalty than having none."
 )
+NO_PARADOX_ALIKE = Text(
+    "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
+    "(95%% interval of the difference %(interval)s), but among customers equally satisfied overall "
+    "no difference is found (%(alike)s points, 95%% interval %(alike_interval)s)."
+)
 PARADOX_EQUAL = Text(
     "“%(name)s” is practically the same after a solved complaint as without any problem "
     "(%(change)s points, 95%% interval %(interval)s)."
@@ -109,5 +114,77 @@ DELIGHT_QUOTED = Text(
     "which agrees with the often quoted 4 to 6 times."
 )
 
+
 EXCLUDED = Text("%(count)s of %(received)s records of %(wave)s were excluded (%(share)s); see “%(section)s”.")
 OFF_SCALE = Text("%(count)s answers are not on their scale and were not counted.")
+
+QUOTED = Text("“%(name)s”")
+LIKELY = Text("“%(name)s” (%(chance)s)")
+DRIVER_FIRST = Text(
+    "“%(name)s” goes with dissatisfaction most: %(share)s of what all drivers together account for "
+    "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "This is an association, not proof of cause."
+)
+DRIVER_FIRST_SCORE = Text(
+    "“%(name)s” goes with the overall score most: %(share)s of what all drivers together account for "
+    "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "This is an association, not proof of cause."
+)
+DRIVERS_TIED = Text(
+    "One of %(names)s most likely goes with dissatisfaction more than any other driver; "
+    "their order is not certain (in brackets: the probability of being the largest)."
+)
+DRIVERS_TIED_SCORE = Text(
+    "One of %(names)s most likely goes with the overall score more than any other driver; "
+    "their order is not certain (in brackets: the probability of being the largest)."
+)
+DRIVERS_UNCLEAR = Text(
+    "No single driver stands out: which of the %(count)d goes with the overall answer most is not certain."
+)
+AREA_FIRST = Text(
+    "No single driver stands out; among the areas “%(name)s” goes with the overall answer most: %(share)s of what "
+    "all areas together account for (95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "This is an association, not proof of cause."
+)
+AREAS_TIED = Text(
+    "No single driver stands out; among the areas one of %(names)s most likely goes with the overall answer most "
+    "(in brackets: the probability of being the largest)."
+)
+PRIORITY = Text(
+    "Priority: %(names)s; above-average influence, below-average score (in brackets: the probability of both)."
+)
+PRIORITY_LIKELY = Text(
+    "%(names)s may be a priority: above-average influence and a below-average score are more likely than not "
+    "(in brackets: the probability of both)."
+)
+PENALTY_LARGER = Text(
+    "Falling short on %(names)s goes with a larger loss of overall satisfaction than excelling goes with a gain."
+)
+REWARD_LARGER = Text(
+    "Excelling on %(names)s goes with a larger gain of overall satisfaction than falling short goes with a loss."
+)
+KANO_MUST = Text("Must-be qualities: %(names)s. Customers take them for granted; their absence displeases.")
+KANO_ATTRACTIVE = Text(
+    "Attractive qualities: %(names)s. Their presence pleases, their absence hardly displeases."
+)
+KANO_MOVED = Text(
+    "“%(name)s” was %(before)s in %(versus)s and is %(now)s in %(wave)s "
+    "(probability that its category changed: %(chance)s)."
+)
+INVEST = Text(
+    "Of a budget of %(budget)s (%(unit)s) the plan puts money into %(names)s; expected gain %(gain)s points "
+    "of the Kano scale from −100 to +100 (95%% interval %(interval)s)."
+)
+INVEST_BARE = Text(
+    "Of a budget of %(budget)s the plan puts money into %(names)s; expected gain %(gain)s points "
+    "of the Kano scale from −100 to +100 (95%% interval %(interval)s)."
+)
+KINDS = {
+    "M": Text("must-be"),
+    "O": Text("one-dimensional"),
+    "A": Text("attractive"),
+    "I": Text("indifferent"),
+    "R": Text("reverse"),
+    "Q": Text("questionable"),
+    "H": Text("mixed"),
+}

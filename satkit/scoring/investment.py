@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ TRIALS = 30  # draws for which the plan is made again
 FLAT = Text("money does not move satisfaction with an attribute of this kind")
 UNKNOWN = Text("its category is not known")
 UNMET = Text("how far it is met today is not known")
+NOWHERE = Text("none of the attributes with a cost can take money")
 COMPLETE = Text("it is met completely")
 
 
@@ -40,25 +41,28 @@ class Investment:
         ``attribute category better worse met cost room target spend gain gain_low gain_high
         next_gain funded whole reason``: ``room`` is what full fulfilment would cost; ``funded`` how
         often money goes there when the plan is made again from a draw of the survey; ``whole``
-        whether it is among the projects if each is done whole or not at all; gains in hundredths of
-        the better-worse scale, weighted.
+        whether it is among the projects if each is done whole or not at all.  Gains are points of the
+        scale from -100 (worse) to +100 (better), averaged over the attributes by their weights.
     curve : DataFrame
         ``budget gain low high`` from nothing to all that could be spent.
     budget, spent, gain, low, high, price : float
+    n : int
+        Respondents behind the coefficient with the fewest.
         ``price`` is the gain of the next unit of money among must-be and one-dimensional attributes.
     reason : Text or None
         Why there is no plan.
     """
 
     table: pd.DataFrame
-    curve: pd.DataFrame
     budget: float
-    spent: float
-    gain: float
-    low: float
-    high: float
-    price: float
     reason: Text | None = None
+    curve: pd.DataFrame = field(default_factory=pd.DataFrame)
+    spent: float = np.nan
+    gain: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    price: float = np.nan
+    n: int = 0
 
 
 def invest(found: Kano, met: Mapping[str, float], resamples: Replicates) -> Investment | None:
@@ -82,16 +86,17 @@ def invest(found: Kano, met: Mapping[str, float], resamples: Replicates) -> Inve
     lines = found.table[(found.table["wave"] == everyone.wave) & (found.table["segment"] == "")]
     table = _standing(asked, lines, priced, met)
     open_ = table[[not reason for reason in table["reason"]]]
+    open_ = open_.assign(weight=open_["weight"] / open_["weight"].sum())
     places = [everyone.names.index(name) for name in open_["attribute"]]
     items = [_item(line) for line in open_.to_dict("records")]
-    most = float(open_["room"].sum())
-    budget = asked.kano.budget or most
+    budget = asked.kano.budget or float(open_["room"].sum())
+    if not items:
+        return Investment(table, budget, NOWHERE)
     try:
-        return _planned(asked, table, items, everyone.counts[:, 0, places], budget, most, resamples)
+        plan = _planned(asked, table, items, everyone.counts[:, 0, places], budget, resamples)
     except FitError as error:
-        nothing = np.nan
-        why = error.complaints[0].what
-        return Investment(table, pd.DataFrame(), budget, nothing, nothing, nothing, nothing, nothing, why)
+        return Investment(table, budget, error.complaints[0].what)
+    return replace(plan, n=int(everyone.n[0, places].min()))
 
 
 def fulfilment(asked: Questionnaire, scores: pd.DataFrame, wave: str) -> dict[str, float]:
@@ -160,7 +165,6 @@ def _planned(
     items: list[Item],
     counts: Floats,
     budget: float,
-    most: float,
     resamples: Replicates,
 ) -> Investment:
     level = asked.report.level
@@ -181,15 +185,16 @@ def _planned(
     table = table.join(made, on="attribute").drop(columns="weight")
     hundredths = ["gain", "gain_low", "gain_high", "next_gain"]
     table[hundredths] *= 100
-    steps = np.linspace(0, most, STEPS + 1)
+    most = float(sum(item.cost * (1 - item.met) for item in items))
     curve = []
-    for step in steps:
+    for step in np.linspace(0, most, STEPS + 1):
         there = boundary.invest(items, float(step))
         curve.append((step, *boundary.expected_gain(there, better, worse, resamples, level)))
     gains = pd.DataFrame(curve, columns=["budget", "gain", "low", "high"])
     gains[["gain", "low", "high"]] *= 100
     gain, low, high = (100 * end for end in boundary.expected_gain(plan, better, worse, resamples, level))
-    return Investment(table, gains, budget, float(plan.spend.sum()), gain, low, high, 100 * plan.price)
+    spent = float(plan.spend.sum())
+    return Investment(table, budget, None, gains, spent, gain, low, high, 100 * plan.price)
 
 
 def _funded(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,7 @@ from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
 TABLES = {5: "classic", 3: "short"}
+SWAPPED = 2.0  # times as many reverse answers as M, O and A: two columns are in each other's place
 NOBODY = Text("nobody answered both questions")
 UNDECIDED = Text("every answer is reverse or questionable")
 COEFFICIENTS = [f"{name}{end}" for name in ("better", "worse") for end in ("", "_se", "_low", "_high")]
@@ -100,6 +101,16 @@ class Kano:
     gaps: pd.DataFrame
     association: pd.DataFrame
     groups: dict[tuple[str, str], Sorted]
+
+    @property
+    def wave(self) -> str:
+        """The last wave that asked the pairs."""
+        return str(self.table["wave"].iloc[-1])
+
+    @property
+    def published(self) -> Kano:
+        """The same without the counts, which small cells could be read from."""
+        return replace(self, groups={})
 
     def __repr__(self) -> str:
         attributes = self.table["attribute"].nunique() if len(self.table) else 0
@@ -252,7 +263,7 @@ def _told(
         "category_strength": strength.category_strength(counts[0]),
         "total_strength": strength.total_strength(counts[0]),
         "p_distinct": distinct.exact(distinct.effective(counts, resamples)),
-        "swapped": shares[:, REVERSE] > shares[:, :INDIFFERENT].sum(axis=1),
+        "swapped": shares[:, REVERSE] > SWAPPED * shares[:, :INDIFFERENT].sum(axis=1),
         "flagged": shares[:, QUESTIONABLE] > FLAGGED,
         "halved": half > MANY_HALVES * (half + n),
     }

@@ -3,14 +3,33 @@
 from satkit.findings.rules import (
     change,
     department,
+    drivers,
     gap,
+    investment,
+    kano,
     lowest,
     mix,
     moved,
+    penalties,
     quality,
     reasons,
     recovery,
     standing,
 )
 
-RULES = (standing, change, moved, lowest, gap, department, reasons, recovery, mix, quality)
+RULES = (
+    standing,
+    change,
+    moved,
+    lowest,
+    gap,
+    department,
+    drivers,
+    reasons,
+    penalties,
+    kano,
+    investment,
+    recovery,
+    mix,
+    quality,
+)

@@ -1,5 +1,31 @@
 """The shelf of figures: plain data in, an SVG string out."""
 
-from satkit.report.figures import distribution, dots, groups, heat, ranked, tree, trend
+from satkit.report.figures import (
+    distribution,
+    diverging,
+    dots,
+    groups,
+    heat,
+    lollipop,
+    plan,
+    ranked,
+    returns,
+    scatter,
+    tree,
+    trend,
+)
 
-FIGURES = (tree, dots, distribution, trend, heat, ranked, groups)
+FIGURES = (
+    tree,
+    dots,
+    distribution,
+    trend,
+    heat,
+    ranked,
+    groups,
+    lollipop,
+    scatter,
+    diverging,
+    plan,
+    returns,
+)

@@ -1,0 +1,26 @@
+"""Where falling short and excelling do not weigh the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.wording import PENALTY_LARGER, QUOTED, REWARD_LARGER
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Drivers whose penalty and reward differ significantly, corrected for their number."""
+    table = evidence.drivers.contrast if evidence.drivers else None
+    if table is None or table.empty:
+        return
+    told = table[table["evidence"] == "significant"]
+    for text, lines in ((PENALTY_LARGER, told[told["tilt"] < 0]), (REWARD_LARGER, told[told["tilt"] > 0])):
+        if len(lines):
+            names = tuple(QUOTED.given(name=evidence.questionnaire.label(name)) for name in lines["driver"])
+            first = lines.iloc[0]
+            values = {"estimate": first["tilt"], "low": first["tilt_low"], "high": first["tilt_high"]}
+            n = int(first[["n_low", "n_middle", "n_high"]].sum())
+            yield Finding(
+                "penalty", text.given(names=names), "significant", "penalties", "neutral", n, values
+            )

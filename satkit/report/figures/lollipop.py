@@ -1,0 +1,78 @@
+"""Shares of influence from the largest down, each with its interval and its chance to lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from satkit.digits import share, share_interval
+from satkit.report import typeface
+from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet
+
+WIDTH, LABEL, RIGHT, HEAD, ROW = 780, 210, 188, 30, 25
+
+
+@dataclass(frozen=True)
+class Stick:
+    """One driver's share of 0-1, its interval, and how likely it is the largest.
+
+    ``sure`` fills the mark: the driver has an effect of its own beside the others.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    first: float
+    n: int
+    tip: str = ""
+    sure: bool = False
+
+
+def draw(sticks: Sequence[Stick], heads: tuple[str, str, str], key: str, title: str, description: str) -> str:
+    """Sticks in the order given, from nothing to the longest interval; a dashed line where all are equal.
+
+    Parameters
+    ----------
+    heads : tuple of str
+        What stands over the readings, over the chances, and at the dashed line.
+    """
+    labels = [typeface.wrap(stick.label, LABEL - 14, 13) for stick in sticks]
+    heights = [max(ROW, 17 * len(lines) + 5) for lines in labels]
+    bottom = float(HEAD + sum(heights))
+    sheet = Sheet(WIDTH, bottom + 36)
+    longest = max(stick.high for stick in sticks)
+    step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
+    full = min(step * -(-longest // step), 1.0)
+    for tick in range(round(full / step) + 1):
+        x = _x(tick * step / full)
+        sheet.line([x, x], [HEAD, bottom], GRID)
+        sheet.text(x, bottom + 12, share(tick * step, 1), 11, MUTED, "center")
+    equal = _x(1 / len(sticks) / full)
+    sheet.line([equal, equal], [HEAD - 4, bottom + 22], LINE, 1, (4, 3))
+    sheet.text(equal, bottom + 28, heads[2], 11, MUTED, "center")
+    sheet.text(WIDTH - 62, 17, heads[0], 11, MUTED, "right")
+    sheet.text(WIDTH, 17, heads[1], 11, MUTED, "right")
+    middle = float(HEAD)
+    for stick, lines, height in zip(sticks, labels, heights, strict=True):
+        middle += height / 2
+        sheet.lines(LABEL - 12, middle, lines, align="right")
+        _stick(sheet, stick, full, middle)
+        middle += height / 2
+    return sheet.svg(key, title, description)
+
+
+def _x(part: float) -> float:
+    return LABEL + part * (WIDTH - LABEL - RIGHT)
+
+
+def _stick(sheet: Sheet, stick: Stick, full: float, middle: float) -> None:
+    start, end, low, high = (_x(value / full) for value in (0.0, stick.value, stick.low, stick.high))
+    sheet.line([start, end], [middle, middle], GREY, 1.2)
+    sheet.line([low, high], [middle, middle], ACCENT if stick.sure else LINE, 3.2)
+    sheet.dot(end, middle, 5, ACCENT if stick.sure else LINE, "" if stick.sure else PAPER, stick.tip)
+    reading = share_interval(stick.low, stick.high, stick.n)
+    room = typeface.width(reading, 11) + 9
+    sheet.text(WIDTH - 62 - room, middle, share(stick.value, stick.n), colour=INK, align="right", bold=True)
+    sheet.text(WIDTH - 62, middle, reading, 11, MUTED, "right")
+    sheet.text(WIDTH, middle, share(stick.first, 1), 12, INK if stick.first >= 0.5 else MUTED, "right")

@@ -1,0 +1,202 @@
+"""A map of points with error bars, cut into four named quarters, labels kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from satkit.report import typeface
+from satkit.report.figures.canvas import ACCENT, ALERT, GRID, INK, LINE, MUTED, PAPER, SOFT, Align, Sheet
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 520, 56, 18, 34, 56
+TONES = {"act": ALERT, "": ACCENT, "pale": LINE}
+SIZE = 12
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point with its intervals; ``tone`` is ``"act"``, ``"pale"`` or empty; ``hollow`` where in doubt."""
+
+    label: str
+    x: float
+    y: float
+    across: tuple[float, float]
+    up: tuple[float, float]
+    tone: str = ""
+    hollow: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: its name, its range, where it is cut, and how its numbers are written.
+
+    ``other`` is a second cut, drawn dotted.
+    """
+
+    name: str
+    low: float
+    high: float
+    cut: float
+    write: Callable[[float], str]
+    step: float
+    other: float | None = None
+
+
+def draw(
+    points: Sequence[Point],
+    across: Axis,
+    up: Axis,
+    quarters: tuple[str, str, str, str],
+    key: str,
+    title: str,
+    description: str,
+    *,
+    shaded: bool = False,
+) -> str:
+    """Points over two axes.
+
+    Parameters
+    ----------
+    quarters : tuple of str
+        Names of the quarters: top left, top right, bottom left, bottom right.
+    shaded : bool
+        Set the first quarter off: it is where to look.
+    """
+    sheet = Sheet(WIDTH, HEIGHT)
+    x, y = _scales(across, up)
+    _ground(sheet, across, up, x, y, quarters, shaded=shaded)
+    for point in points:
+        colour = ALERT if point.tone == "act" else LINE
+        sheet.line([x(point.across[0]), x(point.across[1])], [y(point.y)] * 2, colour, 1.1)
+        sheet.line([x(point.x)] * 2, [y(point.up[0]), y(point.up[1])], colour, 1.1)
+    for point, (left, top, words) in zip(points, _labels(points, x, y), strict=True):
+        wide = typeface.width(words, SIZE, bold=point.tone == "act")
+        sheet.box(left - 2, top + 1, wide + 4, SIZE + 3, PAPER)
+        colour = MUTED if point.tone == "pale" else INK
+        sheet.text(left, top + 9, words, SIZE, colour, bold=point.tone == "act")
+    for point in points:
+        sheet.dot(x(point.x), y(point.y), 5, TONES[point.tone], PAPER if point.hollow else "", point.tip)
+    return sheet.svg(key, title, description)
+
+
+def _scales(across: Axis, up: Axis) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    def x(value: float) -> float:
+        part = (min(max(value, across.low), across.high) - across.low) / (across.high - across.low)
+        return LEFT + part * (WIDTH - LEFT - RIGHT)
+
+    def y(value: float) -> float:
+        part = (min(max(value, up.low), up.high) - up.low) / (up.high - up.low)
+        return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM)
+
+    return x, y
+
+
+def _ground(
+    sheet: Sheet,
+    across: Axis,
+    up: Axis,
+    x: Callable[[float], float],
+    y: Callable[[float], float],
+    quarters: tuple[str, str, str, str],
+    *,
+    shaded: bool,
+) -> None:
+    """Shade of the first quarter, grid, cuts, names of axes and quarters."""
+    left, right, top, bottom = float(LEFT), float(WIDTH - RIGHT), float(TOP), float(HEIGHT - BOTTOM)
+    if shaded:
+        sheet.box(left, top, x(across.cut) - left, y(up.cut) - top, SOFT)
+    for tick in _ticks(across):
+        sheet.line([x(tick)] * 2, [top, bottom], GRID)
+        sheet.text(x(tick), bottom + 13, across.write(tick), 11, MUTED, "center")
+    for tick in _ticks(up):
+        sheet.line([left, right], [y(tick)] * 2, GRID)
+        sheet.text(left - 7, y(tick), up.write(tick), 11, MUTED, "right")
+    for cut, dash in ((across.cut, (5.0, 3.0)), (across.other, (1.5, 3.0))):
+        if cut is not None and across.low < cut < across.high:
+            sheet.line([x(cut)] * 2, [top, bottom], MUTED, 1, dash)
+    for cut, dash in ((up.cut, (5.0, 3.0)), (up.other, (1.5, 3.0))):
+        if cut is not None and up.low < cut < up.high:
+            sheet.line([left, right], [y(cut)] * 2, MUTED, 1, dash)
+    sheet.text(left, 12, up.name, 12, MUTED)
+    sheet.text(right, bottom + 36, across.name, 12, MUTED, "right")
+    corners: tuple[tuple[float, float, Align], ...] = (
+        (left + 8, top + 14, "left"), (right - 8, top + 14, "right"),
+        (left + 8, bottom - 14, "left"), (right - 8, bottom - 14, "right"),
+    )  # fmt: skip
+    for (at, height, align), name in zip(corners, quarters, strict=True):
+        sheet.text(at, height, name, 12, MUTED, align, bold=True)
+
+
+def _ticks(axis: Axis) -> list[float]:
+    first = round(-(-axis.low // axis.step))
+    return [tick * axis.step for tick in range(first, int(axis.high / axis.step + 1e-9) + 1)]
+
+
+def _labels(
+    points: Sequence[Point], x: Callable[[float], float], y: Callable[[float], float]
+) -> list[tuple[float, float, str]]:
+    """Where each label stands: of many places around its point the one that covers least.
+
+    Points that matter choose first.  A label covers other labels (worst), points, and error bars.
+    """
+    dots = [(x(p.x), y(p.y)) for p in points]
+    marks: list[Box] = [(at - 7, down - 7, at + 7, down + 7) for at, down in dots]
+    bars: list[Box] = [
+        box
+        for p, (at, down) in zip(points, dots, strict=True)
+        for box in (
+            (x(p.across[0]), down - 1, x(p.across[1]), down + 1),
+            (at - 1, y(p.up[1]), at + 1, y(p.up[0])),
+        )
+    ]
+    taken: list[Box] = []
+    placed: dict[int, tuple[float, float, str]] = {}
+    order = sorted(range(len(points)), key=lambda k: (points[k].tone != "act", points[k].tone == "pale"))
+    for k in order:
+        words = typeface.wrap(points[k].label, 190, SIZE, most=1)[0]
+        wide = typeface.width(words, SIZE, bold=points[k].tone == "act")
+        box = min(_around(dots[k], wide), key=lambda one: _cost(one, dots[k], taken, marks, bars))
+        taken.append(box)
+        placed[k] = (box[0], box[1], words)
+    return [placed[k] for k in range(len(points))]
+
+
+def _around(dot: tuple[float, float], wide: float) -> list[Box]:
+    """Boxes for a label to the right, left, above and below its point, near ones first."""
+    at, down = dot
+    high = SIZE + 5.0
+    lefts = (at + 9, at - 9 - wide, at - wide / 2, at + 4, at - 4 - wide)
+    tops = (-high / 2, -high - 8, 8, -2 * high - 6, high + 6, -3 * high, 2 * high)
+    boxes = [
+        (left, down + top, left + wide, down + top + high)
+        for top in tops
+        for left in lefts
+        if abs(top + high / 2) > 1 or left in lefts[:2]
+    ]
+    inside = [
+        b
+        for b in boxes
+        if b[0] >= LEFT + 2 and b[2] <= WIDTH - RIGHT and b[1] >= TOP and b[3] <= HEIGHT - BOTTOM
+    ]
+    return inside or boxes[:1]
+
+
+def _cost(
+    box: Box, dot: tuple[float, float], taken: Sequence[Box], marks: Sequence[Box], bars: Sequence[Box]
+) -> float:
+    far = abs((box[0] + box[2]) / 2 - dot[0]) * 0.02 + abs((box[1] + box[3]) / 2 - dot[1]) * 0.08
+    return (
+        100 * sum(_overlap(box, other) > 0 for other in taken)
+        + 60 * sum(_overlap(box, other) > 0 for other in marks)
+        + 3 * sum(_overlap(box, other) > 0 for other in bars)
+        + far
+    )
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0

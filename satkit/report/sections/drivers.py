@@ -1,0 +1,377 @@
+"""What goes with dissatisfaction, and where to look first."""
+
+from __future__ import annotations
+
+from math import floor, isnan
+
+from satkit.digits import count, score, share, share_interval
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import reading, words
+from satkit.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Note,
+    Section,
+    Share,
+    TableBlock,
+    Words,
+)
+from satkit.report.figures import lollipop, scatter
+from satkit.report.reading import Line
+from satkit.scoring.cases import bad_places
+from satkit.scoring.drivers import Drivers
+
+KEY = "drivers"
+MOST, SURE, LIKELY = 30, 0.8, 0.5
+QUESTION = Text("What drives it?")
+SUBTITLE = Text(
+    "How much of the differences in who is dissatisfied overall (%(answers)s) goes with each driver, %(wave)s"
+)
+SUBTITLE_SCORE = Text("How much of the differences in “%(outcome)s” goes with each driver, %(wave)s")
+TITLE = Text("Share of what all drivers account for together, with %(level)s intervals")
+READ = Text("%(count)d drivers; the largest shares: %(names)s")
+TIP = Text("%(name)s: %(share)s (%(interval)s), rank %(rank)d (%(low)d–%(high)d), n = %(n)s")
+CHANCE = Text("largest")
+EQUAL = Text("if all were equal")
+EXPLAINED = Text(
+    "All drivers together account for %(share)s of the differences (interval %(interval)s; n = %(n)s, "
+    "of whom %(bad)s are dissatisfied)."
+)
+EXPLAINED_SCORE = Text(
+    "All drivers together account for %(share)s of the differences (interval %(interval)s; n = %(n)s)."
+)
+CAUTION = Text(
+    "Filled marks: respondents alike on all other drivers still differ with this one. Shares are associations, "
+    "not proof of cause: what goes with dissatisfaction need not be what made it."
+)
+MAP = Text("Influence and score: what to look at first")
+MAP_READ = Text("%(count)d drivers; high influence and low score: %(names)s")
+MAP_NONE = Text("%(count)d drivers; none with high influence and low score")
+ACROSS = Text("Score →")
+UP = Text("↑ Share of influence")
+MAP_NOTE = Text(
+    "The lines stand at the means. Orange and bold: high influence and low score with a probability of at least 80%%; "
+    "orange and hollow: from 50%%. Dotted: the middle of the scale, where it is in view."
+)
+CONCENTRATE, KEEP = Text("look here first"), Text("keep it up")
+LOW, OVERKILL = Text("low priority"), Text("less needed")
+ZONES = {
+    "concentrate": CONCENTRATE,
+    "keep up": KEEP,
+    "low priority": LOW,
+    "possible overkill": OVERKILL,
+}
+DRIVER, RANK = Text("Driver"), Text("Rank")
+FIRST, PRIORITY = Text("Largest, probability"), Text("First to look at, probability")
+ZONE = Text("Quarter")
+TABLE = Text("Drivers with intervals, ranks and probabilities")
+EFFECTS = Text("What goes with ten points more, the other drivers alike")
+TEN = Text("Ten points more")
+REACHABLE = Text("Best group so far")
+REACHED = Text("If all were there")
+EFFECT_NOTE = Text(
+    "Changes of the outcome in %(unit)s, by linear regression on all drivers. “Best group so far” is the highest "
+    "score any group or wave has reached; beyond it the data say nothing."
+)
+PERCENT, POINTS, GRADES = (
+    Text("percentage points dissatisfied"),
+    Text("points"),
+    Text("hundredths of a grade"),
+)
+SIGNS = Text(
+    "%(names)s: alone and beside the other drivers the association has opposite signs; quote the share without a direction."
+)
+AREAS = Text("The areas by three measures of importance")
+AREA, MEASURE = Text("Area"), Text("Measure")
+MEASURES = {
+    "lmg_dissatisfied": Text("Shapley shares (LMG), dissatisfied or not"),
+    "lmg_grade": Text("Shapley shares (LMG), grade of the answer"),
+    "lmg_score": Text("Shapley shares (LMG), score"),
+    "mcfadden": Text("Shapley shares of a logit model (McFadden)"),
+}
+REACH = Text("Key dissatisfiers: failures that tell who is dissatisfied")
+REACH_NOTE = Text(
+    "A failure is an answer in the bottom box. From the top: the share of the dissatisfied who failed on this or one "
+    "above, of the others who did, and the share of dissatisfaction that would be missing if nobody did and the rest stayed. "
+    "Key: up to the largest difference of the first two."
+)
+REACHES, NOISES, RISK = Text("Dissatisfied reached"), Text("Others reached"), Text("Attributable share")
+KEYED, YES = Text("Key"), Text("yes")
+METHOD = {
+    "lmg": Text("Shares are Shapley values of R² over all orders of the drivers (LMG), in every replicate."),
+    "relative_weights": Text(
+        "Shares are relative weights (Johnson, Genizi), in every replicate; the exact Shapley values (LMG) of the "
+        "sample stand beside them."
+    ),
+}
+LMG = Text("LMG")
+MISSING = Text("Note: %(note)s.")
+LEFT = Text("Left out: %(names)s.")
+LEFT_ONE = Text("“%(name)s” (%(reason)s)")
+FOREST = Text(
+    "Boosted trees predict better than the linear model (cross-validated R² %(trees)s against %(linear)s): bends or "
+    "interactions matter. What they look at most: %(names)s."
+)
+FOREST_NOT = Text(
+    "Boosted trees do not predict better than the linear model (cross-validated R² %(trees)s against %(linear)s)."
+)
+QUOTED = Text("“%(name)s”")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """Lollipop, map, and the tables behind them; a reason where nothing can be computed."""
+    found = evidence.drivers
+    if found is None:
+        return None
+    subtitle = _subtitle(evidence, found)
+    if found.reason is not None or found.table.empty:
+        told = words.FAILED.given(reason=found.reason) if found.reason else words.WITHHELD
+        return Section(KEY, QUESTION, subtitle, (Note(told),)) if found.outcome or found.n else None
+    lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
+    blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
+    blocks += [Note(_explained(found)), Note(CAUTION)]
+    blocks += [_map(evidence, lines, language), Note(MAP_NOTE.given()), *_notes(evidence, found)]
+    details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
+    details += [_effects(evidence, found, lines), _effect_note(found)]
+    details += _areas(evidence, found) + _reach(evidence, found)
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+
+
+def _subtitle(evidence: Evidence, found: Drivers) -> Words:
+    asked = evidence.questionnaire
+    wave = reading.wave_label(asked, found.wave)
+    if not found.outcome or found.measure != "dissatisfied":
+        outcome = asked.label(found.outcome or asked.headline)
+        return SUBTITLE_SCORE.given(outcome=outcome, wave=wave)
+    points = asked.scale(found.outcome).points
+    answers = tuple(
+        QUOTED.given(name=reading.named(points[k].label, str(points[k].code))) for k in bad_places(asked)
+    )
+    return SUBTITLE.given(answers=answers, wave=wave)
+
+
+def _figure(evidence: Evidence, found: Drivers, lines: list[Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    sticks = [_stick(evidence, found, line, language) for line in lines[:MOST]]
+    title = TITLE.given(level=reading.level(asked))
+    read = READ.given(count=len(lines), names=tuple(asked.label(line["driver"]) for line in lines[:3]))
+    heads = say(words.SHARE, language), say(CHANCE, language), say(EQUAL, language)
+    svg = lollipop.draw(sticks, heads, "fig-drivers", say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _stick(evidence: Evidence, found: Drivers, line: Line, language: str) -> lollipop.Stick:
+    label = say(evidence.questionnaire.label(line["driver"]), language)
+    tip = TIP.given(
+        name=label,
+        share=share(line["share"], found.n),
+        interval=share_interval(line["share_low"], line["share_high"], found.n),
+        rank=line["rank"],
+        low=line["rank_low"],
+        high=line["rank_high"],
+        n=count(line["n"]),
+    )
+    sure = line["slope_low"] > 0 or line["slope_high"] < 0
+    return lollipop.Stick(
+        label, line["share"], line["share_low"], line["share_high"], line["p_first"], found.n,
+        say(tip, language), sure=sure,
+    )  # fmt: skip
+
+
+def _explained(found: Drivers) -> Words:
+    told = {
+        "share": share(found.explained[0], found.n),
+        "interval": share_interval(found.explained[1], found.explained[2], found.n),
+        "n": count(found.n),
+    }
+    if found.measure == "score":
+        return EXPLAINED_SCORE.given(**told)
+    return EXPLAINED.given(**told, bad=count(found.dissatisfied))
+
+
+def _map(evidence: Evidence, lines: list[Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    points = [_point(evidence, line, language) for line in lines[:MOST]]
+    first = [line["driver"] for line in lines if round(line["p_concentrate"], 2) >= LIKELY]
+    names = tuple(asked.label(name) for name in first)
+    read = (MAP_READ.given(names=names) if names else MAP_NONE).given(count=len(lines), names=names)
+    mean = sum(line["performance"] for line in lines) / len(lines)
+    lows, highs = ([line[f"performance_{end}"] for line in lines] for end in ("low", "high"))
+    step = 2.0 if max(highs) - min(lows) <= 16 else 5.0
+    across = scatter.Axis(
+        say(ACROSS, language), step * floor((min(lows) - 1) / step), min(step * -(-(max(highs) + 1) // step), 100.0),
+        mean, lambda value: f"{value:.0f}", step, lines[0]["middle"],
+    )  # fmt: skip
+    most = max(line["share_high"] for line in lines)
+    size = 0.02 if most < 0.16 else 0.05 if most < 0.4 else 0.1
+    up = scatter.Axis(
+        say(UP, language), 0.0, size * -(-most // size), 1 / len(lines), lambda value: share(value, 1), size
+    )
+    quarters = (say(CONCENTRATE, language), say(KEEP, language), say(LOW, language), say(OVERKILL, language))
+    svg = scatter.draw(
+        points, across, up, quarters, "fig-map", say(MAP, language), say(read, language), shaded=True
+    )
+    return Figure(svg, MAP, read)
+
+
+def _point(evidence: Evidence, line: Line, language: str) -> scatter.Point:
+    chance = round(line["p_concentrate"], 2)
+    label = say(evidence.questionnaire.label(line["driver"]), language)
+    tip = f"{label} · {score(line['performance'])} · {share(line['share'], 1)} · {share(chance, 1)}"
+    return scatter.Point(
+        label, line["performance"], line["share"], (line["performance_low"], line["performance_high"]),
+        (line["share_low"], line["share_high"]), "act" if chance >= LIKELY else "", LIKELY <= chance < SURE, tip,
+    )  # fmt: skip
+
+
+def _notes(evidence: Evidence, found: Drivers) -> list[Block]:
+    """What was left out, what was done about gaps, whose sign is in doubt, and what trees say."""
+    asked = evidence.questionnaire
+    notes: list[Block] = []
+    if found.left:
+        names = tuple(LEFT_ONE.given(name=asked.label(name), reason=reason) for name, reason in found.left)
+        notes.append(Note(LEFT.given(names=names)))
+    notes += [Note(MISSING.given(note=note)) for note in found.notes]
+    opposed = tuple(
+        QUOTED.given(name=asked.label(line["driver"]))
+        for line in reading.lines(found.table)
+        if line["sign_coefficient"] * line["sign_correlation"] < 0
+    )
+    if opposed:
+        notes.append(Note(SIGNS.given(names=opposed)))
+    if found.forest is not None:
+        notes.append(Note(_forest(evidence, found)))
+    return notes
+
+
+def _forest(evidence: Evidence, found: Drivers) -> Words:
+    trees = found.forest
+    assert trees is not None  # noqa: S101  asked only where there is one
+    told: dict[str, object] = {"trees": f"{trees.trees.mean():.2f}", "linear": f"{trees.linear.mean():.2f}"}
+    if not trees.better:
+        return FOREST_NOT.given(**told)
+    first = trees.table.sort_values("loss", ascending=False)["driver"].head(3)
+    names = tuple(QUOTED.given(name=evidence.questionnaire.label(name)) for name in first)
+    return FOREST.given(**told, names=names)
+
+
+def _table(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
+    asked = evidence.questionnaire
+    beside = found.method != "lmg" and not isnan(lines[0]["lmg"])
+    columns = (
+        Column(DRIVER),
+        Column(words.SHARE, "share"),
+        Column(reading.confidence(asked), "share_interval"),
+        *((Column(LMG, "share"),) if beside else ()),
+        Column(RANK),
+        Column(FIRST, "share"),
+        Column(words.SCORE, "score"),
+        Column(ZONE),
+        Column(PRIORITY, "share"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows = tuple(_row(evidence, found, line, beside=beside) for line in lines)
+    return TableBlock("drivers", TABLE, columns, rows)
+
+
+def _row(evidence: Evidence, found: Drivers, line: Line, *, beside: bool) -> tuple[Cell, ...]:
+    n = found.n
+    return (
+        evidence.questionnaire.label(line["driver"]),
+        Share(line["share"], n),
+        Interval(line["share_low"], line["share_high"], n),
+        *((Share(line["lmg"], n),) if beside else ()),
+        f"{line['rank']} ({line['rank_low']}–{line['rank_high']})",
+        Share(line["p_first"], 1),
+        line["performance"],
+        ZONES[line["zone"]],
+        Share(line["p_concentrate"], 1),
+        line["n"],
+    )
+
+
+def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
+    """The slopes, in units a reader can picture."""
+    asked = evidence.questionnaire
+    times = 1.0 if found.measure == "score" else 100.0
+    columns = (
+        Column(DRIVER),
+        Column(TEN, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.SCORE, "score"),
+        Column(REACHABLE, "score"),
+        Column(REACHED, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+    )
+    rows = tuple(
+        (
+            asked.label(line["driver"]),
+            10 * times * line["slope"],
+            Interval(10 * times * line["slope_low"], 10 * times * line["slope_high"]),
+            line["performance"],
+            line["limit"],
+            times * line["effect"],
+            Interval(times * line["effect_low"], times * line["effect_high"]),
+        )
+        for line in sorted(lines, key=lambda line: -abs(line["slope"]))
+    )
+    return TableBlock("driver-effects", EFFECTS, columns, rows)
+
+
+def _effect_note(found: Drivers) -> Note:
+    unit = {"dissatisfied": PERCENT, "score": POINTS, "grade": GRADES}[found.measure]
+    return Note(EFFECT_NOTE.given(unit=unit))
+
+
+def _areas(evidence: Evidence, found: Drivers) -> list[Block]:
+    if found.areas.empty:
+        return []
+    asked, n = evidence.questionnaire, found.n
+    columns = (
+        Column(AREA),
+        Column(MEASURE),
+        Column(words.SHARE, "share"),
+        Column(reading.confidence(asked), "share_interval"),
+        Column(FIRST, "share"),
+    )
+    rows = tuple(
+        (
+            asked.label(line["area"]),
+            MEASURES[line["method"]],
+            Share(line["share"], n),
+            Interval(line["low"], line["high"], n),
+            Share(line["p_first"], 1),
+        )
+        for line in reading.lines(found.areas)
+    )
+    return [TableBlock("driver-areas", AREAS, columns, rows)]
+
+
+def _reach(evidence: Evidence, found: Drivers) -> list[Block]:
+    if found.reach.empty:
+        return []
+    asked, n = evidence.questionnaire, found.n
+    columns = (
+        Column(DRIVER),
+        Column(REACHES, "share"),
+        Column(NOISES, "share"),
+        Column(RISK, "share"),
+        Column(reading.confidence(asked), "share_interval"),
+        Column(KEYED),
+    )
+    rows = tuple(
+        (
+            asked.label(line["driver"]),
+            Share(line["reach"], n),
+            Share(line["noise"], n),
+            Share(line["risk"], n),
+            Interval(line["risk_low"], line["risk_high"], n),
+            YES if line["key"] else "",
+        )
+        for line in reading.lines(found.reach)
+    )
+    return [TableBlock("dissatisfiers", REACH, columns, rows), Note(REACH_NOTE)]

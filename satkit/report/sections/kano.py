@@ -1,0 +1,336 @@
+"""Which qualities are must-be and which attractive."""
+
+from __future__ import annotations
+
+from satkit.digits import ratio, share
+from satkit.findings.evidence import Evidence
+from satkit.findings.wording import KINDS
+from satkit.language import Text, say
+from satkit.models.kano.answers import CATEGORIES
+from satkit.report import reading, words
+from satkit.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Note,
+    Section,
+    Share,
+    TableBlock,
+    Verdict,
+)
+from satkit.report.figures import scatter
+from satkit.report.reading import Line
+from satkit.scoring.kano import Kano
+
+KEY = "kano"
+SURE, UNWELCOME = 0.8, 0.1
+QUESTION = Text("Which qualities are must-be, which attractive?")
+SUBTITLE = Text(
+    "Paired questions: how would you feel with it, how without it; %(wave)s, %(count)d attributes"
+)
+TITLE = Text("What presence brings and what absence costs, with %(level)s intervals")
+READ = Text("%(count)d attributes; must-be: %(must)s; attractive: %(attractive)s")
+NONE = Text("none")
+ACROSS = Text("Absence displeases (|worse|) →")
+UP = Text("↑ Presence pleases (better)")
+QUARTERS = (
+    Text("attractive: delights, is not missed"),
+    Text("one-dimensional: the more the better"),
+    Text("indifferent"),
+    Text("must-be: missed at once, earns no praise"),
+)
+NOTE = Text(
+    "Dashed: one half; dotted: the means of the attributes. Hollow: the category is certain to less than 80%%. A point "
+    "is placed by better and worse, its category is what most respondents answered; the two need not agree."
+)
+TIP = Text("%(name)s: %(category)s (%(chance)s), better %(better)s, worse %(worse)s")
+ATTRIBUTE, CATEGORY = Text("Attribute"), Text("Category")
+CHANCE, NEXT = Text("Probability"), Text("Else")
+BETTER, WORSE = Text("Better"), Text("Worse, absolute")
+QUARTER = Text("By the map")
+OTHER = Text("%(kind)s (%(chance)s)")
+TABLE = Text("Categories with their probability, better and worse")
+SHARES = Text("How the answers fall, and how distinct the largest share is")
+DISTINCT = Text("p, first against second")
+CHANGES = Text("Better and worse against %(versus)s")
+BETTER_STEP, WORSE_STEP = Text("Better, hundredths"), Text("Worse in size, hundredths")
+BEFORE, NOW, MOVED = Text("Category before"), Text("Category now"), Text("Changed, probability")
+SEGMENTS = Text("Do groups sort attributes differently?")
+STRENGTH = Text("Cramér's V")
+AGREE = Text("Kano answers beside penalty and reward")
+DERIVED = Text("From penalty and reward")
+AGREES, YES, NO, OPEN = Text("Agree"), Text("yes"), Text("no"), Text("open")
+LIKE = {
+    "frustrator": "M",
+    "dissatisfier": "M",
+    "hybrid": "O",
+    "satisfier": "A",
+    "delighter": "A",
+}
+TIE = Text("“%(name)s” is not certain: %(first)s with %(one)s, %(second)s with %(two)s.")
+LINES = Text(
+    "“%(name)s” is %(half)s with the lines of the map at one half, %(means)s with lines at the means of the attributes."
+)
+HALVED = Text("%(names)s: many answered only one question of the pair; only full pairs count.")
+SWAPPED = Text(
+    "%(names)s: more reverse answers than all others that take a side; the two questions of the pair may be swapped."
+)
+FLAGGED = Text(
+    "%(names)s: more than a tenth of the answers contradict each other; the questions may be unclear."
+)
+UNWANTED = Text("“%(name)s” is unwelcome to %(share)s: they would rather be without it.")
+REASON = Text("“%(name)s”: %(reason)s.")
+QUOTED = Text("“%(name)s”")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """Better-worse map, categories with probabilities, what casts doubt; numbers for analysts."""
+    found = evidence.kano
+    if found is None:
+        return None
+    asked = evidence.questionnaire
+    lines = reading.lines(found.table, wave=found.wave, segment="")
+    known = [line for line in lines if line["category"]]
+    subtitle = SUBTITLE.given(wave=reading.wave_label(asked, found.wave), count=len(lines))
+    blocks: list[Block] = [*reading.sentences(evidence, KEY)]
+    if known:
+        blocks += [_figure(evidence, known, language), Note(NOTE.given()), _table(evidence, known)]
+    blocks += _doubts(evidence, lines)
+    details: list[Block] = [_shares(evidence, known)] if known else []
+    details += _changes(evidence, found) + _segments(evidence, found) + _agreement(evidence, known)
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+
+
+def _name(evidence: Evidence, line: Line) -> object:
+    return evidence.questionnaire.attribute_label(line["attribute"])
+
+
+def _figure(evidence: Evidence, lines: list[Line], language: str) -> Figure:
+    asked = evidence.questionnaire
+    points = [_point(evidence, line, language) for line in lines]
+    title = TITLE.given(level=reading.level(asked))
+    named = {
+        letter: tuple(_name(evidence, line) for line in lines if line["category"] == letter)
+        for letter in "MA"
+    }
+    read = READ.given(count=len(lines), must=named["M"] or NONE, attractive=named["A"] or NONE)
+    means = [sum(line[side] for line in lines) / len(lines) for side in ("worse", "better")]
+    across = scatter.Axis(say(ACROSS, language), 0.0, 1.0, 0.5, ratio, 0.25, -means[0])
+    up = scatter.Axis(say(UP, language), 0.0, 1.0, 0.5, ratio, 0.25, means[1])
+    quarters = tuple(say(name, language) for name in QUARTERS)
+    svg = scatter.draw(
+        points, across, up, (quarters[0], quarters[1], quarters[2], quarters[3]), "fig-kano",
+        say(title, language), say(read, language),
+    )  # fmt: skip
+    return Figure(svg, title, read)
+
+
+def _point(evidence: Evidence, line: Line, language: str) -> scatter.Point:
+    name = say(_name(evidence, line), language)
+    tip = TIP.given(
+        name=name,
+        category=KINDS[line["category"]],
+        chance=share(line["probability"], 1),
+        better=ratio(line["better"]),
+        worse=ratio(line["worse"]),
+    )
+    return scatter.Point(
+        name, -line["worse"], line["better"], (-line["worse_high"], -line["worse_low"]),
+        (line["better_low"], line["better_high"]), "", line["probability"] < SURE, say(tip, language),
+    )  # fmt: skip
+
+
+def _second(line: Line) -> tuple[str, float]:
+    """The next likely category, and its probability."""
+    others = [(line[f"p_{kind}"], kind) for kind in KINDS if kind != line["category"]]
+    chance, kind = max(others)
+    return kind, float(chance)
+
+
+def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    columns = (
+        Column(ATTRIBUTE),
+        Column(CATEGORY),
+        Column(CHANCE, "share"),
+        Column(NEXT),
+        Column(BETTER, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
+        Column(WORSE, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
+        Column(QUARTER),
+        Column(words.ANSWERS, "count"),
+    )
+    order = {letter: place for place, letter in enumerate(CATEGORIES)}
+    ordered = sorted(lines, key=lambda line: (order.get(line["category"], 9), -line["probability"]))
+    return TableBlock("kano", TABLE, columns, tuple(_row(evidence, line) for line in ordered))
+
+
+def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    kind, chance = _second(line)
+    other = OTHER.given(kind=KINDS[kind], chance=share(chance, 1)) if chance >= 0.005 else ""
+    return (
+        evidence.questionnaire.attribute_label(line["attribute"]),
+        Verdict(KINDS[line["category"]]),
+        Share(line["probability"], 1),
+        other,
+        line["better"],
+        Interval(line["better_low"], line["better_high"]),
+        -line["worse"],
+        Interval(-line["worse_high"], -line["worse_low"]),
+        OTHER.given(kind=KINDS[line["quadrant"]], chance=share(line["quadrant_probability"], 1)),
+        line["n"],
+    )
+
+
+def _doubts(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """Ties, lines that disagree, pairs that were not understood, attributes without an answer."""
+    asked, notes = evidence.questionnaire, []
+    for line in lines:
+        name = asked.attribute_label(line["attribute"])
+        if line["withheld"]:
+            notes.append(Note(REASON.given(name=name, reason=reading.withheld(asked).reason)))
+        elif line["reason"]:
+            notes.append(Note(REASON.given(name=name, reason=line["reason"]), "act"))
+        elif line["probability"] < SURE:
+            kind, chance = _second(line)
+            told = {"first": KINDS[line["category"]], "one": share(line["probability"], 1)}
+            tie = TIE.given(name=name, **told, second=KINDS[kind], two=share(chance, 1))
+            notes.append(Note(tie))
+        if line["quadrant"] != line["by_means"]:
+            half, means = KINDS[line["quadrant"]], KINDS[line["by_means"]]
+            notes.append(Note(LINES.given(name=name, half=half, means=means)))
+        if line["R"] >= UNWELCOME:
+            notes.append(Note(UNWANTED.given(name=name, share=share(line["R"], line["n"]))))
+    for flag, text in (("halved", HALVED), ("swapped", SWAPPED), ("flagged", FLAGGED)):
+        names = tuple(QUOTED.given(name=_name(evidence, line)) for line in lines if line[flag])
+        if names:
+            notes.append(Note(text.given(names=names), "act"))
+    return [*notes]
+
+
+def _shares(evidence: Evidence, lines: list[Line]) -> TableBlock:
+    columns = (
+        Column(ATTRIBUTE),
+        *(Column(KINDS[letter], "share") for letter in CATEGORIES),
+        Column(DISTINCT, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows = tuple(
+        (
+            evidence.questionnaire.attribute_label(line["attribute"]),
+            *(Share(line[letter], line["n"]) for letter in CATEGORIES),
+            line["p_distinct"],
+            line["n"],
+        )
+        for line in lines
+    )
+    return TableBlock("kano-shares", SHARES, columns, rows)
+
+
+def _changes(evidence: Evidence, found: Kano) -> list[Block]:
+    asked = evidence.questionnaire
+    lines = [line for line in reading.lines(found.changes, wave=found.wave) if line["evidence"] != "hidden"]
+    if not lines:
+        return []
+    columns = (
+        Column(ATTRIBUTE),
+        Column(BEFORE),
+        Column(NOW),
+        Column(MOVED, "share"),
+        *(
+            column
+            for name in (BETTER_STEP, WORSE_STEP)
+            for column in (
+                Column(name, "signed"),
+                Column(reading.confidence(asked), "signed_interval"),
+                Column(words.P_ADJUSTED, "p"),
+            )
+        ),
+    )
+    rows = []
+    for line in (one for one in lines if one["measure"] == "better"):
+        other = next(
+            one for one in lines if one["measure"] == "worse" and one["attribute"] == line["attribute"]
+        )
+        sides: list[Cell] = []
+        for side in (line, other):
+            sides += _difference(side)
+        rows.append(
+            (
+                asked.attribute_label(line["attribute"]),
+                KINDS[line["category_versus"]],
+                KINDS[line["category"]],
+                Share(line["moved"], 1),
+                *sides,
+            )
+        )
+    versus = reading.wave_label(asked, lines[0]["versus"])
+    return [TableBlock("kano-changes", CHANGES.given(versus=versus), columns, tuple(rows))]
+
+
+def _difference(line: Line) -> tuple[Cell, Cell, Cell]:
+    """A difference in hundredths, that of worse as a change of its size."""
+    if line["measure"] == "worse":
+        return (
+            -100 * line["difference"],
+            Interval(-100 * line["high"], -100 * line["low"]),
+            line["p_adjusted"],
+        )
+    return 100 * line["difference"], Interval(100 * line["low"], 100 * line["high"]), line["p_adjusted"]
+
+
+def _segments(evidence: Evidence, found: Kano) -> list[Block]:
+    if found.association.empty:
+        return []
+    asked = evidence.questionnaire
+    columns = (
+        Column(words.GROUP),
+        Column(ATTRIBUTE),
+        Column(STRENGTH, "ratio"),
+        Column(words.P, "p"),
+        Column(words.P_ADJUSTED, "p"),
+    )
+    rows = tuple(
+        (
+            reading.segment_label(asked, line["segment"]),
+            asked.attribute_label(line["attribute"]),
+            line["cramer"],
+            line["p"],
+            line["p_adjusted"],
+        )
+        for line in reading.lines(found.association)
+    )
+    return [TableBlock("kano-segments", SEGMENTS, columns, rows)]
+
+
+def _agreement(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """Where an attribute names its indicator: what answers about it and regression say of one thing."""
+    asked, drivers = evidence.questionnaire, evidence.drivers
+    if drivers is None or drivers.contrast.empty:
+        return []
+    derived = {line["driver"]: line for line in reading.lines(drivers.contrast)}
+    nodes = {name: attribute.node for name, attribute in asked.kano.attribute.items()}
+    rows = []
+    for line in lines:
+        other = derived.get(nodes.get(line["attribute"], ""))
+        if other is None:
+            continue
+        kind = LIKE.get(other["class"], "I")
+        sure = other["probability"] >= 0.5
+        verdict = OPEN if not sure else YES if kind == line["category"] else NO
+        told = OTHER.given(kind=KINDS[kind], chance=share(other["probability"], 1))
+        rows.append(
+            (
+                asked.attribute_label(line["attribute"]),
+                OTHER.given(kind=KINDS[line["category"]], chance=share(line["probability"], 1)),
+                asked.label(other["driver"]),
+                told,
+                verdict,
+            )
+        )
+    if not rows:
+        return []
+    columns = (Column(ATTRIBUTE), Column(CATEGORY), Column(words.NODE), Column(DERIVED), Column(AGREES))
+    return [TableBlock("kano-agreement", AGREE, columns, tuple(rows))]
