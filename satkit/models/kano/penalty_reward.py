@@ -16,6 +16,7 @@ from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
 CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
+LOST = 1e-9  # a variance below this part of the sample's is none
 CUTS = (-0.7, -0.2, 0.2, 0.7)  # of the impact asymmetry (Mikulić and Prebežac 2008)
 
 
@@ -86,9 +87,21 @@ def penalty_reward(cov: ArrayLike, names: tuple[str, ...], n: float | None = Non
     matrices = matrices[None] if matrices.ndim == 2 else matrices
     _refuse_one_sided(matrices[0], names)
     refuse(matrices[0], tuple(f"{name} {side}" for name in names for side in "↓↑"), n)
-    slopes = np.linalg.pinv(matrices[:, :-1, :-1], hermitian=True) @ matrices[:, :-1, -1:]
+    slopes = _slopes(matrices[:, :-1, :-1], matrices[:, :-1, -1:])
     penalty, reward = slopes[:, ::2, 0], slopes[:, 1::2, 0]
     return Contrast(names, penalty, reward, _contrary(names, penalty[0], reward[0]))
+
+
+def _slopes(among: Floats, against: Floats) -> Floats:
+    """Regression slopes; a replicate that lost a low or a high answer takes the shortest solution."""
+    lost = ~(np.diagonal(among, axis1=-2, axis2=-1) > LOST * np.diagonal(among[0])).all(axis=-1)
+    slopes = np.empty(against.shape)
+    try:
+        slopes[~lost] = np.linalg.solve(among[~lost], against[~lost])
+    except np.linalg.LinAlgError:
+        lost[:] = True
+    slopes[lost] = np.linalg.pinv(among[lost], hermitian=True) @ against[lost]
+    return slopes
 
 
 def impact(penalty: Floats, reward: Floats) -> tuple[Floats, Floats]:
