@@ -44,7 +44,7 @@ catalog: $(READY)  # merge, complete and compile the translations
 
 lock:  # choose the pinned versions again
 	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
-	$(UV) pip compile pyproject.toml --output-file requirements.lock --extra notebooks --group dev \
+	$(UV) pip compile pyproject.toml --output-file requirements.lock --extra notebooks --extra reference --group dev \
 		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--no-annotate --no-header
 

@@ -55,8 +55,10 @@ def share_interval(low: float, high: float, n: float) -> str:
     return NOTHING if isnan(low) or isnan(high) else f"{share(low, n)}{DASH}{share(high, n)}"
 
 
-def ratio_interval(low: float, high: float) -> str:
-    """Both ends of an interval of factors: ``1.46–1.70``."""
+def ratio_interval(low: float, high: float) -> str | Text:
+    """Both ends of an interval of factors or effects: ``1.46–1.70``, ``−0.05 to 0.12``."""
+    if low < 0:
+        return SPAN.given(low=ratio(low), high=ratio(high))
     return NOTHING if isnan(low) or isnan(high) else f"{ratio(low)}{DASH}{ratio(high)}"
 
 

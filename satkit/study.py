@@ -21,6 +21,7 @@ from satkit.report.write import WrittenReport, write
 from satkit.scoring import change
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.drivers import Drivers, drivers
+from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.investment import Investment, fulfilment, invest
 from satkit.scoring.kano import Kano, kano
 from satkit.scoring.reasons import reasons
@@ -217,6 +218,7 @@ class Study:
                 drivers=self.drivers,
                 kano=self.kano.published if self.kano else None,
                 investment=self.investment,
+                index=self.index,
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },

@@ -11,6 +11,7 @@ import pandas as pd
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
 from satkit.scoring.drivers import Drivers
+from satkit.scoring.index.result import IndexResult
 from satkit.scoring.investment import Investment
 from satkit.scoring.kano import Kano
 from satkit.scoring.recovery import Recovery
@@ -42,6 +43,8 @@ class Evidence:
     kano : Kano, optional
         Without its groups.
     investment : Investment, optional
+    index : IndexResult, optional
+        Of the index model, where the definition names one.
     levels : mapping of (segment, level) to its Label
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
@@ -65,6 +68,7 @@ class Evidence:
     drivers: Drivers | None = None
     kano: Kano | None = None
     investment: Investment | None = None
+    index: IndexResult | None = None
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)

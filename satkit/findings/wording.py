@@ -114,6 +114,25 @@ DELIGHT_QUOTED = Text(
     "which agrees with the often quoted 4 to 6 times."
 )
 
+INDEX_DRIVER = Text(
+    "“%(name)s” goes with %(index)s most: one point more of it goes with %(points)s points more "
+    "(95%% interval %(interval)s). This is an association; it does not show what makes what."
+)
+INDEX_DRIVERS = Text(
+    "What goes with %(index)s most: %(names)s; their order is not certain. One point more of the first goes with "
+    "%(points)s points more (95%% interval %(interval)s)."
+)
+INDEX_PRIORITY = Text(
+    "“%(name)s” goes with %(index)s more than most parts do, and scores lower than most (%(score)s; probability of "
+    "both %(chance)s)."
+)
+INDEX_PRIORITY_LIKELY = Text(
+    "“%(name)s” more likely than not goes with %(index)s more than most parts do while scoring lower (%(score)s; "
+    "probability of both %(chance)s)."
+)
+INDEX_UNSOUND = Text(
+    "The questions on %(names)s do not measure one thing well; read their index with caution."
+)
 
 EXCLUDED = Text("%(count)s of %(received)s records of %(wave)s were excluded (%(share)s); see “%(section)s”.")
 OFF_SCALE = Text("%(count)s answers are not on their scale and were not counted.")

@@ -251,7 +251,12 @@ def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     correlation = np.where(
         usable[..., None, None], cov / scale[..., None] / scale[..., None, :], np.eye(sd.shape[-1])
     )
-    roots, axes = np.linalg.eigh(correlation)
+    try:  # most are well above the limit, and a root costs a tenth of the eigenvalues
+        np.linalg.cholesky(correlation - SMALLEST * np.eye(sd.shape[-1]))
+    except np.linalg.LinAlgError:
+        roots, axes = np.linalg.eigh(correlation)
+    else:
+        return cov, np.zeros(correlation.shape[0], bool)
     low = roots[:, 0] < SMALLEST
     if not low.any():
         return cov, low

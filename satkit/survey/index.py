@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from satkit.errors import DefinitionError
+from satkit.errors import Complaint, DefinitionError
 from satkit.language import Label, Text
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, unknown_construct
@@ -40,6 +40,11 @@ class SurveyIndex:
     source: str = ""
     confirmed: bool = True
 
+    @property
+    def name(self) -> Label:
+        """What the index is called: its construct."""
+        return self.labels[self.index]
+
 
 def survey_index(settings: Index, model: str = "") -> SurveyIndex:
     """The index model that a definition asks for.
@@ -65,6 +70,9 @@ def _published(settings: Index, other: str) -> SurveyIndex:
     book = index_model(other or settings.model)
     left = {name for name in settings.items if other and name not in book.constructs}
     items = {name: value for name, value in settings.items.items() if name not in left}
+    if not items:
+        what = Text("no construct of %(model)s has an item in this survey", {"model": book.title})
+        raise DefinitionError(Complaint(what, hint=Text("name them in [index.items]")))
     modes = {name: value for name, value in settings.modes.items() if name not in left}
     model = book.with_items(items, modes)
     labels = {name: settings.labels.get(name, book.constructs[name]) for name in model.names}

@@ -5,6 +5,7 @@ from satkit.findings.rules import (
     department,
     drivers,
     gap,
+    index,
     investment,
     kano,
     lowest,
@@ -30,6 +31,7 @@ RULES = (
     kano,
     investment,
     recovery,
+    index,
     mix,
     quality,
 )

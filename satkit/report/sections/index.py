@@ -1,0 +1,132 @@
+"""Where satisfaction comes from, and what it leads to."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import probability, ratio, ratio_interval, score
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.models.syntax import write_model
+from satkit.report import indexed, reading, words
+from satkit.report.blocks import Block, Column, Figure, Interval, Note, Prose, Section, TableBlock
+from satkit.report.figures import path_diagram
+from satkit.report.indexed import label
+from satkit.report.reading import Line
+from satkit.scoring.index.result import IndexResult
+
+KEY = "index"
+QUESTION = Text("Where does satisfaction come from, and what does it lead to?")
+SUBTITLE = Text("%(model)s, fitted by partial least squares, %(wave)s, n = %(n)s")
+TITLE = Text("Effects among the parts of %(model)s")
+READ = Text("%(count)d effects, %(sure)d of them significant; %(share)s of %(index)s is explained")
+READ_PLAIN = Text("%(count)d effects, %(sure)d of them significant")
+BELOW = Text("%(score)s, R² %(r2)s")
+TIP = Text("%(source)s → %(target)s: %(value)s (%(interval)s), p %(p)s")
+NODE = Text("%(name)s: index %(score)s")
+LEGEND = Text(
+    "Below a name: its index of 0-100 and how much of it is explained (R²). On the arrows: standardised effects; "
+    "* p < .05, ** p < .01, *** p < .001, corrected for their number; grey and dashed: not significant."
+)
+CAUTION = Text("Arrows are the model's assumptions; the numbers are associations and do not show what makes what.")
+CANDIDATE = Text("Some arrows of this model could not be read in its source; they are ours.")
+TABLE = Text("Effects along the arrows")
+TOTAL = Text("Effects along all ways, direct and indirect")
+FROM, TO, EFFECT = Text("From"), Text("To"), Text("Effect")
+F2, VIF = Text("f²"), Text("VIF")
+MODEL = Text("The model as it was fitted (%(scheme)s scheme): %(model)s")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """The path diagram; the tables of effects for analysts."""
+    found = evidence.index
+    if found is None or evidence.latest not in found.fits:
+        return indexed.missing(evidence, KEY, QUESTION)
+    asked = evidence.questionnaire
+    fitted = found.fits[evidence.latest]
+    subtitle = SUBTITLE.given(
+        model=found.index.title, wave=reading.wave_label(asked, evidence.latest), n=f"{fitted.n:,}"
+    )
+    blocks: list[Block] = [*indexed.findings(evidence, KEY), _figure(evidence, found, language), Note(LEGEND)]
+    blocks += [Note(CAUTION), *([] if found.index.confirmed else [Note(CANDIDATE, "act")])]
+    model = write_model(fitted.fit.model).strip().replace("\n", "; ")
+    about: list[Block] = [Prose((MODEL.given(scheme=fitted.fit.scheme, model=model),))]
+    about += [Note(note) for note in found.notes[evidence.latest]]
+    details = (_paths(evidence, found), _effects(evidence, found), *about)
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), details)
+
+
+def _figure(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+    paths = indexed.latest(evidence, found.paths)
+    explained = {line["construct"]: line["r2"] for line in indexed.latest(evidence, found.constructs)}
+    scores = {line["construct"]: line for line in _whole(evidence, found)}
+    nodes = [_node(found, name, scores.get(name), explained[name], language) for name in explained]
+    arrows = [_arrow(found, line, language) for line in paths]
+    sure = sum(arrow.sure for arrow in arrows)
+    told = {"count": len(arrows), "sure": sure}
+    r2 = explained[found.index.index]
+    read = READ_PLAIN.given(**told)
+    if not isnan(r2):
+        read = READ.given(**told, share=f"{100 * r2:.0f}%", index=found.index.name)
+    title = TITLE.given(model=found.index.title)
+    svg = path_diagram.draw(nodes, arrows, "fig-index", say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _whole(evidence: Evidence, found: IndexResult) -> list[Line]:
+    return reading.lines(found.indices, wave=evidence.latest, segment="")
+
+
+def _node(found: IndexResult, name: str, line: Line | None, r2: float, language: str) -> path_diagram.Node:
+    value = score(line["estimate"]) if line else ""
+    below = say(BELOW.given(score=value, r2=ratio(r2)), language) if not isnan(r2) else value
+    tip = say(NODE.given(name=label(found, name), score=value), language)
+    named = say(label(found, name), language)
+    return path_diagram.Node(name, named, below, not isnan(r2), name == found.index.index, tip)
+
+
+def _arrow(found: IndexResult, line: Line, language: str) -> path_diagram.Arrow:
+    sure = line["evidence"] in words.SURE
+    tip = TIP.given(
+        source=label(found, line["source"]),
+        target=label(found, line["target"]),
+        value=ratio(line["estimate"]),
+        interval=ratio_interval(line["low"], line["high"]),
+        p=probability(line["p_adjusted"]),
+    )
+    stars = "*" * sum(line["p_adjusted"] < limit for limit in (0.05, 0.01, 0.001))
+    text = ratio(line["estimate"]) + stars
+    return path_diagram.Arrow(
+        line["source"], line["target"], line["estimate"], text, sure, say(tip, language)
+    )
+
+
+def _paths(evidence: Evidence, found: IndexResult) -> TableBlock:
+    columns = (
+        Column(FROM), Column(TO), Column(EFFECT, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
+        Column(words.P_ADJUSTED, "p"), Column(F2, "ratio"), Column(VIF, "ratio"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            label(found, line["source"]), label(found, line["target"]), line["estimate"],
+            Interval(line["low"], line["high"]), line["p_adjusted"], line["f2"], line["vif"],
+        )
+        for line in indexed.latest(evidence, found.paths)
+    )  # fmt: skip
+    return TableBlock("index-paths", TABLE, columns, rows)
+
+
+def _effects(evidence: Evidence, found: IndexResult) -> TableBlock:
+    columns = (
+        Column(FROM), Column(TO), Column(EFFECT, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"), Column(words.P, "p"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            label(found, line["source"]), label(found, line["target"]), line["estimate"],
+            Interval(line["low"], line["high"]), line["p"],
+        )
+        for line in indexed.latest(evidence, found.effects)
+    )  # fmt: skip
+    return TableBlock("index-effects", TOTAL, columns, rows)

@@ -1,0 +1,241 @@
+"""How high the index is, wave by wave and group by group."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from satkit.digits import count, interval, score, signed
+from satkit.findings.evidence import Evidence
+from satkit.language import Text, say
+from satkit.report import indexed, reading, words
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock, Withheld
+from satkit.report.figures import dots, heat, trend
+from satkit.report.indexed import label
+from satkit.report.reading import Line
+from satkit.scoring.index.result import IndexResult
+
+KEY = "index_groups"
+MOST, ROWS = 5, 40
+NAN = float("nan")
+QUESTION = Text("How high is the index, wave by wave and group by group?")
+SUBTITLE = Text(
+    "Mean scores of the items by their weights in the model, 0-100; %(level)s intervals from the design of the sample"
+)
+PARTS = Text("The parts of the model, %(wave)s")
+READ = Text("%(name)s is %(score)s out of 100 (%(interval)s)")
+TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
+WAVES = Text("%(name)s from %(first)s to %(last)s")
+FROM_TO = Text("From %(before)s to %(after)s")
+STEP = Text("%(verdict)s (%(change)s)")
+GROUPS = Text("Groups of respondents against the parts of the model")
+MAP = Text("%(groups)d groups, each fitted to its own respondents; %(sure)d differences are significant")
+CELL = Text("against the others %(difference)s")
+LOWER, HIGHER = Text("lower than the others"), Text("higher than the others")
+NOTE = Text(
+    "Every group has weights of its own. Bold: the difference from the others is significant after correction. "
+    "Groups of fewer than %(test)d respondents have no index."
+)
+LINKED_NOTE = Text(
+    "Linked: with the weights of %(wave)s in every wave, so that only answers can move it. Where both agree, "
+    "the change does not come from the weights."
+)
+TABLE = Text("The index of every wave, with its own weights and with those of the first")
+CHANGES = Text("Changes of the index from wave to wave")
+GROUP_TABLE = Text("The index of every group against all other respondents")
+CONSTRUCT, LINKED = Text("Part of the model"), Text("Linked index")
+LINKED_CHANGE = Text("Change, linked")
+NEGATIVE = Text("a weight is negative, not shown")
+
+
+def section(evidence: Evidence, language: str) -> Section | None:
+    """Waves as a line, parts as dots, groups as a map; the numbers for analysts."""
+    found = evidence.index
+    if found is None or evidence.latest not in found.fits:
+        return indexed.missing(evidence, KEY, QUESTION)
+    asked = evidence.questionnaire
+    blocks: list[Block] = indexed.findings(evidence, KEY)
+    details: list[Block] = [_waves(evidence, found)]
+    if len(found.fits) > 1:
+        first = reading.wave_label(asked, next(iter(found.fits)))
+        blocks.append(_trend(evidence, found, language))
+        details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
+    blocks.append(_parts(evidence, found, language))
+    if (found.indices["segment"] != "").any():
+        blocks += [_map(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
+        details.append(_groups(evidence, found))
+    details += indexed.reasons(evidence, found)
+    return Section(KEY, QUESTION, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
+
+
+def _shown(line: Line) -> Cell:
+    return Withheld(NEGATIVE) if line["withheld"] else float(line["estimate"])
+
+
+def _span(line: Line) -> Interval:
+    return Interval(line["low"], line["high"])
+
+
+def _parts(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+    asked = evidence.questionnaire
+    lines = reading.lines(found.indices, wave=evidence.latest, segment="")
+    drawn = [
+        dots.Dot(
+            say(label(found, line["construct"]), language), line["estimate"], line["low"], line["high"],
+            int(line["n"]), say(_tip(found, line), language), strong=line["construct"] == found.index.index,
+            withheld=say(NEGATIVE, language) if line["withheld"] else "",
+        )
+        for line in lines
+    ]  # fmt: skip
+    title = PARTS.given(wave=reading.wave_label(asked, evidence.latest))
+    own = next(line for line in lines if line["construct"] == found.index.index)
+    read = READ.given(
+        name=found.index.name, score=score(own["estimate"]), interval=interval(own["low"], own["high"])
+    )
+    heads = say(words.READING, language), say(words.ANSWERS, language)
+    zones = reading.zones(asked, language)
+    svg = dots.draw(drawn, zones, heads, "fig-index-parts", say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _tip(found: IndexResult, line: Line) -> Text:
+    return TIP.given(
+        name=label(found, line["construct"]), score=score(line["estimate"]),
+        interval=interval(line["low"], line["high"]), n=count(line["n"]),
+    )  # fmt: skip
+
+
+def _trend(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+    """The index of every wave, each step with its verdict."""
+    asked, own = evidence.questionnaire, found.index.index
+    lines = reading.lines(found.indices, segment="", construct=own)
+    steps = {line["wave"]: line for line in reading.lines(found.changes, construct=own)}
+    verdicts = [_verdict(steps.get(line["wave"]), language) for line in lines]
+    values, low, high = (tuple(float(line[key]) for line in lines) for key in ("estimate", "low", "high"))
+    drawn = trend.Line(
+        say(found.index.name, language),
+        values,
+        low,
+        high,
+        tuple(verdicts),
+        tuple(say(_tip(found, line), language) for line in lines),
+    )
+    labels = [reading.wave_label(asked, line["wave"]) for line in lines]
+    title = WAVES.given(name=found.index.name, first=labels[0], last=labels[-1])
+    read = FROM_TO.given(before=score(lines[0]["estimate"]), after=score(lines[-1]["estimate"]))
+    named = [say(each, language) for each in labels]
+    svg = trend.draw([drawn], named, [], [], "fig-index-waves", say(title, language), say(read, language))
+    return Figure(svg, title, read)
+
+
+def _verdict(step: Line | None, language: str) -> tuple[str, str]:
+    if step is None:
+        return "", ""
+    verdict = words.change(step["evidence"], step["difference"])
+    told = STEP.given(verdict=verdict.words, change=signed(step["difference"]))
+    return say(told, language), verdict.tone
+
+
+def _map(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+    lines = reading.lines(found.indices[found.indices["segment"] != ""])
+    cells = {(line["segment"], line["level"], line["construct"]): line for line in lines}
+    gaps = {(line["segment"], line["level"], line["construct"]): line for line in reading.lines(found.gaps)}
+    groups = list(dict.fromkeys((line["segment"], line["level"]) for line in lines))[:ROWS]
+    names = _first(found)
+    rows = [
+        heat.Place(
+            say(reading.level_label(evidence, segment, level), language),
+            say(reading.segment_label(evidence.questionnaire, segment), language),
+        )
+        for segment, level in groups
+    ]
+    drawn = [
+        [_cell(cells.get((*group, name)), gaps.get((*group, name)), language) for name in names]
+        for group in groups
+    ]
+    sure = sum(cell.sure for across in drawn for cell in across)
+    read = MAP.given(groups=len(groups), sure=sure)
+    columns = [heat.Place(say(label(found, name), language)) for name in names]
+    unit = evidence.questionnaire.report.smallest_change
+    ends = say(LOWER, language), say(HIGHER, language)
+    svg = heat.draw(
+        rows, columns, drawn, unit, ends, "fig-index-groups", say(GROUPS, language), say(read, language)
+    )
+    return Figure(svg, GROUPS, read)
+
+
+def _first(found: IndexResult) -> list[str]:
+    """As many constructs as a page is wide, the index first and then what leads to it most."""
+    own, table = found.index.index, found.priority
+    strongest = [] if table.empty else list(table.sort_values("importance", ascending=False)["construct"])
+    return list(dict.fromkeys([own, *strongest, *found.index.model.names]))[:MOST]
+
+
+def _cell(line: Line | None, gap: Line | None, language: str) -> heat.Cell:
+    if line is None or isnan(line["estimate"]):
+        return heat.Cell(NAN, NAN)
+    difference = float(gap["difference"]) if gap else NAN
+    sure = gap is not None and gap["evidence"] in words.SURE
+    tip = say(CELL.given(difference=signed(difference)), language) if gap else ""
+    return heat.Cell(float(line["estimate"]), difference, sure, tip=tip)
+
+
+def _waves(evidence: Evidence, found: IndexResult) -> TableBlock:
+    asked = evidence.questionnaire
+    linked = {(line["wave"], line["construct"]): line for line in reading.lines(found.linked)}
+    both = len(found.fits) > 1
+    extra = (Column(LINKED, "score"), Column(reading.confidence(asked), "interval")) if both else ()
+    columns = (
+        Column(CONSTRUCT), Column(words.WAVE), Column(words.SCORE, "score"),
+        Column(reading.confidence(asked), "interval"), *extra, Column(words.ANSWERS, "count"),
+    )  # fmt: skip
+    rows = []
+    for line in reading.lines(found.indices, segment=""):
+        own = linked[line["wave"], line["construct"]]
+        wave = reading.wave_label(asked, line["wave"])
+        more: tuple[Cell, ...] = (own["estimate"], _span(own)) if both else ()
+        rows.append((label(found, line["construct"]), wave, _shown(line), _span(line), *more, line["n"]))
+    return TableBlock("index-waves", TABLE, columns, tuple(rows))
+
+
+def _changes(evidence: Evidence, found: IndexResult) -> TableBlock:
+    asked = evidence.questionnaire
+    columns = (
+        Column(CONSTRUCT), Column(words.WAVE), Column(words.CHANGE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"), Column(words.VERDICT),
+        Column(LINKED_CHANGE, "signed"), Column(reading.confidence(asked), "signed_interval"),
+        Column(words.P_ADJUSTED, "p"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            label(found, line["construct"]), reading.wave_label(asked, line["wave"]), line["difference"],
+            _span(line), words.change(line["evidence"], line["difference"]), line["linked"],
+            Interval(line["linked_low"], line["linked_high"]), line["p_adjusted"],
+        )
+        for line in reading.lines(found.changes)
+    )  # fmt: skip
+    return TableBlock("index-changes", CHANGES, columns, rows)
+
+
+def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
+    """Only the index itself: the map shows the parts."""
+    asked, own = evidence.questionnaire, found.index.index
+    gaps = {(line["segment"], line["level"]): line for line in reading.lines(found.gaps, construct=own)}
+    columns = (
+        Column(words.GROUP), Column(words.LEVEL), Column(words.SCORE, "score"),
+        Column(reading.confidence(asked), "interval"), Column(words.DIFFERENCE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"), Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"), Column(words.ANSWERS, "count"),
+    )  # fmt: skip
+    rows = []
+    for line in reading.lines(found.indices[found.indices["segment"] != ""], construct=own):
+        gap = gaps.get((line["segment"], line["level"]))
+        apart: tuple[Cell, ...] = (None, None, "", None)
+        if gap:
+            verdict = words.gap(gap["evidence"], gap["difference"])
+            apart = (gap["difference"], _span(gap), verdict, gap["p_adjusted"])
+        names = (
+            reading.segment_label(asked, line["segment"]),
+            reading.level_label(evidence, line["segment"], line["level"]),
+        )
+        rows.append((*names, _shown(line), _span(line), *apart, line["n"]))
+    return TableBlock("index-groups", GROUP_TABLE, columns, tuple(rows))

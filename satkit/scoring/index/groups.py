@@ -1,0 +1,279 @@
+"""One group of respondents under the index model: its fit and its index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
+from satkit.models.paths import PathModel
+from satkit.models.pls import PathFit, admissibility, fit_pls
+from satkit.models.pls.score import index_weights
+from satkit.scoring.composites import GRID, Composites
+from satkit.scoring.tally import rest
+from satkit.stats.contrasts import Interval
+from satkit.stats.design import Floats
+from satkit.stats.incomplete import moments
+from satkit.stats.moments import Moments
+from satkit.stats.replicates import Replicates
+from satkit.survey.index import SurveyIndex
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+ENDS = (0.0, 100.0)
+SAME = 1e-7  # how far from one the correlation of two items must be
+Rows = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What every respondent said to the items of an index model, as scores of 0-100.
+
+    Scores instead of codes put the index on the metric of every other number of the survey; on a
+    linear scale the result is the same as from codes (Fornell et al. 1996).
+
+    Parameters
+    ----------
+    asked : Questionnaire
+    index : SurveyIndex
+    scores : ndarray, shape (n, k)
+        NaN where there is no answer; items in the order of the model.
+    sample : Sample
+    """
+
+    asked: Questionnaire
+    index: SurveyIndex
+    scores: Floats
+    sample: Sample
+
+    def of(self, items: tuple[str, ...], rows: Rows) -> Floats:
+        """The scores of some items and rows, shape (m, items)."""
+        places = np.array([self.index.model.items.index(item) for item in items])
+        return np.asarray(self.scores[rows][:, places])
+
+    def base(self, rows: Rows) -> int:
+        """How many of the rows answered at least one item."""
+        return int(np.isfinite(self.scores[rows]).any(axis=1).sum())
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The index model in one group.
+
+    Parameters
+    ----------
+    fit : PathFit
+    n : int
+        Respondents who answered at least one item.
+    df : int
+        Degrees of freedom of the design in the group.
+    resamples : Replicates
+    shares : ndarray, shape (b + 1, k)
+        What every item counts in its construct's index.
+    index : ndarray, shape (b + 1, j)
+        Of every construct, 0-100; NaN where a negative weight withholds it.
+    table : DataFrame
+        One line per construct with its interval.
+    notes : tuple of Text
+        What the reader should know of answers with gaps, replicates and weights.
+    """
+
+    fit: PathFit
+    n: int
+    df: int
+    resamples: Replicates
+    shares: Floats
+    index: Floats
+    table: pd.DataFrame
+    notes: tuple[Text, ...]
+
+    @property
+    def ends(self) -> Interval:
+        """The interval of every construct's index, arrays of shape (j,)."""
+        return ends_of(self.table)
+
+
+def answers(responses: Responses, sample: Sample, index: SurveyIndex) -> Answers:
+    """The answers of all waves to the items of a model."""
+    asked = responses.questionnaire
+    scores = np.full((len(responses), len(index.model.items)), np.nan)
+    for column, item in enumerate(index.model.items):
+        place = responses.answers[item].to_numpy()
+        points = np.array(asked.scale(item).scores)
+        scores[place >= 0, column] = points[place[place >= 0]]
+    return Answers(asked, index, scores, sample)
+
+
+def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None = None) -> Fitted:
+    """The model in the rows of a group.
+
+    Parameters
+    ----------
+    rows : ndarray of bool, shape (n,)
+    model : PathModel
+        That of the survey, or what is left of it.
+    replicates : int, optional
+        Only so many bootstrap replicates; the others are left out.
+
+    Raises
+    ------
+    SatkitError
+        If the group is too small or cannot be fitted.
+    """
+    settings = said.asked.index
+    _refuse(said, rows, model)
+    resamples = within(said.sample.replicates, rows, replicates)
+    found = _moments(said, rows, model, resamples)
+    _refuse_repeated(said, found)
+    fit = fit_pls(found, model, settings.scheme, consistent=settings.consistent)
+    shares = index_weights(fit, negative=settings.negative)
+    values = reached(shares, found.mean, fit.blocks)
+    table = with_interval(said, rows, fit, shares[0], values, resamples)
+    possible = admissibility(fit)
+    notes = (*found.notes, *possible.remarks, *possible.told(), *_negative(said, fit))
+    return Fitted(
+        fit, said.base(rows), said.sample.design.degrees(rows), resamples, shares, values, table, notes
+    )
+
+
+def _refuse(said: Answers, rows: Rows, model: PathModel) -> None:
+    """Complain of a group that is too small, and of items that everybody answered alike."""
+    smallest = said.asked.report.min_test
+    if said.base(rows) < smallest:
+        what = Text("too few respondents for an index")
+        raise FitError(Complaint(what, expected=Text("at least %(needed)d", {"needed": smallest})))
+    scores = said.of(model.items, rows)
+    same = np.nanmax(scores, axis=0) == np.nanmin(scores, axis=0)
+    constant = tuple(said.asked.label(item) for item, alike in zip(model.items, same, strict=True) if alike)
+    if constant:
+        what = Text("everybody gave the same answer to %(items)s", {"items": constant})
+        raise FitError(Complaint(what, hint=Text("leave such an item out of the model")))
+
+
+def _moments(said: Answers, rows: Rows, model: PathModel, resamples: Replicates) -> Moments:
+    weight, scores = said.sample.design.weight[rows], said.of(model.items, rows)
+    gaps = np.isnan(scores).any()  # without gaps all treatments are the same, and this one is the quickest
+    treatment = said.asked.index.missing if gaps else "complete"
+    return moments(scores, model.items, weight, resamples, treatment)
+
+
+def _refuse_repeated(said: Answers, found: Moments) -> None:
+    """Complain of two items with the same answers: their constructs cannot be told apart."""
+    correlation = found.cov[0] / found.sd[0][:, None] / found.sd[0]
+    alike = np.argwhere(np.triu(np.abs(correlation) > 1 - SAME, 1))
+    complaints = [
+        Complaint(
+            Text("%(one)s and %(other)s have the same answers", {"one": one, "other": other}),
+            hint=Text("leave one of the two out of the model"),
+        )
+        for one, other in ([said.asked.label(found.names[place]) for place in pair] for pair in alike)
+    ]
+    if complaints:
+        raise FitError(complaints)
+
+
+def within(resamples: Replicates, rows: Rows, count: int | None = None) -> Replicates:
+    """The replicates of some rows, or the first ``count`` of them where they are a bootstrap."""
+    part = replace(resamples, piece=resamples.piece[rows])
+    if count is None or resamples.method != "bootstrap" or resamples.count <= count:
+        return part
+    return replace(part, factors=part.factors[: count + 1], scales=np.full(count, 1 / (count - 1)))
+
+
+def reached(shares: Floats, mean: Floats, blocks: tuple[slice, ...]) -> Floats:
+    """The index of every construct: the mean scores of its items by their shares, shape (b + 1, j)."""
+    starts = [block.start for block in blocks]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        whole = np.add.reduceat(shares, starts, axis=-1)
+        return np.asarray(np.add.reduceat(shares * mean, starts, axis=-1) / whole)
+
+
+def with_interval(
+    said: Answers, rows: Rows, fit: PathFit, shares: Floats, values: Floats, resamples: Replicates
+) -> pd.DataFrame:
+    """One line per construct, its interval shaped by the respondents' own indices.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (k,)
+    values : ndarray, shape (b + 1, j)
+    """
+    scores, starts = said.of(fit.model.items, rows), [block.start for block in fit.blocks]
+    there = np.isfinite(scores)
+    share = np.nan_to_num(shares) * there
+    mass = np.add.reduceat(share, starts, axis=1)
+    grid = np.linspace(*_span(said, fit.model.items), GRID)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        own = np.nan_to_num(np.add.reduceat(share * np.where(there, scores, 0.0), starts, axis=1) / mass)
+    bins = np.clip(np.rint((own - grid[0]) / (grid[1] - grid[0])), 0, GRID - 1).astype(np.int64)
+    weight, histogram = said.sample.design.weight[rows], np.zeros((1, len(starts), GRID))
+    for place in range(len(starts)):
+        seen = mass[:, place] > 0
+        histogram[0, place] = np.bincount(bins[seen, place], weight[seen], GRID)
+    one = np.zeros(int(rows.sum()), np.int64)
+    base = rest(said.sample.design, np.flatnonzero(rows), one, 1, mass > 0)
+    whole = Composites(fit.model.names, histogram, grid, base)
+    found = whole.lines(values[:, None], resamples, ("",), said.asked.report.level)
+    return found.drop(columns=["level", "kind"]).rename(columns={"node": "construct"})
+
+
+def _span(said: Answers, items: tuple[str, ...]) -> tuple[float, float]:
+    """The lowest and the highest score that any of the items allows."""
+    scores = [score for item in items for score in said.asked.scale(item).scores]
+    return float(np.nanmin(scores)), float(np.nanmax(scores))
+
+
+def ends_of(table: pd.DataFrame) -> Interval:
+    """The intervals of a table with one line per construct."""
+    return Interval(*table[["estimate", "std_error", "low", "high"]].to_numpy(float).T)
+
+
+def _negative(said: Answers, fit: PathFit) -> tuple[Text, ...]:
+    """Which items count against their construct, and what that means for its index."""
+    below = [item for item, weight in zip(fit.model.items, fit.weights[0], strict=True) if weight < 0]
+    if not below:
+        return ()
+    names = tuple(said.asked.label(item) for item in below)
+    return (NEGATIVE[said.asked.index.negative].given(items=names),)
+
+
+NEGATIVE = {
+    "withhold": Text("the weight of %(items)s is negative: the index of that construct is not shown"),
+    "keep": Text("the weight of %(items)s is negative"),
+    "zero": Text("the weight of %(items)s is negative and was counted as zero"),
+}
+
+
+def asked_of(said: Answers, rows: Rows, model: PathModel) -> PathModel:
+    """The model without items that nobody in the group was asked or answered.
+
+    Raises
+    ------
+    FitError
+        If a construct loses all its items.
+    """
+    scores = said.of(model.items, rows)
+    answered = {item for item, given in zip(model.items, scores.T, strict=True) if np.isfinite(given).any()}
+    return only(said, model, answered)
+
+
+def only(said: Answers, model: PathModel, items: set[str]) -> PathModel:
+    """The model with no other items than these.
+
+    Raises
+    ------
+    FitError
+        If a construct loses all its items.
+    """
+    kept = tuple(
+        replace(one, items=tuple(item for item in one.items if item in items)) for one in model.constructs
+    )
+    lost = tuple(said.index.labels[one.name] for one in kept if not one.items)
+    if lost:
+        raise FitError(Complaint(Text("nobody answered an item of %(constructs)s", {"constructs": lost})))
+    return model if items >= set(model.items) else replace(model, constructs=kept)
