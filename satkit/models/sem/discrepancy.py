@@ -48,34 +48,60 @@ def inverse(matrix: Floats, sample: Sample) -> Floats:
     return np.where(both, np.linalg.inv(embedded(matrix, sample)), 0.0)
 
 
+@dataclass(frozen=True)
+class _Point:
+    """What value, gradient and information have in common.
+
+    ``weight`` (..., k, p, p) weighs the residuals of every piece, ``apart`` (..., k, p) are those of
+    its means.
+    """
+
+    moments: Implied
+    sigma: Floats
+    weight: Floats
+    apart: Floats
+
+
+def _point(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> _Point:
+    moments = implied(given, theta)
+    sigma = moments.cov[..., sample.group, :, :]
+    apart = np.where(sample.seen, sample.mean - moments.mean[..., sample.group, :], 0.0)
+    weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
+    return _Point(moments, sigma, weight, apart if given.model.means else np.zeros_like(apart))
+
+
 def value(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Half the discrepancy, shape (...); infinite where the structure implies the impossible.
 
     ULS counts every variance and covariance once, as lavaan does.
     """
-    moments = implied(given, theta)
-    sigma = moments.cov[..., sample.group, :, :]
-    apart = np.where(sample.seen, sample.mean - moments.mean[..., sample.group, :], 0.0)
-    share = sample.share
+    return _value(sample, _point(given, sample, theta, estimator), estimator)
+
+
+def _value(sample: Sample, at: _Point, estimator: Estimator) -> Floats:
     if estimator == "ML":
-        if not given.model.means:
-            apart = np.zeros_like(apart)
-        sign, logdet = np.linalg.slogdet(embedded(sigma, sample))
-        weight = inverse(sigma, sample)
-        spread = sample.cov + apart[..., :, None] * apart[..., None, :]
-        each = 0.5 * (logdet + np.einsum("...ij,...ji->...", weight, spread))
-        total = (share * each).sum(axis=-1)
-        proper = (sign > 0).all(axis=-1) & np.isfinite(total)
-        roots = np.linalg.eigvalsh(embedded(sigma, sample))[..., 0] > 0
-        return np.asarray(np.where(proper & roots.all(axis=-1), total, np.inf))
-    weight = _fixed_weight(sample, estimator)
-    left = weight @ (sample.cov - sigma)
+        return _minus_likelihood(sample, at)
+    left = at.weight @ (sample.cov - at.sigma)
     each = 0.25 * np.einsum("...ij,...ji->...", left, left)
     if estimator == "ULS":
         each = each + 0.25 * np.einsum("...ii,...ii->...", left, left)
-    if given.model.means:
-        each = each + 0.5 * np.einsum("...i,...ij,...j->...", apart, weight, apart)
-    return np.asarray((share * each).sum(axis=-1))
+    each = each + 0.5 * np.einsum("...i,...ij,...j->...", at.apart, at.weight, at.apart)
+    return np.asarray((sample.share * each).sum(axis=-1))
+
+
+def _minus_likelihood(sample: Sample, at: _Point) -> Floats:
+    spread = sample.cov + at.apart[..., :, None] * at.apart[..., None, :]
+    misfit = (at.weight * spread).sum(axis=(-2, -1))
+    matrix = embedded(at.sigma, sample)
+    try:
+        width = np.diagonal(np.linalg.cholesky(matrix), axis1=-2, axis2=-1)
+        proper = np.ones(misfit.shape[:-1], bool)
+    except np.linalg.LinAlgError:
+        roots = np.linalg.eigvalsh(matrix)
+        proper = np.asarray((roots[..., 0] > 0).all(axis=-1))
+        width = np.sqrt(np.where(roots > 0, roots, 1.0))
+    total = (sample.share * (np.log(width).sum(axis=-1) + 0.5 * misfit)).sum(axis=-1)
+    return np.asarray(np.where(proper & np.isfinite(total), total, np.inf))
 
 
 def _fixed_weight(sample: Sample, estimator: Estimator) -> Floats:
@@ -86,9 +112,11 @@ def _fixed_weight(sample: Sample, estimator: Estimator) -> Floats:
 
 def pull(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Gradient of half the discrepancy, shape (..., q); analytic, complex ``theta`` allowed."""
-    moments = implied(given, theta)
-    force, push, _ = _forces(given, sample, moments.cov, moments.mean, estimator)
-    return _pulled(given, moments, force, push)
+    return _pull(given, sample, _point(given, sample, theta, estimator), estimator)
+
+
+def _pull(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
+    return _pulled(given, at.moments, *_forces(given, sample, at, estimator))
 
 
 def _pulled(given: Structure, moments: Implied, force: Floats, push: Floats) -> Floats:
@@ -100,61 +128,57 @@ def _pulled(given: Structure, moments: Implied, force: Floats, push: Floats) -> 
     return np.asarray(np.einsum("...gr,grq->...q", row, given.spread))
 
 
-def _forces(
-    given: Structure, sample: Sample, cov: Floats, mean: Floats, estimator: Estimator
-) -> tuple[Floats, Floats, Floats]:
-    """What pulls on the implied covariances (..., g, p, p) and means (..., g, p), and the weights."""
-    sigma = cov[..., sample.group, :, :]
-    weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
-    apart = np.where(sample.seen, sample.mean - mean[..., sample.group, :], 0.0)
-    spread = sample.cov
-    if not given.model.means:
-        apart = np.zeros_like(apart)
-    elif estimator == "ML":
-        spread = spread + apart[..., :, None] * apart[..., None, :]
-    share = sample.share
-    force = share[..., None, None] * (weight @ (sigma - spread) @ weight)
+def _forces(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> tuple[Floats, Floats]:
+    """What pulls on the implied covariances (..., g, p, p) and means (..., g, p)."""
+    spread, share = sample.cov, sample.share
+    if estimator == "ML":
+        spread = spread + at.apart[..., :, None] * at.apart[..., None, :]
     if sample.gaps:
-        force = share[..., None, None] * (weight - weight @ spread @ weight)
+        force = share[..., None, None] * (at.weight - at.weight @ spread @ at.weight)
+    else:
+        force = share[..., None, None] * (at.weight @ (at.sigma - spread) @ at.weight)
     if estimator == "ULS":
         force = force * (1 + np.eye(force.shape[-1]))
-    push = share[..., None] * (weight @ apart[..., None])[..., 0]
+    push = share[..., None] * (at.weight @ at.apart[..., None])[..., 0]
     member = (sample.group[:, None] == np.arange(given.groups)).astype(float)
-    return (
-        np.einsum("...kij,kg->...gij", force, member),
-        np.einsum("...ki,kg->...gi", push, member),
-        weight,
-    )
+    return np.einsum("...kij,kg->...gij", force, member), np.einsum("...ki,kg->...gi", push, member)
 
 
 def distance(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Distance:
     """Value, gradient and information at ``theta``, shape (..., q)."""
-    return Distance(
-        value(given, sample, theta, estimator),
-        pull(given, sample, theta, estimator),
-        information(given, sample, theta, estimator),
+    at = _point(given, sample, theta, estimator)
+    found = (
+        _over_all_patterns(given, sample, theta)
+        if sample.gaps
+        else _information(given, sample, at, estimator)
     )
+    return Distance(_value(sample, at, estimator), _pull(given, sample, at, estimator), found)
 
 
 def information(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
-    """Expected information per respondent, shape (..., q, q).
+    """Expected information per respondent, shape (..., q, q)."""
+    if sample.gaps:
+        return _over_all_patterns(given, sample, theta)
+    return _information(given, sample, _point(given, sample, theta, estimator), estimator)
+
+
+def _over_all_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
+    points = theta.reshape(-1, theta.shape[-1])
+    return np.stack([_over_patterns(given, sample, point) for point in points]).reshape(*theta.shape, -1)
+
+
+def _information(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
+    """The information without gaps.
 
     With the columns a, b of two parameters and the inner product of the weight matrix, the trace
     in the information is (a.b')(b.a') + (a.a')(b.b'): no matrix of derivatives is ever built.
     """
-    if sample.gaps:
-        return np.stack(
-            [_over_patterns(given, sample, point) for point in theta.reshape(-1, theta.shape[-1])]
-        ).reshape(*theta.shape, -1)
-    moments = implied(given, theta)
-    sigma = moments.cov[..., sample.group, :, :]
-    weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
     first, second, factor = columns(given)
-    share, rise, spread = sample.share, lift(given, moments), given.spread
-    total: Floats = np.zeros((*theta.shape, theta.shape[-1]))
+    share, rise, spread = sample.share, lift(given, at.moments), given.spread
+    total: Floats = np.zeros(())
     for number, group in enumerate(sample.group):
-        reach = moments.reach[..., group, :, :]
-        inner = reach.swapaxes(-1, -2) @ weight[..., number, :, :] @ reach
+        reach = at.moments.reach[..., group, :, :]
+        inner = reach.swapaxes(-1, -2) @ at.weight[..., number, :, :] @ reach
         rows = inner[..., first[:, None], second] * inner[..., second[:, None], first]
         rows += inner[..., first[:, None], first] * inner[..., second[:, None], second]
         rows *= np.outer(factor, factor)
@@ -165,7 +189,7 @@ def information(given: Structure, sample: Sample, theta: Floats, estimator: Esti
             up = rise[..., group, :]
             rows += up[..., :, None] * inner[..., first[:, None], first] * up[..., None, :]
         part = spread[group].T @ rows @ spread[group]
-        total += share[..., number, None, None] * part
+        total = total + share[..., number, None, None] * part
     return total
 
 
@@ -176,10 +200,8 @@ def _over_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
 
 
 def _kernel(given: Structure, sample: Sample, theta: Floats, *, observed: bool) -> Floats:
-    moments = implied(given, theta)
-    weight = inverse(moments.cov[sample.group], sample)
-    apart = np.where(sample.seen, sample.mean - moments.mean[sample.group], 0.0)
-    return kernel(sample, weight, apart, means=given.model.means, observed=observed)
+    at = _point(given, sample, theta, "ML")
+    return kernel(sample, at.weight, at.apart, means=given.model.means, observed=observed)
 
 
 def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
@@ -199,8 +221,7 @@ def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estima
     if not given.directed.any():
         return np.asarray(straight)
     step = 1e-20
-    moments = implied(given, theta)
-    force, push, _ = _forces(given, sample, moments.cov, moments.mean, estimator)
+    force, push = _forces(given, sample, _point(given, sample, theta, estimator), estimator)
     points = theta + 1j * step * np.eye(len(theta))
     bend = _pulled(given, implied(given, points), force, push).imag / step
     return np.asarray(straight + (bend + bend.T) / 2)

@@ -87,6 +87,13 @@ def fit_sem(
     )
     if method in ORDINAL:
         return ordinal_fit(known, answers, method, group=group, weight=weight, level=level)
+    if isinstance(answers, Moments) and (group or weight or missing == "fiml"):
+        raise DefinitionError(
+            Complaint(
+                Text("moments know no groups, weights or gaps of single respondents"),
+                hint=Text("give the table of answers, or moments that were weighted when they were made"),
+            )
+        )
     sample = (
         of_moments(answers, known.items)
         if isinstance(answers, Moments)

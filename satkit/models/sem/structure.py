@@ -180,8 +180,8 @@ def implied(given: Structure, theta: Floats) -> Implied:
     E S E' with E the inverse of I - A.
     """
     arrows, errors, level = filled(given, theta)
-    m, p = arrows.shape[-1], len(given.model.items)
-    reach = np.linalg.inv(np.eye(m) - arrows)
+    p = len(given.model.items)
+    reach = _reach(arrows, p)
     all_cov = reach @ errors @ reach.swapaxes(-1, -2)
     all_mean = (reach @ level[..., None])[..., 0]
     return Implied(
@@ -191,6 +191,19 @@ def implied(given: Structure, theta: Floats) -> Implied:
         all_mean,
         np.concatenate([reach[..., :p, :], all_cov[..., :p, :]], axis=-1),
     )
+
+
+def _reach(arrows: Floats, p: int) -> Floats:
+    """The inverse of I - A; only the constructs need inverting where no item is a cause."""
+    m = arrows.shape[-1]
+    if arrows[..., :p].any():
+        return np.asarray(np.linalg.inv(np.eye(m) - arrows))
+    inner = np.linalg.inv(np.eye(m - p) - arrows[..., p:, p:])
+    reach = np.zeros_like(arrows)
+    reach[..., np.arange(p), np.arange(p)] = 1.0
+    reach[..., :p, p:] = arrows[..., :p, p:] @ inner
+    reach[..., p:, p:] = inner
+    return reach
 
 
 def columns(given: Structure) -> tuple[Ints, Ints, Floats]:

@@ -232,6 +232,16 @@ def test_the_plain_guess_leads_to_the_same_optimum_as_semopy():
         assert scored(fit.structure, sample, start[None], "ML").theta[0] == pytest.approx(fit.theta, abs=1e-5)
 
 
+def test_where_semopy_fails_the_plain_guess_begins(monkeypatch):
+    import semopy
+
+    def broken(text):
+        raise np.linalg.LinAlgError(text)
+
+    monkeypatch.setattr(semopy, "Model", broken)
+    assert fit_sem(HS, table("HS")).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-8)
+
+
 def test_a_modification_index_foretells_the_fall_of_the_chi_square():
     fit = fitted("HS_cfa_ML")
     first = modification_indices(fit).iloc[0]

@@ -176,6 +176,13 @@ def test_robust_errors_and_scores_need_the_answers():
         factor_scores(fit_sem(HS, moments))
 
 
+@pytest.mark.parametrize("option", [{"group": "school"}, {"weight": "w"}, {"missing": "fiml"}])
+def test_moments_know_nothing_of_single_respondents(option):
+    moments = complete(table("HS")[NAMES], NAMES)
+    with pytest.raises(DefinitionError, match="moments know no groups"):
+        fit_sem(HS, moments, **option)
+
+
 def test_bartletts_scores_need_an_error_in_every_item(answers):
     fit = fit_sem("F =~ q1 + q2 + q3\nG =~ q4", answers)
     with pytest.raises(FitError, match="an error in every item"):
