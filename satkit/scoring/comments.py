@@ -15,6 +15,7 @@ from satkit.scoring.proportions import Booleans, proportions
 from satkit.scoring.scores import groupings
 from satkit.scoring.topics import topics
 from satkit.stats.design import Ints
+from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.redaction import MARK, redacted
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -22,6 +23,7 @@ from satkit.survey.scale import fold
 
 UNCODED = ""  # the name of comments that touch no theme of the frame
 SHORTEST, LONGEST = 4, 160  # characters of a quote
+CROWD = 30  # fewest respondents of every group that somebody quoted is in
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _shown(table: pd.DataFrame, hidden: Booleans) -> pd.DataFrame:
 def _quotes(responses: Responses, rows: Ints, texts: Sequence[str], kinds: Booleans) -> pd.DataFrame:
     """A few comments in a seeded order, taken in turn from every code (or topic), none twice.
 
-    Only people all of whose groups have ``min_test`` respondents are quoted.
+    Only people all of whose groups have ``crowd`` respondents are quoted.
     """
     asked = responses.questionnaire
     order = np.random.default_rng(asked.sample.replicates.seed).permutation(len(rows))
@@ -147,12 +149,18 @@ def _quotes(responses: Responses, rows: Ints, texts: Sequence[str], kinds: Boole
 def _in_a_crowd(responses: Responses) -> Booleans:
     """Whose level of every segment has enough respondents in the last wave."""
     here = responses.wave == responses.wave.max()
-    many = np.full(len(responses), here.sum() >= responses.questionnaire.report.min_test)
+    fewest = crowd(responses.questionnaire)
+    many = np.full(len(responses), here.sum() >= fewest)
     for segment in responses.questionnaire.segments:
         level = responses.segments[segment].to_numpy(np.int64)
         size = np.bincount(level[here] + 1, minlength=level.max(initial=-1) + 2)
-        many &= size[level + 1] >= responses.questionnaire.report.min_test
+        many &= size[level + 1] >= fewest
     return many
+
+
+def crowd(asked: Questionnaire) -> int:
+    """The fewest respondents of a group whose members may be quoted."""
+    return max(CROWD, asked.report.min_test)
 
 
 def _level(responses: Responses, segment: str, row: int) -> str:

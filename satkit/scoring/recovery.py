@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from satkit.scoring.alike import alike
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.proportions import Booleans, proportions
@@ -50,7 +51,8 @@ class Recovery:
     contrasts : DataFrame
         ``wave item contrast`` and the difference of mean loyalty with evidence: resolved less none
         (paradox), unresolved less none (harm), silent less none (silence), resolved less
-        unresolved (solution), unresolved less silent (deviation).
+        unresolved (solution), unresolved less silent (deviation); ``alike`` with ``_low _high`` is
+        the difference among people who gave the same overall answer.
     levels : DataFrame
         ``wave item place measure``: loyalty by the answer to the overall item.
     steps : DataFrame
@@ -156,7 +158,40 @@ def _problems(
             for name, (one, other) in CONTRASTS.items()
             if {one, other} <= set(names)
         ]
-        yield "contrasts", _contrasts(asked, sample, loyal, hidden, pairs)
+        yield (
+            "contrasts",
+            _among_alike(
+                responses, sample, here, group, loyal, _contrasts(asked, sample, loyal, hidden, pairs), pairs
+            ),
+        )
+
+
+def _among_alike(
+    responses: Responses,
+    sample: Sample,
+    here: Booleans,
+    group: Ints,
+    loyal: _Loyalty,
+    table: pd.DataFrame,
+    pairs: Sequence[tuple[str, int, int]],
+) -> pd.DataFrame:
+    """The contrasts with the difference among people who gave the same overall answer."""
+    asked = responses.questionnaire
+    overall, _ = _satisfied(responses)
+    if table.empty or not overall or overall == loyal.item:
+        return table
+    level = responses.answers[overall].to_numpy(np.int64)
+    groups, cells = len(loyal.base.n), len(asked.scale(overall).points)
+    crossed = np.where((group >= 0) & (level >= 0), group * cells + level, -1)
+    counted = tally(responses, sample, here, crossed, groups * cells, (loyal.item,)).counts[loyal.item]
+    counts = counted.reshape(len(counted), groups, cells, -1)
+    one, other = (np.array([pair[k] for pair in pairs]) for k in (1, 2))
+    gaps = alike(counts, np.array(asked.scale(loyal.item).scores), one, other)
+    freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
+    found = difference(gaps, sample.replicates, freedom, asked.report.level)
+    numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high"}
+    shown = ~table["hidden"].to_numpy(bool)
+    return table.assign(**{name: np.where(shown, found[key], np.nan) for name, key in numbers.items()})
 
 
 def _rates(
@@ -263,21 +298,28 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty) -> Floats:
     return np.exp([found[name][0] for name in ("difference", "low", "high")])
 
 
+def _satisfied(responses: Responses) -> tuple[str, Ints]:
+    """The overall item, and the places of its answers from the best down; an empty name without one."""
+    asked = responses.questionnaire
+    for item in asked.of_role("overall"):
+        if item in asked.scored:
+            return item, np.argsort(-np.array(asked.scale(item).scores), kind="stable")
+    return "", np.empty(0, np.int64)
+
+
 def _satisfaction(
     responses: Responses, sample: Sample, here: Booleans, items: tuple[str, ...]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Loyalty by the answer to the overall item, the best first, and what each step up goes with."""
     asked = responses.questionnaire
-    overall = [item for item in asked.of_role("overall") if item in asked.scored]
-    if not overall or not items:
+    overall, order = _satisfied(responses)
+    others = tuple(item for item in items if item != overall)
+    if not overall or not others:
         return
-    scores = np.array(asked.scale(overall[0]).scores)
-    order = np.argsort(-scores, kind="stable")
-    rank = np.full(len(scores) + 1, -1, np.int64)
+    rank = np.full(len(order) + 1, -1, np.int64)
     rank[order] = np.arange(len(order))
-    places = responses.answers[overall[0]].to_numpy()
-    group = rank[np.where(places < 0, len(scores), places)]
-    others = tuple(item for item in items if item != overall[0])
+    places = responses.answers[overall].to_numpy()
+    group = rank[np.where(places < 0, len(order), places)]
     counted = tally(responses, sample, here, group, len(order), others)
     for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
         hidden = withheld(loyal.base.n, asked.report.min_cell)

@@ -105,6 +105,15 @@ def test_the_paradox_is_worded_by_its_evidence(difference, evidence, told):
     assert found.evidence == evidence
 
 
+def test_a_difference_that_the_mix_accounts_for_is_told_with_that():
+    line = contrast("paradox", -8.8, "firm") | {"alike": -0.5, "alike_low": -4.6, "alike_high": 3.5}
+    told = words(said(recovery, after(line))["paradox"])
+    assert "8.8 points lower after a solved complaint" in told
+    assert "equally satisfied overall no difference is found (−0.5 points, 95% interval −4.6 to +3.5)" in told
+    still = line | {"alike": -6.0, "alike_low": -9.0, "alike_high": -3.0}
+    assert "equally satisfied" not in words(said(recovery, after(still))["paradox"])
+
+
 @pytest.mark.parametrize("evidence", ["small", "hidden"])
 def test_a_paradox_in_few_is_not_told_of(evidence):
     assert not said(recovery, after(contrast("paradox", -4.0, evidence)))

@@ -214,7 +214,15 @@ def _loyal(name, values, measures=("mean", "top")):
 
 def _recovery(rng):
     contrasts = [
-        {"wave": "2025", "item": "stay", "contrast": name} | _comparison(rng, 120, hidden=name == "deviation")
+        {
+            "wave": "2025",
+            "item": "stay",
+            "contrast": name,
+            "alike": -0.5,
+            "alike_low": -4.0,
+            "alike_high": 3.0,
+        }
+        | _comparison(rng, 120, hidden=name == "deviation")
         for name in CONTRASTS
     ]
     steps = [

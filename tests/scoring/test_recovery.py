@@ -160,6 +160,31 @@ def test_the_best_step_is_compared_with_the_worst():
     assert step["versus_last_low"] < step["versus_last"] < step["versus_last_high"]
 
 
+def test_the_difference_among_people_alike_is_that_of_like_cells():
+    frame = people((0, 0, -3, -1), n=900)
+    # those with a problem are less satisfied to begin with
+    frame.loc[(frame["happened"] == 0) & (frame["q1"] == 3), "happened"] = 1
+    line = told(frame).contrasts.set_index("contrast").loc["paradox"]
+    means = frame.groupby(["happened", "q1"])[["stay", "weight"]].apply(
+        lambda mine: pd.Series(
+            {"mean": np.average(10 * mine["stay"], weights=mine["weight"]), "mass": mine["weight"].sum()}
+        )
+    )
+    both = means.loc[1].merge(means.loc[0], left_index=True, right_index=True, suffixes=("", "_none"))
+    assert line["alike"] == pytest.approx(np.average(both["mean"] - both["mean_none"], weights=both["mass"]))
+    assert line["difference"] < -3
+    assert line["alike_low"] < 0 < line["alike_high"]
+
+
+def test_what_the_mix_of_the_simulated_survey_hides_is_found(power):
+    """A solved complaint costs nothing beyond the dissatisfaction behind it: so says the truth."""
+    lines = power.contrasts[power.contrasts["contrast"] == "paradox"]
+    assert (lines["high"] < 0).all()
+    assert ((lines["alike_low"] < 1) & (lines["alike_high"] > 1)).all()
+    others = power.contrasts[power.contrasts["contrast"].isin(["harm", "silence"])]
+    assert (others["alike_high"] < -5).all()
+
+
 def test_a_survey_without_such_questions_has_nothing_to_tell():
     frame = people().drop(columns=["happened", "stay"])
     for table in vars(told(frame, roles={"q1": "overall"})).values():

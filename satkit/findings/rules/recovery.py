@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 from typing import Any
 
 from satkit import digits
@@ -12,6 +13,7 @@ from satkit.findings.wording import (
     DELIGHT,
     DELIGHT_QUOTED,
     NO_PARADOX,
+    NO_PARADOX_ALIKE,
     PARADOX,
     PARADOX_EQUAL,
     PARADOX_UNCLEAR,
@@ -64,6 +66,8 @@ def _told(evidence: Evidence, line: dict[str, Any], sentence: Text) -> Text:
         points=digits.score(abs(line["difference"])),
         change=digits.signed(line["difference"]),
         interval=digits.signed_interval(line["low"], line["high"]),
+        alike=digits.signed(line.get("alike", nan)),
+        alike_interval=digits.signed_interval(line.get("alike_low", nan), line.get("alike_high", nan)),
     )
 
 
@@ -90,6 +94,8 @@ def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Findin
     sentence = {"negligible": PARADOX_EQUAL, "unclear": PARADOX_UNCLEAR}.get(
         line["evidence"], PARADOX if line["difference"] > 0 else NO_PARADOX
     )
+    if sentence is NO_PARADOX and line.get("alike_low", nan) <= 0 <= line.get("alike_high", nan):
+        sentence = NO_PARADOX_ALIKE
     yield _finding("paradox", line, _told(evidence, line, sentence), "neutral")
 
 

@@ -9,7 +9,7 @@ from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Note, Prose, Section, Share, TableBlock, Words
 from satkit.report.figures import ranked
 from satkit.report.reading import Line
-from satkit.scoring.comments import UNCODED, Comments
+from satkit.scoring.comments import UNCODED, Comments, crowd
 
 KEY = "comments"
 MOST = 3
@@ -151,5 +151,5 @@ def _quotes(evidence: Evidence, found: Comments) -> list[Block]:
     if not rows:
         return []
     columns = (Column(COMMENT), Column(THEME), Column(FROM))
-    note = Note(QUOTED.given(k=asked.report.min_test))
+    note = Note(QUOTED.given(k=crowd(asked)))
     return [TableBlock("quotes", QUOTES, columns, tuple(rows)), note]

@@ -53,8 +53,22 @@ LEVELS_READ = Text("%(count)d answers, from the best to the worst")
 TIP = Text("%(name)s: %(value)s (%(interval)s), n = %(n)s")
 NOTE = Text(
     "The groups differ in more than their problem: those it happened to may have been less satisfied before. "
+    "The overall answer was given after the problem and may hold part of it. "
     "The differences are associations, not the effect of a complaint or of its solution."
 )
+ALIKE_HIGHER = Text(
+    "Among customers equally satisfied overall, “%(item)s” is %(points)s points higher after a solved complaint "
+    "than without any problem (%(level)s interval %(interval)s)."
+)
+ALIKE_LOWER = Text(
+    "Among customers equally satisfied overall, “%(item)s” is %(points)s points lower after a solved complaint "
+    "than without any problem (%(level)s interval %(interval)s)."
+)
+ALIKE_SAME = Text(
+    "Among customers equally satisfied overall, no difference of “%(item)s” is found between a solved complaint "
+    "and no problem (%(change)s points, %(level)s interval %(interval)s)."
+)
+ALIKE = Text("Among the equally satisfied")
 RATES_TABLE = Text("Problems, complaints and solutions")
 RATE = Text("Share of respondents who …")
 GROUPS_TABLE = Text("Loyalty by what became of a problem")
@@ -95,6 +109,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks.append(_rates(evidence, rates))
     contrasts = reading.lines(found.contrasts, wave=wave)
     if contrasts:
+        blocks += _alike(evidence, contrasts)
         details.append(_contrasts(evidence, contrasts))
     levels, steps = reading.lines(found.levels, wave=wave), reading.lines(found.steps, wave=wave)
     if levels:
@@ -177,12 +192,47 @@ def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     return Share(line["estimate"], line["n"]), reading.share_span(line), line["n"]
 
 
+def _alike(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """The recovery paradox among people who gave the same overall answer."""
+    told: list[Block] = []
+    for line in lines:
+        if line["contrast"] == "paradox" and not isnan(line.get("alike", float("nan"))):
+            low, high = line["alike_low"], line["alike_high"]
+            sentence = ALIKE_HIGHER if low > 0 else ALIKE_LOWER if high < 0 else ALIKE_SAME
+            told.append(_compared(evidence, sentence, line["item"], line["alike"], low, high))
+    return told
+
+
+def _compared(evidence: Evidence, sentence: Text, item: str, value: float, low: float, high: float) -> Note:
+    return Note(
+        sentence.given(
+            item=evidence.questionnaire.label(item),
+            points=score(abs(value)),
+            change=signed(value),
+            level=reading.level(evidence.questionnaire),
+            interval=signed_interval(low, high),
+        )
+    )
+
+
 def _contrasts(evidence: Evidence, lines: list[Line]) -> TableBlock:
     rows = tuple(
-        (evidence.questionnaire.label(line["item"]), CONTRASTS[line["contrast"]], *_judged(evidence, line))
+        (
+            evidence.questionnaire.label(line["item"]),
+            CONTRASTS[line["contrast"]],
+            *_judged(evidence, line),
+            line.get("alike"),
+            Interval(line.get("alike_low", float("nan")), line.get("alike_high", float("nan"))),
+        )
         for line in lines
     )
-    columns = (Column(words.QUESTION), Column(CONTRAST), *_judged_columns(evidence))
+    columns = (
+        Column(words.QUESTION),
+        Column(CONTRAST),
+        *_judged_columns(evidence),
+        Column(ALIKE, "signed"),
+        Column(reading.confidence(evidence.questionnaire), "signed_interval"),
+    )
     return TableBlock("recovery-contrasts", CONTRASTS_TABLE, columns, rows)
 
 
@@ -307,15 +357,5 @@ def _best_step(evidence: Evidence, lines: list[Line]) -> list[Block]:
             continue
         low, high = line["versus_last_low"], line["versus_last_high"]
         sentence = BEST_MORE if low > 0 else BEST_LESS if high < 0 else BEST_SAME
-        told.append(
-            Note(
-                sentence.given(
-                    item=evidence.questionnaire.label(line["item"]),
-                    points=score(abs(line["versus_last"])),
-                    change=signed(line["versus_last"]),
-                    level=reading.level(evidence.questionnaire),
-                    interval=signed_interval(low, high),
-                )
-            )
-        )
+        told.append(_compared(evidence, sentence, line["item"], line["versus_last"], low, high))
     return told

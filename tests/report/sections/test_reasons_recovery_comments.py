@@ -131,3 +131,13 @@ def test_both_languages_say_the_same_numbers(found, module, language):
     made = module.section(found, language)
     assert made.question
     assert all(len(row) == len(table.columns) for table in tables(made).values() for row in table.rows)
+
+
+PARADOX_TOLD = ("higher after a solved complaint", "lower after a solved complaint", "no difference of")
+
+
+@pytest.mark.parametrize(("value", "told"), list(zip((6.0, -6.0, 0.5), PARADOX_TOLD, strict=True)))
+def test_the_paradox_among_people_alike_is_told_by_its_interval(found, value, told):
+    lines = found.recovery.contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
+    made = recovery.section(replace(found, recovery=replace(found.recovery, contrasts=lines)), "en")
+    assert any(note.startswith("Among customers equally satisfied") and told in note for note in notes(made))
