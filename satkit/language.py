@@ -46,6 +46,9 @@ class Text:
     def __str__(self) -> str:
         return say(self, "en")
 
+    def __hash__(self) -> int:
+        return hash(self.msgid)  # the values may be a dict; equal texts have equal messages
+
     def given(self, **values: object) -> Text:
         """The same message with its values."""
         return Text(self.msgid, values)

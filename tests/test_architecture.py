@@ -56,7 +56,7 @@ SHELVES = {
     "findings.rules": set(),
     "report.sections": set(),
     "report.figures": {"canvas", "notebook"},
-    "cli": {"options", "screen"},
+    "cli": {"options", "screen", "together"},
 }
 
 

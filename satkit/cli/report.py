@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from satkit.cli.options import Data, Debug, Folder, Json, Quiet, Strict, _help, ended, opened
 from satkit.cli.screen import Screen, preferred
+from satkit.cli.together import together
 from satkit.language import Text
 
 NAME = "report"
@@ -41,7 +43,8 @@ def run(
     """Write ``NAME.zh.html``, ``NAME.en.html`` and, with ``--xlsx``, the workbooks."""
     screen = Screen(preferred() if lang is Languages.both else lang, quiet, json)
     written = make(folder, data, out, lang, screen, xlsx=xlsx)
-    warnings = tuple(dict.fromkeys(warning for _, told in written for warning in told))
+    told = [warning for _, beside in written for warning in beside]
+    warnings = tuple(warning for place, warning in enumerate(told) if warning not in told[:place])
     for paths, _ in written:
         for path in paths:
             screen.say(str(path))
@@ -55,10 +58,11 @@ def make(
     """Write the reports; per language the files and the warnings."""
     study = opened(folder, data, screen)
     out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for language in ("zh", "en") if lang is Languages.both else (str(lang),):
-        page = out / f"{study.questionnaire.name}.{language}.html"
-        workbook = page.with_suffix(".xlsx") if xlsx else None
-        report = study.report(page, language, workbook)
-        written.append(([page, *([workbook] if workbook else [])], report.warnings))
-    return written
+    languages = ("zh", "en") if lang is Languages.both else (str(lang),)
+    pages = [out / f"{study.questionnaire.name}.{language}.html" for language in languages]
+    books = [page.with_suffix(".xlsx") if xlsx else None for page in pages]
+    study.evidence  # noqa: B018  computed once, then shared by both pages
+    jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
+    reports = together(jobs)
+    files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
+    return [(paths, report.warnings) for paths, report in zip(files, reports, strict=True)]

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from satkit.errors import SatkitError
 from satkit.language import LANGUAGES, Text, say
@@ -116,5 +117,6 @@ class Screen:
         width = None if sys.stdout.isatty() else 140
         Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False).print(table)
 
-    def _write(self, stream: object, line: str) -> None:
-        print(line, file=stream, flush=True)  # type: ignore[call-overload]
+    def _write(self, stream: TextIO, line: str) -> None:
+        stream.write(f"{line}\n")  # in one piece: two languages may be drawn at once
+        stream.flush()

@@ -94,8 +94,8 @@ def penalty_reward(cov: ArrayLike, names: tuple[str, ...], n: float | None = Non
 
 def _slopes(among: Floats, against: Floats) -> Floats:
     """Regression slopes; a replicate that lost a low or a high answer takes the shortest solution."""
-    lost = ~(np.diagonal(among, axis1=-2, axis2=-1) > LOST * np.diagonal(among[0])).all(axis=-1)
-    slopes = np.empty(against.shape)
+    lost = np.asarray(~(np.diagonal(among, axis1=-2, axis2=-1) > LOST * np.diagonal(among[0])).all(axis=-1))
+    slopes: Floats = np.empty(against.shape)
     try:
         slopes[~lost] = np.linalg.solve(among[~lost], against[~lost])
     except np.linalg.LinAlgError:
