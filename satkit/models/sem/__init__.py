@@ -3,6 +3,7 @@
 from satkit.models.sem.equivalence import equivalence
 from satkit.models.sem.fit import fit_sem
 from satkit.models.sem.invariance import Invariance, difference, invariance
+from satkit.models.sem.measurement import measurement, r_squared
 from satkit.models.sem.model import CovarianceModel, Parameter, covariance_model
 from satkit.models.sem.modification import modification_indices
 from satkit.models.sem.replicated import Replicated, replicated
@@ -21,6 +22,8 @@ __all__ = [
     "factor_scores",
     "fit_sem",
     "invariance",
+    "measurement",
     "modification_indices",
+    "r_squared",
     "replicated",
 ]

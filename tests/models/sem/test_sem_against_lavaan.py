@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 from lavaan_cases import BANK, CASES, HS, VERSIONS, fitted, lavaan, table
 
-from satkit.models.sem import difference, factor_scores, fit_sem, invariance, modification_indices
+from satkit.models.sem import (
+    difference,
+    factor_scores,
+    fit_sem,
+    invariance,
+    measurement,
+    modification_indices,
+    r_squared,
+)
 from satkit.models.sem.discrepancy import pull, value
 from satkit.models.sem.result import alone
+from satkit.stats.reliability import htmt, htmt2
 
 FRAGILE = ("mobi_ecsi_sem", "mobi_reduced_sem")  # nearly undetermined: figures relative to their size
 NAMES = {
@@ -206,11 +215,31 @@ def test_correlations_of_constructs_are_those_of_lavaan():
             assert ours[frozenset((name, other))] == pytest.approx(theirs["values"][row][column], abs=1e-5)
 
 
-def test_r_squared_of_the_ecsi_model_is_that_of_lavaan():
-    table_ = fitted("mobi_ecsi_sem_ML").parameters
-    own = table_[(table_["op"] == "~~") & (table_["lhs"] == table_["rhs"])].set_index("lhs")["std_all"]
-    for name, number in lavaan("0.6-20")["mobi_ecsi_sem_ML"]["r2"].items():
-        assert 1 - own[name] == pytest.approx(number, abs=1e-3)
+@pytest.mark.parametrize(("case", "key"), [("mobi_ecsi_sem_ML", "r2"), ("HS_cfa_ML", "rsquare")])
+def test_explained_shares_are_those_of_lavaan(case, key):
+    ours = r_squared(fitted(case)).set_index("variable")["r_squared"]
+    theirs = lavaan("0.6-20")[case][key]
+    assert ours.index.symmetric_difference(list(theirs)).empty
+    for name, number in theirs.items():
+        assert ours[name] == pytest.approx(number, abs=1e-3 if case.startswith(FRAGILE) else 1e-5)
+
+
+def test_reliabilities_are_those_of_semtools():
+    theirs = lavaan("0.6-14")["mobi_cfa6_semTools"]
+    ours = measurement(fitted("mobi_cfa6_ML")).set_index("construct")
+    for mine, name in (("alpha", "alpha"), ("omega_observed", "omega"), ("ave", "AVE")):
+        assert ours[mine].to_dict() == pytest.approx(theirs[name], abs=1e-5)
+
+
+def test_heterotrait_monotrait_ratios_are_those_of_semtools():
+    theirs = lavaan("0.6-14")["mobi_cfa6_semTools"]
+    model = fitted("mobi_cfa6_ML").model
+    sizes = [sum(row.op == "=~" and row.lhs == name for row in model.parameters) for name in model.constructs]
+    ends = np.cumsum(sizes)
+    blocks = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+    correlation = np.corrcoef(table("mobi")[list(model.items)].to_numpy().T)
+    for ratio, name in ((htmt(correlation, blocks), "htmt"), (htmt2(np.abs(correlation), blocks), "htmt2")):
+        assert ratio == pytest.approx(np.array(theirs[name]["values"]), abs=1e-6)
 
 
 def test_every_reference_fit_has_a_case():
