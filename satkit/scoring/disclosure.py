@@ -26,6 +26,8 @@ def withheld(n: ArrayLike, smallest: int) -> NDArray[np.bool_]:
     """
     counts = np.asarray(n)
     hidden = counts < smallest
+    if not counts.size:
+        return hidden
     table, shown = counts.reshape(len(counts), -1), hidden.reshape(len(counts), -1)
     for column in range(table.shape[1]):
         people, hide = table[:, column], shown[:, column]

@@ -34,13 +34,23 @@ def excluded(responses: Responses) -> Responses:
     if not keep.any():
         raise DataError(
             Complaint(
-                Text("the checks of the definition leave no respondent"),
-                hint=Text("look at the checks set to 'exclude' in [checks]"),
+                Text("the checks leave no respondent"),
+                expected=Text("left out: %(steps)s", {"steps": _told(responses, steps)}),
+                hint=Text("look at the columns of the items, and at the checks set to 'exclude' in [checks]"),
             )
         )
     left = replace(kept(responses, keep), waterfall=_waterfall(responses, steps, keep))
     checks = tuple(thin.check(left) if check.name == "thin" else check for check in responses.checks)
     return replace(left, checks=checks)
+
+
+def _told(responses: Responses, steps: list[tuple[str, np.ndarray]]) -> tuple[Text, ...]:
+    titles = {check.name: check.title for check in responses.checks}
+    return tuple(
+        Text("%(title)s: %(count)d", {"title": titles[name], "count": int(out.sum())})
+        for name, out in steps
+        if out.any()
+    )
 
 
 def kept(responses: Responses, rows: np.ndarray) -> Responses:

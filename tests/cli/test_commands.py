@@ -144,6 +144,22 @@ def test_a_suffix_nobody_writes_is_refused_with_the_known_ones(satkit, counter, 
     assert "'.xlsx'" in err
 
 
+def test_characters_without_a_glyph_are_told_once_and_cost_no_report(satkit, counter, tmp_path):
+    path = counter / "waves" / "2025.csv"
+    path.write_text(path.read_text().replace("east", "東🌏"), encoding="utf-8")
+    code, _, err = satkit("report", counter, "--out", tmp_path / "out", "--quiet")
+    assert code == 0
+    assert err.count("🌏") == 1
+    assert "Glyph" not in err
+
+
+def test_a_segment_nobody_answered_costs_no_report(satkit, counter, tmp_path):
+    for path in (counter / "waves").iterdir():
+        path.write_text(path.read_text().replace("east", "").replace("west", "").replace("tiny", ""))
+    code, _, _ = satkit("report", counter, "--out", tmp_path / "out", "--quiet", "--lang", "zh")
+    assert code == 0
+
+
 def test_the_report_is_written_in_both_languages_with_the_workbooks(satkit, counter, tmp_path):
     code, said, _ = satkit("report", counter, "--out", tmp_path / "out", "--xlsx")
     assert code == 0

@@ -136,7 +136,7 @@ CASES = {
     ),
     "one respondent": Case(HEAD + "a,1,5,ok,1,1\n", steps={"received": 1, "analysed": 1}),
     "nothing answered": Case(HEAD + GOOD + "c,,,,1,1\n", steps={"received": 3, "empty": 1, "analysed": 2}),
-    "nobody answered": Case(HEAD + "a,,,,1,1\nb,,,,2,1\n", "leave no respondent"),
+    "nobody answered": Case(HEAD + "a,,,,1,1\nb,,,,2,1\n", "left out: records without a single answer: 2"),
     "don't know throughout": Case(HEAD + "a,98,98,,1,1\nb,98,98,,1,1\n", steps=TWO | {"empty": 0}),
     "all filtered": Case(HEAD + GOOD, "no wave has a respondent left", checks='only = { id = ["z"] }'),
     # weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from functools import lru_cache
@@ -193,7 +194,8 @@ class Sheet:
         from matplotlib import rc_context
 
         raw = io.StringIO()
-        with rc_context(SETTINGS):
+        with rc_context(SETTINGS), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")  # the page says which
             self._figure.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
         root = ET.fromstring(raw.getvalue())  # noqa: S314  matplotlib wrote it a line above
         drawing = ET.Element("svg", {
