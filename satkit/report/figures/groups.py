@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 from satkit import digits
 from satkit.report import typeface
@@ -94,8 +94,9 @@ def _ticks(low: float, high: float, step: float) -> list[float]:
 def _grid(
     sheet: Sheet, scale: tuple[float, float, float], x: Callable[[float], float], top: float, bottom: float
 ) -> None:
-    for tick in _ticks(*scale):
-        sheet.line([x(tick), x(tick)], [top, bottom], GRID)
+    ticks = _ticks(*scale)
+    places = [place for tick in ticks for place in (x(tick), x(tick), nan)]
+    sheet.line(places, [top, bottom, nan] * len(ticks), GRID)
 
 
 def _reference(sheet: Sheet, panel: Panel, x: Callable[[float], float], top: float, bottom: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 from satkit.digits import share, share_interval
 from satkit.report import typeface
@@ -41,10 +42,11 @@ def draw(bars: Sequence[Bar], head: str, key: str, title: str, description: str)
     longest = max([bar.high for bar in bars if not bar.withheld], default=0.1)
     step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
     full = min(1.0, step * -(-longest // step)) or step
-    for tick in range(round(full / step) + 1):
-        x = _x(tick * step / full)
-        sheet.line([x, x], [HEAD, bottom], GRID)
-        sheet.text(x, bottom + 13, share(tick * step, 1), 11, MUTED, "center")
+    ticks = [tick * step for tick in range(round(full / step) + 1)]
+    places = [x for tick in ticks for x in (_x(tick / full), _x(tick / full), nan)]
+    sheet.line(places, [HEAD, bottom, nan] * len(ticks), GRID)
+    for tick in ticks:
+        sheet.text(_x(tick / full), bottom + 13, share(tick, 1), 11, MUTED, "center")
     sheet.text(WIDTH, 16, head, 11, MUTED, "right")
     middle = float(HEAD)
     for bar, lines, height in zip(bars, labels, heights, strict=True):
@@ -65,10 +67,8 @@ def _bar(sheet: Sheet, bar: Bar, full: float, middle: float) -> None:
         return
     left, end, low, high = (_x(value / full) for value in (0.0, bar.value, bar.low, bar.high))
     sheet.box(left, middle - BAR / 2, max(end - left, 0.5), BAR, GREY if bar.pale else ACCENT, bar.tip)
-    sheet.line([low, end], [middle, middle], LINE, 1.6)
-    sheet.line([end, high], [middle, middle], MUTED, 1.6)
-    for x, colour in ((low, LINE), (high, MUTED)):
-        sheet.line([x, x], [middle - 4, middle + 4], colour, 1.6)
+    for x, colour in ((low, LINE), (high, MUTED)):  # pale where it lies on the bar
+        sheet.line([end, x, nan, x, x], [middle, middle, nan, middle - 4, middle + 4], colour, 1.6)
     reading = share_interval(bar.low, bar.high, bar.n)
     room = typeface.width(reading, 11) + 9
     sheet.text(WIDTH - room, middle, share(bar.value, bar.n), colour=INK, align="right", bold=True)
