@@ -1,0 +1,93 @@
+"""``satkit fit`` as an analyst types it."""
+
+import json
+import shutil
+import sys
+
+import pandas as pd
+import pytest
+
+from satkit.cli import main
+from tests.report.sections.test_index_sections import opened
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fit") / "counter"
+    opened(folder)
+    return folder
+
+
+@pytest.fixture
+def satkit(monkeypatch, capsys):
+    """Type a command; get its exit code, what it printed and what it said beside."""
+
+    def type_in(*words):
+        monkeypatch.setattr(sys, "argv", ["satkit", *map(str, words)])
+        monkeypatch.setenv("SATKIT_LANG", "en")
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        return code, *capsys.readouterr()
+
+    return type_in
+
+
+def test_index_paths_and_measurement_are_printed(satkit, counter):
+    code, out, _ = satkit("fit", counter)
+    assert code == 0
+    for word in ("Satisfaction", "Quality → Value", "<.001", "not sound", "composite reliability"):
+        assert word in out
+
+
+def test_tables_are_written_in_every_format(satkit, counter, tmp_path):
+    for suffix in (".csv", ".xlsx", ".tex", ".json"):
+        code, out, _ = satkit("fit", counter, "--out", tmp_path / f"model{suffix}", "--quiet")
+        assert code == 0
+        for table in ("index", "paths", "measurement", "overlap"):
+            path = tmp_path / f"model-{table}{suffix}"
+            assert path.is_file()
+            assert str(path) in out
+    table = pd.read_csv(tmp_path / "model-paths.csv")
+    assert list(table["source"] + table["target"]) == [
+        "QualityValue",
+        "QualitySatisfaction",
+        "ValueSatisfaction",
+    ]
+    assert "\\toprule" in (tmp_path / "model-index.tex").read_text(encoding="utf-8")
+
+
+def test_json_holds_the_same_numbers(satkit, counter):
+    code, out, _ = satkit("fit", counter, "--wave", "2024", "--json")
+    told = json.loads(out)
+    assert (code, told["wave"], told["index"][0]["construct"]) == (0, "2024", "Quality")
+    assert told["paths"][1]["estimate"] == pytest.approx(0.75, abs=0.1)
+
+
+def test_another_published_model_needs_items_of_the_survey(satkit, counter):
+    code, _, err = satkit("fit", counter, "--model", "acsi")
+    assert code == 2
+    assert "has an item in this survey" in err
+
+
+def test_a_slip_in_a_name_is_answered_with_what_was_meant(satkit, counter):
+    assert "did you mean 'acsi'?" in satkit("fit", counter, "--model", "asci")[2]
+    assert "did you mean '2025'" in satkit("fit", counter, "--wave", "20255")[2]
+
+
+def test_a_survey_without_an_index_is_told_how_to_name_one(satkit, counter, tmp_path):
+    shutil.copytree(counter / "waves", tmp_path / "waves")
+    text = (counter / "survey.toml").read_text(encoding="utf-8").split("[index]")[0]
+    (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
+    code, _, err = satkit("fit", tmp_path)
+    assert code == 2
+    assert "[index]" in err
+
+
+def test_a_wave_that_cannot_be_fitted_ends_with_its_reason(satkit, tmp_path):
+    opened(tmp_path / "flat", lambda table: table.assign(q2=5))
+    code, _, err = satkit("fit", tmp_path / "flat")
+    assert code == 3
+    assert "everybody gave the same answer to Accuracy" in err

@@ -1,0 +1,182 @@
+"""The index in the report: a survey with planted answers, both languages, and where no fit is possible."""
+
+import re
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit import Study
+from satkit.language import say
+from satkit.report import page
+from satkit.report.blocks import Figure, Note, Prose, TableBlock, Verdict
+from satkit.report.cells import read
+from satkit.report.sections import index, index_groups, index_priority, measurement
+
+SECTIONS = (index, index_groups, index_priority, measurement)
+DEFINITION = """
+version = 1
+title = { zh = "柜台", en = "Counter" }
+[scale.ten]
+points = { from = 1, to = 10 }
+score = "linear"
+best = "high"
+[item]
+q1 = { scale = "ten", label = { zh = "快捷", en = "Speed" } }
+q2 = { scale = "ten", label = { zh = "准确", en = "Accuracy" } }
+v1 = { scale = "ten", label = { zh = "值得", en = "Worth" } }
+v2 = { scale = "ten", label = { zh = "价格", en = "Price" } }
+s1 = { scale = "ten", label = { zh = "满意", en = "Satisfied" } }
+s2 = { scale = "ten", label = { zh = "合意", en = "Pleased" } }
+[segment.town]
+label = { zh = "城镇", en = "Town" }
+column = "town"
+[wave.2024]
+[wave.2025]
+[sample]
+replicates = { count = 200, seed = 7 }
+[index]
+index = "Satisfaction"
+syntax = \"\"\"
+Quality =~ q1 + q2
+Value =~ v1 + v2
+Satisfaction =~ s1 + s2
+Value ~ Quality
+Satisfaction ~ Quality + Value
+\"\"\"
+[index.labels]
+Quality = { zh = "质量", en = "Quality" }
+Value = { zh = "价值", en = "Value" }
+Satisfaction = { zh = "满意度", en = "Satisfaction" }
+"""
+
+
+def drawn(seed, lift):
+    rng = np.random.default_rng(seed)
+    quality = rng.normal(0, 1, 300)
+    value = rng.normal(0, 1, 300)  # quality leads to satisfaction, and not to value
+    satisfaction = 0.8 * quality + rng.normal(0, 0.5, 300)
+    said = {"q": quality, "v": value, "s": satisfaction + lift}
+    table = pd.DataFrame(
+        {
+            f"{name}{k}": np.clip(np.rint(6.5 + 1.5 * true + rng.normal(0, 0.7, 300)), 1, 10).astype(int)
+            for name, true in said.items()
+            for k in (1, 2)
+        }
+    )
+    table["v2"] = rng.integers(1, 11, 300)  # does not belong to value
+    table["town"] = np.where(rng.random(300) < 0.03, "tiny", np.where(rng.random(300) < 0.5, "east", "west"))
+    return table
+
+
+def opened(folder, change=None):
+    (folder / "waves").mkdir(parents=True)
+    (folder / "survey.toml").write_text(DEFINITION, encoding="utf-8")
+    for seed, wave in enumerate(("2024", "2025")):
+        table = drawn(seed, lift=0.6 * seed)
+        if change and wave == "2025":
+            table = change(table)
+        table.to_csv(folder / "waves" / f"{wave}.csv", index=False)
+    return Study.open(folder)
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory):
+    return opened(tmp_path_factory.mktemp("index") / "counter").evidence
+
+
+def words_of(section, language):
+    told = []
+    for block in (*section.blocks, *section.details):
+        if isinstance(block, Note):
+            told.append(say(block.words, language))
+        elif isinstance(block, Prose):
+            told += [say(sentence, language) for sentence in block.sentences]
+        elif isinstance(block, Figure):
+            told += [say(block.title, language), say(block.description, language)]
+        elif isinstance(block, TableBlock):
+            told += [say(block.caption, language)]
+            told += [read(cell, column, language) for row in block.rows
+                     for cell, column in zip(row, block.columns, strict=True)]  # fmt: skip
+    return " | ".join(told)
+
+
+@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_section_can_be_written_in_both_languages(evidence, module, language):
+    section = module.section(evidence, language)
+    html, lacking = page.render([section], language, section.question, "", section.question)
+    assert not lacking
+    assert "%(" not in html
+    told = words_of(section, language)
+    if language == "zh":
+        assert not re.search(r"[a-z]{4,} [a-z]{3,} [a-z]{3,}", told), told
+
+
+def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
+    section = index.section(evidence, "en")
+    svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
+    paths = evidence.index.paths.query("wave == '2025'").set_index(["source", "target"])["evidence"]
+    assert paths["Quality", "Satisfaction"] == "firm"
+    assert paths["Value", "Satisfaction"] == "unclear"
+    unclear = (paths == "unclear").sum()
+    assert svg.count("stroke-dasharray") == unclear
+    assert f"3 effects, {3 - unclear} of them significant" in words_of(section, "en")
+
+
+def test_the_planted_rise_is_told_with_its_size(evidence):
+    found = [finding for finding in evidence.findings if finding.kind == "index_change"]
+    assert [finding.tone for finding in found] == ["good"]
+    assert "Satisfaction rose" in str(found[0].text)
+    planted = 0.6 * 1.5 / 9 * 100
+    assert found[0].values["low"] < planted < found[0].values["high"]  # noqa: PD011
+
+
+def test_what_goes_with_the_index_most_is_named(evidence):
+    told = {finding.kind: finding for finding in evidence.findings}
+    assert str(told["index_driver"].text).startswith("“Quality” goes with Satisfaction most")
+    assert told["index_driver"].section == "index"
+    assert "not show what makes what" in str(told["index_driver"].text)
+
+
+def test_a_part_whose_questions_do_not_agree_is_not_called_sound(evidence):
+    section = measurement.section(evidence, "en")
+    table = next(block for block in section.blocks if isinstance(block, TableBlock))
+    verdicts = {say(row[0], "en"): row[2] for row in table.rows}
+    assert verdicts["Quality"] == Verdict(measurement.VERDICTS["sound"][0], "good")
+    assert verdicts["Value"].tone == "bad"
+    assert "2 of the 3 parts" in words_of(section, "en")
+    assert "“Value”" in str(next(f for f in evidence.findings if f.kind == "index_unsound").text)
+
+
+def test_groups_too_small_are_named_without_their_number(evidence):
+    told = words_of(index_groups.section(evidence, "en"), "en")
+    assert "No index for tiny: too few respondents" in told
+
+
+def test_one_point_of_the_index_has_its_price(evidence):
+    told = words_of(index_priority.section(evidence, "en"), "en")
+    quality = evidence.index.priority.query("wave == '2025' and construct == 'Quality'").iloc[0]
+    assert f"{quality['needed']:.1f} points of “Quality”" in told
+
+
+def test_a_wave_without_a_fit_shows_the_reason_in_every_place_and_the_report_still_stands(tmp_path):
+    study = opened(tmp_path / "flat", lambda table: table.assign(q2=5))
+    for module in SECTIONS:
+        told = words_of(module.section(study.evidence, "en"), "en")
+        assert "could not be fitted to 2025: everybody gave the same answer to Accuracy" in told
+    written = study.report(tmp_path / "flat.html", "zh")
+    assert not written.warnings
+    assert "无法拟合" in written.path.read_text(encoding="utf-8")
+
+
+def test_a_survey_without_an_index_has_none_of_the_sections(tmp_path):
+    folder = tmp_path / "plain"
+    opened(folder)
+    text = (folder / "survey.toml").read_text(encoding="utf-8")
+    (folder / "survey.toml").write_text(text.split("[index]")[0], encoding="utf-8")
+    evidence = Study.open(folder).evidence
+    assert evidence.index is None
+    assert all(module.section(evidence, "zh") is None for module in SECTIONS)
+    shutil.rmtree(folder)
