@@ -56,7 +56,7 @@ def read_model(text: str, where: str = "") -> PathModel:
     (('Quality', 'Satisfaction'),)
     """
     draft = _Draft()
-    for number, statement in _statements(text):
+    for number, statement in statements(text):
         place = f"{where}:{number}" if where else f"line {number}"
         _take(draft, statement, place)
     if draft.complaints:
@@ -93,7 +93,7 @@ def write_model(model: PathModel) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
+def statements(text: str) -> Iterator[tuple[int, str]]:
     """Statements with the line they begin on: comments gone, continued lines joined."""
     pending, begun = "", 0
     for number, line in enumerate(text.splitlines(), start=1):

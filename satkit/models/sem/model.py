@@ -11,7 +11,7 @@ from typing import Literal
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.syntax import OPERATOR, _statements, write_model
+from satkit.models.syntax import OPERATOR, statements, write_model
 
 Scale = Literal["marker", "unit"]
 TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*|1)$")
@@ -111,7 +111,7 @@ def covariance_model(
     """
     text = write_model(model) if isinstance(model, PathModel) else model
     draft = _Draft()
-    for number, statement in _statements(text):
+    for number, statement in statements(text):
         _take(draft, statement, f"{where}:{number}" if where else f"line {number}")
     draft.complaints += _mistakes(draft.written)
     if draft.complaints:
