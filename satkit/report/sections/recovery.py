@@ -101,16 +101,15 @@ def section(evidence: Evidence, language: str) -> Section | None:
     blocks: list[Block] = reading.sentences(evidence, KEY)
     details: list[Block] = []
     after = reading.lines(found.groups, wave=wave)
+    contrasts = reading.lines(found.contrasts, wave=wave)
     if after:
-        blocks += [_after(evidence, after, language), Note(NOTE)]
+        blocks += [_after(evidence, after, language), Note(NOTE), *_alike(evidence, contrasts)]
         details.append(_groups(evidence, after))
+    if contrasts:
+        details.append(_contrasts(evidence, contrasts))
     rates = reading.lines(found.rates, wave=wave)
     if rates:
         blocks.append(_rates(evidence, rates))
-    contrasts = reading.lines(found.contrasts, wave=wave)
-    if contrasts:
-        blocks += _alike(evidence, contrasts)
-        details.append(_contrasts(evidence, contrasts))
     levels, steps = reading.lines(found.levels, wave=wave), reading.lines(found.steps, wave=wave)
     if levels:
         blocks += [_delight(evidence, levels, language), *_best_step(evidence, steps)]
