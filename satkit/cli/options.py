@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit.cli.screen import Screen, preferred
+from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
     from satkit.study import Study
+    from satkit.survey.questionnaire import Questionnaire
 
 # What a command needs of the house loads when it runs, so that `satkit --help` stays quick.
 BEHIND = {
@@ -21,6 +23,7 @@ BEHIND = {
     "readers": "satkit.survey.readers",
     "draft": "satkit.survey.draft",
     "export": "satkit.report.export",
+    "drivers": "satkit.scoring.drivers",
     "responses": "satkit.survey.responses",
     "offenders": "satkit.survey.offenders",
     "simulation": "satkit.simulation.survey",
@@ -64,6 +67,23 @@ def opened(folder: Path, data: Path | None, screen: Screen, *, tolerant: bool = 
     """The study of a folder."""
     study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)  # type: ignore[attr-defined]
     return study
+
+
+def known(asked: Questionnaire, folder: Path, wave: str, segment: str) -> None:
+    """Complain about a wave or a segment that the definition does not name."""
+    for name, names in ((wave, asked.waves), (segment, asked.segments)):
+        if name and name not in names:
+            what = Text("no wave or segment '%(name)s'", {"name": name})
+            raise DefinitionError(Complaint(what, str(folder), hint=near(name, names)))
+
+
+def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
+    """What every level of every segment is called: its label, else its name."""
+    return {
+        (segment, name): say(label, language) or name
+        for segment, levels in study.responses.levels.items()
+        for name, label in levels
+    }
 
 
 def ended(screen: Screen, warnings: tuple[Text, ...], *, strict: bool) -> None:

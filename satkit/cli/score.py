@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from satkit import digits
-from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _help, behind, opened
+from satkit.cli.options import (
+    SPOKEN,
+    Data,
+    Debug,
+    Folder,
+    Json,
+    Lang,
+    Quiet,
+    _help,
+    behind,
+    known,
+    level_names,
+    opened,
+)
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -47,13 +59,7 @@ def run(
     screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen)
     asked = study.questionnaire
-    for name, known in ((wave, asked.waves), (segment, asked.segments)):
-        if name and name not in known:
-            raise DefinitionError(
-                Complaint(
-                    Text("no wave or segment '%(name)s'", {"name": name}), str(folder), hint=near(name, known)
-                )
-            )
+    known(asked, folder, wave, segment)
     table = study.scores.table
     chosen = table[(table["wave"] == (wave or study.latest)) & (table["segment"] == segment)]
     shown = _in_order(asked)
@@ -61,7 +67,7 @@ def run(
     lines = [line for line in chosen.to_dict("records") if line["node"] in order]
     lines.sort(key=lambda line: (order[line["node"]], line["level"]))
     bands = {band.name: band.title for band in asked.report.bands}
-    levels = {(s, n): label for s, known in study.responses.levels.items() for n, label in known}
+    levels = level_names(study, lang)
     header = (
         Text("name"),
         *((Text("level"),) if segment else ()),
@@ -75,7 +81,7 @@ def run(
         [
             (
                 "  " * int(line["depth"]) + say(asked.label(line["node"]), lang),
-                *((say(levels[segment, line["level"]], lang),) if segment else ()),
+                *((levels[segment, line["level"]],) if segment else ()),
                 *_cells(line, bands, lang),
             )
             for line in lines

@@ -142,12 +142,12 @@ LIKELY = Text("“%(name)s” (%(chance)s)")
 DRIVER_FIRST = Text(
     "“%(name)s” goes with dissatisfaction most: %(share)s of what all drivers together account for "
     "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
-    "This is an association, not proof of cause."
+    "This is an association, not an effect shown."
 )
 DRIVER_FIRST_SCORE = Text(
     "“%(name)s” goes with the overall score most: %(share)s of what all drivers together account for "
     "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
-    "This is an association, not proof of cause."
+    "This is an association, not an effect shown."
 )
 DRIVERS_TIED = Text(
     "One of %(names)s most likely goes with dissatisfaction more than any other driver; "
@@ -163,7 +163,7 @@ DRIVERS_UNCLEAR = Text(
 AREA_FIRST = Text(
     "No single driver stands out; among the areas “%(name)s” goes with the overall answer most: %(share)s of what "
     "all areas together account for (95%% interval %(interval)s; the largest with a probability of %(chance)s). "
-    "This is an association, not proof of cause."
+    "This is an association, not an effect shown."
 )
 AREAS_TIED = Text(
     "No single driver stands out; among the areas one of %(names)s most likely goes with the overall answer most "

@@ -43,6 +43,7 @@ ONCE = 22  # drivers up to which the sample itself gets them
 LOGIT = 8  # areas up to which all subsets get a logit model
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 FALLBACK = Text("only %(n)d respondents count as dissatisfied; the score is explained in their place")
+FEW = Text("only %(n)d respondents: too few to explain anything")
 CONTENT = Text("only %(n)d respondents do not count as dissatisfied; the score is explained in their place")
 SHARED = Text("the drivers cannot be told apart in most replicates")
 
@@ -133,6 +134,8 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
     rows = responses.wave == list(asked.waves).index(wave)
     try:
         given = case(responses, sample, rows, nodes)
+        if len(given) < asked.report.min_test:
+            return Drivers(wave, outcome=given.outcome, n=len(given), reason=FEW.given(n=len(given)))
         measure, notes = _measurable(asked, given)
         found = _explained(asked, given, measure, Drivers(wave, notes=notes))
         return _completed(responses, sample, given, found)
@@ -405,7 +408,10 @@ def _against(
 
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:
-    table = table.reindex(columns=[*dict.fromkeys([*table.columns, "p", "evidence", "reason"])])
+    first = [
+        name for name in ("level", "driver", "n", "measure", "share", "low", "high", "rest") if name in table
+    ]
+    table = table.reindex(columns=[*dict.fromkeys([*first, *table.columns, "p", "evidence", "reason"])])
     table["p_adjusted"] = adjusted(table["p"].astype(float), "holm")
     sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
     table["evidence"] = (

@@ -60,7 +60,7 @@ def forest(given: Case, measure: str, seed: int = 0) -> Forest:
     for fold, (seen, unseen) in enumerate(splits):
         weight = given.weight[seen] / given.weight[seen].mean()
         trees = HistGradientBoostingRegressor(
-            max_iter=80, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=30, random_state=seed
+            max_iter=50, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=30, random_state=seed
         )
         trees.fit(given.own[seen], outcome[seen], sample_weight=weight)
         line = make_pipeline(SimpleImputer(), LinearRegression())

@@ -25,6 +25,7 @@ from satkit.survey.questionnaire import (
 )
 from satkit.survey.responses import Check
 from satkit.survey.scale import SATISFACTION, Point, Scale
+from tests.report.drivers_and_kano import drivers, investment, kano, with_pairs
 
 PARTS = (
     ("供电质量", "Quality of supply"),
@@ -369,7 +370,8 @@ def evidence(asked=None, seed=5):
         n=2900, tied=[True, True, *[False] * (len(leaves) - 2)]
     )
     return Evidence(
-        questionnaire=_told(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
+        questionnaire=with_pairs(_told(asked)), drivers=drivers(asked, rng), kano=kano(with_pairs(asked), rng),
+        investment=investment(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
         departments=departments, composition=composition, ranking=ranking,
         missing=pd.DataFrame(
             [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]

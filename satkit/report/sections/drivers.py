@@ -45,8 +45,8 @@ EXPLAINED_SCORE = Text(
     "All drivers together account for %(share)s of the differences (interval %(interval)s; n = %(n)s)."
 )
 CAUTION = Text(
-    "Filled marks: respondents alike on all other drivers still differ with this one. Shares are associations, "
-    "not proof of cause: what goes with dissatisfaction need not be what made it."
+    "Filled marks: respondents alike on all other drivers still differ with this one. Shares are associations: "
+    "what goes with dissatisfaction need not be what made it."
 )
 MAP = Text("Influence and score: what to look at first")
 MAP_READ = Text("%(count)d drivers; high influence and low score: %(names)s")

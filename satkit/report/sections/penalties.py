@@ -33,7 +33,7 @@ SMALL = Text("small base")
 NOTE = Text(
     "All drivers enter one regression. In brackets: the probability of the class under the design; below 50%% it is "
     "called not certain. Bold: penalty and reward differ significantly after correction. Grey: fewer than %(test)d bad, "
-    "middling or excellent answers. Associations, not proof of cause."
+    "middling or excellent answers. Associations, not effects shown."
 )
 DRIVER, PENALTY, REWARD = Text("Driver"), Text("Penalty"), Text("Reward")
 BOTH, KIND = Text("Reward less penalty"), Text("Leans to")

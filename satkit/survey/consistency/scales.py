@@ -43,7 +43,9 @@ def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what, Text("expected at most %(n)d", {"n": MOST_POINTS}), hint)
     if scale.kind == "kano" and n and n not in KANO_POINTS:
         what = Text("the Kano scale '%(name)s' has %(n)d points", {"name": scale.name, "n": n})
-        expected = Text("expected five: like, must be, neutral, can live with, dislike; or three: like, neutral, dislike")
+        expected = Text(
+            "expected five: like, must be, neutral, can live with, dislike; or three: like, neutral, dislike"
+        )
         yield Mistake((*path, "points"), what, expected)
     if scale.kind == "score":
         yield from _scores(scale, path)

@@ -1,0 +1,314 @@
+"""Drivers of a survey: least squares over all subsets, statsmodels, the jackknife by loops, truth, bad input."""
+
+from dataclasses import replace
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from satkit import Study
+from satkit.errors import FitError
+from satkit.models.drivers import importance
+from satkit.scoring.cases import case, drivers_of, outcome_of
+from satkit.scoring.drivers import changed, compared, drivers, what_if
+from satkit.scoring.forest import forest
+from satkit.survey.questionnaire import Design, Drivers, Replication, Report
+from satkit.survey.sample import draw
+from satkit.survey.scale import SATISFACTION
+from tests.conftest import PROJECT
+from tests.handmade import responses
+
+SCORES = np.array(SATISFACTION.scores)
+ITEMS = ("a", "b", "c", "d")
+FEW = Replication(count=60, seed=2)
+
+
+def people(n=400, seed=3, effects=(0.9, 0.5, 0.2, 0.0)):
+    """Places on the four-level scale of an overall question and four others, with weights and clusters."""
+    rng = np.random.default_rng(seed)
+    common = rng.normal(size=n)
+    parts = 0.6 * common[:, None] + rng.normal(size=(n, len(effects)))
+    overall = parts @ effects + rng.normal(size=n)
+    cut = lambda x: np.digitize(-x, np.quantile(-x, [0.35, 0.7, 0.88]))  # noqa: E731
+    frame = pd.DataFrame({name: cut(parts[:, k]) for k, name in enumerate(ITEMS)})
+    frame["overall"] = cut(overall)
+    frame["weight"] = rng.uniform(0.5, 2, n)
+    frame["cluster"] = np.arange(n) // 10
+    return frame
+
+
+def survey(frame, settings=None, sample=None, segments=(), tree=None, report=None):
+    found = responses(
+        frame, tree=tree, segments=segments, roles={"overall": "overall"},
+        sample=sample or Design(replicates=FEW), report=report,
+    )  # fmt: skip
+    asked = found.questionnaire.model_copy(update={"drivers": settings or Drivers(missing="complete")})
+    return replace(found, questionnaire=asked)
+
+
+def explained(x, y, w):
+    """Weighted R squared of least squares."""
+    if not x.shape[1]:
+        return 0.0
+    return sm.WLS(y, sm.add_constant(x), weights=w).fit().rsquared
+
+
+def shapley(worth, p):
+    shares = np.zeros(p)
+    for i in range(p):
+        for size in range(p):
+            for subset in combinations([k for k in range(p) if k != i], size):
+                weight = factorial(size) * factorial(p - 1 - size) / factorial(p)
+                shares[i] += weight * (worth(tuple(sorted((*subset, i)))) - worth(subset))
+    return shares
+
+
+def values(frame):
+    return SCORES[frame[list(ITEMS)]], (frame["overall"] == 3).to_numpy(float), frame["weight"].to_numpy()
+
+
+def test_shares_are_the_average_gains_of_least_squares_over_all_subsets():
+    frame = people()
+    found = survey(frame)
+    x, bad, w = values(frame)
+    shares = shapley(lambda s: explained(x[:, list(s)], bad, w), 4)
+    table = drivers(found, draw(found), "w").table
+    np.testing.assert_allclose(table["estimate"], shares, atol=1e-10)
+    np.testing.assert_allclose(table["share"], shares / shares.sum(), atol=1e-10)
+    np.testing.assert_allclose(table["lmg"], table["share"], atol=1e-12)
+
+
+def test_slopes_and_explained_share_are_those_of_statsmodels():
+    frame = people()
+    found = survey(frame, Drivers(missing="complete", measure="score"))
+    x, _, w = values(frame)
+    fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(x), weights=w).fit()
+    result = drivers(found, draw(found), "w")
+    np.testing.assert_allclose(result.table["slope"], fit.params[1:], atol=1e-9)
+    assert result.explained[0] == pytest.approx(fit.rsquared, abs=1e-10)
+    assert (result.measure, result.method, result.outcome) == ("score", "lmg", "overall")
+
+
+def test_errors_of_shares_are_those_of_the_jackknife_done_in_a_loop():
+    frame = people(200)
+    sample = Design(replicates=Replication(method="jackknife"))
+    found = survey(frame, Drivers(missing="complete", measure="score"), sample)
+    x, _, w = values(frame)
+    rows = np.column_stack([x, SCORES[frame["overall"]]])
+
+    def shares(kept):
+        fit = importance(np.cov(rows[kept].T, aweights=w[kept]), ITEMS)
+        return fit.shares[0] / fit.total[0]
+
+    clusters = frame["cluster"].unique()
+    left = np.array([shares((frame["cluster"] != out).to_numpy()) for out in clusters])
+    m = len(clusters)
+    expected = np.sqrt((m - 1) / m * ((left - left.mean(axis=0)) ** 2).sum(axis=0))
+    table = drivers(found, draw(found), "w").table
+    np.testing.assert_allclose(table["std_error"], expected, rtol=1e-8)
+
+
+def test_penalties_and_rewards_are_those_of_dummy_regression():
+    frame = people(900)
+    found = survey(frame)
+    x, _, w = values(frame)
+    dummies = np.stack([x <= 60, x >= 100], axis=-1).reshape(len(x), -1).astype(float)
+    fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(dummies), weights=w).fit()
+    table = drivers(found, draw(found), "w").contrast
+    np.testing.assert_allclose(table["penalty"], fit.params[1::2], atol=1e-8)
+    np.testing.assert_allclose(table["reward"], fit.params[2::2], atol=1e-8)
+    assert table["n_low"].tolist() == [(frame[name] == 3).sum() for name in ITEMS]
+
+
+def test_logit_shares_of_areas_are_those_of_statsmodels_over_all_subsets():
+    frame = people(500)
+    tree = {
+        "x": ("", 1.0, "", ()), "y": ("", 1.0, "", ()),
+        **{f"i_{name}": ("x" if name in "ab" else "y", 1.0, "", (name,)) for name in ITEMS},
+    }  # fmt: skip
+    found = survey(frame, tree=tree)
+    x, bad, w = values(frame)
+    areas = np.column_stack([x[:, :2].mean(axis=1), x[:, 2:].mean(axis=1)])
+
+    def fit(subset):
+        design = sm.add_constant(areas[:, list(subset)]) if subset else np.ones((len(areas), 1))
+        return sm.GLM(bad, design, family=sm.families.Binomial(), freq_weights=w).fit(tol=1e-12).llf
+
+    nothing = fit(())
+    shares = shapley(lambda s: 1 - fit(s) / nothing, 2)
+    table = drivers(found, draw(found), "w").areas
+    mine = table[table["method"] == "mcfadden"]
+    assert mine["area"].tolist() == ["x", "y"]
+    np.testing.assert_allclose(mine["share"], shares / shares.sum(), atol=1e-8)
+    assert set(table["method"]) == {"lmg_dissatisfied", "lmg_score", "mcfadden"}
+
+
+def test_ranks_chances_and_pairs_follow_the_planted_order():
+    frame = people(2000)
+    found = survey(frame)
+    result = drivers(found, draw(found), "w")
+    table = result.table.set_index("driver")
+    assert table["rank"].tolist() == [1, 2, 3, 4]
+    assert table.loc["a", "p_first"] > 0.95
+    assert table["p_first"].sum() == pytest.approx(1)
+    first = result.pairs.set_index(["term", "versus"]).loc[("a", "d")]
+    assert first["p_adjusted"] < 0.01
+    assert (table["share_low"] <= table["share"]).all()
+    assert (table[["p_keep", "p_concentrate", "p_low", "p_overkill"]].sum(axis=1) - 1).abs().max() < 1e-9
+
+
+def test_the_planted_areas_of_the_power_survey_come_in_their_order():
+    study = Study.open(PROJECT / "surveys" / "power-supply")
+    truth = pd.read_csv(PROJECT / "surveys" / "power-supply" / "truth" / "correlations.csv", index_col=0)
+    table = study.drivers.areas
+    mine = table[table["method"] == "lmg_score"].set_index("area")["share"]
+    order = [*mine.index, "satisfaction"]
+    planted = importance(truth.loc[order, order].to_numpy(), tuple(mine.index))
+    expected = pd.Series(planted.shares[0] / planted.total[0], mine.index)
+    assert mine.idxmax() == expected.idxmax() == "stability"
+    assert mine.corr(expected, method="spearman") > 0.7
+    assert len(study.drivers.table) == 21
+    assert study.drivers.method == "relative_weights"
+    assert (study.drivers.table["share"] - study.drivers.table["lmg"]).abs().max() < 0.006
+    with pytest.raises(FitError, match="did you mean 'hotline'"):
+        what_if(study.responses, study.sample, study.latest, "hotlin", 1)
+    rise = what_if(study.responses, study.sample, study.latest, "complaints", 5)
+    assert rise.low < rise.change < 0
+    with pytest.raises(FitError, match="cannot rise by 60"):
+        what_if(study.responses, study.sample, study.latest, "complaints", 60)
+
+
+def test_failures_reach_the_dissatisfied():
+    frame = people(900)
+    found = survey(frame)
+    table = drivers(found, draw(found), "w").reach.set_index("driver")
+    x, bad, w = values(frame)
+    first = table.index[0]
+    failed = x[:, ITEMS.index(first)] <= 60
+    reach, noise = (np.average(failed[bad == side], weights=w[bad == side]) for side in (1, 0))
+    assert table.loc[first, "reach"] == pytest.approx(reach)
+    assert table.loc[first, "noise"] == pytest.approx(noise)
+    assert first == "a"
+
+
+def test_missing_answers_are_told_and_a_driver_few_answered_is_left_out():
+    frame = people()
+    frame.loc[:350, "b"] = -1
+    frame.loc[:30, "a"] = -1
+    found = survey(frame, Drivers())
+    result = drivers(found, draw(found), "w")
+    assert [name for name, _ in result.left] == ["b"]
+    assert "12% only" in str(result.left[0][1])
+    assert "369 at the fewest" in str(result.notes[0])
+    whole = survey(frame, Drivers(missing="complete", least=0.05))
+    assert "351 of 400" in str(drivers(whole, draw(whole), "w").notes[0])
+
+
+def test_pairs_that_do_not_fit_together_are_replaced_by_means_and_that_is_told():
+    frame = people(300, effects=(0.9, 0.5, 0.2, 0.0))
+    twin = frame["a"].copy()
+    frame["b"] = np.where(np.arange(300) % 2, twin, -1)
+    frame["c"] = np.where(np.arange(300) % 2, -1, twin)
+    found = survey(frame, Drivers())
+    notes = [str(note) for note in drivers(found, draw(found), "w").notes]
+    assert notes[0].startswith("too few answered the same pairs")
+    assert "replaced by the mean" in notes[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "settings", "words"),
+    [
+        (lambda f: f.assign(overall=0), Drivers(measure="score"), "the outcome is the same for everyone"),
+        (lambda f: f.assign(b=f["a"]), Drivers(), "drivers repeat each other exactly: 'a' and 'b'"),
+        (lambda f: f.drop(columns=["b", "c", "d"]), Drivers(), "1 drivers are left"),
+        (lambda f: f.drop(columns="overall"), Drivers(), "no overall question"),
+        (lambda f: f.head(20), Drivers(), "only 20 respondents"),
+    ],
+)
+def test_what_cannot_be_computed_is_a_reason_not_a_traceback(change, settings, words):
+    frame = change(people())
+    found = survey(frame, settings)
+    result = drivers(found, draw(found), "w")
+    assert words in str(result.reason)
+    assert result.table.empty
+
+
+def test_more_drivers_than_answers_is_a_reason():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.integers(0, 4, (35, 41)), columns=[f"q{k}" for k in range(40)] + ["overall"])
+    found = survey(frame, Drivers(measure="score"))
+    assert "40 drivers, but only 35 answers" in str(drivers(found, draw(found), "w").reason)
+
+
+def test_a_constant_driver_is_left_out_by_name():
+    found = survey(people().assign(c=1))
+    result = drivers(found, draw(found), "w")
+    assert [(name, str(why)) for name, why in result.left] == [("c", "everyone answered alike")]
+    assert result.table["driver"].tolist() == ["a", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [(0, "only 0 respondents count as dissatisfied"), (3, "do not count as dissatisfied")]
+)
+def test_without_two_sides_the_score_is_explained_and_that_is_told(place, words):
+    frame = people()
+    kept = frame["overall"] == 3
+    frame["overall"] = np.where(kept if place == 0 else ~kept, place, frame["overall"])
+    frame.loc[:4, "overall"] = 1
+    result = drivers(found := survey(frame), draw(found), "w")
+    assert result.measure == "score"
+    assert words in str(result.notes[0])
+    assert result.reason is None
+
+
+def test_what_counts_as_dissatisfied_may_be_told():
+    frame = people()
+    found = survey(frame, Drivers(dissatisfied=(3, 4)))
+    assert drivers(found, draw(found), "w").dissatisfied == (frame["overall"] >= 2).sum()
+    assert outcome_of(found.questionnaire) == "overall"
+    assert drivers_of(found.questionnaire) == ITEMS
+
+
+def test_groups_are_compared_with_the_others_and_small_ones_are_not_shown():
+    frame = people(600)
+    frame["town"] = np.where(np.arange(600) < 5, "tiny", np.where(np.arange(600) % 2, "east", "west"))
+    found = survey(frame, Drivers(measure="score"), segments=("town",))
+    table = compared(found, draw(found), "w", "town").set_index("level")
+    assert table.loc["tiny", "evidence"] == "hidden"
+    assert (table["evidence"] == "hidden").sum() == 2
+    shown = table[table["driver"].notna()]
+    assert set(shown.index) == {"west"} or set(shown.index) == {"east"}
+    np.testing.assert_allclose(shown["difference"], shown["share"] - shown["rest"], atol=1e-12)
+
+
+def test_waves_are_compared_by_the_same_replicates():
+    frame = pd.concat(
+        [people(400, 1).assign(wave="1"), people(400, 2, (0.1, 0.2, 0.5, 0.9)).assign(wave="2")]
+    )
+    frame["cluster"] = np.arange(800) // 10
+    found = survey(frame.reset_index(drop=True), Drivers(measure="score"))
+    table = changed(found, draw(found), "2", "1").set_index("driver")
+    assert table.loc["a", "difference"] < 0 < table.loc["d", "difference"]
+    assert table.loc["a", "evidence"] == "significant"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_trees_are_quoted_only_where_they_predict_better():
+    frame = people(700)
+    plain = survey(frame, Drivers(measure="score", missing="complete"))
+    assert not forest(case(plain, draw(plain), plain.wave == 0), "score").better
+    rng = np.random.default_rng(5)
+    either = (frame["a"] >= 2) != (frame["b"] >= 2)
+    frame["overall"] = np.where(either, 2, 0) + rng.integers(0, 2, 700)
+    bent = survey(frame, Drivers(measure="score", missing="complete"))
+    found = forest(case(bent, draw(bent), bent.wave == 0), "score")
+    assert found.better
+    assert set(found.table.nlargest(2, "loss")["driver"]) == {"a", "b"}
+
+
+def test_the_report_decides_what_is_too_few():
+    found = survey(people(60), report=Report(min_test=100))
+    assert "only 60 respondents" in str(drivers(found, draw(found), "w").reason)
