@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +29,10 @@ LATIN_MARKS = ";unicode-range:U+0-B6,U+B8-2013,U+2015-2017,U+201E-2025,U+2027-10
 SENTENCE_GAPS = {"zh": "", "en": " "}
 FONT_PLACE = Markup("\x00font\x00")  # no text can hold it: plain() takes out every control
 
+STYLED = re.compile(
+    r'(<(?:path|text|tspan|line|rect|circle)\b(?:(?! class=| style=)[^>])*?) style="([^"<>]*)"'
+)
+
 
 @lru_cache
 def _file(name: str) -> str:
@@ -34,12 +40,15 @@ def _file(name: str) -> str:
 
 
 def _look(cell: Cell, column: Column) -> Markup:
-    """The classes of a cell: numbers to the right, what is missing in grey, verdicts in colour."""
+    """The classes of a cell: words to the left, what is missing in grey, verdicts in colour.
+
+    Most cells are numbers, which stand to the right without a class.
+    """
     classes = []
     if isinstance(cell, Withheld):
         classes.append("none")
-    elif column.kind != "text":
-        classes.append("num")
+    elif column.kind == "text":
+        classes.append("w")
     if isinstance(cell, Verdict) and cell.tone != "neutral":
         classes.append(cell.tone)
     return Markup(' class="{}"').format(" ".join(classes)) if classes else Markup("")
@@ -114,8 +123,23 @@ def render(
             ranges=RANGES.get(language, LATIN_MARKS),
         )
     )
+    page = _with_shared_styles(page)
     font = base64.b64encode(typeface.woff2(page)).decode("ascii")
     return page.replace(FONT_PLACE, font, 1), typeface.lacking(page.replace(FONT_PLACE, "", 1))
+
+
+def _with_shared_styles(page: str) -> str:
+    """The page with every style that marks of drawings share said once, as a class: a fifth smaller."""
+    counted = Counter(style for _, style in STYLED.findall(page))
+    shared = sorted((style for style, times in counted.items() if times > 2), key=lambda s: (-counted[s], s))
+    names = {style: f"s{place}" for place, style in enumerate(shared)}
+
+    def named(match: re.Match[str]) -> str:
+        start, style = match.groups()
+        return f'{start} class="{names[style]}"' if style in names else match[0]
+
+    rules = "".join(f".chart .{name}{{{style}}}" for style, name in names.items())
+    return STYLED.sub(named, page).replace("</style>", f"{rules}</style>", 1)
 
 
 def _sha256(text: str) -> str:
