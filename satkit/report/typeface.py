@@ -99,7 +99,6 @@ def woff2(text: str) -> bytes:
 
     options = subset.Options()
     options.hinting = False
-    options.desubroutinize = True  # woff2 compresses repeats better than subroutines do
     options.layout_features = ["kern", "tnum"]
     options.recalc_timestamp = False
     cutter = subset.Subsetter(options)

@@ -29,9 +29,18 @@ def gain(category: ArrayLike, x: ArrayLike) -> Floats:
     ----------
     Wang and Ji (2010).
     """
+    if isinstance(category, str):  # the solver asks for one category ten thousand times
+        return _covered(category, np.asarray(x, float))
     kind, met = np.broadcast_arrays(np.asarray(category), np.asarray(x, float))
-    curves = [-np.expm1(-met) * E / (E - 1), met, np.expm1(met) / (E - 1)]
-    return np.select([kind == letter for letter in CURVED], curves, 0.0)
+    return np.select([kind == letter for letter in CURVED], [_covered(letter, met) for letter in CURVED], 0.0)
+
+
+def _covered(category: str, met: Floats) -> Floats:
+    if category == "M":
+        return np.asarray(-np.expm1(-met) * E / (E - 1))
+    if category == "A":
+        return np.asarray(np.expm1(met) / (E - 1))
+    return met if category == "O" else np.zeros_like(met)
 
 
 def satisfaction(category: ArrayLike, better: ArrayLike, worse: ArrayLike, x: ArrayLike) -> Floats:
@@ -48,9 +57,10 @@ def satisfaction(category: ArrayLike, better: ArrayLike, worse: ArrayLike, x: Ar
     array([ 0.1847,  0.05  , -0.0847])
     """
     low = np.asarray(worse, float)
-    flat = ~np.isin(np.asarray(category), CURVED)
     moved = low + (np.asarray(better, float) - low) * gain(category, x)
-    return np.where(flat, 0.0, moved)
+    if isinstance(category, str):
+        return np.asarray(moved if category in CURVED else np.zeros_like(moved))
+    return np.where(np.isin(np.asarray(category), CURVED), moved, 0.0)
 
 
 def marginal(category: ArrayLike, better: ArrayLike, worse: ArrayLike, x: ArrayLike) -> Floats:
