@@ -274,9 +274,9 @@ def _ranking(scores: Scores, sample: Sample, wave: str) -> pd.DataFrame:
     asked, group = scores.questionnaire, scores.groups[wave, ""]
     names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
     means: Floats = roll(group.means, weights)[:, 0]
-    leaves = [k for k, name in enumerate(names) if not asked.children(name) and np.isfinite(means[0, k])]
-    n = np.array([group.bases[names[k]].n[0] for k in leaves])
-    leaves = [k for k, people in zip(leaves, n, strict=True) if people >= asked.report.min_cell]
+    lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
+    shown = set(lines.loc[lines["withheld"] == "", "node"])
+    leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
     if not leaves:
         return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
     order = sorted(leaves, key=lambda k: means[0, k])

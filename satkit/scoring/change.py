@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.scoring.composites import Composites
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import concealed, upward, withheld
 from satkit.scoring.rollup import owned_weights, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
@@ -39,14 +39,17 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     asked = scores.questionnaire
     lines = []
     for later, earlier in _pairs(scores):
-        names, now, before = _comparable(scores, later, earlier)
+        names, weights = _comparable(scores, later, earlier)
+        now, before = roll(later.means, weights), roll(earlier.means, weights)
+        smallest = asked.report.min_cell
+        hidden = np.logical_or(
+            *(concealed(_rests_on(group, names)[0], smallest, weights) for group in (later, earlier))
+        )
         kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
-        now, before = now[..., kept], before[..., kept]
+        now, before, hidden = now[..., kept], before[..., kept], hidden[:, kept]
         chosen = tuple(np.array(names)[kept])
         n, df = _rests_on(later, chosen)
         n_before, df_before = _rests_on(earlier, chosen)
-        smallest = asked.report.min_cell
-        hidden = withheld(n, smallest) | withheld(n_before, smallest)
         freedom = _freedom(scores, df, df_before)
         sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
@@ -80,7 +83,8 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         own, rest = roll(group.means, weights), roll(complement.means, weights)
         n, df = _rests_on(group, names)
         others = n.sum(axis=0) - n
-        hidden = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
+        small = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
+        hidden = upward(small, n, weights)
         # units that meet in several levels count once
         _, whole = _rests_on(everyone, names)
         freedom = np.minimum(df.sum(axis=0), whole)
@@ -115,7 +119,8 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
         counted = group.tally.n[:, inside > 0].max(axis=1)
         df = group.tally.df[:, inside > 0].min(axis=1)
         found = difference(own - rest, resamples, df, asked.report.level)
-        hidden = counted < asked.report.min_cell
+        few = (group.tally.n > 0) & (group.tally.n < asked.report.min_cell)
+        hidden = (counted < asked.report.min_cell) | few[:, (inside > 0) | (outside > 0)].any(axis=1)
         table = _lines(
             {key: value[:, None] for key, value in found.items()},
             (name,),
@@ -172,7 +177,8 @@ def composition(scores: Scores, resamples: Replicates, cells: dict[str, Group]) 
                 found["low"],
                 found["high"],
             )
-        small = np.minimum(n[0], n_before[0]) < asked.report.min_cell
+        people = np.minimum(n, n_before)[:1]
+        small = upward(people < asked.report.min_cell, people, weights)[0]
         table.loc[small, table.columns[2:]] = np.nan
         lines.append(table.assign(wave=later.wave, versus=earlier.wave))
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
@@ -208,10 +214,9 @@ def _everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], F
     return (*items, *names), np.concatenate([own, weights])
 
 
-def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats, Floats]:
+def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats]:
     available = (later.tally.n.sum(axis=0) > 0) & (earlier.tally.n.sum(axis=0) > 0)
-    names, weights = _everything(scores, available)
-    return names, roll(later.means, weights), roll(earlier.means, weights)
+    return _everything(scores, available)
 
 
 def _rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -37,3 +37,30 @@ def withheld(n: ArrayLike, smallest: int) -> NDArray[np.bool_]:
             hide[np.argmin(rest)] = True
             secret = hide & (people > 0)
     return hidden
+
+
+def concealed(n: ArrayLike, smallest: int, weights: ArrayLike) -> NDArray[np.bool_]:
+    """Which cells of items and of what is made of them must be withheld.
+
+    Parameters
+    ----------
+    n : array of int, shape (g, c)
+        Unweighted respondents of g groups that add up to a published whole, on c items and indicators.
+    smallest : int
+    weights : array, shape (c, i)
+        What each of them makes of the items, which come first.
+    """
+    return upward(withheld(n, smallest), n, weights)
+
+
+def upward(hidden: NDArray[np.bool_], n: ArrayLike, weights: ArrayLike) -> NDArray[np.bool_]:
+    """Hidden items also hide the indicators above them.
+
+    An indicator less its other items would tell the item.  Shapes as for :func:`concealed`; what
+    hides a set of groups on an item hides at least that set above it, so that the whole less the
+    groups shown tells of no fewer people there than it does below.
+    """
+    counts = np.nan_to_num(np.asarray(weights)) != 0
+    secret = (hidden & (np.asarray(n) > 0))[:, : counts.shape[1]]
+    found: NDArray[np.bool_] = hidden | (secret @ counts.T)
+    return found

@@ -199,13 +199,32 @@ def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
         return 0 if not parents.get(name) else 1 + depth(parents[name])
 
     table = table[table["n"] > 0]
-    table = _hidden(table, asked, ["wave", "segment", "node"])
+    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"]))
     table["parent"] = table["node"].map(lambda name: parents.get(name, ""))
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
         table[column] = banded(table[source].to_numpy(), asked.report)
     columns = ["wave", "segment", "level", "node", "kind", "parent", "depth", *NUMBERS]
     return table[[*columns, "band", "band_low", "band_high", "withheld"]].reset_index(drop=True)
+
+
+def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the indicators above withheld items withheld too: they would tell them."""
+    names, weights = tree_weights(asked.indicators, asked.scored, np.ones(len(asked.scored), bool))
+    above = [
+        (item, name)
+        for name, row in zip(names, weights, strict=True)
+        for item, weight in zip(asked.scored, row, strict=True)
+        if weight > 0
+    ]
+    cell = ["wave", "segment", "level", "node"]
+    secret = table.loc[table["withheld"] != "", cell]
+    told = secret.merge(pd.DataFrame(above, columns=["node", "above"]), on="node")
+    telling = pd.MultiIndex.from_frame(told[["wave", "segment", "level", "above"]])
+    hide = pd.MultiIndex.from_frame(table[cell]).isin(telling)
+    table.loc[hide, "withheld"] = "small"
+    table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
+    return table
 
 
 def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.DataFrame:

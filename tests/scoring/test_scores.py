@@ -7,6 +7,7 @@ from handmade import responses
 from scipy.stats import f
 
 from satkit.language import Label
+from satkit.scoring.change import gaps
 from satkit.scoring.scores import score
 from satkit.survey.questionnaire import Design, Replication, Report
 from satkit.survey.sample import draw
@@ -197,3 +198,19 @@ def test_labels_are_not_needed():
     assert "2 lines" not in repr(found)
     assert "1 waves" in repr(found)
     assert "100.0" in str(found)
+
+
+def test_an_indicator_is_withheld_where_it_would_tell_a_withheld_item():
+    area = ["a"] * 14 + ["b"] * 27 + ["c"] * 80
+    frame = pd.DataFrame({"q1": [0, 2, 3] * 40 + [0], "q2": [-1] * 6 + [1] * 115, "area": area})
+    made = responses(frame, tree=TREE, segments=("area",), sample=JACKKNIFE)
+    sample = draw(made)
+    found = score(made, sample)
+    hidden = {(node, level) for node in ("q2", "two", "all") for level in ("a", "b")}
+    table = found.table[found.table["withheld"] != ""]
+    assert set(zip(table["node"], table["level"], strict=True)) == hidden
+    assert table["estimate"].isna().all()
+    apart = gaps(found, sample.replicates, "w")
+    apart = apart[apart["evidence"] == "hidden"]
+    assert set(zip(apart["node"], apart["level"], strict=True)) == hidden
+    assert apart["difference"].isna().all()
