@@ -45,6 +45,8 @@ def front(
 
 def main() -> None:
     """Run the command line: a user's mistake is a message, never a traceback."""
+    # both cores are used by two processes; a BLAS that splits small products only makes them wait
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console without the character shows a question mark

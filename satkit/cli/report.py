@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,10 @@ from satkit.cli.screen import Screen, preferred
 from satkit.cli.together import together
 from satkit.language import Text
 
+if TYPE_CHECKING:
+    from satkit.study import Study
+
+APART = ("index", "kano", "comments", "recovery")
 NAME = "report"
 HELP = Text("Write the report: one self-contained HTML file per language, and a workbook if asked.")
 
@@ -61,8 +65,23 @@ def make(
     languages = ("zh", "en") if lang is Languages.both else (str(lang),)
     pages = [out / f"{study.questionnaire.name}.{language}.html" for language in languages]
     books = [page.with_suffix(".xlsx") if xlsx else None for page in pages]
-    study.evidence  # noqa: B018  computed once, then shared by both pages
+    _gather(study)
     jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
     reports = together(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
     return [(paths, report.warnings) for paths, report in zip(files, reports, strict=True)]
+
+
+def _gather(study: Study) -> None:
+    """Compute the evidence once for both pages: what needs no scores beside what needs them."""
+    study.sample  # noqa: B018  both sides rest on it
+
+    def apart() -> dict[str, object]:
+        return {name: getattr(study, name) for name in APART}
+
+    def rest() -> dict[str, object]:
+        return {"drivers": study.drivers, "gaps": study.gaps}
+
+    for found in together([apart, rest]):
+        study.__dict__.update(found)  # where a cached property keeps its value
+    study.evidence  # noqa: B018  shared by the processes that draw
