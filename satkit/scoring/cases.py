@@ -109,12 +109,13 @@ def outcome_of(asked: Questionnaire) -> str:
 
 
 def drivers_of(asked: Questionnaire) -> tuple[str, ...]:
-    """What explains it: as the definition says, else leaf indicators, else single scored questions."""
+    """What explains it: as the definition says, else leaf indicators, else (for fewer than two) single questions."""
     outcome = outcome_of(asked)
     if asked.drivers.drivers:
         return asked.drivers.drivers
     leaves = tuple(n for n, node in asked.indicators.items() if node.items and outcome not in node.items)
-    return leaves or tuple(i for i in asked.scored if asked.items[i].role == "score" and i != outcome)
+    single = tuple(i for i in asked.scored if asked.items[i].role == "score" and i != outcome)
+    return leaves if len(leaves) > 1 else single
 
 
 def areas_of(asked: Questionnaire, drivers: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,100 @@
+"""Drawings of drivers and Kano: labels apart, whiskers, long labels, odd numbers."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from satkit.report.figures import diverging, lollipop, plan, returns, scatter
+
+LONG = "Restoration of supply after faults, with an honest estimate of how long it will take"
+
+
+def texts(svg):
+    return [element.text for element in ET.fromstring(svg).iter("text")]  # noqa: S314  our own drawing
+
+
+def ratio(value):
+    return f"{value:.2f}"
+
+
+AXIS = scatter.Axis("x", 0.0, 1.0, 0.5, ratio, 0.25)
+QUARTERS = ("top left", "top right", "bottom left", "bottom right")
+
+
+def points(places):
+    return [
+        scatter.Point(f"point {k}", x, y, (x - 0.02, x + 0.02), (y - 0.03, y + 0.03), "act" if k == 0 else "")
+        for k, (x, y) in enumerate(places)
+    ]
+
+
+def drawn(places):
+    return scatter.draw(points(places), AXIS, AXIS, QUARTERS, "k", "t", "d")
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000), count=st.integers(2, 14))
+def test_labels_of_a_map_do_not_lie_on_each_other(seed, count):
+    places = np.random.default_rng(seed).uniform(0.05, 0.95, (count, 2))
+    x, y = scatter._scales(AXIS, AXIS)
+    found = scatter._labels(points(places), x, y)
+    boxes = [(left, top, left + 6.2 * len(words), top + 15) for left, top, words in found]
+    assert not [1 for one, other in combinations(boxes, 2) if scatter._overlap(one, other) > 4]
+    assert all(left >= scatter.LEFT and right <= scatter.WIDTH for left, _, right, _ in boxes)
+
+
+def test_a_map_names_its_quarters_axes_and_every_point():
+    told = texts(drawn([(0.1, 0.9), (0.12, 0.9), (0.9, 0.1)]))
+    assert set(told) >= {*QUARTERS, "x", "point 0", "point 1", "point 2", "0.25", "1.00"}
+
+
+def test_a_point_beyond_the_axes_is_drawn_at_their_end():
+    svg = drawn([(1.7, -0.4), (0.5, 0.5)])
+    numbers = [float(number) for number in re.findall(r"[ML](-?[\d.]+)", svg)]
+    assert max(numbers) <= scatter.WIDTH
+
+
+def test_sticks_print_share_interval_and_chance():
+    sticks = [
+        lollipop.Stick(LONG, 0.31, 0.22, 0.41, 0.86, 2000, sure=True),
+        lollipop.Stick("b", 0.05, 0.01, 0.09, 0.0, 2000),
+    ]
+    told = texts(lollipop.draw(sticks, ("share", "largest", "equal"), "k", "t", "d"))
+    assert LONG in " ".join(told)
+    assert set(told) >= {"31.0%", "22.0%–41.0%", "86%", "equal"}
+
+
+def test_penalties_go_left_and_rewards_right_of_nothing():
+    pair = diverging.Pair(LONG, -3.0, (-4.0, -2.0), 2.0, (1.0, 3.0), "penalty (72%)", sure=True)
+    svg = diverging.draw([pair], ("short", "excel", "leans to"), "k", "t", "d")
+    told = texts(svg)
+    assert LONG in " ".join(told)
+    assert set(told) >= {"short", "excel", "penalty (72%)", "0", "+4", "−4"}
+
+
+def test_a_plan_shows_what_is_met_what_is_added_and_what_it_costs():
+    steps = [
+        plan.Step(LONG, "must-be", 0.7, 0.9, "120", "3.1 (2.9–3.3)"),
+        plan.Step("b", "attractive", 0.1, 0.1, "0", ""),
+    ]
+    told = texts(plan.draw(steps, ("met", "spend", "gain"), "k", "t", "d"))
+    assert LONG in " ".join(told)
+    assert set(told) >= {"must-be", "120", "3.1 (2.9–3.3)", "0", "100%"}
+
+
+@pytest.mark.parametrize("most", [0.7, 40.0, 1700.0, 3e6])
+def test_returns_have_few_ticks_whatever_the_sums(most):
+    budgets = np.linspace(0, most, 9)
+    gains = np.sqrt(budgets)
+    svg = returns.draw(
+        budgets.tolist(), gains.tolist(), ((0.9 * gains).tolist(), (1.1 * gains).tolist()), (most / 2, "budget"),
+        ("money", "gain"), "k", "t", "d",
+    )  # fmt: skip
+    told = texts(svg)
+    assert "budget" in told
+    assert 4 <= len(told) <= 20

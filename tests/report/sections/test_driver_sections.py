@@ -1,0 +1,193 @@
+"""What the sections on drivers, penalties, Kano and investment make of the evidence."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit.findings.order import with_findings
+from satkit.findings.rules import drivers as driver_rule
+from satkit.findings.rules import investment as investment_rule
+from satkit.findings.rules import kano as kano_rule
+from satkit.findings.rules import penalties as penalty_rule
+from satkit.language import Text, say
+from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock
+from satkit.report.sections import drivers, investment, kano, penalties
+from satkit.scoring.drivers import Drivers
+from satkit.scoring.investment import Investment
+
+
+def tables(section):
+    return {
+        block.key: block for block in (*section.blocks, *section.details) if isinstance(block, TableBlock)
+    }
+
+
+def notes(section):
+    return [say(block.words, "en") for block in section.blocks if isinstance(block, Note)]
+
+
+def words(findings):
+    return [say(finding.text, "en") for finding in findings]
+
+
+def with_table(found, **columns):
+    """The evidence with other columns in the table of drivers."""
+    return replace(found, drivers=replace(found.drivers, table=found.drivers.table.assign(**columns)))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_drivers_come_with_picture_map_table_and_sentence(found, language):
+    made = drivers.section(with_findings(found), language)
+    assert isinstance(made.blocks[0], Prose)
+    assert sum(isinstance(block, Figure) for block in made.blocks) == 2
+    rows = tables(made)["drivers"].rows
+    shares = [row[1].value for row in rows]
+    assert shares == sorted(shares, reverse=True)
+    assert all(isinstance(row[2], Interval) and row[2].low <= row[1].value <= row[2].high for row in rows)
+    assert set(tables(made)) == {"drivers", "driver-effects", "driver-areas", "dissatisfiers"}
+
+
+def test_what_counts_as_dissatisfied_stands_below_the_question(found):
+    assert "(“Dissatisfied”)" in say(drivers.section(found, "en").subtitle, "en")
+    score = replace(found, drivers=replace(found.drivers, measure="score"))
+    assert "“Overall satisfaction”" in say(drivers.section(score, "en").subtitle, "en")
+
+
+def test_effects_of_a_share_are_in_percentage_points(found):
+    made = drivers.section(found, "en")
+    first = tables(made)["driver-effects"].rows[0]
+    slope = found.drivers.table["slope"].min()
+    assert first[1] == pytest.approx(1000 * slope)
+    assert any(
+        "percentage points" in say(block.words, "en") for block in made.details if isinstance(block, Note)
+    )
+
+
+def test_opposite_signs_are_told_by_name(found):
+    label = found.questionnaire.label(found.drivers.table["driver"].iloc[1]).en
+    assert any(f"“{label}”: alone and beside" in note for note in notes(drivers.section(found, "en")))
+
+
+def test_what_was_left_out_is_told_with_its_reason(found):
+    left = replace(found, drivers=replace(found.drivers, left=(("l01", Text("nobody was asked")),)))
+    name = found.questionnaire.label("l01").en
+    assert f"Left out: “{name}” (nobody was asked)." in notes(drivers.section(left, "en"))
+
+
+def test_a_reason_stands_in_place_of_numbers(found):
+    nothing = Drivers("2025", outcome="overall", n=12, reason=Text("only 12 respondents"))
+    made = drivers.section(replace(found, drivers=nothing), "en")
+    assert notes(made) == ["This part could not be made: only 12 respondents"]
+    assert penalties.section(replace(found, drivers=nothing), "en") is None
+    assert list(driver_rule.find(replace(found, drivers=nothing))) == []
+
+
+def one_first(found, chance):
+    p = len(found.drivers.table)
+    return with_table(found, p_first=[chance, *np.full(p - 1, (1 - chance) / (p - 1))])
+
+
+def test_a_driver_is_called_the_largest_from_eighty_percent_only(found):
+    name = found.questionnaire.label(found.drivers.table["driver"].iloc[0]).en
+    sure = next(driver_rule.find(one_first(found, 0.9)))
+    assert sure.evidence == "significant"
+    assert words([sure])[0].startswith(f"“{name}” goes with dissatisfaction most")
+    assert "not an effect shown" in words([sure])[0]
+    p = len(found.drivers.table)
+    tied = with_table(found, p_first=[0.5, 0.35, *np.full(p - 2, 0.15 / (p - 2))])
+    assert words([next(driver_rule.find(tied))])[0].startswith("One of “")
+    open_ = next(
+        driver_rule.find(one_first(replace(found, drivers=replace(found.drivers, areas=pd.DataFrame())), 0.1))
+    )
+    assert open_.evidence == "unclear"
+    assert "No single driver stands out" in words([open_])[0]
+
+
+def test_areas_speak_where_single_drivers_cannot(found):
+    areas = found.drivers.areas.copy()
+    mine = areas["method"] == "lmg_dissatisfied"
+    areas.loc[mine, "p_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
+    open_ = one_first(replace(found, drivers=replace(found.drivers, areas=areas)), 0.1)
+    assert "among the areas “Quality of supply” goes with" in words([next(driver_rule.find(open_))])[0]
+
+
+def test_a_priority_is_hedged_below_eighty_percent(found):
+    p = len(found.drivers.table)
+    chances = with_table(found, p_concentrate=[0.85, 0.6, *np.zeros(p - 2)])
+    told = words(driver_rule.find(chances))
+    assert sum(sentence.startswith("Priority: ") for sentence in told) == 1
+    assert sum("may be a priority" in sentence for sentence in told) == 1
+
+
+def test_penalties_are_classed_only_from_one_half(found):
+    made = penalties.section(found, "en")
+    rows = tables(made)["penalties"].rows
+    verdicts = [say(row[7].words, "en") for row in rows]
+    assert any(verdict == "not certain" for verdict in verdicts)
+    assert "small base" in verdicts
+    assert all("(" not in verdict or int(verdict.split("(")[1][:-2]) >= 50 for verdict in verdicts)
+    told = words(penalty_rule.find(found))
+    assert all("goes with a larger" in sentence for sentence in told)
+    assert told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_categories_come_with_picture_probability_and_table(found, language):
+    made = kano.section(with_findings(found), language)
+    assert isinstance(made.blocks[0], Prose)
+    assert sum(isinstance(block, Figure) for block in made.blocks) == 1
+    rows = tables(made)["kano"].rows
+    assert len(rows) == 5
+    assert all(isinstance(row[2], Share) for row in rows)
+    assert all(row[6] >= 0 for row in rows), "worse is shown by its size"
+    assert set(tables(made)) == {"kano", "kano-shares", "kano-changes", "kano-segments", "kano-agreement"}
+
+
+def test_doubts_about_attributes_are_told(found):
+    told = notes(kano.section(found, "en"))
+    assert "“Notice of outages” is not certain: must-be with 70%, one-dimensional with 30%." in told
+    assert any("may be swapped" in note for note in told)
+    table = found.kano.table.copy()
+    table["reason"] = table["reason"].astype(object)
+    gone = (table["attribute"] == "paper") & (table["wave"] == "2025")
+    table.loc[gone, "reason"] = pd.Series(
+        [Text("nobody answered both questions")] * gone.sum(), table.index[gone]
+    )
+    table.loc[gone, ["category", "quadrant", "by_means"]] = ""
+    made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
+    assert "“Paper bills”: nobody answered both questions." in notes(made)
+    assert len(tables(made)["kano"].rows) == 4
+
+
+def test_kano_findings_name_only_what_is_sure(found):
+    sure = found.kano.table.assign(probability=0.99)
+    told = words(kano_rule.find(replace(found, kano=replace(found.kano, table=sure))))
+    assert told[0].startswith("Must-be qualities: “Notice of outages” and “Restored within two hours”")
+    assert any("was attractive in 2024 and is one-dimensional in 2025" in sentence for sentence in told)
+    unsure = found.kano.table.assign(probability=0.7)
+    assert not any(
+        "qualities:" in s
+        for s in words(kano_rule.find(replace(found, kano=replace(found.kano, table=unsure))))
+    )
+
+
+def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
+    made = investment.section(with_findings(found), "en")
+    told = notes(made)
+    assert any("“Notice of outages”: stop at 80% fulfilled" in note for note in told)
+    assert any("Nothing now for “Repair progress”" in note for note in told)
+    assert any("“Hotline within 20 s” (60%) only sometimes" in note for note in told)
+    assert "On the costs: invented." in told
+    assert len(tables(made)["plan"].rows) == 4
+    finding = next(investment_rule.find(found))
+    assert "200 (ten thousand yuan)" in words([finding])[0]
+
+
+def test_without_a_plan_the_reason_is_told(found):
+    none = Investment(found.investment.table.head(0), 200.0, Text("the cost of 'notice' is 0"))
+    made = investment.section(replace(found, investment=none), "en")
+    assert notes(made)[0] == "There is no plan: the cost of 'notice' is 0."
+    assert list(investment_rule.find(replace(found, investment=none))) == []
+    assert investment.section(replace(found, investment=None), "en") is None
