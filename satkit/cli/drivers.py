@@ -150,7 +150,7 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
         },
     )
     screen.say(told)
-    for note in found.notes:
+    for note in () if screen.json else found.notes:
         screen.warn(note)
 
 
