@@ -56,9 +56,10 @@ def main() -> None:
     except SatkitError as error:
         screen.complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        screen.warn(Text("Stopped; nothing was written over."))
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == 130:  # Ctrl-C, as typer ends it
+            screen.warn(Text("Stopped before the end."))
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -76,6 +76,7 @@ def run(
         numeric=2,
     )
     if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
         cast("Any", behind("offenders")).write_offenders(study.responses, out, lang)
         screen.say(str(out))
     if any(c.count for c in study.checks if c.action == "stop"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit.cli.screen import Screen, preferred
-from satkit.errors import Complaint, DefinitionError, near
+from satkit.errors import Complaint, DefinitionError, near, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def known(asked: Questionnaire, folder: Path, wave: str, segment: str) -> None:
     for name, names in ((wave, asked.waves), (segment, asked.segments)):
         if name and name not in names:
             what = Text("no wave or segment '%(name)s'", {"name": name})
-            raise DefinitionError(Complaint(what, str(folder), hint=near(name, names)))
+            there = Text("known: %(names)s", {"names": quoted(names)}) if names else None
+            raise DefinitionError(Complaint(what, str(folder), there, near(name, names)))
 
 
 def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:

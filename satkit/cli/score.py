@@ -72,7 +72,7 @@ def run(
         Text("name"),
         *((Text("level"),) if segment else ()),
         Text("score"),
-        Text("95% interval"),
+        Text("%(level)s interval", {"level": f"{100 * asked.report.level:g}%"}),
         Text("n"),
         Text("band"),
     )
@@ -89,6 +89,7 @@ def run(
         numeric=2 if segment else 1,
     )
     if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
         cast("Any", behind("export")).export(table, out)
         screen.say(str(out))
     numbers = [{k: None if v != v else v for k, v in line.items()} for line in lines]  # noqa: PLR0124

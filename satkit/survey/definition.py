@@ -69,7 +69,9 @@ def _document(folder: FilePath) -> tuple[Raw, dict[Path, Place]]:
     """The definition as TOML reads it, and the line of every key."""
     file = folder / FILE
     if not file.is_file():
-        what = Text("there is no %(file)s in this folder", {"file": FILE})
+        what = Text("there is no such folder")
+        if folder.exists():
+            what = Text("there is no %(file)s in this folder", {"file": FILE})
         hint = Text("satkit new NAME --from answers.xlsx writes a first one")
         raise DefinitionError(Complaint(what, str(folder), None, hint))
     text = decoded(file.read_bytes(), FILE)

@@ -120,6 +120,28 @@ def test_score_prints_the_overall_score_first_and_withholds_small_groups(satkit,
     assert "withheld" in said
 
 
+def test_a_segment_nobody_defined_is_refused_with_the_known_ones(satkit, counter):
+    code, _, err = satkit("score", counter, "--by", "county")
+    assert code == 2
+    assert "known: 'town'" in err
+
+
+def test_scores_go_to_a_folder_that_is_not_there_yet(satkit, counter, tmp_path):
+    out = tmp_path / "deep" / "scores.csv"
+    assert satkit("score", counter, "--out", out, "--quiet")[0] == 0
+    assert out.exists()
+
+
+def test_ctrl_c_is_told_in_the_language_of_the_reader(satkit, counter, monkeypatch):
+    def interrupted(*_words, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("satkit.cli.check.opened", interrupted)
+    code, _, err = satkit("check", counter)
+    assert code == 130
+    assert "Stopped" in err
+
+
 def test_score_as_json_is_json_and_nothing_else(satkit, counter):
     code, said, beside = satkit("score", counter, "--json")
     told = json.loads(said)
@@ -238,7 +260,7 @@ def test_messages_come_in_chinese_when_asked(satkit, counter):
 def test_a_folder_that_is_not_there_is_told_in_a_line(satkit, tmp_path):
     code, _, err = satkit("score", tmp_path / "nowhere")
     assert code == 2
-    assert "survey.toml" in err
+    assert "no such folder" in err
     assert "satkit new" in err
 
 
