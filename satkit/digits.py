@@ -26,6 +26,13 @@ def share(value: float, n: float) -> str:
     return NOTHING if isnan(value) else _fixed(100 * value, 1 if n >= 1000 else 0) + "%"
 
 
+def chance(value: float) -> str:
+    """A probability as a percentage; none is certain: ``84%``, ``>99%``, ``<1%``."""
+    if isnan(value):
+        return NOTHING
+    return "<1%" if value < 0.005 else ">99%" if value > 0.995 else f"{100 * value:.0f}%"
+
+
 def count(value: float) -> str:
     """A number of people, with thousands separated."""
     return _fixed(value, 0)

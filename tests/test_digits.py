@@ -59,6 +59,17 @@ def test_intervals_read_in_both_languages():
     assert say(digits.signed_interval(nan, 1.0), "en") == "–"
 
 
+def test_no_probability_is_written_as_certain():
+    assert [digits.chance(value) for value in (0.0, 0.004, 0.5, 0.84, 0.996, 1.0, nan)] == [
+        "<1%", "<1%", "50%", "84%", ">99%", ">99%", "–",
+    ]  # fmt: skip
+
+
+def test_an_interval_of_effects_below_zero_is_written_out():
+    assert say(digits.ratio_interval(-0.05, 0.12), "zh") == "−0.05 至 0.12"
+    assert digits.ratio_interval(1.46, 1.7) == "1.46–1.70"
+
+
 def test_counts_are_parted_by_thousands():
     assert digits.count(1234567) == "1,234,567"
 

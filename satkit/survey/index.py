@@ -12,7 +12,7 @@ from satkit.models.paths import PathModel, unknown_construct
 from satkit.models.syntax import read_model
 from satkit.survey.questionnaire import Index
 
-OWN = Text("a model of this survey's own")
+OWN = Text("A model of the survey's own")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class SurveyIndex:
     title: Label | Text
     source: str = ""
     confirmed: bool = True
+
+    def repeats(self, item: str) -> bool:
+        """Whether the index is nothing but this question."""
+        return any(one.name == self.index and one.items == (item,) for one in self.model.constructs)
 
     @property
     def name(self) -> Label:

@@ -26,6 +26,7 @@ from satkit.survey.questionnaire import (
 from satkit.survey.responses import Check
 from satkit.survey.scale import SATISFACTION, Point, Scale
 from tests.report.drivers_and_kano import drivers, investment, kano, with_pairs
+from tests.report.index_model import index
 
 PARTS = (
     ("供电质量", "Quality of supply"),
@@ -371,7 +372,7 @@ def evidence(asked=None, seed=5):
     )
     return Evidence(
         questionnaire=with_pairs(_told(asked)), drivers=drivers(asked, rng), kano=kano(with_pairs(asked), rng),
-        investment=investment(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
+        investment=investment(asked), index=index(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
         departments=departments, composition=composition, ranking=ranking,
         missing=pd.DataFrame(
             [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]

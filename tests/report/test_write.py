@@ -93,7 +93,7 @@ def test_the_page_names_its_language(parsed, language, tag):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_drawing_has_a_title_and_a_description(html, language):
     drawings = re.findall(r'<svg class="chart".*?</svg>', html[language], re.DOTALL)
-    assert len(drawings) == 17
+    assert len(drawings) == 21
     for drawing in drawings:
         assert 'role="img"' in drawing
         title, description = re.search(r'aria-labelledby="(\S+) (\S+)"', drawing).groups()
@@ -197,7 +197,7 @@ def test_sections_without_evidence_are_left_out(found, tmp_path):
     once = found.scores[found.scores["wave"] == "2025"]
     bare = replace(
         found, scores=once[once["segment"] == ""], departments=nothing, gaps=nothing, changes=nothing,
-        reasons=nothing, recovery=Recovery(), comments=None, drivers=None, kano=None, investment=None,
+        reasons=nothing, recovery=Recovery(), comments=None, drivers=None, kano=None, investment=None, index=None,
     )  # fmt: skip
     text = write(bare, "en", tmp_path / "bare.html").path.read_text("utf-8")
     headed = re.findall(r'<h2 id="([\w-]+)"', text)

@@ -39,8 +39,7 @@ def _n(evidence: Evidence, found: IndexResult) -> int:
 def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     """The index against the wave before, where it is more than the headline question alone."""
     asked, table, own = evidence.questionnaire, found.changes, found.index
-    alone = [one.items for one in own.model.constructs if one.name == own.index] == [(asked.headline,)]
-    if table.empty or alone:
+    if table.empty or own.repeats(asked.headline):
         return
     for line in table[(table["wave"] == evidence.latest) & (table["construct"] == own.index)].to_dict(
         "records"
@@ -93,7 +92,7 @@ def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
             name=found.index.labels[line["construct"]],
             index=found.index.name,
             score=digits.score(line["performance"]),
-            chance=digits.share(line["p_priority"], 100),
+            chance=digits.chance(line["p_priority"]),
         )
         values = {
             "estimate": line["performance"],

@@ -18,7 +18,7 @@ from satkit.scoring.index.result import IndexResult
 KEY = "index"
 QUESTION = Text("Where does satisfaction come from, and what does it lead to?")
 SUBTITLE = Text("%(model)s, fitted by partial least squares, %(wave)s, n = %(n)s")
-TITLE = Text("Effects among the parts of %(model)s")
+TITLE = Text("Effects among the parts of the model")
 READ = Text("%(count)d effects, %(sure)d of them significant; %(share)s of %(index)s is explained")
 READ_PLAIN = Text("%(count)d effects, %(sure)d of them significant")
 BELOW = Text("%(score)s, R² %(r2)s")
@@ -28,7 +28,9 @@ LEGEND = Text(
     "Below a name: its index of 0-100 and how much of it is explained (R²). On the arrows: standardised effects; "
     "* p < .05, ** p < .01, *** p < .001, corrected for their number; grey and dashed: not significant."
 )
-CAUTION = Text("Arrows are the model's assumptions; the numbers are associations and do not show what makes what.")
+CAUTION = Text(
+    "Arrows are the model's assumptions; the numbers are associations and do not show what makes what."
+)
 CANDIDATE = Text("Some arrows of this model could not be read in its source; they are ours.")
 TABLE = Text("Effects along the arrows")
 TOTAL = Text("Effects along all ways, direct and indirect")
@@ -68,9 +70,8 @@ def _figure(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     read = READ_PLAIN.given(**told)
     if not isnan(r2):
         read = READ.given(**told, share=f"{100 * r2:.0f}%", index=found.index.name)
-    title = TITLE.given(model=found.index.title)
-    svg = path_diagram.draw(nodes, arrows, "fig-index", say(title, language), say(read, language))
-    return Figure(svg, title, read)
+    svg = path_diagram.draw(nodes, arrows, "fig-index", say(TITLE, language), say(read, language))
+    return Figure(svg, TITLE, read)
 
 
 def _whole(evidence: Evidence, found: IndexResult) -> list[Line]:

@@ -29,7 +29,6 @@ FROM_TO = Text("From %(before)s to %(after)s")
 STEP = Text("%(verdict)s (%(change)s)")
 GROUPS = Text("Groups of respondents against the parts of the model")
 MAP = Text("%(groups)d groups, each fitted to its own respondents; %(sure)d differences are significant")
-CELL = Text("against the others %(difference)s")
 LOWER, HIGHER = Text("lower than the others"), Text("higher than the others")
 NOTE = Text(
     "Every group has weights of its own. Bold: the difference from the others is significant after correction. "
@@ -57,7 +56,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     details: list[Block] = [_waves(evidence, found)]
     if len(found.fits) > 1:
         first = reading.wave_label(asked, next(iter(found.fits)))
-        blocks.append(_trend(evidence, found, language))
+        blocks += [] if found.index.repeats(asked.headline) else [_trend(evidence, found, language)]
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
     blocks.append(_parts(evidence, found, language))
     if (found.indices["segment"] != "").any():
@@ -149,8 +148,7 @@ def _map(evidence: Evidence, found: IndexResult, language: str) -> Figure:
         for segment, level in groups
     ]
     drawn = [
-        [_cell(cells.get((*group, name)), gaps.get((*group, name)), language) for name in names]
-        for group in groups
+        [_cell(cells.get((*group, name)), gaps.get((*group, name))) for name in names] for group in groups
     ]
     sure = sum(cell.sure for across in drawn for cell in across)
     read = MAP.given(groups=len(groups), sure=sure)
@@ -170,13 +168,11 @@ def _first(found: IndexResult) -> list[str]:
     return list(dict.fromkeys([own, *strongest, *found.index.model.names]))[:MOST]
 
 
-def _cell(line: Line | None, gap: Line | None, language: str) -> heat.Cell:
+def _cell(line: Line | None, gap: Line | None) -> heat.Cell:
     if line is None or isnan(line["estimate"]):
         return heat.Cell(NAN, NAN)
     difference = float(gap["difference"]) if gap else NAN
-    sure = gap is not None and gap["evidence"] in words.SURE
-    tip = say(CELL.given(difference=signed(difference)), language) if gap else ""
-    return heat.Cell(float(line["estimate"]), difference, sure, tip=tip)
+    return heat.Cell(float(line["estimate"]), difference, gap is not None and gap["evidence"] in words.SURE)
 
 
 def _waves(evidence: Evidence, found: IndexResult) -> TableBlock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from satkit.digits import ratio, score, share
+from satkit.digits import chance, ratio, score
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import indexed, reading
@@ -91,7 +91,7 @@ def _figure(found: IndexResult, lines: list[Line], language: str) -> Figure:
 def _tip(found: IndexResult, line: Line) -> Text:
     return TIP.given(
         name=label(found, line["construct"]), importance=ratio(line["importance"]),
-        score=score(line["performance"]), chance=share(line["p_priority"], 100),
+        score=score(line["performance"]), chance=chance(line["p_priority"]),
     )  # fmt: skip
 
 
