@@ -224,7 +224,8 @@ class Index(Part):
     ``model`` names a published model, whose constructs ``items`` maps to the items of this survey;
     ``syntax`` is a model of one's own in lavaan's notation instead.  ``index`` is the construct that
     is *the* index; ``consistent`` takes measurement error out of the paths (PLSc); ``missing`` says
-    what is made of answers with gaps, ``negative`` of negative weights.
+    what is made of answers with gaps (``em`` takes minutes for thousands of respondents),
+    ``negative`` of negative weights.
     """
 
     model: str = ""
