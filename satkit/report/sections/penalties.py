@@ -30,10 +30,12 @@ CLASSES = {
 CLASS = Text("%(kind)s (%(chance)s)")
 UNSURE = Text("not certain")
 SMALL = Text("small base")
+CONTRARY = Text("against its sense")
 NOTE = Text(
     "All drivers enter one regression. In brackets: the probability of the class under the design; below 50%% it is "
     "called not certain. Bold: penalty and reward differ significantly after correction. Grey: fewer than %(test)d bad, "
-    "middling or excellent answers. Associations, not effects shown."
+    "middling or excellent answers. Against its sense: bad answers go with more, or excellent ones with less; "
+    "look for a twin among the drivers. Associations, not effects shown."
 )
 DRIVER, PENALTY, REWARD = Text("Driver"), Text("Penalty"), Text("Reward")
 BOTH, KIND = Text("Reward less penalty"), Text("Leans to")
@@ -100,6 +102,8 @@ def _verdict(line: Line) -> Words:
     """The class with its probability, from one half up."""
     if line["evidence"] == "small":
         return SMALL
+    if line["penalty_low"] > 0 or line["reward_high"] < 0:
+        return CONTRARY
     if not line["probability"] >= 0.5:
         return UNSURE
     return CLASS.given(kind=CLASSES[line["class"]], chance=share(line["probability"], 1))

@@ -74,7 +74,7 @@ def test_penalties_go_left_and_rewards_right_of_nothing():
     svg = diverging.draw([pair], ("short", "excel", "leans to"), "k", "t", "d")
     told = texts(svg)
     assert LONG in " ".join(told)
-    assert set(told) >= {"short", "excel", "penalty (72%)", "0", "+4", "−4"}
+    assert set(told) >= {"short", "excel", "penalty (72%)", "0", "+3", "−4"}
 
 
 def test_a_plan_shows_what_is_met_what_is_added_and_what_it_costs():
