@@ -96,6 +96,15 @@ class Scale(Named):
     recovery: Recovery | None = None
 
     @property
+    def title(self) -> Label:
+        """The label, else what its answers run from and to, in both languages."""
+        if self.label != Label() or len(self.points) < 2:
+            return super().title
+        ends = self.points[0], self.points[-1]
+        zh, en = (tuple(point.label.into(to) or str(point.code) for point in ends) for to in ("zh", "en"))
+        return Label(zh="—".join(zh), en=" to ".join(en))
+
+    @property
     def scores(self) -> tuple[float, ...]:
         """The 0-100 score of every point, in the order of ``points``; NaN where there is none."""
         return tuple(float("nan") if p.score is None else p.score for p in self.points)

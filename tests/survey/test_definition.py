@@ -10,7 +10,7 @@ from satkit.errors import DefinitionError
 from satkit.language import Label
 from satkit.survey.definition import load
 from satkit.survey.locate import toml_places
-from satkit.survey.scale import SATISFACTION
+from satkit.survey.scale import SATISFACTION, Point, Scale
 
 GOOD = """\
 version = 1
@@ -403,3 +403,9 @@ def test_whatever_is_written_anywhere_is_read_or_complained_about(folder, path, 
     except DefinitionError as error:
         found = error.complaints
     assert all(complaint.where.startswith("survey.toml:") and complaint.into("en") for complaint in found)
+
+
+def test_a_scale_without_a_label_is_known_by_its_ends():
+    ends = (Point(code=1, label=Label(zh="好", en="Good"), score=100), Point(code=2, score=0))
+    assert Scale(name="q", points=ends).title == Label(zh="好—2", en="Good to 2")
+    assert Scale(name="q", label=Label(zh="评价"), points=ends).title == Label(zh="评价", en="评价")

@@ -87,7 +87,7 @@ def _order(asked: Questionnaire, scale: str) -> list[int]:
 
 
 def _name(asked: Questionnaire, scale: str) -> Words:
-    return reading.named(asked.scales[scale].label, scale)
+    return asked.scales[scale].title
 
 
 def _answer(asked: Questionnaire, scale: str, place: int) -> Words:

@@ -95,7 +95,7 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield DATES, _dates(asked)
     yield SCORING, SCORED
     for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
-        yield POINTS.given(scale=reading.named(asked.scales[name].label, name)), _scale(asked, name)
+        yield POINTS.given(scale=asked.scales[name].title), _scale(asked, name)
     yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
     yield INTERVALS, INTERVALS_ARE.given(level=share(report.level, 100))
     if "replicates" in made:
