@@ -30,6 +30,9 @@ BEHIND = {
 }
 
 
+GUESSED = ("# PLEASE CONFIRM", "# 请确认")  # how `satkit new` begins the lines above a guess
+
+
 class Language(StrEnum):
     """Languages of messages."""
 
@@ -66,6 +69,16 @@ def behind(room: str) -> object:
 def opened(folder: Path, data: Path | None, screen: Screen, *, tolerant: bool = False) -> Study:
     """The study of a folder."""
     study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)  # type: ignore[attr-defined]
+    guesses = (folder / "survey.toml").read_text(encoding="utf-8-sig").splitlines()
+    count = sum(line.startswith(GUESSED) for line in guesses)
+    if count and not screen.json:
+        told = {"count": count, "file": "survey.toml"}
+        screen.warn(
+            Text(
+                "guesses in %(file)s that nobody confirmed: %(count)d; delete “# PLEASE CONFIRM” where right",
+                told,
+            )
+        )
     return study
 
 

@@ -120,6 +120,22 @@ def test_score_prints_the_overall_score_first_and_withholds_small_groups(satkit,
     assert "withheld" in said
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_guess_of_the_draft_is_told_until_it_is_confirmed(satkit, counter, tmp_path, language):
+    rows = pd.DataFrame({"q1": [1, 2, 3, 4, 5] * 8, "q2": [5, 4, 3, 2, 1] * 8})
+    rows.to_csv(tmp_path / "2025.csv", index=False)
+    folder = tmp_path / "drafted"
+    satkit("new", folder, "--from", tmp_path / "2025.csv", "--lang", language)
+    code, _, err = satkit("check", folder)
+    assert code == 0
+    assert "nobody confirmed: 1" in err
+    text = (folder / "survey.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("#")]
+    (folder / "survey.toml").write_text("\n".join(kept), encoding="utf-8")
+    assert "nobody confirmed" not in satkit("check", folder)[2]
+    assert "nobody confirmed" not in satkit("check", counter)[2]
+
+
 def test_a_segment_nobody_defined_is_refused_with_the_known_ones(satkit, counter):
     code, _, err = satkit("score", counter, "--by", "county")
     assert code == 2
