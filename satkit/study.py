@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from satkit.stats.design import Floats
 
 Tell = Callable[[Text], None]
+ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index")
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
 
@@ -200,6 +201,10 @@ class Study:
     def evidence(self) -> Evidence:
         """Every result, small cells withheld, with the findings that follow."""
         scores = self.scores
+        failures: dict[str, Exception] = {}
+        analyses = {name: value for name in ANALYSES for value in self._attempt(name, failures)}
+        if analyses.get("kano"):
+            analyses["kano"] = analyses["kano"].published
         return with_findings(
             Evidence(
                 questionnaire=self.questionnaire,
@@ -212,13 +217,8 @@ class Study:
                 composition=self.composition,
                 ranking=_ranking(scores, self.sample, self.latest),
                 missing=_missing(self.responses),
-                reasons=self.reasons,
-                recovery=self.recovery,
-                comments=self.comments,
-                drivers=self.drivers,
-                kano=self.kano.published if self.kano else None,
-                investment=self.investment,
-                index=self.index,
+                failures=failures,
+                **analyses,
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
@@ -228,6 +228,13 @@ class Study:
                 provenance=_provenance(self),
             )
         )
+
+    def _attempt(self, name: str, failures: dict[str, Exception]) -> Iterator[Any]:
+        """One analysis, or nothing and the reason: what fails must not cost the reader the rest."""
+        try:
+            yield getattr(self, name)
+        except Exception as fault:  # noqa: BLE001  told in the section's place
+            failures[name] = fault
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from satkit.language import Text
 if TYPE_CHECKING:
     from satkit.study import Study
 
+BESIDE = ("scores", "drivers", "gaps")
 APART = ("index", "kano", "comments", "recovery")
 NAME = "report"
 HELP = Text("Write the report: one self-contained HTML file per language, and a workbook if asked.")
@@ -76,12 +78,13 @@ def _gather(study: Study) -> None:
     """Compute the evidence once for both pages: what needs no scores beside what needs them."""
     study.sample  # noqa: B018  both sides rest on it
 
-    def apart() -> dict[str, object]:
-        return {name: getattr(study, name) for name in APART}
+    def computed(names: tuple[str, ...]) -> dict[str, object]:
+        found = {}
+        for name in names:
+            with suppress(Exception):  # met again, and told in its section's place
+                found[name] = getattr(study, name)
+        return found
 
-    def rest() -> dict[str, object]:
-        return {"drivers": study.drivers, "gaps": study.gaps}
-
-    for found in together([apart, rest]):
+    for found in together([partial(computed, APART), partial(computed, BESIDE)]):
         study.__dict__.update(found)  # where a cached property keeps its value
     study.evidence  # noqa: B018  shared by the processes that draw

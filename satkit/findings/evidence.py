@@ -45,6 +45,8 @@ class Evidence:
     investment : Investment, optional
     index : IndexResult, optional
         Of the index model, where the definition names one.
+    failures : mapping of analysis to Exception
+        What could not be computed, and why; the section of that name says so.
     levels : mapping of (segment, level) to its Label
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
@@ -69,6 +71,7 @@ class Evidence:
     kano: Kano | None = None
     investment: Investment | None = None
     index: IndexResult | None = None
+    failures: Mapping[str, Exception] = field(default_factory=dict)
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)

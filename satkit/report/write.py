@@ -103,7 +103,7 @@ def _sections(
             continue
         started = perf_counter()
         try:
-            made = module.section(evidence, language)
+            made = _made(module, evidence, language)
         except Exception as fault:  # noqa: BLE001  one broken part must not cost the reader the others
             reason = plain(_reason(fault, language))
             warnings.append(FAILED.given(section=module.KEY, reason=reason))
@@ -111,6 +111,14 @@ def _sections(
         seconds[module.KEY] = perf_counter() - started
         if made is not None:
             yield made
+
+
+def _made(module: ModuleType, evidence: Evidence, language: str) -> Section | None:
+    """The section, or the fault of the analysis it would show."""
+    if module.KEY in evidence.failures:
+        raise evidence.failures[module.KEY]
+    made: Section | None = module.section(evidence, language)
+    return made
 
 
 def _apology(module: ModuleType, reason: str) -> Section:

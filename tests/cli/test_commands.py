@@ -374,3 +374,18 @@ def test_a_mistake_of_ours_is_said_without_rows_of_data(satkit, counter, monkeyp
     assert code == 70
     assert "secret answer" not in err
     assert "--debug" in err
+
+
+def test_an_analysis_that_breaks_costs_its_section_and_not_the_report(satkit, counter, tmp_path, monkeypatch):
+    import satkit.study as study
+
+    def broken(*_):
+        raise ZeroDivisionError("secret answer")
+
+    monkeypatch.setattr(study, "drivers", broken)
+    code, _, err = satkit("report", counter, "--out", tmp_path / "out", "--lang", "en")
+    page = (tmp_path / "out" / "counter.en.html").read_text(encoding="utf-8")
+    assert code == 0
+    assert "ZeroDivisionError" in page
+    assert "ZeroDivisionError" in err
+    assert "secret answer" not in page
