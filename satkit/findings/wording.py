@@ -4,43 +4,45 @@ from __future__ import annotations
 
 from satkit.language import Text
 
-STANDING_FIRM = Text("%(name)s is %(score)s out of 100 (95%% interval %(interval)s), in the “%(band)s” band.")
+STANDING_FIRM = Text(
+    "%(name)s is %(score)s out of 100 (%(confidence)s interval %(interval)s), in the “%(band)s” band."
+)
 STANDING_BETWEEN = Text(
-    "%(name)s is %(score)s out of 100 (95%% interval %(interval)s). "
+    "%(name)s is %(score)s out of 100 (%(confidence)s interval %(interval)s). "
     "The interval spans “%(low)s” and “%(high)s”; read the band with caution."
 )
 STANDING_SMALL = Text(
-    "%(name)s is %(score)s out of 100 (95%% interval %(interval)s), from only %(n)s respondents: indicative only."
+    "%(name)s is %(score)s out of 100 (%(confidence)s interval %(interval)s), from only %(n)s respondents: indicative only."
 )
 
 ROSE_FIRM = Text(
-    "Compared with %(wave)s, %(name)s rose clearly by %(points)s points (95%% interval %(interval)s)."
+    "Compared with %(wave)s, %(name)s rose clearly by %(points)s points (%(confidence)s interval %(interval)s)."
 )
 FELL_FIRM = Text(
-    "Compared with %(wave)s, %(name)s fell clearly by %(points)s points (95%% interval %(interval)s)."
+    "Compared with %(wave)s, %(name)s fell clearly by %(points)s points (%(confidence)s interval %(interval)s)."
 )
 ROSE = Text(
     "Compared with %(wave)s, %(name)s rose by %(points)s points "
-    "(95%% interval %(interval)s); the change is statistically significant."
+    "(%(confidence)s interval %(interval)s); the change is statistically significant."
 )
 FELL = Text(
     "Compared with %(wave)s, %(name)s fell by %(points)s points "
-    "(95%% interval %(interval)s); the change is statistically significant."
+    "(%(confidence)s interval %(interval)s); the change is statistically significant."
 )
 UNCHANGED = Text(
-    "Compared with %(wave)s, %(name)s is unchanged for practical purposes (%(change)s points, 95%% interval %(interval)s)."
+    "Compared with %(wave)s, %(name)s is unchanged for practical purposes (%(change)s points, %(confidence)s interval %(interval)s)."
 )
 UNCLEAR = Text(
     "Compared with %(wave)s, no statistically significant change of %(name)s was found "
-    "(%(change)s points, 95%% interval %(interval)s); do not read this as improvement or decline."
+    "(%(change)s points, %(confidence)s interval %(interval)s); do not read this as improvement or decline."
 )
 CHANGE_SMALL = Text(
     "%(name)s cannot be compared with %(wave)s: small base (n=%(n)s), indicative only, not tested."
 )
 
-LOWEST = Text("The lowest score is for “%(name)s” (%(score)s, 95%% interval %(interval)s).")
+LOWEST = Text("The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s).")
 LOWEST_DISSATISFIED = Text(
-    "The lowest score is for “%(name)s” (%(score)s, 95%% interval %(interval)s); "
+    "The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s); "
     "%(share)s of respondents are dissatisfied with it."
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
@@ -52,19 +54,19 @@ MORE = Text("%(count)d more")
 
 GAP_BELOW = Text(
     "%(segment)s “%(level)s” scores %(points)s points lower than the other respondents "
-    "(%(score)s against %(complement)s; 95%% interval of the difference %(interval)s)."
+    "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
 DEPARTMENT_BELOW = Text(
     "What “%(department)s” answers for scores %(points)s points lower than the rest "
-    "(%(score)s against %(complement)s; 95%% interval of the difference %(interval)s)."
+    "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
 MIX = Text(
     "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
-    "and %(performance)s from like respondents answering differently (95%% interval %(interval)s)."
+    "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."
 )
 REASON = Text(
     "Among the dissatisfied, “%(name)s” is the reason named most often: by %(share)s "
-    "(95%% interval %(interval)s, n = %(n)s)."
+    "(%(confidence)s interval %(interval)s, n = %(n)s)."
 )
 REASONS_TIED = Text(
     "The reasons the dissatisfied name most often are %(names)s; the differences among them are not significant."
@@ -75,52 +77,52 @@ REASON_SMALL = Text(
 REASON_SHARE = Text("“%(name)s” (%(share)s)")
 
 SILENT = Text(
-    "Of those who had a problem, %(silent)s never complained (95%% interval %(interval)s, n = %(n)s): "
+    "Of those who had a problem, %(silent)s never complained (%(confidence)s interval %(interval)s, n = %(n)s): "
     "complaints show only part of the problems."
 )
 PARADOX = Text(
     "“%(name)s” is %(points)s points higher after a solved complaint than without any problem "
-    "(95%% interval of the difference %(interval)s). Those who complain may differ from the others in more than that."
+    "(%(confidence)s interval of the difference %(interval)s). Those who complain may differ from the others in more than that."
 )
 NO_PARADOX = Text(
     "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
-    "(95%% interval of the difference %(interval)s): solving a problem goes with less loyalty than having none."
+    "(%(confidence)s interval of the difference %(interval)s): solving a problem goes with less loyalty than having none."
 )
 NO_PARADOX_ALIKE = Text(
     "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
-    "(95%% interval of the difference %(interval)s), but among customers equally satisfied overall "
-    "no difference is found (%(alike)s points, 95%% interval %(alike_interval)s)."
+    "(%(confidence)s interval of the difference %(interval)s), but among customers equally satisfied overall "
+    "no difference is found (%(alike)s points, %(confidence)s interval %(alike_interval)s)."
 )
 PARADOX_EQUAL = Text(
     "“%(name)s” is practically the same after a solved complaint as without any problem "
-    "(%(change)s points, 95%% interval %(interval)s)."
+    "(%(change)s points, %(confidence)s interval %(interval)s)."
 )
 PARADOX_UNCLEAR = Text(
     "Whether “%(name)s” is higher or lower after a solved complaint than without any problem cannot be told "
-    "(%(change)s points, 95%% interval %(interval)s)."
+    "(%(change)s points, %(confidence)s interval %(interval)s)."
 )
 SOLVED = Text(
     "Where a complaint was solved, “%(name)s” is %(points)s points higher than where it was not "
-    "(95%% interval of the difference %(interval)s)."
+    "(%(confidence)s interval of the difference %(interval)s)."
 )
 DELIGHT = Text(
     "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
-    "(%(one)s against %(other)s, 95%% interval of the ratio %(interval)s); "
+    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s); "
     "the often quoted 4 to 6 times is not found here."
 )
 DELIGHT_QUOTED = Text(
     "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
-    "(%(one)s against %(other)s, 95%% interval of the ratio %(interval)s), "
+    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s), "
     "which agrees with the often quoted 4 to 6 times."
 )
 
 INDEX_DRIVER = Text(
     "“%(name)s” goes with %(index)s most: one point more of it goes with %(points)s points more "
-    "(95%% interval %(interval)s). This is an association; it does not show what makes what."
+    "(%(confidence)s interval %(interval)s). This is an association; it does not show what makes what."
 )
 INDEX_DRIVERS = Text(
     "What goes with %(index)s most: %(names)s; their order is not certain. One point more of the first goes with "
-    "%(points)s points more (95%% interval %(interval)s)."
+    "%(points)s points more (%(confidence)s interval %(interval)s)."
 )
 INDEX_PRIORITY = Text(
     "“%(name)s” goes with %(index)s more than most parts do, and scores lower than most (%(score)s; probability of "
@@ -141,12 +143,12 @@ QUOTED = Text("“%(name)s”")
 LIKELY = Text("“%(name)s” (%(chance)s)")
 DRIVER_FIRST = Text(
     "“%(name)s” goes with dissatisfaction most: %(share)s of what all drivers together account for "
-    "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "(%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
     "This is an association, not an effect shown."
 )
 DRIVER_FIRST_SCORE = Text(
     "“%(name)s” goes with the overall score most: %(share)s of what all drivers together account for "
-    "(95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "(%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
     "This is an association, not an effect shown."
 )
 DRIVERS_TIED = Text(
@@ -162,7 +164,7 @@ DRIVERS_UNCLEAR = Text(
 )
 AREA_FIRST = Text(
     "No single driver stands out; among the areas “%(name)s” goes with the overall answer most: %(share)s of what "
-    "all areas together account for (95%% interval %(interval)s; the largest with a probability of %(chance)s). "
+    "all areas together account for (%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
     "This is an association, not an effect shown."
 )
 AREAS_TIED = Text(
@@ -192,11 +194,11 @@ KANO_MOVED = Text(
 )
 INVEST = Text(
     "Of a budget of %(budget)s (%(unit)s) the plan puts money into %(names)s; expected gain %(gain)s points "
-    "of the Kano scale from −100 to +100 (95%% interval %(interval)s)."
+    "of the Kano scale from −100 to +100 (%(confidence)s interval %(interval)s)."
 )
 INVEST_BARE = Text(
     "Of a budget of %(budget)s the plan puts money into %(names)s; expected gain %(gain)s points "
-    "of the Kano scale from −100 to +100 (95%% interval %(interval)s)."
+    "of the Kano scale from −100 to +100 (%(confidence)s interval %(interval)s)."
 )
 KINDS = {
     "M": Text("must-be"),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from satkit.findings.evidence import Evidence
+from satkit.findings.order import at_level
 from satkit.findings.rules import reasons, recovery
 from satkit.language import Label, say
 from satkit.scoring.recovery import Recovery
@@ -36,7 +37,7 @@ def said(rule, evidence):
 
 
 def words(finding):
-    return say(finding.text, "en")
+    return say(at_level(finding, "95%").text, "en")
 
 
 def why(tied, n=180.0, first="1", withheld=""):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.findings.order import with_findings
+from satkit.findings.order import at_level, with_findings
 from satkit.findings.rules import drivers as driver_rule
 from satkit.findings.rules import investment as investment_rule
 from satkit.findings.rules import kano as kano_rule
@@ -29,7 +29,7 @@ def notes(section):
 
 
 def words(findings):
-    return [say(finding.text, "en") for finding in findings]
+    return [say(at_level(finding, "95%").text, "en") for finding in findings]
 
 
 def with_table(found, **columns):
