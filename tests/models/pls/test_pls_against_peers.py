@@ -335,6 +335,41 @@ def test_corporate_reputation_is_that_of_seminr(corporate, kind):
     )
 
 
+def test_corporate_reputation_is_that_of_csem(corporate, sem):
+    fit, _ = corporate("extended")
+    told = sem("corporate_reputation")["extended_cSEM"]
+    names, items = list(fit.model.names), list(fit.model.items)
+    assert fit.paths[0] == pytest.approx(framed(told["paths"]).loc[names, names].to_numpy(), abs=1e-8)
+    expected = framed(told["weights"]).loc[names, items].to_numpy().sum(axis=0)
+    assert fit.weights[0] == pytest.approx(expected, abs=1e-8)
+    for name, value in told["r2"].items():
+        assert fit.r2[0, names.index(name)] == pytest.approx(value, abs=1e-8)
+
+
+@pytest.mark.parametrize("kind", CORPORATE)
+def test_the_workbook_of_hair_and_others_is_rebuilt(corporate, sem, kind):
+    fit, _ = corporate(kind)
+    told, near = sem("published")["Hair_et_al_2021_R_workbook"][kind], 5.1e-4
+    place = fit.model.names.index
+    assert fit.arrows[0] == pytest.approx(by_path(fit, told["paths"]), abs=near)
+    for key, values in (("r2", fit.r2), ("r2adj", adjusted_r2(fit))):
+        assert {n: values[0, place(n)] for n in told[key]} == pytest.approx(told[key], abs=near)
+    columns = [
+        alpha(fit.correlation, fit.blocks), rho_c(fit.loadings, fit.blocks), ave(fit.loadings, fit.blocks),
+        rho_a(fit.correlation, fit.weights, fit.blocks),
+    ]  # fmt: skip
+    for name, values in told["reliability_alpha_rhoC_AVE_rhoA"].items():
+        found = [column[0, place(name)] for column in columns]
+        several = slice(3) if fit.model.constructs[place(name)].mode == "B" else slice(4)
+        assert found[several] == pytest.approx(values[several], abs=near)
+    overlap = htmt(fit.correlation, fit.blocks)[0]
+    for pair, value in told["htmt"].items():
+        one, other = sorted((place(name) for name in pair.split("-")), reverse=True)
+        assert overlap[one, other] == pytest.approx(value, abs=near)
+    for item, value in told.get("weights", {}).items():
+        assert fit.weights[0, fit.model.items.index(item)] == pytest.approx(value, abs=near)
+
+
 def test_specific_effects_are_those_of_the_workbook(corporate, sem):
     fit, _ = corporate("extended")
     told = sem("published")["Hair_et_al_2021_R_workbook"]["extended"]["specific_indirect"]

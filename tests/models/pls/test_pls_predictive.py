@@ -29,7 +29,7 @@ def test_leaving_one_out_is_that_of_seminr(sem, left_out, technique, key):
         assert table.loc[items, f"mae{mine}"].to_numpy() == pytest.approx(expected[1], abs=1e-6)
 
 
-@pytest.mark.parametrize(("technique", "key"), [("earliest", "earliest")])
+@pytest.mark.parametrize(("technique", "key"), [("earliest", "earliest"), ("direct", "direct")])
 def test_leaving_one_out_is_that_of_csem(sem, left_out, technique, key):
     told = sem("mobi_ecsi_plspredict")[f"cSEM_0.6.1:{key}:250 folds"]
     found = left_out(technique)
