@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from satkit.language import Text
 from satkit.models.certainty import draws
-from satkit.models.kano import answers, chances, coefficients, distinct, rules, segments
+from satkit.models.kano import chances, coefficients, distinct, rules, segments
 from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
@@ -23,12 +23,12 @@ from satkit.scoring.tally import rest, sums_by, totals
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.checks.sides import TIMES
+from satkit.survey.pairs import pairs
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
-TABLES = {5: "classic", 3: "short"}
-SWAPPED = 2.0  # times as many reverse answers as M, O and A: two columns are in each other's place
 NOBODY = Text("nobody answered both questions")
 UNDECIDED = Text("every answer is reverse or questionable")
 COEFFICIENTS = [f"{name}{end}" for name in ("better", "worse") for end in ("", "_se", "_low", "_high")]
@@ -139,7 +139,8 @@ def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:
     asked = responses.questionnaire
     if not asked.attributes:
         return
-    found, present = _categories(responses)
+    told = pairs(responses)
+    present = np.isfinite(told.functional) | np.isfinite(told.dysfunctional)
     answered = [
         place for place in range(len(asked.waves)) if (present & (responses.wave == place)[:, None]).any()
     ]
@@ -147,20 +148,7 @@ def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:
         rows = responses.wave == place
         for segment, group, levels in groupings(responses):
             if not segment or place == answered[-1]:
-                yield sort(responses, sample, rows, (segment, group, levels), found, present)
-
-
-def _categories(responses: Responses) -> tuple[Ints, NDArray[np.bool_]]:
-    """Category of every respondent's pairs, shape (n, a), and whether any half of one was answered."""
-    asked = responses.questionnaire
-    categories, present = [], []
-    for functional, dysfunctional in asked.attributes.values():
-        sides = responses.answers[[functional, dysfunctional]].to_numpy()
-        values = np.where(sides >= 0, sides.astype(float), np.nan)
-        table = asked.kano.table or TABLES[len(asked.scale(functional).points)]
-        categories.append(answers.categories(values[:, 0], values[:, 1], table))
-        present.append((sides >= 0).any(axis=1))
-    return np.stack(categories, axis=1), np.stack(present, axis=1)
+                yield sort(responses, sample, rows, (segment, group, levels), told.kinds, present)
 
 
 def sort(
@@ -263,7 +251,7 @@ def _told(
         "category_strength": strength.category_strength(counts[0]),
         "total_strength": strength.total_strength(counts[0]),
         "p_distinct": distinct.exact(distinct.effective(counts, resamples)),
-        "swapped": shares[:, REVERSE] > SWAPPED * shares[:, :INDIFFERENT].sum(axis=1),
+        "swapped": shares[:, REVERSE] > TIMES * shares[:, :INDIFFERENT].sum(axis=1),
         "flagged": shares[:, QUESTIONABLE] > FLAGGED,
         "halved": half > MANY_HALVES * (half + n),
     }

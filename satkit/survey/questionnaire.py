@@ -139,6 +139,7 @@ class Checks(Part):
     duplicates: Action = "flag"
     straightlining: Action = "flag"
     speeders: Action = "flag"
+    pairs: Action = "flag"
     empty: Action = "exclude"
     off_scale: Literal["stop", "missing", "exclude"] = "stop"
     straight_items: int = Field(default=5, ge=3)

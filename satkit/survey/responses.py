@@ -22,6 +22,7 @@ STEPS: Mapping[str, Text] = {
     "duplicates": Text("left out: duplicates"),
     "straightlining": Text("left out: one answer all the way down"),
     "speeders": Text("left out: too fast"),
+    "pairs": Text("left out: Kano pairs answered without thought"),
     "off_scale": Text("left out: answers off the scale"),
     "analysed": Text("analysed"),
 }

@@ -12,6 +12,8 @@ from satkit.survey.checks import (
     identical,
     nonresponse,
     off_scale,
+    pairs,
+    sides,
     speed,
     straightlining,
     thin,
@@ -24,13 +26,17 @@ CHECKS: dict[str, Callable[[Responses], Check]] = {
     "duplicates": duplicates.check,
     "speeders": speed.check,
     "straightlining": straightlining.check,
+    "pairs": pairs.check,
     "identical": identical.check,
     "nonresponse": nonresponse.check,
+    "sides": sides.check,
     "drift": drift.check,
     "thin": thin.check,
 }
+OF_PAIRS = {"pairs", "sides"}  # silent where no Kano pairs are asked
 
 
 def checked(responses: Responses) -> Responses:
     """The responses with every check of the shelf; nothing is excluded yet."""
-    return replace(responses, checks=tuple(check(responses) for check in CHECKS.values()))
+    asked = [name for name in CHECKS if name not in OF_PAIRS or responses.questionnaire.attributes]
+    return replace(responses, checks=tuple(CHECKS[name](responses) for name in asked))
