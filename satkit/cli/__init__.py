@@ -58,13 +58,13 @@ def main() -> None:
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == 130:  # Ctrl-C, as typer ends it
-            screen.warn(Text("Stopped before the end."))
+            screen.fail(Text("Stopped before the end."))
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        screen.warn(
+        screen.fail(
             Text(
                 "The system refused: %(why)s (%(file)s)",
                 {"why": error.strerror or type(error).__name__, "file": error.filename or "?"},
@@ -74,7 +74,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001  a mistake of ours: say so, and never print rows of data
         if "--debug" in sys.argv:
             traceback.print_exc()
-        screen.warn(
+        screen.fail(
             Text(
                 "satkit itself made a mistake. Run the same command with --debug and send us what it prints."
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
@@ -54,7 +54,7 @@ def run(
     """Print counts per check and write the offending rows."""
     screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, tolerant=True)
-    known = cast("Any", behind("responses")).STEPS
+    known = behind("responses").STEPS
     for table in study.responses.tables.values():
         for note in table.notes:
             screen.say(f"{table.file}: {say(note, lang)}")
@@ -77,7 +77,7 @@ def run(
     )
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        cast("Any", behind("offenders")).write_offenders(study.responses, out, lang)
+        behind("offenders").write_offenders(study.responses, out, lang)
         screen.say(str(out))
     if any(c.count for c in study.checks if c.action == "stop"):
         if out is None:

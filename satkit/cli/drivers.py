@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,10 +16,13 @@ from satkit.cli.options import (
     Folder,
     Json,
     Lang,
+    Out,
     Quiet,
+    Segment,
+    Wave,
     _help,
     behind,
-    known,
+    delivered,
     level_names,
     opened,
 )
@@ -48,12 +50,8 @@ class Measures(StrEnum):
 def run(
     folder: Folder,
     data: Data = None,
-    wave: Annotated[
-        str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
-    ] = "",
-    segment: Annotated[
-        str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)
-    ] = "",
+    wave: Wave = "",
+    segment: Segment = "",
     measure: Annotated[
         Measures | None,
         typer.Option(
@@ -64,14 +62,7 @@ def run(
             show_default=False,
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help=_help("Write the table to this .csv, .xlsx, .tex or .json file."),
-            show_default=False,
-        ),
-    ] = None,
+    out: Out = None,
     lang: Lang = SPOKEN,
     *,
     machine: Annotated[
@@ -86,27 +77,21 @@ def run(
 ) -> None:
     """Print one line per driver, the largest share first; with ``--by`` each group against the others."""
     screen = Screen(lang, quiet, json)
-    study = opened(folder, data, screen)
-    known(study.questionnaire, folder, wave, segment)
+    study = opened(folder, data, screen, wave=wave, segment=segment)
     _asked(study, measure, machine=machine)
-    room = cast("Any", behind("drivers"))
     when = wave or study.latest
     screen.tell(Text("Weighing drivers"))
     if segment:
-        table = room.compared(study.responses, study.sample, when, segment)
+        table = behind("drivers").compared(study.responses, study.sample, when, segment)
         _by_segment(study, screen, table, segment)
     else:
-        found = room.drivers(study.responses, study.sample, when)
+        found = behind("drivers").drivers(study.responses, study.sample, when)
         if found.reason is not None:
-            raise DataError(Complaint(found.reason, str(folder)))
+            raise DataError(Complaint(found.reason, when))
         table = found.table.sort_values("share", ascending=False, ignore_index=True)
         _everyone(study, screen, found, table)
-    if out is not None:
-        cast("Any", behind("export")).export(table.drop(columns="reason", errors="ignore"), out)
-        screen.say(str(out))
-    lines = [{k: None if v != v else v for k, v in line.items()} for line in table.to_dict("records")]  # noqa: PLR0124
-    shown = [{k: say(v, lang) if isinstance(v, Text) else v for k, v in line.items()} for line in lines]
-    screen.data({"survey": study.questionnaire.name, "wave": when, "drivers": shown})
+    told = {"survey": study.questionnaire.name, "wave": when, "drivers": table}
+    delivered(screen, told, {"drivers": table}, out)
 
 
 def _asked(study: Study, measure: Measures | None, *, machine: bool) -> None:
@@ -150,8 +135,8 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
         },
     )
     screen.say(told)
-    for note in () if screen.json else found.notes:
-        screen.warn(note)
+    for note in found.notes:
+        screen.note(note)
 
 
 def _by_segment(study: Study, screen: Screen, table: pd.DataFrame, segment: str) -> None:

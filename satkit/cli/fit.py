@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from satkit import digits
-from satkit.cli.options import SPOKEN, Data, Debug, Folder, Json, Lang, Quiet, _help, behind, opened
+from satkit.cli.options import (
+    SPOKEN,
+    Data,
+    Debug,
+    Folder,
+    Json,
+    Lang,
+    Out,
+    Quiet,
+    Wave,
+    _help,
+    delivered,
+    opened,
+)
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DefinitionError, FitError, near
+from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -50,17 +62,8 @@ def run(
             "--model", help=_help("Try another published model on the same items."), show_default=False
         ),
     ] = "",
-    wave: Annotated[
-        str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
-    ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help=_help("Write the tables beside this .csv, .xlsx, .tex or .json file name."),
-            show_default=False,
-        ),
-    ] = None,
+    wave: Wave = "",
+    out: Out = None,
     lang: Lang = SPOKEN,
     *,
     json: Json = False,
@@ -69,34 +72,21 @@ def run(
 ) -> None:
     """Print index, paths and measurement; write one file per table."""
     screen = Screen(lang, quiet, json)
-    study = opened(folder, data, screen)
+    study = opened(folder, data, screen, wave=wave)
     asked = study.questionnaire
-    _refuse(asked, wave, folder)
-    found = study.fitted_index(model)
-    chosen = _wave(asked, found, wave)
-    tables = _tables(found, chosen)
-    _index(screen, found, tables, lang)
-    _paths(screen, found, tables["paths"], lang)
-    for note in found.notes[chosen]:
-        screen.say(note)
-    if out is not None:
-        for name, table in tables.items():
-            path = out.with_name(f"{out.stem}-{name}{out.suffix}")
-            cast("Any", behind("export")).export(table, path)
-            screen.say(str(path))
-    numbers = {name: _plain(table) for name, table in tables.items()}
-    screen.data({"survey": asked.name, "wave": chosen, "index": found.index.index, **numbers})
-
-
-def _refuse(asked: Questionnaire, wave: str, folder: Path) -> None:
-    """Complain of a survey without an index, and of an unknown wave."""
     if not asked.index.asked:
         what = Text("the definition has no index model")
         hint = Text("write a table [index] in survey.toml: a published model and its items, or your own")
-        raise DefinitionError(Complaint(what, str(folder), hint=hint))
-    if wave and wave not in asked.waves:
-        what = Text("no wave '%(name)s'", {"name": wave})
-        raise DefinitionError(Complaint(what, str(folder), hint=near(wave, asked.waves)))
+        raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
+    found = study.fitted_index(model)
+    chosen = _wave(asked, found, wave)
+    tables = _tables(found, chosen)
+    _index(screen, found, tables)
+    _paths(screen, found, tables["paths"])
+    for note in found.notes[chosen]:
+        screen.note(note)
+    told = {"survey": asked.name, "wave": chosen, "headline": found.index.index, **tables}
+    delivered(screen, told, tables, out)
 
 
 def _wave(asked: Questionnaire, found: IndexResult, wave: str) -> str:
@@ -122,7 +112,7 @@ def _tables(found: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def _index(screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame], lang: str) -> None:
+def _index(screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame]) -> None:
     parts = tables["measurement"].drop_duplicates("construct").set_index("construct")
     header = (
         Text("name"), Text("index"), Text("95% interval"), Text("R²"), Text("alpha"),
@@ -134,37 +124,28 @@ def _index(screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame], 
         alone = part["verdict"] == "single"
         rows.append(
             (
-                say(found.index.labels[line["construct"]], lang),
+                say(found.index.labels[line["construct"]], screen.language),
                 digits.score(line["estimate"]),
                 digits.interval(line["low"], line["high"]),
                 digits.ratio(part["r2"]),
                 *(digits.NOTHING if alone else digits.ratio(part[key]) for key in ("alpha", "rho_c", "ave")),
                 digits.ratio(part["htmt"]),
-                say(VERDICTS[part["verdict"]], lang),
+                say(VERDICTS[part["verdict"]], screen.language),
             )
         )
     screen.table(header, rows)
 
 
-def _paths(screen: Screen, found: IndexResult, table: pd.DataFrame, lang: str) -> None:
+def _paths(screen: Screen, found: IndexResult, table: pd.DataFrame) -> None:
     header = (Text("path"), Text("effect"), Text("95% interval"), Text("p, adjusted"), Text("f²"))
     rows = [
         (
-            " → ".join(say(found.index.labels[line[end]], lang) for end in ("source", "target")),
+            " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
             digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), lang),
+            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
             digits.probability(line["p_adjusted"]),
             digits.ratio(line["f2"]),
         )
         for line in table.to_dict("records")
     ]
     screen.table(header, rows)
-
-
-def _plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows of a table as JSON can hold them."""
-    lines = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [
-        {key: getattr(value, "item", lambda value=value: value)() for key, value in line.items()}
-        for line in lines
-    ]

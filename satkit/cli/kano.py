@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from satkit import digits
 from satkit.cli.options import (
@@ -15,10 +12,11 @@ from satkit.cli.options import (
     Folder,
     Json,
     Lang,
+    Out,
     Quiet,
-    _help,
-    behind,
-    known,
+    Segment,
+    Wave,
+    delivered,
     level_names,
     opened,
 )
@@ -27,6 +25,7 @@ from satkit.errors import Complaint, DataError, DefinitionError
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    from satkit.scoring.kano import Kano
     from satkit.study import Study
 
 NAME = "kano"
@@ -45,20 +44,9 @@ LETTERS = {
 def run(
     folder: Folder,
     data: Data = None,
-    wave: Annotated[
-        str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
-    ] = "",
-    segment: Annotated[
-        str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)
-    ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help=_help("Write the table to this .csv, .xlsx, .tex or .json file."),
-            show_default=False,
-        ),
-    ] = None,
+    wave: Wave = "",
+    segment: Segment = "",
+    out: Out = None,
     lang: Lang = SPOKEN,
     *,
     json: Json = False,
@@ -67,9 +55,35 @@ def run(
 ) -> None:
     """Print one line per attribute and group: category, probability, better and worse."""
     screen = Screen(lang, quiet, json)
-    study = opened(folder, data, screen)
-    known(study.questionnaire, folder, wave, segment)
-    lines = _lines(study, folder, wave, segment)
+    study = opened(folder, data, screen, wave=wave, segment=segment)
+    found = study.kano
+    if found is None:
+        what = Text("no Kano pairs are asked in this survey")
+        pair = Text(
+            'a pair of items with kano = { attribute = "…", side = "functional" } and side = "dysfunctional"'
+        )
+        raise DefinitionError(Complaint(what, "survey.toml", pair))
+    when = wave or found.wave
+    lines = _lines(found, when, segment)
+    _table(study, screen, lines, segment)
+    told = {"survey": study.questionnaire.name, "wave": when, "attributes": lines}
+    delivered(screen, told, {"kano": found.table}, out)
+
+
+def _lines(found: Kano, wave: str, segment: str) -> list[dict[Any, Any]]:
+    """The lines of the wave and segment asked for; a complaint where there are none."""
+    table = found.table
+    if segment and wave != found.wave:
+        last = Text("leave --wave out, or name '%(wave)s'", {"wave": found.wave})
+        raise DefinitionError(Complaint(Text("groups are sorted in the last wave only"), wave, last))
+    chosen = table[(table["wave"] == wave) & (table["segment"] == segment)]
+    if chosen.empty:
+        raise DataError(Complaint(Text("nobody answered Kano pairs in wave '%(wave)s'", {"wave": wave})))
+    return list(chosen.to_dict("records"))
+
+
+def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: str) -> None:
+    lang = screen.language
     levels = level_names(study, lang)
     header = (
         *((Text("level"),) if segment else ()),
@@ -91,36 +105,6 @@ def run(
         for line in lines
     ]
     screen.table(header, rows, numeric=3 if segment else 2)
-    table = cast("Any", study.kano).table.drop(columns="reason")
-    if out is not None:
-        cast("Any", behind("export")).export(table, out)
-        screen.say(str(out))
-    kept = [{k: None if v != v else v for k, v in line.items()} for line in lines]  # noqa: PLR0124
-    shown = [line | {"reason": say(line["reason"], lang)} for line in kept]
-    screen.data({"survey": study.questionnaire.name, "wave": lines[0]["wave"], "attributes": shown})
-
-
-def _lines(study: Study, folder: Path, wave: str, segment: str) -> list[dict[Any, Any]]:
-    """The lines of the wave and segment asked for; a complaint where there are none."""
-    found = study.kano
-    if found is None:
-        raise DefinitionError(
-            Complaint(
-                Text("no Kano pairs are asked in this survey"),
-                str(folder),
-                Text(
-                    'a pair of items with kano = { attribute = "…", side = "functional" } and side = "dysfunctional"'
-                ),
-            )
-        )
-    table = found.table
-    if segment and wave not in {"", found.wave}:
-        raise DefinitionError(Complaint(Text("groups are sorted in the last wave only"), str(folder)))
-    chosen = table[(table["wave"] == (wave or found.wave)) & (table["segment"] == segment)]
-    if chosen.empty:
-        what = Text("nobody answered Kano pairs in wave '%(wave)s'", {"wave": wave})
-        raise DataError(Complaint(what, str(folder)))
-    return list(chosen.to_dict("records"))
 
 
 def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
@@ -132,8 +116,8 @@ def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
         say(LETTERS[line["category"]], lang),
         digits.share(line["probability"], 1),
         digits.ratio(line["better"]),
-        str(digits.ratio_interval(line["better_low"], line["better_high"])),
+        say(digits.ratio_interval(line["better_low"], line["better_high"]), lang),
         digits.ratio(line["worse"]),
-        f"{digits.ratio(line['worse_low'])} … {digits.ratio(line['worse_high'])}",
+        say(digits.ratio_interval(line["worse_low"], line["worse_high"]), lang),
         digits.count(line["n"]),
     )

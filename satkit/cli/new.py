@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
@@ -40,8 +40,8 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = cast("Any", behind("readers")).read(answers)
-    text = cast("Any", behind("draft")).draft(table, name.name, lang)
+    table = behind("readers").read(answers)
+    text = behind("draft").draft(table, name.name, lang)
     wave = name / "waves" / answers.name
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)

@@ -1,11 +1,12 @@
-"""The options that commands share, and how a folder is opened."""
+"""The options that commands share, how a folder is opened, how a command ends."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +15,8 @@ from satkit.errors import Complaint, DefinitionError, near, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from satkit.study import Study
     from satkit.survey.questionnaire import Questionnaire
 
@@ -51,6 +54,20 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", help=_help("Where the wave files lie, if not in the folder."), show_default=False),
 ]
+Wave = Annotated[
+    str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
+]
+Segment = Annotated[str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help=_help(
+            "Write the result to this .csv, .xlsx, .tex or .json file; of several tables each to its own."
+        ),
+        show_default=False,
+    ),
+]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("Language of messages: zh or en."))]
 Json = Annotated[bool, typer.Option("--json", help=_help("Print the result as JSON."))]
 Quiet = Annotated[bool, typer.Option("--quiet", help=_help("Print only results and errors."))]
@@ -61,19 +78,36 @@ Debug = Annotated[
 SPOKEN = Language(preferred())
 
 
-def behind(room: str) -> object:
+def behind(room: str) -> Any:
     """A room of the house, loaded when a command first needs it."""
     return import_module(BEHIND[room])
 
 
-def opened(folder: Path, data: Path | None, screen: Screen, *, tolerant: bool = False) -> Study:
-    """The study of a folder."""
-    study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)  # type: ignore[attr-defined]
+def opened(
+    folder: Path,
+    data: Path | None,
+    screen: Screen,
+    *,
+    wave: str = "",
+    segment: str = "",
+    tolerant: bool = False,
+) -> Study:
+    """The study of a folder, which has the wave and the segment that are asked for.
+
+    Raises
+    ------
+    DefinitionError
+        If the folder cannot be read, or has no such wave or segment.
+    DataError
+        If the answers cannot be believed, unless ``tolerant``.
+    """
+    study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
+    _refuse_unknown(study.questionnaire, wave, segment)
     guesses = (folder / "survey.toml").read_text(encoding="utf-8-sig").splitlines()
     count = sum(line.startswith(GUESSED) for line in guesses)
-    if count and not screen.json:
+    if count:
         told = {"count": count, "file": "survey.toml"}
-        screen.warn(
+        screen.note(
             Text(
                 "guesses in %(file)s that nobody confirmed: %(count)d; delete “# PLEASE CONFIRM” where right",
                 told,
@@ -82,13 +116,28 @@ def opened(folder: Path, data: Path | None, screen: Screen, *, tolerant: bool = 
     return study
 
 
-def known(asked: Questionnaire, folder: Path, wave: str, segment: str) -> None:
-    """Complain about a wave or a segment that the definition does not name."""
-    for name, names in ((wave, asked.waves), (segment, asked.segments)):
-        if name and name not in names:
-            what = Text("no wave or segment '%(name)s'", {"name": name})
-            there = Text("known: %(names)s", {"names": quoted(names)}) if names else None
-            raise DefinitionError(Complaint(what, str(folder), there, near(name, names)))
+def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
+    """Complain about a wave and a segment that the definition does not name."""
+    mistakes = [
+        Complaint(
+            what,
+            "survey.toml",
+            Text("known: %(names)s", {"names": quoted(names)}) if names else none,
+            near(name, names),
+        )
+        for name, names, what, none in (
+            (wave, asked.waves, Text("no wave '%(name)s'", {"name": wave}), None),
+            (
+                segment,
+                asked.segments,
+                Text("no segment '%(name)s'", {"name": segment}),
+                Text("the definition divides respondents by nothing: it has no table [segment.…]"),
+            ),
+        )
+        if name and name not in names
+    ]
+    if mistakes:
+        raise DefinitionError(mistakes)
 
 
 def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
@@ -100,10 +149,38 @@ def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
     }
 
 
+def delivered(
+    screen: Screen, result: Mapping[str, object], tables: Mapping[str, pd.DataFrame], out: Path | None
+) -> None:
+    """Write the tables, one to ``out`` and several beside it, and the result as JSON where asked for.
+
+    Parameters
+    ----------
+    screen : Screen
+    result : mapping
+        What ``--json`` prints.
+    tables : mapping of str to DataFrame
+        What ``--out`` writes; the names go into those of the files where there are several.
+    out : Path, optional
+    """
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{name}{out.suffix}")
+            behind("export").export(_in_words(table, screen), path)
+            screen.say(str(path))
+    screen.data(result)
+
+
+def _in_words(table: pd.DataFrame, screen: Screen) -> pd.DataFrame:
+    """The table, its sentences in the reader's language."""
+    spoken = {str(name): part.map(screen.words) for name, part in table.items() if part.dtype == object}
+    return table.assign(**spoken)
+
+
 def ended(screen: Screen, warnings: tuple[Text, ...], *, strict: bool) -> None:
     """Say the warnings; with ``--strict`` they end the command with exit code 3."""
-    if not screen.json:
-        for warning in warnings:
-            screen.warn(warning)
+    for warning in warnings:
+        screen.note(warning)
     if warnings and strict:
         raise typer.Exit(3)

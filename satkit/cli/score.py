@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from satkit import digits
 from satkit.cli.options import (
@@ -15,10 +12,11 @@ from satkit.cli.options import (
     Folder,
     Json,
     Lang,
+    Out,
     Quiet,
-    _help,
-    behind,
-    known,
+    Segment,
+    Wave,
+    delivered,
     level_names,
     opened,
 )
@@ -26,6 +24,7 @@ from satkit.cli.screen import Screen
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    from satkit.study import Study
     from satkit.survey.questionnaire import Questionnaire
 
 NAME = "score"
@@ -35,20 +34,9 @@ HELP = Text("Print scores with intervals and bands; write them to a file if aske
 def run(
     folder: Folder,
     data: Data = None,
-    wave: Annotated[
-        str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
-    ] = "",
-    segment: Annotated[
-        str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)
-    ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help=_help("Write all scores to this .csv, .xlsx, .tex or .json file."),
-            show_default=False,
-        ),
-    ] = None,
+    wave: Wave = "",
+    segment: Segment = "",
+    out: Out = None,
     lang: Lang = SPOKEN,
     *,
     json: Json = False,
@@ -57,15 +45,25 @@ def run(
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
     screen = Screen(lang, quiet, json)
-    study = opened(folder, data, screen)
-    asked = study.questionnaire
-    known(asked, folder, wave, segment)
+    study = opened(folder, data, screen, wave=wave, segment=segment)
+    when = wave or study.latest
+    lines = _lines(study, when, segment)
+    _table(study, screen, lines, segment)
+    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines}
+    delivered(screen, told, {"scores": study.scores.table}, out)
+
+
+def _lines(study: Study, wave: str, segment: str) -> list[dict[Any, Any]]:
+    """The scores of a wave and segment, in the order of the tree."""
     table = study.scores.table
-    chosen = table[(table["wave"] == (wave or study.latest)) & (table["segment"] == segment)]
-    shown = _in_order(asked)
-    order = {name: place for place, name in enumerate(shown)}
+    chosen = table[(table["wave"] == wave) & (table["segment"] == segment)]
+    order = {name: place for place, name in enumerate(_in_order(study.questionnaire))}
     lines = [line for line in chosen.to_dict("records") if line["node"] in order]
-    lines.sort(key=lambda line: (order[line["node"]], line["level"]))
+    return sorted(lines, key=lambda line: (order[line["node"]], line["level"]))
+
+
+def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: str) -> None:
+    asked, lang = study.questionnaire, screen.language
     bands = {band.name: band.title for band in asked.report.bands}
     levels = level_names(study, lang)
     header = (
@@ -88,12 +86,6 @@ def run(
         ],
         numeric=2 if segment else 1,
     )
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        cast("Any", behind("export")).export(table, out)
-        screen.say(str(out))
-    numbers = [{k: None if v != v else v for k, v in line.items()} for line in lines]  # noqa: PLR0124
-    screen.data({"survey": asked.name, "wave": wave or study.latest, "scores": numbers})
 
 
 def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:

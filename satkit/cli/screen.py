@@ -7,12 +7,13 @@ import locale
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from math import isfinite
+from typing import Any, TextIO
 
 from satkit.errors import SatkitError
-from satkit.language import LANGUAGES, Text, say
+from satkit.language import LANGUAGES, Label, Text, say
 
 
 def preferred() -> str:
@@ -40,6 +41,7 @@ class Screen:
     quiet: bool = False
     json: bool = False
     started: float = field(default_factory=time.perf_counter)
+    notes: list[Text] = field(default_factory=list)
 
     @staticmethod
     def of(arguments: Sequence[str]) -> Screen:
@@ -64,10 +66,17 @@ class Screen:
         if not self.json:
             self._write(sys.stdout, say(what, self.language))
 
-    def warn(self, what: Text) -> None:
-        """Print a warning or an error in one line."""
+    def note(self, what: Text) -> None:
+        """Print a warning in one line, or keep it for the JSON of the result."""
         if self.json:
-            self._write(sys.stdout, json.dumps({"error": say(what, self.language)}, ensure_ascii=False))
+            self.notes.append(what)
+        else:
+            self._write(sys.stderr, say(what, self.language))
+
+    def fail(self, what: Text) -> None:
+        """Print in one line why the command ends here."""
+        if self.json:
+            self._json({"error": what})
         else:
             self._write(sys.stderr, say(what, self.language))
 
@@ -75,18 +84,10 @@ class Screen:
         """Print every complaint of an error and how many there are."""
         if self.json:
             told = [
-                {
-                    "what": say(c.what, self.language),
-                    "where": say(c.where, self.language),
-                    "expected": say(c.expected, self.language) if c.expected else "",
-                    "hint": say(c.hint, self.language) if c.hint else "",
-                }
+                {"what": c.what, "where": c.where, "expected": c.expected or "", "hint": c.hint or ""}
                 for c in error.complaints
             ]
-            self._write(
-                sys.stdout,
-                json.dumps({"error": type(error).__name__, "complaints": told}, ensure_ascii=False),
-            )
+            self._json({"error": type(error).__name__, "complaints": told})
             return
         self._write(sys.stderr, error.into(self.language))
         if len(error.complaints) > 1:
@@ -94,10 +95,14 @@ class Screen:
                 sys.stderr, say(Text("%(count)d mistakes", {"count": len(error.complaints)}), self.language)
             )
 
-    def data(self, result: object) -> None:
-        """Print a result as JSON, if that was asked for."""
+    def data(self, result: Mapping[str, object]) -> None:
+        """Print a result as JSON, with what had to be noted, if that was asked for."""
         if self.json:
-            self._write(sys.stdout, json.dumps(result, ensure_ascii=False, default=str, allow_nan=False))
+            self._json({**result, "notes": self.notes})
+
+    def words(self, value: object) -> object:
+        """A sentence or a label in the reader's language; anything else as it is."""
+        return say(value, self.language) if isinstance(value, Text | Label) else value
 
     def table(self, header: Sequence[Text | str], rows: Iterable[Sequence[str]], numeric: int = 1) -> None:
         """Print a table; columns from ``numeric`` on are set to the right."""
@@ -117,6 +122,34 @@ class Screen:
         width = None if sys.stdout.isatty() else 140
         Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False).print(table)
 
+    def _json(self, result: object) -> None:
+        line = json.dumps(plain(result, self.language), ensure_ascii=False, allow_nan=False)
+        self._write(sys.stdout, line)
+
     def _write(self, stream: TextIO, line: str) -> None:
         stream.write(f"{line}\n")  # in one piece: two languages may be drawn at once
         stream.flush()
+
+
+def plain(value: Any, language: str) -> object:
+    """``value`` as JSON can hold it: tables as rows, sentences in words, what is no number as null.
+
+    Parameters
+    ----------
+    value : object
+        Built of mappings, lists, tuples, tables, arrays, numbers, sentences and labels.
+    language : {"zh", "en"}
+    """
+    if hasattr(value, "to_dict"):  # a table
+        value = value.to_dict("records")
+    elif hasattr(value, "tolist"):  # an array, or a number of one
+        value = value.tolist()
+    if isinstance(value, Text | Label):
+        return say(value, language)
+    if isinstance(value, Mapping):
+        return {str(key): plain(part, language) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part, language) for part in value]
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    return value if value is None or isinstance(value, str | int) else str(value)

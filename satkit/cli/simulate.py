@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
@@ -38,7 +38,7 @@ def run(
     """Write ``waves/`` and ``truth/``."""
     screen = Screen(lang, quiet, json)
     screen.tell(Text("Drawing answers"))
-    paths = cast("Any", behind("simulation")).simulate_folder(folder, out, seed)
+    paths = behind("simulation").simulate_folder(folder, out, seed)
     for path in paths:
         screen.say(str(path))
     screen.data({"files": [str(path) for path in paths]})

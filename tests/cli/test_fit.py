@@ -2,12 +2,10 @@
 
 import json
 import shutil
-import sys
 
 import pandas as pd
 import pytest
 
-from satkit.cli import main
 from tests.report.sections.test_index_sections import opened
 
 
@@ -16,23 +14,6 @@ def counter(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fit") / "counter"
     opened(folder)
     return folder
-
-
-@pytest.fixture
-def satkit(monkeypatch, capsys):
-    """Type a command; get its exit code, what it printed and what it said beside."""
-
-    def type_in(*words):
-        monkeypatch.setattr(sys, "argv", ["satkit", *map(str, words)])
-        monkeypatch.setenv("SATKIT_LANG", "en")
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return code, *capsys.readouterr()
-
-    return type_in
 
 
 def test_index_paths_and_measurement_are_printed(satkit, counter):

@@ -5,10 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from tests.cli.test_commands import counter, satkit
 from tests.conftest import PROJECT
 
-__all__ = ["counter", "satkit"]
 POWER = PROJECT / "surveys" / "power-supply"
 
 
