@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
 from satkit.models.sem.discrepancy import Estimator, value
@@ -11,11 +13,17 @@ from satkit.models.sem.start import plain, started
 from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
 
+Start = Literal["semopy", "plain"]
 
-def estimated(given: Structure, sample: Sample, estimator: Estimator) -> tuple[Floats, bool]:
-    """The solution of semopy taken to the optimum, shape (q,)."""
+
+def estimated(
+    given: Structure, sample: Sample, estimator: Estimator, start: Start = "semopy"
+) -> tuple[Floats, bool]:
+    """The solution of semopy, or a plain guess, taken to the optimum, shape (q,)."""
     cov, mean = rough(sample)
-    begin = started(given, cov, mean, sample.n, estimator)
+    begin = plain(given, cov, mean)
+    if start == "semopy":
+        begin = started(given, cov, mean, sample.n, estimator)
     if not np.isfinite(value(given, sample, begin, estimator)):
         begin = plain(given, cov, mean)
     found = scored(given, sample, begin[None], estimator)

@@ -89,6 +89,9 @@ def satorra_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Fl
 
 def _fourth(given: Structure, sample: Sample, group: int) -> Floats:
     """Covariance of one respondent's contribution to means and lower triangle."""
+    if sample.fourth is not None:
+        first = 0 if given.model.means else len(sample.items)
+        return np.asarray(sample.fourth[group][first:, first:])
     answers, weight = _rows(sample)
     members = np.flatnonzero(sample.group[sample.piece] == group)
     row, column = halves(answers.shape[1])

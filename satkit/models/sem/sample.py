@@ -13,6 +13,7 @@ from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments, checked_weight
+from satkit.stats.replicates import Replicates
 
 SINGULAR = 1e-10  # smallest eigenvalue of a correlation matrix that can be inverted in earnest
 
@@ -41,6 +42,9 @@ class Sample:
         The piece of every row.
     weight : ndarray, shape (n,), optional
         Case weights with mean 1.
+    fourth : ndarray, shape (1, p + s, p + s), optional
+        Covariance of means and lower triangle under the design, times the respondents; robust
+        errors take it instead of the answers.
     notes : tuple of Text
     """
 
@@ -54,6 +58,7 @@ class Sample:
     rows: Floats | None = None
     piece: Ints | None = None
     weight: Floats | None = None
+    fourth: Floats | None = None
     notes: tuple[Text, ...] = ()
 
     @property
@@ -72,8 +77,14 @@ class Sample:
         return not self.seen.all()
 
 
-def of_moments(moments: Moments, items: Sequence[str]) -> Sample:
+def of_moments(moments: Moments, items: Sequence[str], resamples: Replicates | None = None) -> Sample:
     """One group whose moments are known, with all their replicates.
+
+    Parameters
+    ----------
+    resamples : Replicates, optional
+        What the replicates are; from them follow robust errors and tests that know clusters,
+        strata, weights and gaps (Satorra and Muthen 1995; Oberski 2014).
 
     Raises
     ------
@@ -91,8 +102,19 @@ def of_moments(moments: Moments, items: Sequence[str]) -> Sample:
         size,
         chosen.mean[..., None, :],
         chosen.cov[..., None, :, :],
+        fourth=None if resamples is None else _fourth(chosen, resamples)[None],
         notes=moments.notes,
     )
+
+
+def _fourth(moments: Moments, resamples: Replicates) -> Floats:
+    """What the fourth moments are to independent answers: the replicates' covariance of the moments."""
+    left, right = np.triu_indices(moments.cov.shape[-1])
+    drawn = np.concatenate([moments.mean, moments.cov[:, left, right]], axis=1)[1:]
+    usable = np.isfinite(drawn).all(axis=1)
+    apart = drawn[usable] - drawn[usable].mean(axis=0)
+    scales = resamples.scales[usable] * len(usable) / usable.sum()
+    return np.asarray(moments.n * (apart.T * scales) @ apart)
 
 
 def of_answers(
@@ -311,5 +333,5 @@ def _pieces(
         answers,
         piece,
         weights,
-        notes,
+        notes=notes,
     )
