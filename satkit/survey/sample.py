@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from satkit.errors import Complaint, DataError, near, quoted
+from satkit.language import Text
 from satkit.stats.design import Design, Floats, Ints, design
 from satkit.stats.replicates import Replicates, replicates, split
 from satkit.survey.questionnaire import Target
@@ -41,7 +45,8 @@ def draw(responses: Responses) -> Sample:
     Raises
     ------
     DataError
-        If a stratum with one cluster is refused, or a target cannot be reached.
+        If a stratum with one cluster is refused, or the levels of a target are not those of the
+        respondents, or targets contradict each other.
     """
     settings = responses.questionnaire.sample
     outer = np.zeros(len(responses), np.int64) if settings.panel else responses.wave
@@ -69,16 +74,17 @@ def _crossed(outer: Ints, inner: Ints) -> Ints:
 def _to_targets(responses: Responses, weight: Floats, resamples: Replicates) -> tuple[Floats, Replicates]:
     """Rake every wave to its targets: the sample for its weights, the replicates for theirs."""
     settings = responses.questionnaire.sample
-    waves = list(responses.questionnaire.waves)
+    aims = _aims(responses)
+    complaints = [
+        each for wave, rows, some in aims for t in some for each in _unmet(responses, wave, rows, t)
+    ]
+    if complaints:
+        raise DataError(complaints)
     cell = _cells(responses)
     weight = weight.copy()
     finer, cell_of_piece = split(resamples, cell)
     factors = finer.factors.copy()
-    for place, wave in enumerate(waves):
-        targets = [t for t in settings.targets if t.wave in {"", wave}]
-        rows = responses.wave == place
-        if not targets or not rows.any():
-            continue
+    for _, rows, targets in aims:
         cells = np.unique(cell[rows])
         margins, shares = zip(*(_margin(responses, target, cell, cells) for target in targets), strict=True)
         whole = np.bincount(np.searchsorted(cells, cell[rows]), weight[rows], len(cells))
@@ -97,6 +103,48 @@ def _to_targets(responses: Responses, weight: Floats, resamples: Replicates) -> 
         factors[:, pieces] *= raised[:, np.searchsorted(cells, cell_of_piece[pieces])]
     factors[0] = 1.0
     return weight, replace(finer, factors=factors)
+
+
+def _aims(responses: Responses) -> list[tuple[str, NDArray[np.bool_], list[Target]]]:
+    """The waves that have respondents and targets, with both."""
+    found = []
+    for place, wave in enumerate(responses.questionnaire.waves):
+        targets = [t for t in responses.questionnaire.sample.targets if t.wave in {"", wave}]
+        rows = responses.wave == place
+        if targets and rows.any():
+            found.append((wave, rows, targets))
+    return found
+
+
+def _unmet(responses: Responses, wave: str, rows: NDArray[np.bool_], target: Target) -> Iterator[Complaint]:
+    """Shares for nobody, and respondents without a share: raking would leave them out unseen."""
+    level = responses.segments[target.segment].to_numpy(np.int64)[rows]
+    names = [name for name, _ in responses.levels[target.segment]]
+    counts = dict(zip(names, np.bincount(level[level >= 0], minlength=len(names)).tolist(), strict=True))
+    here = [name for name, count in counts.items() if count]
+    values = {"segment": target.segment, "wave": wave}
+    for name, share in target.shares.items():
+        if share > 0 and not counts.get(name):
+            yield Complaint(
+                Text(
+                    "the target of segment '%(segment)s' has a share for '%(level)s', to which nobody in wave "
+                    "'%(wave)s' belongs",
+                    {**values, "level": name},
+                ),
+                expected=Text("levels with respondents: %(names)s", {"names": quoted(here)}),
+                hint=near(name, [other for other in here if other not in target.shares])
+                or Text("merge the level with another, in [segment] and in the target"),
+            )
+    for name in here:
+        if not target.shares.get(name):
+            yield Complaint(
+                Text(
+                    "the target of segment '%(segment)s' has no share for '%(level)s', to which respondents of wave "
+                    "'%(wave)s' belong: %(n)d",
+                    {**values, "level": name, "n": counts[name]},
+                ),
+                expected=Text("a share above zero for every level with respondents"),
+            )
 
 
 def _cells(responses: Responses) -> Ints:

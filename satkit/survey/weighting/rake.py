@@ -11,7 +11,8 @@ from satkit.errors import Complaint, DataError
 from satkit.language import Text
 
 Floats = NDArray[np.float64]
-ROUNDS = 1000
+ROUNDS = 1000  # the sample must settle within
+ENOUGH = 100  # rounds after which a replicate that has not settled stays as it is
 TOLERANCE = 1e-12
 
 
@@ -39,25 +40,23 @@ def rake(mass: Floats, margins: Sequence[NDArray[np.int64]], shares: Sequence[Fl
     Raises
     ------
     DataError
-        If a level with a population share has no respondent, or the margins never agree.
+        If the margins of the sample (row 0) never agree.
+
+    Notes
+    -----
+    A replicate may have drawn cells whose margins contradict each other, or lost a level; in a
+    small sample most sets of replicates hold such a one.  It comes as near its margins as it can.
     """
     factors = np.ones_like(mass)
     members = [
         level[None, :] == np.arange(len(share))[:, None] for level, share in zip(margins, shares, strict=True)
     ]
-    for share, inside in zip(shares, members, strict=True):
-        _refuse_empty(mass[0], share, inside)
-    for _ in range(ROUNDS):
-        moved = 0.0
-        for share, inside in zip(shares, members, strict=True):
-            current = (mass * factors) @ inside.T  # (b + 1, levels)
-            # a replicate that lost a level altogether cannot reach it; the others fill its place
-            reached = np.where(current > 0, share, 0.0)
-            wanted = reached * _over(current.sum(axis=1), reached.sum(axis=1))[:, None]
-            step = np.divide(wanted, current, out=np.ones_like(wanted), where=current > 0)
-            moved = max(moved, float(np.abs(step[current > 0] - 1).max(initial=0)))
-            factors *= np.where(inside.any(axis=0), step @ inside, 1.0)
-        if moved < TOLERANCE or len(shares) == 1:
+    moving = np.arange(len(mass))
+    for done in range(ROUNDS):
+        factors[moving], moved = _round(mass[moving], factors[moving], shares, members)
+        moving = moving[moved >= TOLERANCE]
+        sample_moves = 0 in moving
+        if not len(moving) or len(shares) == 1 or (done >= ENOUGH and not sample_moves):
             return factors * _over(mass.sum(axis=1), (mass * factors).sum(axis=1))[:, None]
     raise DataError(
         Complaint(
@@ -70,24 +69,26 @@ def rake(mass: Floats, margins: Sequence[NDArray[np.int64]], shares: Sequence[Fl
     )
 
 
+def _round(
+    mass: Floats, factors: Floats, shares: Sequence[Floats], members: Sequence[NDArray[np.bool_]]
+) -> tuple[Floats, Floats]:
+    """The factors after every margin was met once, and how far each replicate was moved."""
+    moved = np.zeros(len(mass))
+    for share, inside in zip(shares, members, strict=True):
+        current = (mass * factors) @ inside.T  # (b + 1, levels)
+        # a replicate that lost a level altogether cannot reach it; the others fill its place
+        reached = np.where(current > 0, share, 0.0)
+        wanted = reached * _over(current.sum(axis=1), reached.sum(axis=1))[:, None]
+        step = np.divide(wanted, current, out=np.ones_like(wanted), where=current > 0)
+        moved = np.maximum(moved, np.abs(step - 1).max(axis=1))
+        # an empty cell would answer to no margin and grow beyond all bounds
+        factors = factors * np.where((mass > 0) & inside.any(axis=0), step @ inside, 1.0)
+    return factors, moved
+
+
 def _over(top: Floats, bottom: Floats) -> Floats:
     """A ratio; 1 for a replicate that drew nobody."""
     return np.divide(top, bottom, out=np.ones_like(top), where=bottom > 0)
-
-
-def _refuse_empty(mass: Floats, share: Floats, inside: NDArray[np.bool_]) -> None:
-    empty = (share > 0) & (inside @ mass <= 0)
-    if empty.any():
-        raise DataError(
-            Complaint(
-                Text(
-                    "a level with a population target has no respondents (place %(place)d)",
-                    {"place": int(np.argmax(empty)) + 1},
-                ),
-                expected=Text("every level of a target has respondents in that wave"),
-                hint=Text("merge the level with another, in [segment] and in the target"),
-            )
-        )
 
 
 def trim(weight: Floats, limits: tuple[float, float]) -> Floats:

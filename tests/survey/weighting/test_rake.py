@@ -138,9 +138,47 @@ def test_a_replicate_that_lost_a_level_is_raked_over_the_others():
     assert raked.sum(axis=1) == pytest.approx([18, 16, 0])
 
 
-def test_a_level_without_respondents_is_refused():
-    with pytest.raises(DataError, match=r"no respondents \(place 2\)"):
-        rake(np.array([[5.0, 5.0]]), [np.array([0, 0])], [np.array([0.5, 0.5])])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_small_sample_is_raked_though_some_replicates_contradict_their_margins(seed):
+    rng = np.random.default_rng(seed)
+    rows = np.stack([rng.choice(4, 60, p=[0.1, 0.3, 0.3, 0.3]), rng.choice(4, 60, p=[0.08, 0.3, 0.3, 0.32])])
+    cells, cell = np.unique(rows, axis=1, return_inverse=True)
+    drawn = rng.multinomial(60, np.full(60, 1 / 60), 300)
+    mass = np.vstack([np.ones(60), drawn]) @ (cell.reshape(-1, 1) == np.arange(cells.shape[1]))
+    shares = [np.array([0.15, 0.3, 0.3, 0.25]), np.array([0.15, 0.25, 0.3, 0.3])]
+    raked = mass * rake(mass, list(cells), shares)
+    assert np.isfinite(raked).all()
+    assert raked.sum(axis=1) == pytest.approx(mass.sum(axis=1))
+    for level, share in zip(cells, shares, strict=True):
+        met = np.stack([raked[:, level == place].sum(axis=1) / 60 for place in range(4)], axis=1)
+        assert met[0] == pytest.approx(share)
+        assert np.median(np.abs(met - share).max(axis=1)) < 1e-9
+
+
+def small(shares, cells):
+    frame = pd.DataFrame({"q": 0, "area": cells})
+    plan = Design(targets=(Target(segment="area", shares=shares),), replicates=Replication(count=20))
+    return draw(responses(frame, segments=("area",), sample=plan))
+
+
+def test_a_share_for_a_level_nobody_belongs_to_is_refused_with_what_was_perhaps_meant():
+    with pytest.raises(DataError, match=r"'Urbn', to which nobody in wave .* belongs") as caught:
+        small({"Urbn": 0.6, "Rural": 0.4}, ["Urban", "Rural", "Urban"])
+    assert "did you mean 'Urban'?" in str(caught.value)
+
+
+def test_respondents_to_whom_the_target_gives_no_share_are_never_weighted_away():
+    for shares in ({"Rural": 1.0}, {"Rural": 1.0, "Urban": 0.0}):
+        with pytest.raises(
+            DataError, match=r"no share for 'Urban', to which respondents of wave .* belong: 2"
+        ):
+            small(shares, ["Urban", "Rural", "Urban"])
+
+
+def test_a_level_that_exists_neither_in_the_population_nor_in_the_wave_does_no_harm():
+    assert (
+        small({"Rural": 0.5, "Urban": 0.5, "Island": 0.0}, ["Urban", "Rural"] * 4).design.weight == 1
+    ).all()
 
 
 def test_margins_that_contradict_each_other_are_refused():
