@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import numpy as np
 import pandas as pd
 
+from satkit.errors import Complaint, DataError
+from satkit.language import Text
 from satkit.scoring.coding import coded, written
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS
@@ -23,6 +26,7 @@ from satkit.survey.scale import fold
 
 UNCODED = ""  # the name of comments that touch no theme of the frame
 SHORTEST, LONGEST = 4, 160  # characters of a quote
+QUOTE = ["key", "text", "code", "topic", "segment", "level"]
 CROWD = 30  # fewest respondents of every group that somebody quoted is in
 
 
@@ -41,7 +45,9 @@ class Comments:
         ``topic words`` and the same numbers, of topics found among the words alone: shares of the
         comments that touch no code, which are all where there is no frame.
     quotes : DataFrame
-        ``text code topic segment level``, redacted, one per person.
+        ``key text code topic segment level``, redacted, one per person.
+    left_out : int
+        Comments that could be quoted, but are not on the wish of the definition.
     """
 
     n: int
@@ -49,30 +55,116 @@ class Comments:
     codes: pd.DataFrame = field(default_factory=pd.DataFrame)
     topics: pd.DataFrame = field(default_factory=pd.DataFrame)
     quotes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Comments of the last wave, one per person who wrote: rows, words as written and redacted, codes, topics.
+
+    ``loose`` are the places of those that touch no code, among which topics were looked for.
+    """
+
+    rows: Ints
+    said: list[str]
+    texts: list[str]
+    frame: Booleans
+    loose: Ints
+    words: tuple[tuple[str, ...], ...]
+    about: Booleans
+
+    @property
+    def kinds(self) -> Booleans:
+        """Codes and topics beside each other, shape (len(rows), codes + topics)."""
+        spread = np.zeros((len(self.rows), self.about.shape[1]), bool)
+        spread[self.loose] = self.about
+        return np.concatenate([self.frame, spread], axis=1)
 
 
 def comments(responses: Responses, sample: Sample) -> Comments | None:
-    """Comments of the last wave, coded, counted and quoted; nothing where too few wrote."""
+    """Comments of the last wave, coded, counted and quoted; nothing where too few wrote.
+
+    Raises
+    ------
+    DataError
+        If a comment to be left out is not there: it may have been changed, and be quoted.
+    """
+    asked, read = responses.questionnaire, _read(responses)
+    if read is None:
+        return None
+    found = _quotable(responses, read)
+    quotes = found[~found["left_out"]].head(asked.comments.quotes)
+    return Comments(
+        len(read.rows),
+        int((responses.wave == responses.wave.max()).sum()),
+        pd.concat(_codes(responses, sample, read.rows, read.frame), ignore_index=True) if asked.codes else pd.DataFrame(),
+        _topics(responses, sample, read.rows[read.loose], read.words, read.about),
+        quotes.drop(columns="left_out").reset_index(drop=True),
+        int(found["left_out"].sum()),
+    )  # fmt: skip
+
+
+def quotable(responses: Responses) -> pd.DataFrame:
+    """Every comment that may be quoted, redacted, in the order in which they are taken.
+
+    Returns
+    -------
+    DataFrame
+        ``key text code topic segment level left_out quoted``; empty where too few wrote.  A ``key``
+        is made of the redacted comment, so that it tells nothing the comment does not.
+
+    Raises
+    ------
+    DataError
+        As :func:`comments`.
+    """
+    read = _read(responses)
+    if read is None:
+        return pd.DataFrame(columns=[*QUOTE, "left_out", "quoted"])
+    found = _quotable(responses, read)
+    turn = (~found["left_out"]).cumsum()
+    return found.assign(quoted=~found["left_out"] & (turn <= responses.questionnaire.comments.quotes))
+
+
+def _read(responses: Responses) -> _Read | None:
     asked = responses.questionnaire
     here = responses.wave == responses.wave.max()
     said = written(responses.texts, asked.of_role("comment"))
     rows = np.flatnonzero(here & np.array([bool(text) for text in said])) if said else np.empty(0, np.int64)
     if len(rows) < asked.report.min_cell:
         return None
-    texts = [redacted(said[row], asked.comments.names) for row in rows]
-    frame = coded([said[row] for row in rows], asked.codes)
+    if asked.comments.leave_out:
+        _refuse_unknown(asked, {key(text) for text in said if text})
+    mine = [said[row] for row in rows]
+    texts = [redacted(text, asked.comments.names) for text in mine]
+    frame = coded(mine, asked.codes)
     loose = np.flatnonzero(~frame.any(axis=1))
     words, about = topics([texts[k] for k in loose], asked.comments.topics)
-    kinds = np.zeros((len(rows), frame.shape[1] + len(words)), bool)
-    kinds[:, : frame.shape[1]] = frame
-    kinds[loose, frame.shape[1] :] = about
-    return Comments(
-        len(rows),
-        int(here.sum()),
-        pd.concat(_codes(responses, sample, rows, frame), ignore_index=True) if asked.codes else pd.DataFrame(),
-        _topics(responses, sample, rows[loose], words, about),
-        _quotes(responses, rows, texts, kinds),
-    )  # fmt: skip
+    return _Read(rows, mine, texts, frame, loose, words, about)
+
+
+def key(text: str) -> str:
+    """Eight signs that stand for a comment: the same for the same words, heedless of numbers and names.
+
+    They are made of the comment without what the rules of redaction take out, but before the
+    names of the definition are, so that a name added later does not change them.
+    """
+    return sha256(fold(redacted(text)).encode()).hexdigest()[:8]
+
+
+def _refuse_unknown(asked: Questionnaire, keys: set[str]) -> None:
+    """Complain of comments to be left out that nobody wrote."""
+    found = [
+        Complaint(
+            Text("[comments] leave_out: no comment has the key '%(key)s'", {"key": name}),
+            expected=Text("a key that `satkit quotes` prints"),
+            hint=Text("take it out, or look whether the comment was changed and would now be quoted"),
+        )
+        for name in asked.comments.leave_out
+        if name not in keys
+    ]
+    if found:
+        raise DataError(found)
 
 
 def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) -> Iterator[pd.DataFrame]:
@@ -113,37 +205,37 @@ def _shown(table: pd.DataFrame, hidden: Booleans) -> pd.DataFrame:
     return table.assign(withheld=np.where(hidden, "small", ""))
 
 
-def _quotes(responses: Responses, rows: Ints, texts: Sequence[str], kinds: Booleans) -> pd.DataFrame:
-    """A few comments in a seeded order, taken in turn from every code (or topic), none twice.
+def _quotable(responses: Responses, read: _Read) -> pd.DataFrame:
+    """Comments in a seeded order, taken in turn from every code (or topic), none twice.
 
     Only people all of whose groups have ``crowd`` respondents are quoted.
     """
-    asked = responses.questionnaire
-    order = np.random.default_rng(asked.sample.replicates.seed).permutation(len(rows))
-    crowd = _in_a_crowd(responses)[rows]
+    asked, kinds = responses.questionnaire, read.kinds
+    order = np.random.default_rng(asked.sample.replicates.seed).permutation(len(read.rows))
+    many = _in_a_crowd(responses)[read.rows]
     piles: dict[int, list[int]] = {}
     seen: set[str] = set()
     for k in order:
-        if crowd[k] and kinds[k].any() and _quotable(texts[k]) and fold(texts[k]) not in seen:
-            seen.add(fold(texts[k]))
+        text = fold(read.texts[k])
+        if many[k] and kinds[k].any() and _says_something(read.texts[k]) and text not in seen:
+            seen.add(text)
             piles.setdefault(int(kinds[k].argmax()), []).append(int(k))
     largest = sorted(piles, key=lambda kind: (-kinds[:, kind].sum(), kind))
-    turns = [
-        (turn, kind) for turn in range(asked.comments.quotes) for kind in largest if turn < len(piles[kind])
-    ]
+    turns = range(max(map(len, piles.values()), default=0))
+    taken = [(piles[kind][turn], kind) for turn in turns for kind in largest if turn < len(piles[kind])]
+    lines = [_quote(responses, read, k, kind) for k, kind in taken]
+    table = pd.DataFrame(lines, columns=QUOTE)
+    return table.assign(left_out=table["key"].isin(asked.comments.leave_out))
+
+
+def _quote(responses: Responses, read: _Read, k: int, kind: int) -> tuple[object, ...]:
+    """One comment as the report shows it."""
+    asked = responses.questionnaire
     segment = next(iter(asked.segments), "")
-    codes = [*asked.codes, *[""] * (kinds.shape[1] - len(asked.codes))]
-    lines = [
-        {
-            "text": _cut(texts[k := piles[kind][turn]]),
-            "code": codes[kind],
-            "topic": max(kind - len(asked.codes), -1),
-            "segment": segment,
-            "level": _level(responses, segment, rows[k]),
-        }
-        for turn, kind in turns[: asked.comments.quotes]
-    ]
-    return pd.DataFrame(lines, columns=["text", "code", "topic", "segment", "level"])
+    codes = [*asked.codes]
+    code, topic = (codes[kind], -1) if kind < len(codes) else ("", kind - len(codes))
+    level = _level(responses, segment, read.rows[k])
+    return key(read.said[k]), _cut(read.texts[k]), code, topic, segment, level
 
 
 def _in_a_crowd(responses: Responses) -> Booleans:
@@ -168,7 +260,7 @@ def _level(responses: Responses, segment: str, row: int) -> str:
     return responses.levels[segment][place][0] if place >= 0 else ""
 
 
-def _quotable(text: str) -> bool:
+def _says_something(text: str) -> bool:
     """Whether a comment still says something without what was taken out."""
     left = text.replace(MARK, "").strip()
     return len(left) >= SHORTEST and len(left) >= len(text) / 2

@@ -163,12 +163,14 @@ class Comments(Part):
     """What is made of free comments.
 
     ``topics`` is how many are looked for among the words alone, ``quotes`` how many comments are
-    shown (0: none); ``names`` are never shown.
+    shown (0: none); ``names`` are never shown, nor are the comments whose keys ``leave_out`` holds
+    (``satkit quotes`` prints them).
     """
 
     topics: int = Field(default=6, ge=0, le=20)
     quotes: int = Field(default=8, ge=0, le=20)
     names: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
 
 
 class Drivers(Part):

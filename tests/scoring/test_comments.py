@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from handmade import responses
 
+from satkit.errors import DataError
 from satkit.language import Label
 from satkit.scoring.coding import coded, written
-from satkit.scoring.comments import LONGEST, UNCODED, comments
+from satkit.scoring.comments import LONGEST, UNCODED, comments, key, quotable
 from satkit.scoring.topics import topics
 from satkit.survey.questionnaire import Comments as Settings
 from satkit.survey.questionnaire import Item, Theme
@@ -36,6 +37,12 @@ FRAME = {
 
 def told(texts, frame=FRAME, settings=None, **columns):
     """The comments of handmade respondents who wrote ``texts``."""
+    made = written_by(texts, frame, settings, **columns)
+    return comments(made, draw(made))
+
+
+def written_by(texts, frame=FRAME, settings=None, **columns):
+    """Handmade respondents who wrote ``texts``."""
     table = pd.DataFrame({"q1": 0, **columns}, index=range(len(texts)))
     made = responses(table, segments=tuple(name for name in columns if name not in {"weight", "wave"}))
     asked = made.questionnaire.model_copy(
@@ -47,10 +54,9 @@ def told(texts, frame=FRAME, settings=None, **columns):
             "comments": settings or Settings(topics=0),
         }
     )
-    made = replace(
+    return replace(
         made, questionnaire=asked, texts=pd.DataFrame({"said": pd.Series(list(texts), dtype=object)})
     )
-    return comments(made, draw(made))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,56 @@ def test_quotes_can_be_turned_off_and_names_kept_out():
     quotes = told(texts, settings=Settings(topics=0, quotes=3, names=("张三丰",))).quotes
     assert len(quotes) == 3
     assert not quotes["text"].str.contains("三丰").any()
+
+
+def test_the_keys_of_all_that_may_be_quoted_are_told_in_the_order_they_are_taken():
+    texts = [f"停电第{n}天，麻烦处理，电话1380000{n:04d}" for n in range(40)] + ["app打不开"] * 5
+    found = quotable(written_by(texts))
+    assert len(found) == 41
+    assert found["key"].str.fullmatch("[0-9a-f]{8}").all()
+    assert found["quoted"].tolist() == [True] * 8 + [False] * 33
+    assert found.loc[found["quoted"], "text"].tolist() == told(texts).quotes["text"].tolist()
+    assert not found["text"].str.contains("13800").any()
+
+
+def test_a_comment_left_out_gives_its_place_to_the_next():
+    texts = [f"停电第{n}天，麻烦处理" for n in range(40)]
+    first, second, *_ = told(texts).quotes["key"]
+    made = told(texts, settings=Settings(topics=0, leave_out=(first, second)))
+    assert made.quotes["key"].tolist() == quotable(written_by(texts))["key"].tolist()[2:10]
+    assert made.left_out == 2
+    assert made.n == 40
+
+
+def test_all_who_wrote_the_same_are_left_out_together():
+    texts = ["停电，请打13800001234"] * 20 + ["停电，请打13911112222"] * 20
+    assert told(texts, settings=Settings(topics=0, leave_out=(key(texts[0]),))).quotes.empty
+
+
+def test_a_key_tells_nothing_of_a_number_and_stays_when_a_name_is_added():
+    texts = [f"停电第{n}天，张三丰没来，电话1380000{n:04d}" for n in range(40)]
+    assert key("停电，电话13800001234") == key("停电，电话13911112222")
+    bare = quotable(written_by(texts))
+    named = quotable(written_by(texts, settings=Settings(topics=0, names=("张三丰",))))
+    assert bare["key"].tolist() == named["key"].tolist()
+    assert not named["text"].str.contains("三丰").any()
+
+
+def test_a_key_nobody_wrote_withholds_all_quotes_until_it_is_mended():
+    texts = [f"停电第{n}天" for n in range(40)]
+    with pytest.raises(DataError, match="no comment has the key 'deadbeef'") as refused:
+        told(texts, settings=Settings(topics=0, leave_out=("deadbeef", key(texts[0]), "00000000")))
+    assert len(refused.value.complaints) == 2
+
+
+def test_a_comment_of_an_earlier_wave_may_stay_on_the_list():
+    texts = [f"停电第{n}天" for n in range(40)]
+    settings = Settings(topics=0, leave_out=(key(texts[0]),))
+    assert len(told(texts, settings=settings, wave=["a"] + ["b"] * 39).quotes) == 8
+
+
+def test_without_comments_none_may_be_quoted():
+    assert quotable(written_by(["", "停电"])).empty
 
 
 def test_a_comment_that_is_all_redacted_is_no_quote():

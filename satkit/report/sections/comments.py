@@ -36,6 +36,7 @@ QUOTED = Text(
     "Drawn at random from every theme, one per person; numbers, addresses and names are replaced by ***. "
     "Only people in groups of %(k)d and more are quoted."
 )
+LEFT_OUT = Text("Comments not quoted at the wish of those who reviewed them: %(count)d.")
 COMMENT = Text("Comment")
 FROM = Text("Group")
 
@@ -151,5 +152,7 @@ def _quotes(evidence: Evidence, found: Comments) -> list[Block]:
     if not rows:
         return []
     columns = (Column(COMMENT), Column(THEME), Column(FROM))
-    note = Note(QUOTED.given(k=crowd(asked)))
-    return [TableBlock("quotes", QUOTES, columns, tuple(rows)), note]
+    notes = [Note(QUOTED.given(k=crowd(asked)))]
+    if found.left_out:
+        notes.append(Note(LEFT_OUT.given(count=found.left_out)))
+    return [TableBlock("quotes", QUOTES, columns, tuple(rows)), *notes]
