@@ -113,7 +113,7 @@ def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: in
     method : {"auto", "bootstrap", "jackknife", "groups"}
         ``auto`` is the bootstrap, or random groups where its matrix would outgrow memory.
     count : int
-        Bootstrap replicates; the jackknife has one per unit, groups have 100.
+        Bootstrap replicates; the jackknife has one per unit (two per lonely one), groups have 100.
     """
     if method == "auto":
         method = "bootstrap" if sample.units * count <= LARGEST else "groups"
@@ -143,12 +143,11 @@ def _bootstrap(sample: Design, count: int, seed: int) -> Replicates:
         n = len(members)
         if n == 1:
             coin = 2.0 * rng.integers(0, 2, count) if sample.lonely == "adjust" else np.ones(count)
-            factors[:, members[0]] = coin
-            continue
-        drawn = rng.integers(0, n, (count, n - 1)) + n * np.arange(count)[:, None]
-        times = np.bincount(drawn.ravel(), minlength=count * n).reshape(count, n)
-        shrink = np.sqrt(1 - sample.fraction[members])
-        factors[:, members] = 1 + shrink * (times * (n / (n - 1)) - 1)
+            share = coin[:, None]
+        else:
+            drawn = rng.integers(0, n, (count, n - 1)) + n * np.arange(count)[:, None]
+            share = np.bincount(drawn.ravel(), minlength=count * n).reshape(count, n) * (n / (n - 1))
+        factors[:, members] = 1 + np.sqrt(1 - sample.fraction[members]) * (share - 1)
     scales = np.full(count, 1 / (count - 1))
     return Replicates("bootstrap", sample.unit, _with_full_sample(factors), scales, seed)
 
@@ -156,7 +155,9 @@ def _bootstrap(sample: Design, count: int, seed: int) -> Replicates:
 def _jackknife(sample: Design) -> Replicates:
     r"""Delete one unit (JK1 with one stratum, JKn with several), the others of its stratum up.
 
-    Scales are :math:`(1 - f_h)(n_h - 1)/n_h` (Wolter 2007, section 4.5).
+    Scales are :math:`(1 - f_h)(n_h - 1)/n_h` (Wolter 2007, section 4.5).  A lonely unit under
+    ``adjust`` is taken not at all in one replicate and twice in another, each counting half, lest
+    it move the mean of the replicates that all the others are compared with.
     """
     sizes = sample.sizes
     alone = sizes == 1
@@ -164,9 +165,12 @@ def _jackknife(sample: Design) -> Replicates:
     raised = sizes / np.maximum(sizes - 1, 1)
     factors = np.where(same, raised[:, None], 1.0)
     np.fill_diagonal(factors, 0.0)
-    scales = (1 - sample.fraction) * np.where(alone, 1.0, (sizes - 1) / sizes)
-    kept = ~alone if sample.lonely == "certainty" else np.ones(len(sizes), bool)
-    return Replicates("jackknife", sample.unit, _with_full_sample(factors[kept]), scales[kept])
+    scales = (1 - sample.fraction) * np.where(alone, 0.5, (sizes - 1) / sizes)
+    if sample.lonely == "certainty":
+        factors, scales = factors[~alone], scales[~alone]
+    else:
+        factors, scales = np.concatenate([factors, 2 - factors[alone]]), np.append(scales, scales[alone])
+    return Replicates("jackknife", sample.unit, _with_full_sample(factors), scales)
 
 
 def _groups(sample: Design, groups: int, seed: int) -> Replicates:

@@ -94,6 +94,25 @@ def test_a_lonely_unit_counts_its_distance_from_the_mean_or_nothing(rows, method
 
 
 @pytest.mark.parametrize("method", ["bootstrap", "jackknife", "groups"])
+def test_a_unit_that_is_all_of_its_stratum_adds_no_variance(method):
+    x = np.arange(9.0) ** 2
+    drawn = design(np.ones(9), stratum=[0] * 8 + [1], population=[1000] * 8 + [1])
+    found = [
+        totals.std_error(totals.totals(totals.pieces(x)))
+        for totals in (replicates(drawn, method, 4000, seed) for seed in range(3))
+    ]
+    assert np.mean(found) == pytest.approx(np.sqrt(linearised(x, drawn)[0, 0]), rel=0.03)
+
+
+def test_the_jackknife_of_a_total_with_lonely_units_is_exact():
+    x = np.arange(9.0) ** 2
+    drawn = design(np.ones(9), stratum=[0] * 7 + [1, 2])
+    resamples = replicates(drawn, "jackknife")
+    spread = 7 * np.var(x[:7], ddof=1) + x[7] ** 2 + x[8] ** 2
+    assert resamples.variance(resamples.totals(resamples.pieces(x))) == pytest.approx(spread)
+
+
+@pytest.mark.parametrize("method", ["bootstrap", "jackknife", "groups"])
 def test_one_unit_gives_no_variance_and_no_warning(method):
     drawn = design(np.ones(5), cluster=np.zeros(5), lonely="certainty")
     found = error_of_mean(np.arange(5.0), drawn, replicates(drawn, method, 50))
