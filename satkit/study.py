@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from satkit.scoring import change
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.drivers import Drivers, drivers
 from satkit.scoring.index import IndexResult, fit_index
+from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
 from satkit.scoring.investment import Investment, fulfilment, invest
 from satkit.scoring.kano import Kano, kano
 from satkit.scoring.reasons import reasons
@@ -34,12 +36,14 @@ from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
 from satkit.survey.sample import Sample, draw
+from satkit.together import together
 
 if TYPE_CHECKING:
     from satkit.stats.design import Floats
 
 Tell = Callable[[Text], None]
-ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index")
+ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
+SIDES = (("index", "kano", "comments", "recovery"), ("scores", "drivers", "gaps"))  # about as long
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
 
@@ -192,6 +196,27 @@ class Study:
         self.tell(Text("Fitting the index model"))
         return fit_index(self.responses, self.sample, model)
 
+    def covariance_index(self, model: str = "", wave: str = "") -> CovarianceIndex:
+        """The index of one wave, the last by default, by a covariance model: fit, paths, 0-100.
+
+        Raises
+        ------
+        DefinitionError
+            If there is no such model, or it has none of the items.
+        SatkitError
+            If the wave cannot be fitted.
+        """
+        self.tell(Text("Fitting the covariance model"))
+        return fit_covariance(self.responses, self.sample, model, wave)
+
+    @cached_property
+    def covariance(self) -> Beside | None:
+        """The index model of the last wave by covariance analysis, beside PLS; None where it would take long."""
+        group = self.index.fits.get(self.latest) if self.index else None
+        if group is None or len(group.fit.model.items) > QUICK:
+            return None
+        return beside(group, level=self.questionnaire.report.level)
+
     @property
     def latest(self) -> str:
         """The last wave with answers."""
@@ -200,6 +225,7 @@ class Study:
     @cached_property
     def evidence(self) -> Evidence:
         """Every result, small cells withheld, with the findings that follow."""
+        self._side_by_side()
         scores = self.scores
         failures: dict[str, Exception] = {}
         analyses = {name: value for name in ANALYSES for value in self._attempt(name, failures)}
@@ -228,6 +254,22 @@ class Study:
                 provenance=_provenance(self),
             )
         )
+
+    def _side_by_side(self) -> None:
+        """Compute what takes long, what needs no scores beside what needs them, and keep it."""
+        todo = [[name for name in names if name not in vars(self)] for names in SIDES]
+        if all(todo):
+            self.sample  # noqa: B018  both sides rest on it
+            for found in together([partial(self._computed, names) for names in todo]):
+                vars(self).update(found)  # where a cached property keeps its value
+
+    def _computed(self, names: Iterable[str]) -> dict[str, Any]:
+        """The results of these names; without those that fail, which :attr:`evidence` meets again."""
+        found = {}
+        for name in names:
+            with suppress(Exception):
+                found[name] = getattr(self, name)
+        return found
 
     def _attempt(self, name: str, failures: dict[str, Exception]) -> Iterator[Any]:
         """One analysis, or nothing and the reason: what fails must not cost the reader the rest."""

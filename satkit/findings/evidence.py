@@ -11,6 +11,7 @@ import pandas as pd
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
 from satkit.scoring.drivers import Drivers
+from satkit.scoring.index.covariance import Beside
 from satkit.scoring.index.result import IndexResult
 from satkit.scoring.investment import Investment
 from satkit.scoring.kano import Kano
@@ -45,6 +46,8 @@ class Evidence:
     investment : Investment, optional
     index : IndexResult, optional
         Of the index model, where the definition names one.
+    covariance : Beside, optional
+        The index model of the last wave by covariance analysis.
     failures : mapping of analysis to Exception
         What could not be computed, and why; the section of that name says so.
     levels : mapping of (segment, level) to its Label
@@ -71,6 +74,7 @@ class Evidence:
     kano: Kano | None = None
     investment: Investment | None = None
     index: IndexResult | None = None
+    covariance: Beside | None = None
     failures: Mapping[str, Exception] = field(default_factory=dict)
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
