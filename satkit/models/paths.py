@@ -78,6 +78,17 @@ class PathModel:
         return tuple(item for construct in self.constructs for item in construct.items)
 
     @property
+    def leaves(self) -> tuple[str, ...]:
+        """The items that are answers: all but the constructs of which others are made."""
+        names = set(self.names)
+        return tuple(
+            item
+            for construct in self.constructs
+            for item in construct.items
+            if item == construct.name or item not in names
+        )
+
+    @property
     def interactions(self) -> tuple[str, ...]:
         """Sources that are products of two constructs, such as ``"Image:Price"``."""
         return tuple(dict.fromkeys(source for source, _ in self.paths if source not in self.names))
@@ -156,6 +167,7 @@ def unknown_construct(name: str, known: Iterable[str]) -> Complaint:
 def _mistakes(model: PathModel) -> Iterator[Complaint]:
     yield from _of_constructs(model)
     yield from _of_items(model)
+    yield from _of_orders(model)
     yield from _of_paths(model)
 
 
@@ -202,6 +214,18 @@ def _of_items(model: PathModel) -> Iterator[Complaint]:
                 ),
                 expected=Text("every item belongs to one construct"),
             )
+
+
+def _of_orders(model: PathModel) -> Iterator[Complaint]:
+    """Constructs that are made of themselves, by a detour."""
+    made = [(item, one.name) for one in model.second_order for item in one.items if item != one.name]
+    round_ = set(model.names) - set(_sorted(model.names, made))
+    names = tuple(one.name for one in model.second_order if one.name in round_)
+    if names:
+        yield Complaint(
+            Text("the constructs %(names)s are made of each other", {"names": quoted(names)}),
+            expected=Text("constructs made of items, or of constructs that are"),
+        )
 
 
 def _of_paths(model: PathModel) -> Iterator[Complaint]:

@@ -1,6 +1,7 @@
 """Partial least squares path models, every replicate in one pass."""
 
 from satkit.models.pls.admissible import Admissibility, admissibility
+from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.exact import exact_fit
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.groups import Comparison, by_group, compare_groups
@@ -13,6 +14,7 @@ from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 __all__ = [
     "Admissibility",
     "Comparison",
+    "Composition",
     "PathFit",
     "Prediction",
     "Priority",
@@ -22,6 +24,7 @@ __all__ = [
     "by_group",
     "compare",
     "compare_groups",
+    "composition",
     "exact_fit",
     "fit_pls",
     "folds",

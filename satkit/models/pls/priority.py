@@ -9,6 +9,7 @@ import numpy as np
 from satkit.errors import FitError
 from satkit.models.effects import total
 from satkit.models.paths import unknown_construct
+from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.score import Ends, Metric, Policy, index, index_weights, scale_ends
 from satkit.stats.design import Floats
@@ -21,17 +22,22 @@ class Priority:
     Parameters
     ----------
     target : str
-    constructs : tuple of str
+    constructs : tuple of str, length j
+        Those of :func:`satkit.models.pls.composition.composition`.
+    items : tuple of str, length m
+        Their items.
     importance : ndarray, shape (..., j)
-        Points by which the target's index rises when the construct's index rises by one.
+        Points by which the target's index rises when the construct's index rises by one; that of a
+        component is its share in what is made of it times the importance of that.
     performance : ndarray, shape (..., j)
         Index of every construct, 0-100.
-    item_importance, item_performance : ndarray, shape (..., k)
+    item_importance, item_performance : ndarray, shape (..., m)
         The same for every item.
     """
 
     target: str
     constructs: tuple[str, ...]
+    items: tuple[str, ...]
     importance: Floats
     performance: Floats
     item_importance: Floats
@@ -64,30 +70,48 @@ def priority(
     """
     if target not in fit.model.names:
         raise FitError(unknown_construct(target, fit.model.names))
-    end = fit.model.names.index(target)
-    spread = index_spread(fit, ends, metric, negative)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        importance = total(fit.paths, fit.model)[..., end, :] * spread[..., end, None] / spread
-    low, high = scale_ends(fit, ends)
-    shares = index_weights(fit, metric, negative)
-    owner = np.repeat(np.arange(len(fit.blocks)), [block.stop - block.start for block in fit.blocks])
+    made, shares = composition(fit), index_weights(fit, metric, negative)
+    low, high = scale_ends(made.items, ends)
+    importance = _importance(fit, made, target, index_spread(made, shares, high - low))
+    _of_components(importance, made, shares * (high - low))
     return Priority(
         target,
-        fit.model.names,
+        made.names,
+        made.items,
         importance,
         index(fit, ends, metric, negative),
-        shares * importance[..., owner],
-        100 * (fit.moments.mean - low) / (high - low),
+        shares * importance[..., made.owner],
+        100 * (made.mean - low) / (high - low),
     )
 
 
-def index_spread(fit: PathFit, ends: Ends, metric: Metric, negative: Policy) -> Floats:
+def _importance(fit: PathFit, made: Composition, target: str, spread: Floats) -> Floats:
+    """Total effects in points of the index, shape (..., j); zero for components."""
+    effects = total(fit.paths, fit.model)[..., fit.model.names.index(target), :]
+    own = [place for place, name in enumerate(made.names) if name in fit.model.names]
+    columns = [fit.model.names.index(made.names[place]) for place in own]
+    result = np.zeros(spread.shape)
+    end = made.names.index(target)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result[..., own] = effects[..., columns] * spread[..., end, None] / spread[..., own]
+    return result
+
+
+def _of_components(importance: Floats, made: Composition, points: Floats) -> None:
+    """Fill in what components matter through the construct made of them."""
+    for part, parent in made.parents.items():
+        place = made.names.index(parent)
+        block = made.blocks[place]
+        own = np.array([block.start + k for k, name in enumerate(made.through[block]) if name == part])
+        share = points[..., own].sum(axis=-1) / points[..., block].sum(axis=-1)
+        importance[..., made.names.index(part)] = share * importance[..., place]
+
+
+def index_spread(made: Composition, shares: Floats, width: Floats) -> Floats:
     """Standard deviation of every construct's index among respondents, shape (..., j)."""
-    shares = index_weights(fit, metric, negative)
-    low, high = scale_ends(fit, ends)
     spread = []
-    for block in fit.blocks:
-        own = shares[..., block]
-        variance = np.einsum("...i,...ij,...j->...", own, fit.moments.cov[..., block, block], own)
-        spread.append(100 * np.sqrt(variance) / np.abs((own * (high - low)[block]).sum(axis=-1)))
+    for block in made.blocks:
+        own, at = shares[..., block], made.places[block]
+        variance = np.einsum("...i,...ij,...j->...", own, made.moments.cov[..., at[:, None], at], own)
+        spread.append(100 * np.sqrt(variance) / np.abs((own * width[block]).sum(axis=-1)))
     return np.stack(spread, axis=-1)

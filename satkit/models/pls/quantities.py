@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.models.effects import defined, indirect, routes, specific, total
 from satkit.models.pls.assessment import adjusted_r2, cause_vif, effect_sizes, item_vif
+from satkit.models.pls.composition import composition
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.priority import priority
 from satkit.models.pls.score import Ends, Metric, Policy, index
@@ -82,7 +83,7 @@ def quantities(
         own = defined(fit.paths, model)
         found.append(Quantity("defined", tuple(own), np.stack(list(own.values()), axis=-1)))
     if ends is not None:
-        found.append(Quantity("index", model.names, index(fit, ends, metric, negative)))
+        found.append(Quantity("index", composition(fit).names, index(fit, ends, metric, negative)))
         if target is not None:
             found += _map(fit, ends, target, metric, negative)
     return {quantity.kind: quantity for quantity in found}
@@ -114,9 +115,9 @@ def _overlap(fit: PathFit) -> Quantity:
 def _map(fit: PathFit, ends: Ends, target: str, metric: Metric, negative: Policy) -> list[Quantity]:
     shown = priority(fit, target, ends, metric, negative)
     return [
-        Quantity("importance", fit.model.names, shown.importance),
-        Quantity("item_importance", fit.model.items, shown.item_importance),
-        Quantity("item_performance", fit.model.items, shown.item_performance),
+        Quantity("importance", shown.constructs, shown.importance),
+        Quantity("item_importance", shown.items, shown.item_importance),
+        Quantity("item_performance", shown.items, shown.item_performance),
     ]
 
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError, near
 from satkit.language import Text
+from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.fit import PathFit
 from satkit.stats.design import Floats
 
@@ -39,16 +40,17 @@ def index_weights(fit: PathFit, metric: Metric = "unstandardised", negative: Pol
 
     Returns
     -------
-    ndarray, shape (..., k)
+    ndarray, shape (..., m)
+        In the order of :func:`satkit.models.pls.composition.composition`: for a model of one stage
+        that of ``fit.model.items``.
     """
     _refuse_unknown(metric, METRICS)
     _refuse_unknown(negative, POLICIES)
-    if metric == "unstandardised":
-        with np.errstate(invalid="ignore", divide="ignore"):
-            weights = fit.weights / fit.moments.sd
-    else:
-        weights = np.ones_like(fit.weights) if metric == "equal" else fit.weights
-    return normalised(weights, fit.blocks, negative)
+    made = composition(fit)
+    weights = made.weights
+    if metric != "unstandardised":
+        weights = np.ones_like(weights) if metric == "equal" else weights * made.sd
+    return normalised(weights, made.blocks, negative)
 
 
 def normalised(weights: Floats, blocks: tuple[slice, ...], negative: Policy) -> Floats:
@@ -82,23 +84,24 @@ def index(
     ends : (min, max), or mapping of item to (min, max)
         Ends of the scale, not of the answers.  A scale whose best answer is the low end is given
         as (worst, best), for example (10, 1).
-    weights : ndarray, shape (..., k), optional
+    weights : ndarray, shape (..., m), optional
         Weights of another fit, for an index linked to its base wave; see :func:`index_weights`.
 
     Returns
     -------
     ndarray, shape (..., j)
+        Of ``composition(fit).names``: for a model of one stage its constructs.
 
     References
     ----------
     Fornell et al. (1996), appendix.
     """
     shares = index_weights(fit, metric, negative) if weights is None else weights
-    low, high = scale_ends(fit, ends)
-    starts = [block.start for block in fit.blocks]
-    reached = np.add.reduceat(shares * (fit.moments.mean - low), starts, axis=-1)
+    made = composition(fit)
+    low, high = scale_ends(made.items, ends)
+    reached = np.add.reduceat(shares * (made.mean - low), made.starts, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), starts, axis=-1))
+        return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts, axis=-1))
 
 
 def respondent_index(
@@ -109,28 +112,32 @@ def respondent_index(
     Parameters
     ----------
     values : array, shape (n, k)
-        Answers to ``fit.model.items``; NaN where there is none.
+        Answers to ``composition(fit).moments.names``, in a model of one stage ``fit.model.items``;
+        NaN where there is none.
 
     Returns
     -------
     ndarray, shape (n, j)
         NaN where an item of the construct is unanswered.
     """
-    shares = index_weights(fit, metric)[0]
-    low, high = scale_ends(fit, ends)
-    starts = [block.start for block in fit.blocks]
-    reached = np.add.reduceat(shares * (np.asarray(values, float) - low), starts, axis=-1)
-    return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), starts))
+    shares, made = index_weights(fit, metric)[0], composition(fit)
+    low, high = scale_ends(made.items, ends)
+    reached = np.add.reduceat(shares * (_answered(made, values) - low), made.starts, axis=-1)
+    return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts))
 
 
 def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
     """Standardised construct scores of every respondent, shape (n, j): mean 0, variance 1 by mass."""
-    moments = fit.moments
-    apart = (np.asarray(values, float) - moments.mean[0]) / moments.sd[0]
-    return np.asarray(np.add.reduceat(fit.weights[0] * apart, [block.start for block in fit.blocks], axis=-1))
+    made = composition(fit)
+    apart = made.weights[0] * (_answered(made, values) - made.mean[0])
+    return np.asarray(np.add.reduceat(apart, made.starts, axis=-1))
 
 
-def scale_ends(fit: PathFit, ends: Ends) -> tuple[Floats, Floats]:
+def _answered(made: Composition, values: ArrayLike) -> Floats:
+    return np.asarray(values, float)[:, made.places]
+
+
+def scale_ends(items: tuple[str, ...], ends: Ends) -> tuple[Floats, Floats]:
     """Low and high end of every item, shape (k,) each.
 
     Raises
@@ -138,9 +145,8 @@ def scale_ends(fit: PathFit, ends: Ends) -> tuple[Floats, Floats]:
     FitError
         If an item has no ends, or both are the same.
     """
-    items = fit.model.items
     if isinstance(ends, Mapping):
-        lost = [item for item in items if item not in ends]
+        lost = list(dict.fromkeys(item for item in items if item not in ends))
         if lost:
             raise FitError(
                 [Complaint(Text("item '%(item)s' has no scale ends", {"item": item})) for item in lost]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, get_args
 
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DefinitionError, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.paths import Construct, PathModel
+from satkit.models.paths import Construct, PathModel, unknown_construct
 from satkit.models.pls.fit import LIMIT, TOLERANCE, Metric, PathFit, fit_flat
 from satkit.models.pls.products import orthogonal, product, score_product
 from satkit.stats.design import Floats
@@ -111,8 +111,10 @@ def fit_pls(
                     hint=near(name, choices),
                 )
             )
+    if not isinstance(consistent, bool):
+        refuse_unknown(consistent, model)
+    refuse_deep(model)
     if model.second_order:
-        _refuse_deep(model)
         return _second_order(moments, model, second_order, settings)
     if model.interactions:
         return _moderated(moments, model, moderation, settings)
@@ -137,10 +139,15 @@ def with_products(
     """
     answers = np.asarray(values, float)
     place = {name: number for number, name in enumerate(names)}
+    pairs = products(model)
+    columns = [answers[:, place[left]] * answers[:, place[right]] for left, right in pairs.values()]
+    return np.column_stack([answers, *columns]), (*names, *pairs)
+
+
+def products(model: PathModel) -> dict[str, tuple[str, str]]:
+    """The products of items that a model's interactions need, by the names of their columns."""
     pairs = [pair for one in model.interactions for pair in _pairs(*_sides(model, one))]
-    columns = [answers[:, place[left]] * answers[:, place[right]] for left, right in dict.fromkeys(pairs)]
-    called = [f"{left}:{right}" for left, right in dict.fromkeys(pairs)]
-    return np.column_stack([answers, *columns]), (*names, *called)
+    return {f"{left}:{right}": (left, right) for left, right in pairs}
 
 
 def slope_changes(fit: PathFit) -> dict[tuple[str, str], Floats]:
@@ -207,21 +214,66 @@ def _moderated(moments: Moments, model: PathModel, kind: Moderation, settings: d
     return replace(fit_flat(combined, whole, **settings), first=first)
 
 
-def _refuse_deep(model: PathModel) -> None:
-    """Complain of what two stages cannot fit."""
+def refuse_unknown(consistent: Collection[str], model: PathModel) -> None:
+    """Complain of constructs to be corrected that the model does not have.
+
+    Raises
+    ------
+    FitError
+    """
+    strange = [name for name in consistent if name not in model.names]
+    if strange:
+        raise FitError([unknown_construct(name, model.names) for name in strange])
+
+
+def refuse_deep(model: PathModel) -> None:
+    """Complain of what two stages cannot fit.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    if complaints := [*_too_deep(model), *_mixed(model), *_entangled(model)]:
+        raise DefinitionError(complaints)
+
+
+def _too_deep(model: PathModel) -> Iterator[Complaint]:
     higher = {one.name for one in model.second_order}
     deep = [one.name for one in model.second_order if higher & set(one.items)]
-    moderated = model.interactions
-    if deep or moderated:
-        raise DefinitionError(
-            Complaint(
-                Text(
-                    "%(names)s needs more stages than two",
-                    {"names": quoted(deep or moderated)},
-                ),
-                expected=Text("constructs of second order alone, or interactions alone"),
-            )
+    if deep or (higher and model.interactions):
+        yield Complaint(
+            Text("%(names)s needs more stages than two", {"names": quoted(deep or model.interactions)}),
+            expected=Text("constructs of second order alone, or interactions alone"),
         )
+
+
+def _mixed(model: PathModel) -> Iterator[Complaint]:
+    """Constructs that are made of constructs and of items."""
+    for one in model.second_order:
+        items = [item for item in one.items if item not in model.names]
+        if items:
+            yield Complaint(
+                Text(
+                    "construct '%(name)s' is made of constructs, and of the items %(items)s",
+                    {"name": one.name, "items": quoted(items)},
+                ),
+                hint=Text("make a construct of these items"),
+            )
+
+
+def _entangled(model: PathModel) -> Iterator[Complaint]:
+    """Components that stand on paths of their own."""
+    ends = {end for source, target in model.paths for end in (*source.split(":"), target)}
+    for one in model.second_order:
+        for item in one.items:
+            if item in ends and item in model.names and item != one.name:
+                yield Complaint(
+                    Text(
+                        "'%(item)s' is a component of '%(name)s' and stands on a path of its own",
+                        {"item": item, "name": one.name},
+                    ),
+                    hint=Text("let the path begin or end at '%(name)s'", {"name": one.name}),
+                )
 
 
 def _second_order(moments: Moments, model: PathModel, kind: SecondOrder, settings: dict[str, Any]) -> PathFit:
@@ -229,13 +281,22 @@ def _second_order(moments: Moments, model: PathModel, kind: SecondOrder, setting
     components = {item: one for one in model.second_order for item in one.items if item in model.names}
     simple = tuple(one for one in model.constructs if one not in model.second_order)
     paths = _spread(model) if kind == "disjoint" else _joined(model, simple, components)
-    first = fit_flat(moments, PathModel(simple, paths), **settings)
+    first = fit_flat(moments, PathModel(simple, paths), **_of_stage(settings, simple))
     kept = tuple(one for one in model.constructs if one.name not in components)
     if kind == "scores":
         kept = tuple(one if one in model.second_order else Construct(one.name, (one.name,)) for one in kept)
     second = replace(model, constructs=kept)
     combined = first.moments.combined(second.items, _rows(first, second))
-    return replace(fit_flat(combined, second, **settings), first=first)
+    return replace(fit_flat(combined, second, **_of_stage(settings, kept)), first=first)
+
+
+def _of_stage(settings: dict[str, Any], constructs: tuple[Construct, ...]) -> dict[str, Any]:
+    """The settings with no other constructs to correct than those of a stage."""
+    wanted = settings["consistent"]
+    if isinstance(wanted, bool):
+        return settings
+    here = {one.name for one in constructs}
+    return settings | {"consistent": [name for name in wanted if name in here]}
 
 
 def _spread(model: PathModel) -> tuple[tuple[str, str], ...]:
