@@ -8,7 +8,7 @@ import traceback
 
 import typer
 
-from satkit.cli import check, demo, drivers, fit, kano, new, report, score, simulate
+from satkit.cli import check, demo, drivers, fit, kano, new, quotes, report, score, simulate
 from satkit.cli.screen import Screen, preferred
 from satkit.errors import SatkitError
 from satkit.language import Text, say
@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog=say(Text("First time here? Type: satkit demo"), preferred()),
 )
-for command in (new, check, score, kano, drivers, fit, report, simulate, demo):
+for command in (new, check, score, kano, drivers, fit, quotes, report, simulate, demo):
     app.command(
         name=command.NAME, help=say(command.HELP, preferred()), short_help=say(command.HELP, preferred())
     )(command.run)

@@ -29,6 +29,7 @@ BEHIND = {
     "drivers": "satkit.scoring.drivers",
     "responses": "satkit.survey.responses",
     "offenders": "satkit.survey.offenders",
+    "comments": "satkit.scoring.comments",
     "simulation": "satkit.simulation.survey",
 }
 
