@@ -193,9 +193,14 @@ def _information(given: Structure, sample: Sample, at: _Point, estimator: Estima
     return total
 
 
+def pattern_weight(given: Structure, sample: Sample, theta: Floats) -> Floats:
+    """Expected information about means and lower triangles over all patterns, shape (g, s, s)."""
+    return _kernel(given, sample, theta, observed=False)
+
+
 def _over_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
     slopes = stacked(given, theta)
-    inner = _kernel(given, sample, theta, observed=False)
+    inner = pattern_weight(given, sample, theta)
     return np.asarray(np.einsum("gsq,gst,gtr->qr", slopes, inner, slopes, optimize=True))
 
 

@@ -82,6 +82,8 @@ def noncentral(statistic: float, df: int, chance: float) -> float:
     from scipy.optimize import brentq
     from scipy.special import chdtr, chndtr
 
+    if np.isnan(statistic):
+        return np.nan
     if chdtr(df, statistic) <= chance:
         return 0.0
     top = max(statistic, 1.0)
@@ -115,7 +117,7 @@ def robust(model: Test, baseline: Test, n: float, groups: int = 1) -> dict[str, 
     return {
         "cfi": 1 - max(excess, 0) / max(excess, worst, 1e-300),
         "tli": 1 - excess / model.df * baseline.df / worst,
-        "rmsea": float(np.sqrt(max(excess, 0) / (n * model.df / groups))),
+        **rmsea(model.statistic, model.df, n / model.factor if model.factor > 0 else np.nan, groups),
     }
 
 
@@ -142,10 +144,10 @@ def goodness(sample: Sample, saturated: Implied, implied: Implied, weights: Floa
     Parameters
     ----------
     weights : ndarray, shape (g, s, s)
-        What weighs the residuals of means and lower triangles.
+        What weighs the residuals of means and lower triangles; the groups are averaged.
     """
     shares = np.bincount(sample.group, sample.share, minlength=len(sample.groups))
-    lost, whole = 0.0, 0.0
+    total = 0.0
     for group, share in enumerate(shares):
         weight = weights[group]
         row, column = halves(len(saturated.cov[group]))
@@ -154,9 +156,8 @@ def goodness(sample: Sample, saturated: Implied, implied: Implied, weights: Floa
         if means:
             seen = np.concatenate([saturated.mean[group], seen])
             rest = np.concatenate([saturated.mean[group] - implied.mean[group], rest])
-        lost += share * rest @ weight @ rest
-        whole += share * seen @ weight @ seen
-    return float(1 - lost / whole)
+        total += share * (1 - (rest @ weight @ rest) / (seen @ weight @ seen))
+    return float(total)
 
 
 def likelihood(logl: float, free: int, n: float) -> dict[str, float]:

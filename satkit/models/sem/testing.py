@@ -1,0 +1,132 @@
+"""Chi-squares of a model and its baseline, and the errors of the estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from satkit.models.sem.discrepancy import Estimator, curvature, information, value
+from satkit.models.sem.gaps import completed
+from satkit.models.sem.measures import Test
+from satkit.models.sem.optimum import rough
+from satkit.models.sem.result import METHODS, Method
+from satkit.models.sem.robust import satorra_bentler, saturated_trace, yuan_bentler
+from satkit.models.sem.sample import Sample
+from satkit.models.sem.solve import polished, scored
+from satkit.models.sem.start import plain
+from satkit.models.sem.structure import Structure, independence, saturated
+from satkit.stats.design import Floats
+
+SINGULAR = 1e-11  # smallest eigenvalue of an information matrix in correlation form
+
+
+@dataclass(frozen=True)
+class Tests:
+    """The chi-squares of a fit.
+
+    Parameters
+    ----------
+    model, baseline : Test
+    robust : tuple of two Tests, optional
+        Those of model and baseline on which the robust indices rest; None where the plain indices
+        need no mending.
+    """
+
+    model: Test
+    baseline: Test
+    robust: tuple[Test, Test] | None = None
+
+
+def known_moments(given: Structure, sample: Sample) -> int:
+    """Means and covariances that the answers provide."""
+    p = len(sample.items)
+    return len(sample.groups) * (p * (p + 1) // 2 + (p if given.model.means else 0))
+
+
+def tested(
+    given: Structure,
+    sample: Sample,
+    theta: Floats,
+    method: Method,
+    df: int,
+    top: tuple[Structure, Floats],
+) -> tuple[Tests, Floats]:
+    """The chi-squares, and the covariance of the estimates (q, q)."""
+    estimator = METHODS[method]
+    bare = independence(given)
+    null = _independent(bare, sample, estimator)
+    floor = value(top[0], sample, top[1], estimator) if estimator == "ML" else 0.0
+    n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
+    model = Test(float(2 * n * (value(given, sample, theta, estimator) - floor)), df)
+    base_df = known_moments(given, sample) - bare.free
+    base = Test(float(2 * n * (value(bare, sample, null, estimator) - floor)), base_df)
+    found, covariance = _corrected(model, base, (given, theta), (bare, null), top, sample, method)
+    if sample.gaps:
+        normal = method == "ML"
+        both = (
+            completed(given, sample, theta, df, top, normal=normal),
+            completed(bare, sample, null, base_df, top, normal=normal),
+        )
+        found = replace(found, robust=both)
+    return found, covariance
+
+
+def _corrected(
+    model: Test,
+    base: Test,
+    own: tuple[Structure, Floats],
+    bare: tuple[Structure, Floats],
+    top: tuple[Structure, Floats],
+    sample: Sample,
+    method: Method,
+) -> tuple[Tests, Floats]:
+    """Tests scaled and errors corrected as the method asks."""
+    if method == "MLM":
+        covariance, trace = satorra_bentler(own[0], sample, own[1])
+        _, base_trace = satorra_bentler(bare[0], sample, bare[1])
+    elif method == "MLR":
+        whole = saturated_trace(top[0], sample, top[1])
+        covariance, rest = yuan_bentler(own[0], sample, own[1])
+        trace, base_trace = whole - rest, whole - yuan_bentler(bare[0], sample, bare[1])[1]
+    else:
+        estimator = METHODS[method]
+        n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
+        exact = curvature if sample.gaps else information
+        return Tests(model, base), inverted(exact(own[0], sample, own[1], estimator)) / n
+    scaled = _scaled(model, trace), _scaled(base, base_trace)
+    return Tests(*scaled, robust=scaled), covariance
+
+
+def inverted(information: Floats) -> Floats:
+    """The inverse of an information matrix; NaN where a parameter is not identified."""
+    width = np.sqrt(np.maximum(np.diagonal(information), 1e-300))
+    scaled = information / np.outer(width, width)
+    if not np.isfinite(scaled).all() or np.linalg.eigvalsh(scaled)[0] < SINGULAR:
+        return np.full_like(information, np.nan)
+    return np.asarray(np.linalg.inv(scaled) / np.outer(width, width))
+
+
+def _scaled(test: Test, trace: float) -> Test:
+    return replace(test, factor=trace / test.df) if test.df else test
+
+
+def _independent(bare: Structure, sample: Sample, estimator: Estimator) -> Floats:
+    cov, mean = rough(sample)
+    return np.asarray(scored(bare, sample, plain(bare, cov, mean)[None], estimator).theta[0])
+
+
+def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
+    """The structure without restrictions and its maximum-likelihood solution."""
+    full = saturated(given)
+    cov, mean = rough(sample)
+    start = np.zeros(full.free)
+    row, column = full.target, full.source
+    for group in range(full.groups):
+        both = np.where(column >= 0, cov[group][row, column], mean[group][row])
+        if sample.gaps:
+            both = np.where((column >= 0) & (row != column), 0.0, both)
+        start[full.place[group]] = both
+    if not sample.gaps:
+        return full, start
+    return full, polished(full, sample, scored(full, sample, start[None], "ML").theta[0], "ML")[0]
