@@ -117,7 +117,7 @@ def test_constructs_to_correct_are_named_across_stages(moments):
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ("Offer =~ Quality + PERV1", "made of constructs, and of the items 'PERV1'"),
+        ("Offer =~ Quality + Value + PERV1", "made of constructs, and of the items 'PERV1'"),
         ("Offer =~ Quality + Value\nValue ~ Image", "'Value' is a component of 'Offer' and stands on a path"),
         ("Offer =~ Quality + Value\nA =~ B\nB =~ A", "'A' and 'B' are made of each other"),
     ],
