@@ -20,6 +20,7 @@ FLOORS = (
     {"scoring", "simulation"},
     {"findings"},
     {"report"},
+    {"together"},
     {"study"},
     {"cli"},
 )
@@ -56,7 +57,7 @@ SHELVES = {
     "findings.rules": set(),
     "report.sections": set(),
     "report.figures": {"canvas", "notebook"},
-    "cli": {"options", "screen", "together"},
+    "cli": {"options", "screen"},
 }
 
 

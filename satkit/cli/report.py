@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from satkit.cli.options import Data, Debug, Folder, Json, Quiet, Strict, _help, ended, opened
 from satkit.cli.screen import Screen, preferred
-from satkit.cli.together import together
 from satkit.language import Text
+from satkit.together import together
 
-if TYPE_CHECKING:
-    from satkit.study import Study
-
-BESIDE = ("scores", "drivers", "gaps")
-APART = ("index", "kano", "comments", "recovery")
 NAME = "report"
 HELP = Text("Write the report: one self-contained HTML file per language, and a workbook if asked.")
 
@@ -67,24 +61,8 @@ def make(
     languages = ("zh", "en") if lang is Languages.both else (str(lang),)
     pages = [out / f"{study.questionnaire.name}.{language}.html" for language in languages]
     books = [page.with_suffix(".xlsx") if xlsx else None for page in pages]
-    _gather(study)
+    study.evidence  # noqa: B018  shared by the processes that draw
     jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
     reports = together(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
     return [(paths, report.warnings) for paths, report in zip(files, reports, strict=True)]
-
-
-def _gather(study: Study) -> None:
-    """Compute the evidence once for both pages: what needs no scores beside what needs them."""
-    study.sample  # noqa: B018  both sides rest on it
-
-    def computed(names: tuple[str, ...]) -> dict[str, object]:
-        found = {}
-        for name in names:
-            with suppress(Exception):  # met again, and told in its section's place
-                found[name] = getattr(study, name)
-        return found
-
-    for found in together([partial(computed, APART), partial(computed, BESIDE)]):
-        study.__dict__.update(found)  # where a cached property keeps its value
-    study.evidence  # noqa: B018  shared by the processes that draw

@@ -13,6 +13,7 @@ from satkit.language import Label, say
 from satkit.report import words
 from satkit.report.blocks import Block, Interval, Prose, Withheld, Words
 from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.scale import Named
 
 Line = dict[str, Any]
 T = TypeVar("T")
@@ -59,35 +60,35 @@ def owners(asked: Questionnaire, node: str) -> tuple[str, ...]:
 
 
 def named(label: Label, name: str) -> Label:
-    """The label, else the bare name."""
-    return Label(zh=label.zh or label.en or name, en=label.en or label.zh or name)
+    """The label of what has no name of its own in the definition, else this name."""
+    return Named(name=name, label=label).title
 
 
 def wave_label(asked: Questionnaire, wave: str) -> Label:
     """What a wave is called."""
-    return named(asked.waves[wave].label, wave) if wave in asked.waves else Label(wave, wave)
+    return asked.waves[wave].title if wave in asked.waves else Label(wave, wave)
 
 
 def department_label(asked: Questionnaire, department: str) -> Label:
     """What a department is called."""
-    found = asked.departments.get(department)
-    return named(found.label if found else Label(), department)
+    known = asked.departments
+    return known[department].title if department in known else Label(department, department)
 
 
 def segment_label(asked: Questionnaire, segment: str) -> Label:
     """What a way to divide respondents is called."""
-    return named(asked.segments[segment].label, segment)
+    return asked.segments[segment].title
 
 
 def level_label(evidence: Evidence, segment: str, level: str) -> Label:
     """What one part of a segment is called."""
-    found = evidence.levels.get((segment, level), Label())
+    found = evidence.levels.get((segment, level))
     return named(found if isinstance(found, Label) else Label(), level)
 
 
 def band_label(asked: Questionnaire, band: str) -> Label:
     """What a band is called."""
-    return named({part.name: part.label for part in asked.report.bands}.get(band, Label()), band)
+    return next((part.title for part in asked.report.bands if part.name == band), Label(band, band))
 
 
 def band(asked: Questionnaire, line: Line) -> Words:

@@ -1,0 +1,48 @@
+"""A study gives the same whether its results are asked for one by one or all at once."""
+
+import pandas as pd
+import pytest
+
+from satkit import study as room
+from satkit.errors import Complaint, DataError
+from satkit.language import Text
+from satkit.study import SIDES, Study
+from tests.report.sections.test_index_sections import opened
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("study") / "counter"
+    opened(folder)
+    return folder
+
+
+def test_evidence_keeps_what_was_computed_side_by_side_and_it_is_the_same(folder):
+    study, alone = Study.open(folder), Study.open(folder)
+    assert {"index", "scores"} <= {name for side in SIDES for name in side}
+    study.evidence  # noqa: B018  computes and keeps
+    assert {"index", "scores", "gaps"} <= vars(study).keys()
+    pd.testing.assert_frame_equal(study.scores.table, alone.scores.table)
+    pd.testing.assert_frame_equal(study.index.indices, alone.index.indices)
+    pd.testing.assert_frame_equal(study.gaps, alone.gaps)
+
+
+def test_an_analysis_that_fails_is_told_once_with_its_own_reason(folder, monkeypatch):
+    def refused(*_):
+        raise DataError(Complaint(Text("nobody is left")))
+
+    monkeypatch.setattr(room, "fit_index", refused)
+    monkeypatch.setattr(room, "drivers", refused)
+    evidence = Study.open(folder).evidence
+    assert evidence.failures.keys() >= {"index", "drivers"}
+    assert str(evidence.failures["index"]) == "nobody is left"
+    assert evidence.index is None
+
+
+def test_scores_that_fail_end_the_evidence(folder, monkeypatch):
+    def refused(*_):
+        raise DataError(Complaint(Text("nobody is left")))
+
+    monkeypatch.setattr(room, "score", refused)
+    with pytest.raises(DataError, match="nobody is left"):
+        Study.open(folder).evidence  # noqa: B018  raises
