@@ -245,7 +245,8 @@ def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> _Sums:
 
 def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Covariances with positive definite correlations, and which were moved."""
-    sd = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
+    with np.errstate(invalid="ignore"):  # rounding takes a variance of nothing below zero
+        sd = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
     usable = np.asarray(np.isfinite(cov).all(axis=(-2, -1)) & (sd > 0).all(axis=-1))
     scale = np.where(usable[..., None], sd, 1.0)
     correlation = np.where(
@@ -307,6 +308,7 @@ def _settled(
     count, k = len(sums[0][2]), mean.shape[-1]
     mean, cov = np.broadcast_to(mean, (count, k)), np.broadcast_to(cov, (count, k, k))
     mass = np.sum([part[2] for part in sums], axis=0)
+    mass = np.where(mass > 0, mass, np.nan)  # a replicate that drew nobody has no moments
     step, moved = 0, np.inf
     while moved > STILL and step < STEPS:
         step += 1
@@ -315,7 +317,7 @@ def _settled(
             _expect(part, mean, cov, first, second)
         centre = first / mass[:, None]
         spread = second / mass[:, None, None] - centre[:, :, None] * centre[:, None, :]
-        moved = max(np.abs(centre - mean).max(), np.abs(spread - cov).max())
+        moved = max(np.fmax.reduce(np.abs(new - old).ravel()) for new, old in ((centre, mean), (spread, cov)))
         mean, cov = centre, spread
     return mean, cov, step
 

@@ -75,8 +75,9 @@ def _lower_end(shares: Floats, scores: Floats, budget: Floats) -> Floats:
         spent = np.log(touching) + (shares * np.log(away)).sum(axis=-1)
         # once the tilt rests on the end of the scale, what is left of the budget buys mass on it
         ends = np.exp(spent - budget) / touching
-    search = np.isfinite(budget) & (near < 1) & ((near > 0) | (spent >= budget))
+    search = np.isfinite(budget) & (budget > 0) & (near < 1) & ((near > 0) | (spent >= budget))
     ends = np.where(near == 1, 0.0, ends)
+    ends = np.where(budget == 0, shares @ height, ends)  # a census has nothing to spend
     ends[search] = _tilted_mean(shares[search], height, budget[search])
     return np.where(np.isfinite(shares).all(axis=-1), base + ends, np.nan)
 

@@ -171,3 +171,9 @@ def test_the_design_effect_lies_between_what_is_seen_and_what_is_expected(seen, 
     expected = 1 + (each - 1) * 0.05
     low, high = sorted([max(seen, 1), expected])
     assert low - 1e-9 <= n / size <= high + 1e-9
+
+
+def test_a_census_has_no_interval_around_its_mean():
+    n, df = effective_size(0, [625, 0], 50, 1, 50, 49, sampled=1)
+    low, high = likelihood_ratio([[0.2, 0.3, 0.5], [0, 0, 1]], [0, 50, 100], n, df)
+    assert low.tolist() == high.tolist() == [65, 100]

@@ -1,6 +1,7 @@
 """Moments: they add, they weigh, they resample; gaps are handled as said."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -219,3 +220,14 @@ def test_nobody_complete_is_said():
 def test_an_unknown_treatment_of_gaps_is_refused():
     with pytest.raises(DataError, match="did you mean 'pairwise'"):
         moments(answers(), NAMES, missing="pairwize")
+
+
+def test_a_replicate_that_drew_nobody_disturbs_no_other():
+    gaps = with_gaps()
+    some = drawn(np.random.default_rng(4).integers(0, len(gaps), (5, len(gaps))), len(gaps))
+    with_none = replace(
+        some, factors=np.vstack([some.factors, np.zeros(len(gaps))]), scales=np.full(6, 1 / 5)
+    )
+    alone, beside = (expected(gaps, list("abcd"), resamples=each) for each in (some, with_none))
+    assert np.isnan(beside.mean[-1]).all()
+    assert beside.cov[:-1] == pytest.approx(alone.cov, rel=1e-6)
