@@ -30,7 +30,7 @@ def chance(value: float) -> str:
     """A probability as a percentage; none is certain: ``84%``, ``>99%``, ``<1%``."""
     if isnan(value):
         return NOTHING
-    return "<1%" if value < 0.005 else ">99%" if value > 0.995 else f"{100 * value:.0f}%"
+    return "<1%" if value <= 0.005 else ">99%" if value >= 0.995 else f"{100 * value:.0f}%"
 
 
 def count(value: float) -> str:
@@ -64,9 +64,11 @@ def share_interval(low: float, high: float, n: float) -> str:
 
 def ratio_interval(low: float, high: float) -> str | Text:
     """Both ends of an interval of factors or effects: ``1.46–1.70``, ``−0.05 to 0.12``."""
+    if isnan(low) or isnan(high):
+        return NOTHING
     if low < 0:
         return SPAN.given(low=ratio(low), high=ratio(high))
-    return NOTHING if isnan(low) or isnan(high) else f"{ratio(low)}{DASH}{ratio(high)}"
+    return f"{ratio(low)}{DASH}{ratio(high)}"
 
 
 def signed_interval(low: float, high: float) -> Text:

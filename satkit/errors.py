@@ -4,7 +4,6 @@ SatkitError                  exit code
 ├── DefinitionError          2   the folder says something impossible
 ├── DataError                1   the rows say something impossible
 └── FitError                 3   the numbers cannot be estimated
-SatkitWarning
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from satkit.language import Text, join, say
+from satkit.language import Text, say
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Complaint:
     hint: Text | None = None
 
     def into(self, language: str) -> str:
-        """The complaint as up to four lines."""
+        """The complaint as up to three lines."""
         lines = [say(self.what, language)]
         if self.where:
             lines[0] = f"{say(self.where, language)}  {lines[0]}"
@@ -76,10 +75,6 @@ class FitError(SatkitError, ArithmeticError):
     exit_code = 3
 
 
-class SatkitWarning(UserWarning):
-    """Something the user should know; the result stands."""
-
-
 def near(name: str, known: Iterable[str]) -> Text | None:
     """The hint *did you mean …?* with up to two near matches, or nothing."""
     close = quoted(difflib.get_close_matches(name, list(known), n=2, cutoff=0.6))
@@ -93,10 +88,3 @@ def near(name: str, known: Iterable[str]) -> Text | None:
 def quoted(names: Iterable[str]) -> tuple[str, ...]:
     """The names in quotation marks, ready to be a value of a :class:`Text`."""
     return tuple(f"'{name}'" for name in names)
-
-
-def listed(names: Iterable[object], language: str, most: int = 12) -> str:
-    """The first ``most`` names, and how many more there are."""
-    shown = list(names)
-    text = join(shown[:most], language)
-    return text if len(shown) <= most else f"{text} … (+{len(shown) - most})"

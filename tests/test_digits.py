@@ -60,7 +60,7 @@ def test_intervals_read_in_both_languages():
 
 
 def test_no_probability_is_written_as_certain():
-    assert [digits.chance(value) for value in (0.0, 0.004, 0.5, 0.84, 0.996, 1.0, nan)] == [
+    assert [digits.chance(value) for value in (0.0, 0.005, 0.5, 0.84, 0.995, 1.0, nan)] == [
         "<1%", "<1%", "50%", "84%", ">99%", ">99%", "–",
     ]  # fmt: skip
 
@@ -68,6 +68,7 @@ def test_no_probability_is_written_as_certain():
 def test_an_interval_of_effects_below_zero_is_written_out():
     assert say(digits.ratio_interval(-0.05, 0.12), "zh") == "−0.05 至 0.12"
     assert digits.ratio_interval(1.46, 1.7) == "1.46–1.70"
+    assert digits.ratio_interval(-0.05, nan) == "–"
 
 
 def test_counts_are_parted_by_thousands():

@@ -13,7 +13,6 @@ from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 
 HAIR = 1e-9  # an error below it is rounding
-EVIDENCE = ("firm", "significant", "negligible", "unclear", "small", "hidden")
 
 
 @dataclass(frozen=True)
@@ -100,12 +99,20 @@ def adjusted(p: ArrayLike, method: str = "bh") -> Floats:
     if not m:
         return result
     order = told[np.argsort(values[told], kind="stable")]
-    if method == "holm":
-        result[order] = np.minimum(np.maximum.accumulate(values[order] * np.arange(m, 0, -1)), 1)
-    else:
-        raised = values[order] * m / np.arange(1, m + 1)
-        result[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1)
+    result[order] = np.minimum(CORRECTIONS[method](values[order], m), 1)
     return result
+
+
+def _benjamini_hochberg(ascending: Floats, m: int) -> Floats:
+    raised = ascending * m / np.arange(1, m + 1)
+    return np.asarray(np.minimum.accumulate(raised[::-1])[::-1])
+
+
+def _holm(ascending: Floats, m: int) -> Floats:
+    return np.asarray(np.maximum.accumulate(ascending * np.arange(m, 0, -1)))
+
+
+CORRECTIONS = {"bh": _benjamini_hochberg, "holm": _holm}
 
 
 def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: int) -> pd.DataFrame:

@@ -163,3 +163,8 @@ def test_a_hidden_line_keeps_no_number_and_joins_no_family():
 def test_families_are_corrected_apart():
     found = judged(lines(p=[0.01, 0.04, 0.04], wave=["a", "a", "b"]), ["wave"], 1.0, 30)
     assert found["p_adjusted"].tolist() == pytest.approx([0.02, 0.04, 0.04])
+
+
+def test_a_correction_nobody_knows_is_no_other_one():
+    with pytest.raises(KeyError):
+        adjusted([0.01, 0.04], "bonferroni")
