@@ -1,6 +1,6 @@
 (() => {
   const root = document.documentElement, tip = document.getElementById("tip");
-  for (const title of document.querySelectorAll(".tip > title")) {
+  for (const title of document.querySelectorAll(".chart * > title")) {
     title.parentNode.dataset.tip = title.textContent;
     title.remove();
   }

@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
+from string import ascii_letters
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,9 +31,10 @@ LATIN_MARKS = ";unicode-range:U+0-B6,U+B8-2013,U+2015-2017,U+201E-2025,U+2027-10
 SENTENCE_GAPS = {"zh": "", "en": " "}
 FONT_PLACE = Markup("\x00font\x00")  # no text can hold it: plain() takes out every control
 
-STYLED = re.compile(
-    r'(<(?:path|text|tspan|line|rect|circle)\b(?:(?! class=| style=)[^>])*?) style="([^"<>]*)"'
-)
+# Marks of drawings; no label can pass for one, because its quotation marks are escaped.
+STYLED = re.compile(r'<(path|circle|text) ([^<>]*) style="([^"<>]*)"')
+PLACE = re.compile(r' ([xy])="([\d.-]+)"')
+NAMES = (*ascii_letters, *map("".join, product(ascii_letters, repeat=2)))
 
 
 @lru_cache
@@ -51,7 +54,9 @@ def _look(cell: Cell, column: Column) -> Markup:
         classes.append("w")
     if isinstance(cell, Verdict) and cell.tone != "neutral":
         classes.append(cell.tone)
-    return Markup(' class="{}"').format(" ".join(classes)) if classes else Markup("")
+    if len(classes) > 1:
+        return Markup(' class="{}"').format(" ".join(classes))
+    return Markup(" class={}").format(*classes) if classes else Markup("")
 
 
 def _environment(language: str) -> Environment:
@@ -129,17 +134,17 @@ def render(
 
 
 def _with_shared_styles(page: str) -> str:
-    """The page with every style that marks of drawings share said once, as a class: a fifth smaller."""
-    counted = Counter(style for _, style in STYLED.findall(page))
+    """The page with every style that marks of drawings share said once, as a class with a short name."""
+    counted = Counter(style for _, _, style in STYLED.findall(page))
     shared = sorted((style for style, times in counted.items() if times > 2), key=lambda s: (-counted[s], s))
-    names = {style: f"s{place}" for place, style in enumerate(shared)}
+    names = dict(zip(shared, NAMES, strict=False))
 
     def named(match: re.Match[str]) -> str:
-        start, style = match.groups()
-        return f'{start} class="{names[style]}"' if style in names else match[0]
+        mark, place, style = match.groups()
+        return f"<{mark} class={names[style]} {place}" if style in names else match[0]
 
     rules = "".join(f".chart .{name}{{{style}}}" for style, name in names.items())
-    return STYLED.sub(named, page).replace("</style>", f"{rules}</style>", 1)
+    return PLACE.sub(r" \1=\2", STYLED.sub(named, page)).replace("</style>", f"{rules}</style>", 1)
 
 
 def _sha256(text: str) -> str:

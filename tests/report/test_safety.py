@@ -139,8 +139,8 @@ def test_drawings_hold_it_as_text(page):
         "svg",
         "title",
         "desc",
-        "g",
         "path",
+        "circle",
         "text",
     }
 

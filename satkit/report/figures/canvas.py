@@ -1,21 +1,13 @@
-"""A sheet to draw on, and the only file that knows matplotlib."""
+"""A sheet to draw on: marks in pixels, written as SVG."""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from html import escape
+from math import isnan
+from typing import Literal
 
-from satkit.report import typeface
 from satkit.report.plain import plain
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.font_manager import FontProperties
 
 # Colours that follow the reader's theme: drawn in their light value, inlined as CSS variables.
 INK, MUTED, GRID, GREY, LINE = "#1f2933", "#5d6875", "#e3e7eb", "#b8c1cc", "#98a3ae"
@@ -36,23 +28,9 @@ RAMP = (
 LIGHT, DARK = "#ffffff", "#101820"
 CARRIES_LIGHT = frozenset((RAMP[0], RAMP[1], RAMP[9], RAMP[10]))
 
-SETTINGS: Any = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "satkit",
-    "text.parse_math": False,
-    "path.simplify": False,
-    "patch.linewidth": 0,
-}
-SVG = "{http://www.w3.org/2000/svg}"
-DEFAULTS = {
-    "text": {"text-anchor": "start", "font-weight": "400", "font-size": "13px", "fill": INK},
-    "path": {
-        "stroke-linejoin": "miter",
-        "stroke-linecap": "butt",
-        "stroke-dashoffset": "0",
-        "stroke": "none",
-    },
-}  # what page.css says of .chart, and what SVG says itself
+SIZE = 13.0  # of text in a drawing, pixels, as page.css has it
+RING = 1.6
+ANCHORS = {"left": "", "center": "middle", "right": "end"}
 
 Align = Literal["left", "center", "right"]
 
@@ -75,15 +53,10 @@ def on(colour: str) -> str:
     return LIGHT if colour in CARRIES_LIGHT else DARK
 
 
-@lru_cache
-def _font(*, bold: bool) -> FontProperties:
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(fname=typeface.FILE, weight="bold" if bold else "normal")
-
-
 class Sheet:
     """A drawing in CSS pixels, its origin at the top left; later marks lie above earlier ones.
+
+    What ``page.css`` says of ``.chart``, and what SVG says itself, is not written again.
 
     Parameters
     ----------
@@ -92,35 +65,18 @@ class Sheet:
     """
 
     def __init__(self, width: float, height: float) -> None:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-
         self.width, self.height = width, height
-        self._tips: dict[str, str] = {}
-        self._marks = 0
-        with rc_context(SETTINGS):
-            figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-            self._axes = figure.add_axes((0, 0, 1, 1))
-        figure.patch.set_visible(False)
-        self._axes.set_axis_off()
-        self._axes.set(xlim=(0, width), ylim=(height, 0))
-        self._figure = figure
+        self._marks: list[str] = []
 
-    def _place(self, artist: Artist, tip: str) -> None:
-        self._marks += 1
-        artist.set_zorder(self._marks)
-        artist.set_clip_on(False)
-        if tip:
-            gid = f"tip{self._marks}"
-            artist.set_gid(gid)
-            self._tips[gid] = plain(tip)
+    def _path(self, steps: str, style: str, tip: str = "") -> None:
+        self._marks.append(_element("path", f'd="{steps}"', style, _title(tip)))
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, tip: str = "") -> None:
         """A filled rectangle from its top left corner."""
-        from matplotlib.patches import Rectangle
-
-        patch = Rectangle((x, y), width, height, facecolor=fill, edgecolor="none", linewidth=0)
-        self._place(self._axes.add_patch(patch), tip)
+        left, top, right, bottom = (round(end, 1) for end in (x, y, x + width, y + height))
+        across, down, back = _short(right - left), _short(bottom - top), _short(left - right)
+        start = _pair(_short(left), _short(top))
+        self._path(f"M{start}h{across}v{down}h{back}z", f"fill:{_paint(fill)}", tip)
 
     def line(
         self,
@@ -132,25 +88,24 @@ class Sheet:
         tip: str = "",
     ) -> None:
         """A line through the points; NaN parts it."""
-        style = (0, tuple(part / width for part in dash)) if dash else "-"
-        (artist,) = self._axes.plot(xs, ys, color=colour, lw=width, ls=style, solid_capstyle="butt")
-        self._place(artist, tip)
+        self._path(_steps(xs, ys), _pen(colour, width, dash), tip)
 
     def dot(self, x: float, y: float, radius: float, colour: str, hollow: str = "", tip: str = "") -> None:
-        """A disc, or a ring around ``hollow``; drawn as a point of a round pen, the shortest SVG."""
-        for fill, wide in ((colour, 2 * radius), (hollow, 2 * radius - 3.2)):
-            if fill:
-                (artist,) = self._axes.plot([x, x + 0.1], [y, y], color=fill, lw=wide, solid_capstyle="round")
-                self._place(artist, tip)
+        """A disc, drawn as a point of a round pen, the shortest SVG; or a ring around ``hollow``."""
+        if not hollow:
+            self._path(
+                f"M{_pair(_short(x), _short(y))}h.1", _pen(colour, 2 * radius) + ";stroke-linecap:round", tip
+            )
+            return
+        place = f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius - RING / 2)}"'
+        style = f"fill:{_paint(hollow)};stroke:{_paint(colour)};stroke-width:{RING:g}"
+        self._marks.append(_element("circle", place, style, _title(tip)))
 
     def band(self, xs: Sequence[float], low: Sequence[float], high: Sequence[float], colour: str) -> None:
         """The area between two lines, pale."""
-        from matplotlib.patches import Polygon
-
-        outline = [*zip(xs, low, strict=True), *reversed([*zip(xs, high, strict=True)])]
         if len(xs) > 1:
-            patch = Polygon(outline, facecolor=colour, edgecolor="none", alpha=0.16, linewidth=0)
-            self._place(self._axes.add_patch(patch), "")
+            outline = _steps([*xs, *reversed(xs)], [*low, *reversed(high)])
+            self._path(f"{outline}z", f"fill:{_paint(colour)};opacity:.16")
 
     def text(
         self,
@@ -162,15 +117,19 @@ class Sheet:
         align: Align = "left",
         *,
         bold: bool = False,
-        tip: str = "",
     ) -> None:
-        """One line of text, centred vertically on ``y``."""
-        artist = self._axes.text(
-            x, y + 0.355 * size, plain(words), size=size, color=colour, ha=align, va="baseline",
-            fontproperties=_font(bold=bold).copy(), parse_math=False,
-        )  # fmt: skip
-        artist.set_fontsize(size)
-        self._place(artist, tip)
+        """One line of text, centred vertically on ``y``; without words nothing."""
+        if not words:
+            return
+        style = {
+            "font-weight": "700" if bold else "",
+            "font-size": f"{size:g}px" if size != SIZE else "",
+            "text-anchor": ANCHORS[align],
+            "fill": _paint(colour) if colour != INK else "",
+        }
+        said = ";".join(f"{name}:{value}" for name, value in style.items() if value)
+        place = f'x="{_short(x)}" y="{_short(y + 0.355 * size)}"'
+        self._marks.append(_element("text", place, said, escape(plain(words))))
 
     def lines(
         self,
@@ -191,62 +150,62 @@ class Sheet:
 
     def svg(self, key: str, title: str, description: str) -> str:
         """The drawing as an SVG element to stand in a page; ``key`` keeps its ids its own."""
-        from matplotlib import rc_context
-
-        raw = io.StringIO()
-        with rc_context(SETTINGS), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Glyph .* missing from font")  # the page says which
-            self._figure.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
-        root = ET.fromstring(raw.getvalue())  # noqa: S314  matplotlib wrote it a line above
-        drawing = ET.Element("svg", {
-            "class": "chart", "viewBox": f"0 0 {self.width:g} {self.height:g}", "role": "img",
-            "aria-labelledby": f"{key}-t {key}-d",
-        })  # fmt: skip
-        ET.SubElement(drawing, "title", {"id": f"{key}-t"}).text = plain(title)
-        ET.SubElement(drawing, "desc", {"id": f"{key}-d"}).text = plain(description)
-        drawing.extend(self._cleaned(root))
-        return ET.tostring(drawing, encoding="unicode")
-
-    def _cleaned(self, parent: ET.Element) -> list[ET.Element]:
-        """The marks below ``parent`` without matplotlib's scaffolding: groups, ids, styles, metadata."""
-        marks: list[ET.Element] = []
-        for child in parent:
-            tip = self._tips.get(child.get("id", ""))
-            if child.tag == f"{SVG}g" and tip is None:
-                marks += self._cleaned(child)
-            elif child.tag == f"{SVG}g":
-                group = ET.Element("g", {"class": "tip"})
-                ET.SubElement(group, "title").text = tip
-                group.extend(self._cleaned(child))
-                marks.append(group)
-            elif child.tag in {f"{SVG}path", f"{SVG}text"}:
-                marks.append(_mark(child))
-        return marks
+        return (
+            f'<svg class="chart" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
+            f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(plain(title))}</title>'
+            f'<desc id="{key}-d">{escape(plain(description))}</desc>{"".join(self._marks)}</svg>'
+        )
 
 
-def _mark(source: ET.Element) -> ET.Element:
-    mark = ET.Element(source.tag.removeprefix(SVG))
-    if "d" in source.attrib:
-        mark.set("d", re.sub(r"\s*([A-Za-z])\s*", r"\1", " ".join(_rounded(source.attrib["d"]).split())))
-    for axis in ("x", "y"):
-        if axis in source.attrib:
-            mark.set(axis, _rounded(source.attrib[axis]))
-    style = _style(source.get("style", ""), DEFAULTS[mark.tag])
-    if style:
-        mark.set("style", style)
-    mark.text = source.text
-    return mark
+def _element(name: str, place: str, style: str, inner: str) -> str:
+    said = f' style="{style}"' if style else ""
+    return f"<{name} {place}{said}>{inner}</{name}>" if inner else f"<{name} {place}{said}/>"
 
 
-def _rounded(numbers: str) -> str:
-    return re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), numbers)
+def _title(tip: str) -> str:
+    """What the mark says when pointed at."""
+    return f"<title>{escape(plain(tip))}</title>" if tip else ""
 
 
-def _style(style: str, defaults: dict[str, str]) -> str:
-    """A style without defaults, its theme colours as CSS variables."""
-    kept = []
-    for entry in style.split(";"):
-        name, _, value = (part.strip() for part in entry.partition(":"))
-        if name and name != "font-family" and defaults.get(name) != value:
-            kept.append(f"{name}:{f'var({THEME[value]})' if value in THEME else value}")
-    return ";".join(kept)
+def _paint(colour: str) -> str:
+    """A colour as it is, or the variable that follows the theme."""
+    return f"var({THEME[colour]})" if colour in THEME else colour
+
+
+def _pen(colour: str, width: float, dash: tuple[float, ...] = ()) -> str:
+    style = f"fill:none;stroke:{_paint(colour)}"
+    if width != 1:
+        style += f";stroke-width:{width:.4g}"
+    return f"{style};stroke-dasharray:{','.join(f'{part:g}' for part in dash)}" if dash else style
+
+
+def _short(number: float) -> str:
+    """A length to a tenth of a pixel, without what SVG does not need."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else "0" if text == "-0" else text
+
+
+def _pair(x: str, y: str) -> str:
+    """Two lengths, parted only where the second does not part itself."""
+    return x + y if y.startswith("-") else f"{x} {y}"
+
+
+def _steps(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """The way through the points: level and upright steps by one length, anew after NaN."""
+    way: list[str] = []
+    last: tuple[str, str] | None = None
+    for x, y in zip(xs, ys, strict=True):
+        if isnan(x) or isnan(y):
+            last = None
+            continue
+        here = _short(x), _short(y)
+        if last is None:
+            way.append("M" + _pair(*here))
+        elif here[1] == last[1]:
+            way.append("H" + here[0])
+        elif here[0] == last[0]:
+            way.append("V" + here[1])
+        else:
+            way.append("L" + _pair(*here))
+        last = here
+    return "".join(way)

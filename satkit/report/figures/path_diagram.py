@@ -135,7 +135,7 @@ def _label(
     x, y = _between(start, end, max(STOPS, key=room))
     wide = typeface.width(arrow.label, 11, bold=True)
     sheet.box(x - wide / 2 - 2, y - 8, wide + 4, 16, PAPER, arrow.tip)
-    sheet.text(x, y, arrow.label, 11, INK if arrow.sure else MUTED, "center", bold=arrow.sure, tip=arrow.tip)
+    sheet.text(x, y, arrow.label, 11, INK if arrow.sure else MUTED, "center", bold=arrow.sure)
     return x, y
 
 

@@ -77,7 +77,7 @@ def test_a_drawing_keeps_its_ids_to_itself_and_its_tips_as_titles():
     svg = sheet.svg("mine", "T <", "D")
     root = parsed(svg)
     assert [element.get("id") for element in root.iter() if element.get("id")] == ["mine-t", "mine-d"]
-    assert [group.find("title").text for group in root.iter("g")] == ["a <b> & c"]
+    assert [mark.find("title").text for mark in root.iter("path")] == ["a <b> & c"]
     assert texts(svg) == ["#1f2933 <i>"]
     assert "var(--ink)" in svg
     assert "font-family" not in svg
@@ -91,6 +91,20 @@ def test_the_same_drawing_is_the_same_text():
         return sheet.svg("k", "t", "d")
 
     assert drawn() == drawn()
+
+
+def test_marks_are_written_short_and_lines_part_where_a_value_is_missing():
+    sheet = Sheet(100, 50)
+    sheet.box(0.04, -0.5, 10, 10.25, "#123456")
+    sheet.line([1, 2, 2, 3, nan, 5, 6], [1, 1, 4, -5, 0, 7.25, 8])
+    sheet.dot(3, 4, 5, RAMP[0])
+    sheet.dot(3, 4, 5, RAMP[0], hollow=RAMP[1])
+    sheet.text(1, 2, "")
+    root = parsed(sheet.svg("k", "t", "d"))
+    steps = [path.get("d") for path in root.iter("path")]
+    assert steps == ["M0-.5h10v10.3h-10z", "M1 1H2V4L3-5M5 7.2L6 8", "M3 4h.1"]
+    assert [circle.get("r") for circle in root.iter("circle")] == ["4.2"]
+    assert not list(root.iter("text"))
 
 
 def test_every_node_of_a_crowded_tree_keeps_its_whole_label():
@@ -127,9 +141,10 @@ def test_boxes_of_a_tree_do_not_overlap():
         for path in parsed(svg).iter("path")
         if "--soft" in path.get("style")
     ]
+    assert len(boxes) == 7
     columns = {}
-    for left, top, *_rest, bottom in [(b[0], b[1], b[3] if len(b) == 4 else b[5]) for b in boxes]:
-        columns.setdefault(left, []).append((top, bottom))
+    for left, top, _, height, _ in boxes:
+        columns.setdefault(left, []).append((top, top + height))
     for spans in columns.values():
         spans.sort()
         assert all(one[1] <= other[0] + 0.2 for one, other in pairwise(spans))
