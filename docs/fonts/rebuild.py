@@ -18,9 +18,11 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 TARGET = Path(__file__).parents[2] / "satkit" / "report" / "fonts" / "satkit-sans-sc.otf"
 FAMILY = "Satkit Sans SC"
+EM = 500  # units: half of the source's, an error of 0.001 em at most, and a sixth fewer bytes in every page
 LATIN = range(0x20, 0x180)
 GREEK = "αβγδεθκλμνπρστφχψωΔΣΩ"
 SYMBOLS = (
@@ -46,9 +48,13 @@ def source() -> Path:
 
 
 def reduced(path: Path) -> TTFont:
-    """The font with our characters only, unhinted, without vertical metrics."""
+    """The font with our characters only, unhinted, without vertical metrics, in whole outlines.
+
+    Outlines share no subroutines, because a page takes few of them and compresses them anyway.
+    """
     options = subset.Options()
     options.hinting = False
+    options.desubroutinize = True
     options.layout_features = ["kern", "locl", "tnum"]
     options.name_IDs = ["*"]
     options.notdef_outline = True
@@ -58,6 +64,7 @@ def reduced(path: Path) -> TTFont:
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(map(chr, LATIN)) + GREEK + SYMBOLS + gb2312())
     cutter.subset(font)
+    scale_upem(font, EM)
     return font
 
 
