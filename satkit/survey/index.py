@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Label, Text
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, unknown_construct
+from satkit.models.pls.stages import refuse_deep
 from satkit.models.syntax import read_model
 from satkit.survey.questionnaire import Index
 
@@ -25,6 +26,7 @@ class SurveyIndex:
     index : str
         The construct that is *the* index.
     labels : mapping of construct to Label
+        Those of products (``"Image:Price"``) too.
     title : Label or Text
         What the model is called.
     source : str
@@ -67,6 +69,7 @@ def survey_index(settings: Index, model: str = "") -> SurveyIndex:
     found = _published(settings, model) if model or settings.model else _own(settings)
     if found.index not in found.model.names:
         raise DefinitionError(unknown_construct(found.index, found.model.names))
+    refuse_deep(found.model)
     return found
 
 
@@ -78,8 +81,10 @@ def _published(settings: Index, other: str) -> SurveyIndex:
         what = Text("no construct of %(model)s has an item in this survey", {"model": book.title})
         raise DefinitionError(Complaint(what, hint=Text("name them in [index.items]")))
     modes = {name: value for name, value in settings.modes.items() if name not in left}
-    model = book.with_items(items, modes)
-    labels = {name: settings.labels.get(name, book.constructs[name]) for name in model.names}
+    model = _multiplied(book.with_items(items, modes), settings, left)
+    labels = _labelled(
+        model, {name: settings.labels.get(name, book.constructs[name]) for name in model.names}
+    )
     wanted = settings.index if not other or settings.index in model.names else ""
     return SurveyIndex(model, wanted or book.index, labels, book.title, book.source, book.confirmed)
 
@@ -92,8 +97,30 @@ def _own(settings: Index) -> SurveyIndex:
             replace(one, mode=settings.modes.get(one.name, one.mode)) for one in model.constructs
         ),
     )
-    labels = {name: settings.labels.get(name, Label(name, name)) for name in model.names}
+    model = _multiplied(model, settings)
+    labels = _labelled(model, {name: settings.labels.get(name, Label(name, name)) for name in model.names})
     return SurveyIndex(model, settings.index or _last_explained(model), labels, OWN)
+
+
+def _multiplied(model: PathModel, settings: Index, left: Collection[str] = ()) -> PathModel:
+    """The model with arrows from the products that the definition names; not where a part was left out."""
+    arrows = tuple(
+        (product, target)
+        for target, products in settings.products.items()
+        for product in products
+        if not {target, *product.split(":")} & set(left)
+    )
+    return replace(model, paths=(*model.paths, *arrows)) if arrows else model
+
+
+def _labelled(model: PathModel, labels: dict[str, Label]) -> dict[str, Label]:
+    """Names of constructs, and of products as those of their parts."""
+    for product in model.interactions:
+        one, other = (labels[part] for part in product.split(":"))
+        labels[product] = Label(
+            f"{one.into('zh')} × {other.into('zh')}", f"{one.into('en')} × {other.into('en')}"
+        )
+    return labels
 
 
 def _last_explained(model: PathModel) -> str:

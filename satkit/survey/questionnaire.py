@@ -226,8 +226,10 @@ class Index(Part):
 
     ``model`` names a published model, whose constructs ``items`` maps to the items of this survey;
     ``syntax`` is a model of one's own in lavaan's notation instead.  ``index`` is the construct that
-    is *the* index; ``consistent`` takes measurement error out of the paths (PLSc); ``missing`` says
-    what is made of answers with gaps (``em`` takes minutes for thousands of respondents),
+    is *the* index; ``consistent`` takes measurement error out of the paths (PLSc), of all constructs or
+    of those named; ``products`` names, for a construct, products of two others that lead to it
+    (``"Image:Price"``, a square ``"Price:Price"``); ``second_order`` and ``moderation`` are the
+    conventions of :func:`satkit.models.pls.stages.fit_pls`; ``missing`` says what is made of answers with gaps (``em`` takes minutes for thousands of respondents),
     ``negative`` of negative weights.
     """
 
@@ -237,7 +239,10 @@ class Index(Part):
     index: str = ""
     scheme: Literal["path", "factorial", "centroid"] = "path"
     modes: dict[str, Literal["A", "B", "unit"]] = {}
-    consistent: bool = False
+    consistent: bool | tuple[str, ...] = False
+    products: dict[str, tuple[str, ...]] = {}
+    second_order: Literal["disjoint", "scores"] = "disjoint"
+    moderation: Literal["two_stage", "product", "orthogonal"] = "two_stage"
     missing: Literal["pairwise", "complete", "em", "mean"] = "pairwise"
     negative: Literal["withhold", "keep", "zero"] = "withhold"
     labels: dict[str, Label] = {}

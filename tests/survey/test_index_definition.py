@@ -80,6 +80,31 @@ items = { Image = ["a1"], Quality = ["a2"], Satisfaction = ["b1"] }
     assert found.model.names == ("Quality", "Satisfaction")
 
 
+def test_constructs_of_second_order_and_products_are_read(defined):
+    asked = defined("""[index]
+consistent = ["Whole"]
+syntax = \"\"\"
+A =~ a1
+B =~ a2
+Whole =~ A + B
+b1 ~ Whole
+\"\"\"
+""")
+    found = survey_index(asked.index)
+    assert found.model.leaves == ("a1", "a2", "b1")
+    assert found.model.items == ("a1", "a2", "A", "B", "b1")
+    assert asked.index.consistent == ("Whole",)
+    asked = defined("""[index]
+model = "ecsi"
+items = { Image = ["a1", "a2"], Satisfaction = ["b1"] }
+products = { Satisfaction = ["Image:Image"] }
+labels = { Image = { zh = "形象", en = "Image" } }
+""")
+    found = survey_index(asked.index)
+    assert found.model.paths[-1] == ("Image:Image", "Satisfaction")
+    assert found.labels["Image:Image"].zh == "形象 × 形象"
+
+
 @pytest.mark.parametrize(
     ("index", "expected"),
     [
@@ -101,7 +126,7 @@ items = { Image = ["a1"], Quality = ["a2"], Satisfaction = ["b1"] }
         ),
         (
             '[index]\nsyntax = """\nA =~ a1\nB =~ b1\nA ~ B\nB ~ A\n"""\n',
-            ["survey.toml:17  the paths run in a circle: A -> B -> A"],
+            ["survey.toml:20  the paths run in a circle: A -> B -> A"],
         ),
         (
             '[index]\nsyntax = """\nA =~ a1 + a3\nB =~ c1\nB ~ A\n"""\n',
@@ -112,6 +137,36 @@ items = { Image = ["a1"], Quality = ["a2"], Satisfaction = ["b1"] }
             '[index]\nsyntax = "B ~ a1"\nitems = { B = ["b1"] }\n',
             ["survey.toml:17  no item 'B'", "survey.toml:18  'items' goes with a published model"],
         ),
+        (
+            '[index]\nsyntax = """\nQual =~ a1 + a2\nSat =~ b1\nSat ~ Qual + Qual:Qaul\n"""\n',
+            ["survey.toml:20  no item 'Qaul'", "did you mean 'Qual'?"],
+        ),
+        (
+            '[index]\nsyntax = """\nQual =~ a1 + a2\nSat =~ b1\nSat ~ Qual\n"""\nproducts = { Sat = ["Qual", "Qual:Pric"], Lo = ["Qual:Qual"] }\n',
+            [
+                "survey.toml:22  'Qual' is no product of two constructs",
+                'such as "Qual:Sat"',
+                "survey.toml:22  no construct 'Pric'",
+                "survey.toml:22  no construct 'Lo'",
+            ],
+        ),
+        (
+            '[index]\nsyntax = """\nA =~ a1\nB =~ a2\nWhole =~ A + B\nSat =~ b1\nA ~ B\nSat ~ Whole\n"""\n',
+            ["survey.toml:20  'A' is a component of 'Whole' and stands on a path of its own", "at 'Whole'"],
+        ),
+        (
+            '[index]\nsyntax = """\nQ =~ a1 + a2\nS =~ b1\nS ~ Q\n"""\nconsistent = ["Q", "S", "T"]\n',
+            ["survey.toml:22  no construct 'T'"],
+        ),
+        (
+            '[index]\nsyntax = """\nQ =~ a1 + a2\nS =~ b1\nS ~ Q\n"""\nconsistent = ["Q", "S"]\n',
+            ["survey.toml:22  construct 'S' has no measurement error", "mode A with two items"],
+        ),
+        (
+            '[index]\nconsistent = true\nsyntax = """\nQ =~ a1 + a2\nS =~ b1\nS ~ Q + Q:Q\n"""\n',
+            ["survey.toml:17  measurement error cannot be taken out of a model with products"],
+        ),
+        ('[index]\nconsistent = "Q"\nsyntax = "b1 ~ a1"\n', ["survey.toml:17"]),
     ],
 )
 def test_every_mistake_of_the_index_stands_with_its_line(complaints, index, expected):

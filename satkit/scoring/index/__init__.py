@@ -117,7 +117,7 @@ def _by_wave(said: Answers, waves: dict[str, Fitted]) -> dict[str, Any]:
 
 def _unasked(said: Answers, group: Fitted) -> tuple[Text, ...]:
     """Which items of the model this wave did not ask."""
-    lost = [item for item in said.index.model.items if item not in group.fit.model.items]
+    lost = [item for item in said.index.model.leaves if item not in group.model.leaves]
     names = tuple(said.asked.label(item) for item in lost)
     return (Text("without %(items)s, which this wave did not ask", {"items": names}),) if lost else ()
 
@@ -172,7 +172,7 @@ def _groups(
             continue
         lines.append(found.table.assign(**place))
         rest = fits.of(others, GROUPS)
-        if isinstance(rest, Fitted) and rest.fit.model.items == found.fit.model.items:
+        if isinstance(rest, Fitted) and rest.model.leaves == found.model.leaves:
             gaps.append(compare.gap(fits.said, found, rest, waves[wave].df).assign(**place))
     return lines, _judged(fits.said, gaps, ["wave", "segment"])
 

@@ -19,7 +19,7 @@ def common(said: Answers, one: Fitted, other: Fitted) -> PathModel:
     FitError
         If a construct has none of them.
     """
-    return only(said, one.fit.model, set(other.fit.model.items))
+    return only(said, one.model, set(other.model.leaves))
 
 
 def linked(base: Fitted, wave: Fitted, also: Fitted | None = None) -> Floats:
@@ -30,11 +30,11 @@ def linked(base: Fitted, wave: Fitted, also: Fitted | None = None) -> Floats:
     also : Fitted, optional
         Only the items that this wave answered as well.
     """
-    items = set(wave.fit.model.items) & set((also or wave).fit.model.items)
-    shares = np.where([item in items for item in base.fit.model.items], base.shares, 0.0)
-    place = {item: number for number, item in enumerate(wave.fit.model.items)}
-    there = [place.get(item, 0) for item in base.fit.model.items]
-    return reached(shares, wave.fit.moments.mean[..., there], base.fit.blocks)
+    items = set(wave.model.leaves) & set((also or wave).model.leaves)
+    shares = np.where([item in items for item in base.made.items], base.shares, 0.0)
+    place = {item: number for number, item in enumerate(wave.made.moments.names)}
+    there = [place.get(item, 0) for item in base.made.items]
+    return reached(shares, wave.made.moments.mean[..., there], base.made.blocks)
 
 
 def change(
@@ -46,7 +46,7 @@ def change(
     """
     asked = said.asked
     now, before = (
-        group if group.fit.model.items == model.items else fitted(said, rows, model)
+        group if group.model.leaves == model.leaves else fitted(said, rows, model)
         for (rows, group), model in zip(
             (later, earlier),
             (common(said, later[1], earlier[1]), common(said, earlier[1], later[1])),
@@ -59,7 +59,7 @@ def change(
     found = difference(now.index - before.index, resamples, df, level, (now.ends, before.ends))
     same = linked(base, now, before) - linked(base, before, now)
     fixed = difference(same, resamples, df, level)
-    table = pd.DataFrame({"construct": now.fit.model.names, **found})
+    table = pd.DataFrame({"construct": now.made.names, **found})
     return table.assign(
         n=float(now.n), n_versus=float(before.n), hidden=False,
         linked=fixed["difference"], linked_low=fixed["low"], linked_high=fixed["high"],
@@ -71,6 +71,6 @@ def gap(said: Answers, own: Fitted, others: Fitted, df: int) -> pd.DataFrame:
     sides = own.ends, others.ends
     apart = own.index - others.index
     found = difference(apart, own.resamples, min(own.df + others.df, df), said.asked.report.level, sides)
-    return pd.DataFrame({"construct": own.fit.model.names, **found, "complement": others.index[0]}).assign(
+    return pd.DataFrame({"construct": own.made.names, **found, "complement": others.index[0]}).assign(
         n=float(own.n), n_versus=float(others.n), hidden=False
     )

@@ -9,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError
-from satkit.language import Text
+from satkit.language import Label, Text
 from satkit.models.paths import PathModel
-from satkit.models.pls import PathFit, admissibility, fit_pls
+from satkit.models.pls import Composition, PathFit, admissibility, composition, fit_pls, with_products
 from satkit.models.pls.score import index_weights
+from satkit.models.pls.stages import products
 from satkit.scoring.composites import GRID, Composites
 from satkit.scoring.tally import rest
 from satkit.stats.contrasts import Interval
@@ -41,19 +42,22 @@ class Answers:
     ----------
     asked : Questionnaire
     index : SurveyIndex
+    names : tuple of str, length k
+        Items, and behind them the products that the model needs.
     scores : ndarray, shape (n, k)
-        NaN where there is no answer; items in the order of the model.
+        NaN where there is no answer.
     sample : Sample
     """
 
     asked: Questionnaire
     index: SurveyIndex
+    names: tuple[str, ...]
     scores: Floats
     sample: Sample
 
     def of(self, items: tuple[str, ...], rows: Rows) -> Floats:
         """The scores of some items and rows, shape (m, items)."""
-        places = np.array([self.index.model.items.index(item) for item in items])
+        places = np.array([self.names.index(item) for item in items])
         return np.asarray(self.scores[rows][:, places])
 
     def base(self, rows: Rows) -> int:
@@ -67,23 +71,30 @@ class Fitted:
 
     Parameters
     ----------
+    model : PathModel
+        That of the survey, or what is left of it.
     fit : PathFit
+        Its last stage.
+    made : Composition
+        The constructs that have an index, and their items.
     n : int
         Respondents who answered at least one item.
     df : int
         Degrees of freedom of the design in the group.
     resamples : Replicates
-    shares : ndarray, shape (b + 1, k)
-        What every item counts in its construct's index.
+    shares : ndarray, shape (b + 1, m)
+        What every item of ``made`` counts in its construct's index.
     index : ndarray, shape (b + 1, j)
-        Of every construct, 0-100; NaN where a negative weight withholds it.
+        Of every construct of ``made``, 0-100; NaN where a negative weight withholds it.
     table : DataFrame
         One line per construct with its interval.
     notes : tuple of Text
         What the reader should know of answers with gaps, replicates and weights.
     """
 
+    model: PathModel
     fit: PathFit
+    made: Composition
     n: int
     df: int
     resamples: Replicates
@@ -101,12 +112,14 @@ class Fitted:
 def answers(responses: Responses, sample: Sample, index: SurveyIndex) -> Answers:
     """The answers of all waves to the items of a model."""
     asked = responses.questionnaire
-    scores = np.full((len(responses), len(index.model.items)), np.nan)
-    for column, item in enumerate(index.model.items):
+    items = index.model.leaves
+    scores = np.full((len(responses), len(items)), np.nan)
+    for column, item in enumerate(items):
         place = responses.answers[item].to_numpy()
         points = np.array(asked.scale(item).scores)
         scores[place >= 0, column] = points[place[place >= 0]]
-    return Answers(asked, index, scores, sample)
+    wide, names = with_products(scores, items, index.model)
+    return Answers(asked, index, names, wide, sample)
 
 
 def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None = None) -> Fitted:
@@ -129,16 +142,22 @@ def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None =
     _refuse(said, rows, model)
     resamples = within(said.sample.replicates, rows, replicates)
     found = _moments(said, rows, model, resamples)
-    _refuse_repeated(said, found)
-    fit = fit_pls(found, model, settings.scheme, consistent=settings.consistent)
-    shares = index_weights(fit, negative=settings.negative)
-    values = reached(shares, found.mean, fit.blocks)
+    _refuse_repeated(said, found, model)
+    fit = fit_pls(
+        found,
+        model,
+        settings.scheme,
+        consistent=settings.consistent,
+        second_order=settings.second_order,
+        moderation=settings.moderation,
+    )
+    made, shares = composition(fit), index_weights(fit, negative=settings.negative)
+    values = reached(shares, made.mean, made.blocks)
     table = with_interval(said, rows, fit, shares[0], values, resamples)
     possible = admissibility(fit)
-    notes = (*found.notes, *possible.remarks, *possible.told(), *_negative(said, fit))
-    return Fitted(
-        fit, said.base(rows), said.sample.design.degrees(rows), resamples, shares, values, table, notes
-    )
+    notes = (*found.notes, *possible.remarks, *possible.told(), *_negative(said, made))
+    df = said.sample.design.degrees(rows)
+    return Fitted(model, fit, made, said.base(rows), df, resamples, shares, values, table, notes)
 
 
 def _refuse(said: Answers, rows: Rows, model: PathModel) -> None:
@@ -147,24 +166,27 @@ def _refuse(said: Answers, rows: Rows, model: PathModel) -> None:
     if said.base(rows) < smallest:
         what = Text("too few respondents for an index")
         raise FitError(Complaint(what, expected=Text("at least %(needed)d", {"needed": smallest})))
-    scores = said.of(model.items, rows)
+    scores = said.of(model.leaves, rows)
     same = np.nanmax(scores, axis=0) == np.nanmin(scores, axis=0)
-    constant = tuple(said.asked.label(item) for item, alike in zip(model.items, same, strict=True) if alike)
+    constant = tuple(said.asked.label(item) for item, alike in zip(model.leaves, same, strict=True) if alike)
     if constant:
         what = Text("everybody gave the same answer to %(items)s", {"items": constant})
         raise FitError(Complaint(what, hint=Text("leave such an item out of the model")))
 
 
 def _moments(said: Answers, rows: Rows, model: PathModel, resamples: Replicates) -> Moments:
-    weight, scores = said.sample.design.weight[rows], said.of(model.items, rows)
+    names = (*model.leaves, *products(model))
+    weight, scores = said.sample.design.weight[rows], said.of(names, rows)
     gaps = np.isnan(scores).any()  # without gaps all treatments are the same, and this one is the quickest
     treatment = said.asked.index.missing if gaps else "complete"
-    return moments(scores, model.items, weight, resamples, treatment)
+    return moments(scores, names, weight, resamples, treatment)
 
 
-def _refuse_repeated(said: Answers, found: Moments) -> None:
+def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
     """Complain of two items with the same answers: their constructs cannot be told apart."""
-    correlation = found.cov[0] / found.sd[0][:, None] / found.sd[0]
+    items = slice(len(model.leaves))
+    sd = found.sd[0, items]
+    correlation = found.cov[0, items, items] / sd[:, None] / sd
     alike = np.argwhere(np.triu(np.abs(correlation) > 1 - SAME, 1))
     complaints = [
         Complaint(
@@ -200,14 +222,16 @@ def with_interval(
 
     Parameters
     ----------
-    shares : ndarray, shape (k,)
+    shares : ndarray, shape (m,)
+        Of the items of the fit's composition.
     values : ndarray, shape (b + 1, j)
     """
-    scores, starts = said.of(fit.model.items, rows), [block.start for block in fit.blocks]
+    made = composition(fit)
+    scores, starts = said.of(made.items, rows), made.starts
     there = np.isfinite(scores)
     share = np.nan_to_num(shares) * there
     mass = np.add.reduceat(share, starts, axis=1)
-    grid = np.linspace(*_span(said, fit.model.items), GRID)
+    grid = np.linspace(*_span(said, made.items), GRID)
     with np.errstate(invalid="ignore", divide="ignore"):
         own = np.nan_to_num(np.add.reduceat(share * np.where(there, scores, 0.0), starts, axis=1) / mass)
     bins = np.clip(np.rint((own - grid[0]) / (grid[1] - grid[0])), 0, GRID - 1).astype(np.int64)
@@ -217,7 +241,7 @@ def with_interval(
         histogram[0, place] = np.bincount(bins[seen, place], weight[seen], GRID)
     one = np.zeros(int(rows.sum()), np.int64)
     base = rest(said.sample.design, np.flatnonzero(rows), one, 1, mass > 0)
-    whole = Composites(fit.model.names, histogram, grid, base)
+    whole = Composites(made.names, histogram, grid, base)
     found = whole.lines(values[:, None], resamples, ("",), said.asked.report.level)
     return found.drop(columns=["level", "kind"]).rename(columns={"node": "construct"})
 
@@ -233,13 +257,19 @@ def ends_of(table: pd.DataFrame) -> Interval:
     return Interval(*table[["estimate", "std_error", "low", "high"]].to_numpy(float).T)
 
 
-def _negative(said: Answers, fit: PathFit) -> tuple[Text, ...]:
-    """Which items count against their construct, and what that means for its index."""
-    below = [item for item, weight in zip(fit.model.items, fit.weights[0], strict=True) if weight < 0]
+def _negative(said: Answers, made: Composition) -> tuple[Text, ...]:
+    """What counts against its construct, and what that means for its index."""
+    pairs = zip(made.through, made.weights[0], strict=True)
+    below = dict.fromkeys(name for name, weight in pairs if weight < 0)
     if not below:
         return ()
-    names = tuple(said.asked.label(item) for item in below)
+    names = tuple(named(said.asked, said.index, name) for name in below)
     return (NEGATIVE[said.asked.index.negative].given(items=names),)
+
+
+def named(asked: Questionnaire, index: SurveyIndex, name: str) -> Label:
+    """What a construct, or else an item, is called."""
+    return index.labels[name] if name in index.labels and name not in asked.items else asked.label(name)
 
 
 NEGATIVE = {
@@ -257,8 +287,8 @@ def asked_of(said: Answers, rows: Rows, model: PathModel) -> PathModel:
     FitError
         If a construct loses all its items.
     """
-    scores = said.of(model.items, rows)
-    answered = {item for item, given in zip(model.items, scores.T, strict=True) if np.isfinite(given).any()}
+    scores = said.of(model.leaves, rows)
+    answered = {item for item, given in zip(model.leaves, scores.T, strict=True) if np.isfinite(given).any()}
     return only(said, model, answered)
 
 
@@ -270,10 +300,11 @@ def only(said: Answers, model: PathModel, items: set[str]) -> PathModel:
     FitError
         If a construct loses all its items.
     """
+    gone = set(model.leaves) - items
     kept = tuple(
-        replace(one, items=tuple(item for item in one.items if item in items)) for one in model.constructs
+        replace(one, items=tuple(item for item in one.items if item not in gone)) for one in model.constructs
     )
     lost = tuple(said.index.labels[one.name] for one in kept if not one.items)
     if lost:
         raise FitError(Complaint(Text("nobody answered an item of %(constructs)s", {"constructs": lost})))
-    return model if items >= set(model.items) else replace(model, constructs=kept)
+    return replace(model, constructs=kept) if gone else model

@@ -7,8 +7,10 @@ import pandas as pd
 
 from satkit.models.certainty import centred, draws, quadrants, ranks
 from satkit.models.effects import routes, total
-from satkit.models.pls import priority
+from satkit.models.paths import Construct
+from satkit.models.pls import PathFit, priority
 from satkit.models.pls.assessment import adjusted_r2, cause_vif, effect_sizes, item_vif
+from satkit.models.pls.composition import measured
 from satkit.models.pls.score import Policy
 from satkit.scoring.index.groups import ENDS, Fitted
 from satkit.stats.contrasts import adjusted, difference
@@ -49,33 +51,73 @@ def effects(group: Fitted, level: float) -> pd.DataFrame:
 
 
 def items(group: Fitted, level: float) -> pd.DataFrame:
-    """One line per item: its mean score, weight, share of the index, and loading."""
-    fit = group.fit
-    owner = [one.name for one in fit.model.constructs for _ in one.items]
-    loading = estimated(fit.loadings, group, level)
-    return pd.DataFrame(
-        {
-            "construct": owner,
-            "item": fit.model.items,
-            "mean": fit.moments.mean[0],
-            "weight": fit.weights[0],
-            "share": group.shares[0],
-            "loading": loading["estimate"],
-            "low": loading["low"],
-            "high": loading["high"],
-            "vif": item_vif(fit)[0],
-        }
-    )
+    """One line per item of every construct: its mean score, weight, share of the index, and loading.
+
+    Components are the items of what is made of them; their mean score is their index.
+    """
+    lines = []
+    for names, fit in _stages(group):
+        own = [place for place, one in enumerate(fit.model.constructs) if one.name in names]
+        at = np.concatenate([np.arange(fit.blocks[place].start, fit.blocks[place].stop) for place in own])
+        owner = [one.name for place in own for one in [fit.model.constructs[place]] for _ in one.items]
+        counted = [_counted(group, fit.model.constructs[place]) for place in own]
+        loading = estimated(fit.loadings[..., at], group, level)
+        lines.append(
+            pd.DataFrame(
+                {
+                    "construct": owner,
+                    "item": np.array(fit.model.items)[at],
+                    "mean": np.concatenate([mean for mean, _ in counted]),
+                    "weight": fit.weights[0, at],
+                    "share": np.concatenate([share for _, share in counted]),
+                    "loading": loading["estimate"],
+                    "low": loading["low"],
+                    "high": loading["high"],
+                    "vif": item_vif(fit)[0, at],
+                }
+            )
+        )
+    return pd.concat(lines, ignore_index=True)
+
+
+def _stages(group: Fitted) -> list[tuple[list[str], PathFit]]:
+    """The constructs that each stage of a fit measures by their own items."""
+    found: dict[int, tuple[list[str], PathFit]] = {}
+    for name, fit in measured(group.fit).items():
+        found.setdefault(id(fit), ([], fit))[0].append(name)
+    return list(found.values())
+
+
+def _counted(group: Fitted, one: Construct) -> tuple[Floats, Floats]:
+    """Mean score and share of the index of every item of a construct, components included."""
+    made = group.made
+    block = made.blocks[made.names.index(one.name)]
+    means, shares = made.mean[0, block], group.shares[0, block]
+    if one.items == made.through[block]:
+        return means, shares
+    own = [np.array([part == item for part in made.through[block]]) for item in one.items]
+    indices = group.index[0, [made.names.index(item) for item in one.items]]
+    return indices, np.array([shares[lines].sum() for lines in own])
 
 
 def overlap(group: Fitted, level: float) -> pd.DataFrame:
-    """HTMT of every pair of constructs (absolute correlations)."""
-    names = group.fit.model.names
-    rows, columns = np.tril_indices(len(names), -1)
-    values = htmt(group.fit.correlation, group.fit.blocks)[:, rows, columns]
-    found = estimated(values, group, level)
-    pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
-    return pd.DataFrame(pairs).assign(htmt=found["estimate"], low=found["low"], high=found["high"])
+    """HTMT of every pair of constructs (absolute correlations), but of components with what is made of them."""
+    lines, done = [], set()
+    for names, fit in _stages(group):
+        rows, columns = np.tril_indices(len(fit.model.names), -1)
+        ends = [
+            (fit.model.names[column], fit.model.names[row]) for row, column in zip(rows, columns, strict=True)
+        ]
+        keep = [
+            place for place, pair in enumerate(ends)
+            if set(pair) & set(names) and set(pair) <= set(group.made.names) and frozenset(pair) not in done
+        ]  # fmt: skip
+        done |= {frozenset(ends[place]) for place in keep}
+        values = htmt(fit.correlation, fit.blocks)[:, rows[keep], columns[keep]]
+        found = estimated(values, group, level)
+        pairs = {"construct": [ends[k][0] for k in keep], "versus": [ends[k][1] for k in keep]}
+        lines.append(pd.DataFrame(pairs).assign(htmt=found["estimate"], low=found["low"], high=found["high"]))
+    return pd.concat(lines, ignore_index=True)
 
 
 def constructs(group: Fitted, level: float, said: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
@@ -86,37 +128,55 @@ def constructs(group: Fitted, level: float, said: pd.DataFrame, apart: pd.DataFr
     said, apart : DataFrame
         Of :func:`items` and :func:`overlap`.
     """
-    fit = group.fit
-    explained = estimated(fit.r2, group, level)
-    lines = []
-    for one in fit.model.constructs:
-        own = said[said["construct"] == one.name]
-        weakest = own.iloc[int(own["loading"].argmin())]
-        pairs = apart[(apart["construct"] == one.name) | (apart["versus"] == one.name)]
-        closest = pairs.iloc[int(pairs["htmt"].argmax())]
-        other = closest["versus"] if closest["construct"] == one.name else closest["construct"]
-        lines.append(
-            {
-                "construct": one.name,
-                "items": len(one.items),
-                "mode": one.mode,
-                "htmt": closest["htmt"],
-                "htmt_with": other,
-                "weakest": weakest["item"],
-                "weakest_loading": weakest["loading"],
-            }
-        )
-    table = pd.DataFrame(lines).assign(
-        r2=explained["estimate"],
-        r2_low=explained["low"],
-        r2_high=explained["high"],
-        r2_adjusted=adjusted_r2(fit)[0],
-        alpha=alpha(fit.correlation[0], fit.blocks),
-        rho_a=rho_a(fit.correlation[0], fit.weights[0], fit.blocks),
-        rho_c=rho_c(fit.loadings[0], fit.blocks),
-        ave=ave(fit.loadings[0], fit.blocks),
+    tables = [
+        _measured(fit, names).assign(**_explained(group, names, level)) for names, fit in _stages(group)
+    ]
+    found = pd.concat(tables, ignore_index=True).set_index("construct").loc[list(group.made.names)]
+    closest = [_closest(name, apart) for name in found.index]
+    weakest = said.loc[said.groupby("construct", sort=False)["loading"].idxmin()].set_index("construct")
+    found.insert(2, "htmt", [value for value, _ in closest])
+    found.insert(3, "htmt_with", [other for _, other in closest])
+    found.insert(4, "weakest", weakest["item"])
+    found.insert(5, "weakest_loading", weakest["loading"])
+    return _judged(found.reset_index())
+
+
+def _measured(fit: PathFit, names: list[str]) -> pd.DataFrame:
+    """How the items of some constructs of a stage go together."""
+    at = [fit.model.names.index(name) for name in names]
+    chosen = [fit.model.constructs[place] for place in at]
+    return pd.DataFrame(
+        {
+            "construct": names,
+            "items": [len(one.items) for one in chosen],
+            "mode": [one.mode for one in chosen],
+            "alpha": alpha(fit.correlation[0], fit.blocks)[at],
+            "rho_a": rho_a(fit.correlation[0], fit.weights[0], fit.blocks)[at],
+            "rho_c": rho_c(fit.loadings[0], fit.blocks)[at],
+            "ave": ave(fit.loadings[0], fit.blocks)[at],
+        }
     )
-    return _judged(table)
+
+
+def _explained(group: Fitted, names: list[str], level: float) -> dict[str, Floats]:
+    """R2 of constructs in the last stage; components have none."""
+    last = group.fit
+    found, adjusted_too = estimated(last.r2, group, level), adjusted_r2(last)[0]
+    columns = {
+        "r2": found["estimate"],
+        "r2_low": found["low"],
+        "r2_high": found["high"],
+        "r2_adjusted": adjusted_too,
+    }
+    at = [last.model.names.index(name) if name in last.model.names else -1 for name in names]
+    return {key: np.array([np.nan if k < 0 else values[k] for k in at]) for key, values in columns.items()}
+
+
+def _closest(name: str, apart: pd.DataFrame) -> tuple[float, str]:
+    """The construct that overlaps most with one, and how far."""
+    pairs = apart[(apart["construct"] == name) | (apart["versus"] == name)]
+    closest = pairs.iloc[int(pairs["htmt"].argmax())]
+    return closest["htmt"], closest["versus"] if closest["construct"] == name else closest["construct"]
 
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:
@@ -146,18 +206,19 @@ def priorities(group: Fitted, target: str, level: float, negative: Policy) -> pd
 
     The lines of the map are the means over these constructs, and move with the replicates.
     """
-    model = group.fit.model
+    model, made = group.fit.model, group.made
     leads = {route[0] for route in routes(model) if route[-1] == target} | set(model.causes(target))
+    leads |= {part for part, parent in made.parents.items() if parent in leads}
     found = priority(group.fit, target, ENDS, negative=negative)
     told = np.isfinite(found.importance[0] + found.performance[0])
-    keep = np.flatnonzero([name in leads and shown for name, shown in zip(model.names, told, strict=True)])
+    keep = np.flatnonzero([name in leads and shown for name, shown in zip(made.names, told, strict=True)])
     if not len(keep):
         return pd.DataFrame()
     importance, performance = found.importance[:, keep], found.performance[:, keep]
     weight = estimated(importance, group, level)
     corners = quadrants(importance, performance, group.resamples, centred(importance), centred(performance))
     leads_all = (ranks(draws(importance, group.resamples)) == 1).mean(axis=0)
-    own = group.table.set_index("construct").loc[[model.names[place] for place in keep]]
+    own = group.table.set_index("construct").loc[[made.names[place] for place in keep]]
     return pd.DataFrame(
         {
             "construct": own.index,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text
@@ -57,19 +58,26 @@ def _own(parts: Parts) -> Iterator[Mistake]:
     try:
         model = read_model(settings.syntax, "syntax")
     except DefinitionError as error:
-        yield from (_complained(complaint) for complaint in error.complaints)
+        yield from (_complained(complaint, settings) for complaint in error.complaints)
         return
-    wrong = [*_items(_named(model, settings.syntax), parts), *_constructs(settings, model.names)]
+    named = ((("index", "syntax", _line([item], settings.syntax)), item) for item in model.leaves)
+    wrong = [*_near(_items(named, parts), model), *_constructs(settings, model.names)]
     yield from wrong or _whole(settings)
 
 
-def _named(model: PathModel, syntax: str) -> Iterator[tuple[Path, str]]:
-    """Every item of a model with the line of the syntax that first names it."""
-    lines = syntax.splitlines()
-    for item in model.items:
-        word = re.compile(rf"(?<![\w.]){re.escape(item)}(?![\w.])")
-        found = (number for number, line in enumerate(lines, start=1) if word.search(line))
-        yield ("index", "syntax", next(found, 1)), item
+def _line(words: Iterable[str], syntax: str) -> int:
+    """The first line with most of some words, from 1."""
+    sought = [re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])") for word in dict.fromkeys(words)]
+    met = [sum(1 for word in sought if word.search(line)) for line in syntax.splitlines()]
+    return met.index(max(met)) + 1 if met else 1
+
+
+def _near(mistakes: Iterable[Mistake], model: PathModel) -> Iterator[Mistake]:
+    """The same mistakes; who meant a construct is told so."""
+    shown = [one.name for one in model.constructs if one.items != (one.name,)]
+    for mistake in mistakes:
+        hint = mistake.hint or near(str(mistake.what.values.get("name", "")), shown)
+        yield replace(mistake, hint=hint)
 
 
 def _items(named: Iterable[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:
@@ -85,12 +93,39 @@ def _items(named: Iterable[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]
 
 def _constructs(settings: Index, known: tuple[str, ...]) -> Iterator[Mistake]:
     """Names that are no construct of the model."""
-    for table in ("items", "modes", "labels"):
+    for table in ("items", "modes", "labels", "products"):
         for name in getattr(settings, table):
             if name not in known:
                 yield _stranger(("index", table, name), name, known)
+    if not isinstance(settings.consistent, bool):
+        for i, name in enumerate(settings.consistent):
+            if name not in known:
+                yield _stranger(("index", "consistent", i), name, known)
+    yield from _products(settings, known)
     if settings.index and settings.index not in known:
         yield _stranger(("index", "index"), settings.index, known)
+
+
+def _products(settings: Index, known: tuple[str, ...]) -> Iterator[Mistake]:
+    """Products that are none, or of constructs that are not in the model."""
+    for target, products in settings.products.items():
+        for i, product in enumerate(products):
+            path: Path = ("index", "products", target, i)
+            parts = product.split(":")
+            if len(parts) != 2:
+                what = Text("'%(name)s' is no product of two constructs", {"name": product})
+                yield Mistake(
+                    path,
+                    what,
+                    Text(
+                        'expected two constructs with a colon between them, such as "%(one)s:%(other)s"',
+                        {"one": known[0], "other": known[-1]},
+                    ),
+                )
+            else:
+                yield from (
+                    _stranger(path, part, known) for part in dict.fromkeys(parts) if part not in known
+                )
 
 
 def _stranger(path: Path, name: str, known: tuple[str, ...]) -> Mistake:
@@ -101,15 +136,39 @@ def _stranger(path: Path, name: str, known: tuple[str, ...]) -> Mistake:
 def _whole(settings: Index) -> Iterator[Mistake]:
     """What is wrong with the model as a whole: constructs on no path, items used twice, circles."""
     try:
-        survey_index(settings)
+        found = survey_index(settings)
     except DefinitionError as error:
         yield from (_complained(complaint, settings) for complaint in error.complaints)
+    else:
+        yield from _corrections(settings, found.model)
 
 
-def _complained(complaint: Complaint, settings: Index | None = None) -> Mistake:
+def _corrections(settings: Index, model: PathModel) -> Iterator[Mistake]:
+    """Constructs whose measurement error cannot be taken out."""
+    if settings.consistent and model.interactions:
+        what = Text("measurement error cannot be taken out of a model with products of constructs")
+        yield Mistake(("index", "consistent"), what, hint=Text("leave 'consistent' out, or the products"))
+    elif not isinstance(settings.consistent, bool):
+        named = {one.name: one for one in model.constructs}
+        for i, name in enumerate(settings.consistent):
+            if named[name].mode != "A" or len(named[name].items) < 2:
+                yield Mistake(
+                    ("index", "consistent", i),
+                    Text(
+                        "construct '%(name)s' has no measurement error that could be taken out",
+                        {"name": name},
+                    ),
+                    Text("expected constructs of mode A with two items or more"),
+                )
+
+
+def _complained(complaint: Complaint, settings: Index) -> Mistake:
     """A complaint of the path model, led back to the line it stands on."""
+    if settings.model:
+        return Mistake(("index", "items"), complaint.what, complaint.expected, complaint.hint)
     _, _, number = str(complaint.where).rpartition(":")
-    path: Path = ("index", "syntax", int(number)) if number else ("index", "syntax")
-    if settings is not None and settings.model:
-        path = ("index", "items")
+    if not number:
+        words = re.findall(r"[^\W\d][\w.]*", " ".join(map(str, complaint.what.values.values())))
+        number = str(_line(words, settings.syntax))
+    path: Path = ("index", "syntax", int(number))
     return Mistake(path, complaint.what, complaint.expected, complaint.hint)
