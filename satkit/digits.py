@@ -52,6 +52,17 @@ def probability(value: float) -> str:
     return ">.999" if value > 0.999 else f"{value:.3f}".removeprefix("0")
 
 
+def fit(value: float) -> str:
+    """A measure of fit, which ends at one: three decimals without the leading zero, ``.954``."""
+    text = _fixed(value, 3)
+    return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
+
+
+def fit_interval(low: float, high: float) -> str:
+    """Both ends of an interval of a measure of fit: ``.041–.067``."""
+    return NOTHING if isnan(low) or isnan(high) else f"{fit(low)}{DASH}{fit(high)}"
+
+
 def interval(low: float, high: float) -> str:
     """Both ends of an interval of scores: ``84.3–85.3``."""
     return NOTHING if isnan(low) or isnan(high) else f"{score(low)}{DASH}{score(high)}"

@@ -19,6 +19,7 @@ from satkit.cli.options import (
     Quiet,
     Wave,
     _help,
+    behind,
     delivered,
     opened,
 )
@@ -27,14 +28,18 @@ from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
+    from satkit.scoring.index.covariance import Beside, CovarianceIndex
     from satkit.scoring.index.result import IndexResult
+    from satkit.study import Study
+    from satkit.survey.index import SurveyIndex
     from satkit.survey.questionnaire import Questionnaire
 
 NAME = "fit"
 HELP = Text("Fit the satisfaction index: paths, index and measurement; write the tables if asked.")
-TABLES = ("index", "paths", "measurement", "overlap")
 VERDICTS = {
     "sound": Text("sound"),
     "mixed": Text("usable with care"),
@@ -44,17 +49,28 @@ VERDICTS = {
 }
 
 
+FITS = {"good": Text("fits well"), "acceptable": Text("fits acceptably"), "poor": Text("fits poorly")}
+MEASURES = Text(
+    "chi-square %(chi)s on %(df)d df, p %(p)s; CFI %(cfi)s, TLI %(tli)s, RMSEA %(rmsea)s (90%% interval %(ends)s), "
+    "SRMR %(srmr)s: %(fits)s"
+)
+
+
 class Method(StrEnum):
     """How a model is fitted."""
 
     pls = "pls"
+    cb = "cb"
 
 
 def run(
     folder: Folder,
     data: Data = None,
-    method: Annotated[  # noqa: ARG001  one method so far
-        Method, typer.Option("--method", help=_help("How to fit: pls, partial least squares."))
+    method: Annotated[
+        Method,
+        typer.Option(
+            "--method", help=_help("How to fit: pls, partial least squares, or cb, covariance analysis.")
+        ),
     ] = Method.pls,
     model: Annotated[
         str,
@@ -78,15 +94,57 @@ def run(
         what = Text("the definition has no index model")
         hint = Text("write a table [index] in survey.toml: a published model and its items, or your own")
         raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
+    show = _by_covariance if method is Method.cb else _by_pls
+    index, chosen, tables, notes = show(screen, study, model, wave)
+    for note in notes:
+        screen.note(note)
+    told = {"survey": asked.name, "wave": chosen, "method": method.value, "headline": index.index, **tables}
+    if out is not None and out.suffix.lower() == ".tex":
+        _typeset(screen, index, asked, tables, out)
+        out = None
+    delivered(screen, told, tables, out)
+
+
+Shown = tuple["SurveyIndex", str, "dict[str, pd.DataFrame]", "tuple[Text, ...]"]
+
+
+def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
+    """Print the fit by partial least squares; its model, wave, tables and notes."""
     found = study.fitted_index(model)
-    chosen = _wave(asked, found, wave)
+    chosen = _wave(study.questionnaire, found, wave)
     tables = _tables(found, chosen)
     _index(screen, found, tables)
     _paths(screen, found, tables["paths"])
-    for note in found.notes[chosen]:
-        screen.note(note)
-    told = {"survey": asked.name, "wave": chosen, "headline": found.index.index, **tables}
-    delivered(screen, told, tables, out)
+    return found.index, chosen, tables, found.notes[chosen]
+
+
+def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown:
+    """Print the fit by covariance analysis, PLS beside it; its model, wave, tables and notes."""
+    found = study.covariance_index(model, wave)
+    parts = found.constructs.drop(columns=["wave", "items"])
+    tables = {
+        "index": found.indices,
+        "paths": found.paths,
+        "measurement": found.items.merge(parts, on="construct"),
+        "overlap": found.overlap,
+        "fit": found.measures,
+    }
+    _measures(screen, found.beside)
+    _covariance_index(screen, found)
+    _covariance_paths(screen, found)
+    _loadings(screen, found, study.questionnaire)
+    return found.index, found.wave, tables, found.notes
+
+
+def _typeset(
+    screen: Screen, index: SurveyIndex, asked: Questionnaire, tables: dict[str, pd.DataFrame], out: Path
+) -> None:
+    """Write the tables as a manuscript has them."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for name, text in behind("manuscript").manuscript(tables, index, asked, screen.language).items():
+        path = out.with_name(f"{out.stem}-{name}{out.suffix}")
+        path.write_text(text, encoding="utf-8")
+        screen.say(str(path))
 
 
 def _wave(asked: Questionnaire, found: IndexResult, wave: str) -> str:
@@ -149,3 +207,80 @@ def _paths(screen: Screen, found: IndexResult, table: pd.DataFrame) -> None:
         for line in table.to_dict("records")
     ]
     screen.table(header, rows)
+
+
+def _measures(screen: Screen, beside: Beside) -> None:
+    """How well the covariance model fits, in one line."""
+    told = {name: digits.fit(beside.measure(name)) for name in ("cfi", "tli", "rmsea", "srmr")}
+    ends = digits.fit_interval(beside.measure("rmsea_low"), beside.measure("rmsea_high"))
+    screen.say(
+        MEASURES.given(
+            chi=digits.score(beside.measure("chi_square")),
+            df=beside.fit.test.df,
+            p=digits.probability(beside.measure("p_value")),
+            ends=ends,
+            fits=FITS[beside.verdict],
+            **told,
+        )
+    )
+
+
+def _covariance_index(screen: Screen, found: CovarianceIndex) -> None:
+    header = (
+        Text("name"), Text("index"), Text("95% interval"), Text("by PLS"), Text("difference"),
+        Text("95% interval"), Text("R²"), Text("omega"), Text("alpha"), Text("AVE"),
+    )  # fmt: skip
+    parts = found.constructs.set_index("construct").to_dict("index")
+    rows = []
+    for line in found.indices.to_dict("records"):
+        part = parts[line["construct"]]
+        rows.append(
+            (
+                say(found.index.labels[line["construct"]], screen.language),
+                digits.score(line["estimate"]),
+                digits.interval(line["low"], line["high"]),
+                digits.score(line["pls"]),
+                digits.signed(line["difference"]),
+                say(digits.signed_interval(line["difference_low"], line["difference_high"]), screen.language),
+                *(digits.ratio(part[key]) for key in ("r2", "omega", "alpha", "ave")),
+            )
+        )
+    screen.table(header, rows)
+
+
+def _covariance_paths(screen: Screen, found: CovarianceIndex) -> None:
+    header = (
+        Text("path"), Text("effect"), Text("95% interval"), Text("p, adjusted"), Text("by PLS"),
+        Text("PLS, corrected"),
+    )  # fmt: skip
+    rows = [
+        (
+            " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
+            digits.ratio(line["estimate"]),
+            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
+            digits.probability(line["p_adjusted"]),
+            digits.ratio(line["pls"]),
+            digits.ratio(line["plsc"]),
+        )
+        for line in found.paths.to_dict("records")
+    ]
+    screen.table(header, rows)
+
+
+def _loadings(screen: Screen, found: CovarianceIndex, asked: Questionnaire) -> None:
+    header = (
+        Text("question"), Text("construct"), Text("loading"), Text("95% interval"), Text("share of the index"),
+        Text("share by PLS"),
+    )  # fmt: skip
+    rows = [
+        (
+            say(asked.label(line["item"]), screen.language),
+            say(found.index.labels[line["construct"]], screen.language),
+            digits.ratio(line["loading"]),
+            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
+            digits.ratio(line["share"]),
+            digits.ratio(line["pls_share"]),
+        )
+        for line in found.items.to_dict("records")
+    ]
+    screen.table(header, rows, numeric=2)

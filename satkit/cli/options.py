@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib import import_module
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.screen import Screen, preferred
+from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, near, quoted
 from satkit.language import Text, say
 
@@ -26,6 +27,7 @@ BEHIND = {
     "readers": "satkit.survey.readers",
     "draft": "satkit.survey.draft",
     "export": "satkit.report.export",
+    "manuscript": "satkit.report.manuscript",
     "drivers": "satkit.scoring.drivers",
     "responses": "satkit.survey.responses",
     "offenders": "satkit.survey.offenders",
@@ -44,25 +46,48 @@ class Language(StrEnum):
     en = "en"
 
 
+SPOKEN = Language(Screen.of(sys.argv).language)  # the help is in the language that is asked for
+
+
 def _help(msgid: str) -> str:
-    return say(Text(msgid), preferred())
+    return say(Text(msgid), SPOKEN)
 
 
 Folder = Annotated[
-    Path, typer.Argument(help=_help("The survey folder, with survey.toml in it."), show_default=False)
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        help=_help("The survey folder, with survey.toml in it."),
+        show_default=False,
+    ),
 ]
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help=_help("Where the wave files lie, if not in the folder."), show_default=False),
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help=_help("Where the wave files lie, if not in the folder."),
+        show_default=False,
+    ),
 ]
 Wave = Annotated[
-    str, typer.Option("--wave", help=_help("Which wave; the last one if not given."), show_default=False)
+    str,
+    typer.Option(
+        "--wave",
+        metavar="NAME",
+        help=_help("Which wave; the last one if not given."),
+        show_default=False,
+    ),
 ]
-Segment = Annotated[str, typer.Option("--by", help=_help("Break down by this segment."), show_default=False)]
+Segment = Annotated[
+    str,
+    typer.Option("--by", metavar="NAME", help=_help("Break down by this segment."), show_default=False),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
         "--out",
+        metavar="FILE",
         help=_help(
             "Write the result to this .csv, .xlsx, .tex or .json file; of several tables each to its own."
         ),
@@ -71,12 +96,11 @@ Out = Annotated[
 ]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("Language of messages: zh or en."))]
 Json = Annotated[bool, typer.Option("--json", help=_help("Print the result as JSON."))]
-Quiet = Annotated[bool, typer.Option("--quiet", help=_help("Print only results and errors."))]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_help("Print no progress."))]
 Strict = Annotated[bool, typer.Option("--strict", help=_help("Warnings end with exit code 3."))]
 Debug = Annotated[
     bool, typer.Option("--debug", help=_help("Show the traceback of a mistake of satkit itself."))
 ]
-SPOKEN = Language(preferred())
 
 
 def behind(room: str) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from satkit.digits import ratio
+from collections.abc import Iterator
+
+from satkit.digits import fit, fit_interval, ratio, score
+from satkit.errors import SatkitError
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import indexed, reading
@@ -57,6 +60,29 @@ QUESTION_HEAD, WEIGHT, SHARE, LOADING = (
 )
 R2, VIF, ITEM_MEAN = Text("R²"), Text("VIF"), Text("Mean")
 WITH = Text("And")
+FITS = {
+    "good": Text("The same model by covariance analysis fits well"),
+    "acceptable": Text("The same model by covariance analysis fits acceptably"),
+    "poor": Text("The same model by covariance analysis fits poorly"),
+}
+MEASURES = Text(
+    "%(fits)s: CFI %(cfi)s, RMSEA %(rmsea)s (90%% interval %(ends)s), SRMR %(srmr)s, scaled chi-square %(chi)s on "
+    "%(df)d degrees of freedom. Where PLS is corrected for measurement error, %(near)d of its %(count)d paths lie in "
+    "the intervals of covariance analysis."
+)
+UNBELIEVABLE = Text(
+    "By covariance analysis this model has no solution to be believed: parts can hardly be told apart, paths are hardly "
+    "determined, or a variance is below zero. `satkit fit --method cb` says where."
+)
+UNFITTED = Text("The same model could not be fitted by covariance analysis: %(reasons)s.")
+ARROW = Text("%(source)s → %(target)s")
+BESIDE = Text("The same model by covariance analysis")
+PATH, PLS, CONSISTENT, COVARIANCE = (
+    Text("Path"),
+    Text("PLS"),
+    Text("PLS, corrected"),
+    Text("Covariance analysis"),
+)
 
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
@@ -67,7 +93,12 @@ def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG00
     lines = indexed.latest(evidence, found.constructs)
     asked = evidence.questionnaire
     blocks: list[Block] = [Note(_whole(lines)), _verdicts(evidence, found, lines), Note(RULES)]
-    details = (_numbers(evidence, found, lines), _items(evidence, found), _pairs(evidence, found))
+    details = (
+        _numbers(evidence, found, lines),
+        _items(evidence, found),
+        _pairs(evidence, found),
+        *_covariance(evidence, found),
+    )
     wave = reading.wave_label(asked, evidence.latest)
     return Section(KEY, QUESTION, SUBTITLE.given(wave=wave), tuple(blocks), details)
 
@@ -169,3 +200,39 @@ def _pairs(evidence: Evidence, found: IndexResult) -> TableBlock:
     )  # fmt: skip
     columns = (Column(PART), *(Column(head, "ratio") for head in heads))
     return TableBlock("measurement-pairs", PAIRS, columns, rows)
+
+
+def _covariance(evidence: Evidence, found: IndexResult) -> Iterator[Block]:
+    """What covariance analysis makes of the model, or why nothing."""
+    fault, beside = evidence.failures.get("covariance"), evidence.covariance
+    if fault is not None:
+        reasons = indexed.why(fault.complaints) if isinstance(fault, SatkitError) else (type(fault).__name__,)
+        yield Note(UNFITTED.given(reasons=reasons))
+    if beside is None:
+        return
+    if beside.warnings:
+        yield Note(UNBELIEVABLE)
+        return
+    paths = beside.paths
+    chi, rmsea, low, high = (
+        beside.measure(name) for name in ("chi_square", "rmsea", "rmsea_low", "rmsea_high")
+    )
+    yield Note(
+        MEASURES.given(
+            fits=FITS[beside.verdict], cfi=fit(beside.measure("cfi")), rmsea=fit(rmsea),
+            ends=fit_interval(low, high), srmr=fit(beside.measure("srmr")), chi=score(chi), df=beside.fit.test.df,
+            near=int(paths["plsc"].between(paths["low"], paths["high"]).sum()), count=len(paths),
+        )
+    )  # fmt: skip
+    columns = (
+        Column(PATH), Column(PLS, "ratio"), Column(CONSISTENT, "ratio"), Column(COVARIANCE, "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            ARROW.given(source=label(found, line["source"]), target=label(found, line["target"])),
+            line["pls"], line["plsc"], line["estimate"], Interval(line["low"], line["high"]),
+        )
+        for line in reading.lines(paths)
+    )  # fmt: skip
+    yield TableBlock("measurement-covariance", BESIDE, columns, rows)

@@ -12,7 +12,7 @@ import pandas as pd
 from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls import admissibility, fit_pls
+from satkit.models.pls import PathFit, admissibility, fit_pls
 from satkit.models.pls.score import normalised
 from satkit.models.sem import SemFit, fit_sem, measurement, replicated
 from satkit.models.sem.standardised import standardised
@@ -151,7 +151,8 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
     Raises
     ------
     DefinitionError
-        If the model cannot be made of the items of the definition, or has products of constructs.
+        If the model cannot be made of the items of the definition, or has products of constructs or
+        constructs of constructs.
     SatkitError
         If the wave is too small or cannot be fitted.
 
@@ -210,12 +211,12 @@ def beside(group: Fitted, *, level: float = 0.95) -> Beside:
     Raises
     ------
     DefinitionError
-        If the model has products of constructs.
+        If the model has products of constructs, or constructs of constructs.
     FitError
         If the estimation does not settle, or the answers do not suffice for the model.
     """
     fit = fit_sem(
-        _reflective(group.fit.model), group.fit.moments, method="MLM", resamples=group.resamples,
+        _reflective(group.fit), group.fit.moments, method="MLM", resamples=group.resamples,
         start="plain", level=level,
     )  # fmt: skip
     if not fit.converged:
@@ -241,13 +242,14 @@ def beside(group: Fitted, *, level: float = 0.95) -> Beside:
     return Beside(fit, paths, warnings, _verdict(fit))
 
 
-def _reflective(model: PathModel) -> PathModel:
+def _reflective(fit: PathFit) -> PathModel:
     """The model with every construct showing in its items."""
-    if model.interactions:
+    model = fit.model
+    if fit.first is not None or model.interactions:
         what = Text(
-            "covariance models know no products of constructs: %(names)s", {"names": model.interactions}
+            "covariance analysis takes constructs of items here, no products and no constructs of constructs"
         )
-        raise DefinitionError(Complaint(what, hint=Text("fit this model by PLS, or leave the products out")))
+        raise DefinitionError(Complaint(what, hint=Text("fit this model by PLS")))
     return replace(model, constructs=tuple(replace(one, mode="A") for one in model.constructs))
 
 
@@ -376,6 +378,7 @@ def _items(group: Fitted, near: Beside, theta: Floats, shares: Floats, level: fl
     owner = [one.name for one in model.constructs for _ in one.items]
     keys = [("=~", name, item) for name, item in zip(owner, model.items, strict=True)]
     found = estimated(_standardised(near.fit, theta, keys), group, level)
+    fixed = ~(found["std_error"] > 0)  # an only question
     return pd.DataFrame(
         {
             "construct": owner,
@@ -383,8 +386,8 @@ def _items(group: Fitted, near: Beside, theta: Floats, shares: Floats, level: fl
             "mean": group.fit.moments.mean[0],
             "share": shares[0],
             "loading": found["estimate"],
-            "low": found["low"],
-            "high": found["high"],
+            "low": np.where(fixed, np.nan, found["low"]),
+            "high": np.where(fixed, np.nan, found["high"]),
             "pls_share": group.shares[0],
             "pls_loading": group.fit.loadings[0],
         }
