@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -28,6 +29,7 @@ KINDS = {
     "dataclass_type": Text("a table in braces"),
 }
 CODE = Text("a code, that is a number or a text")
+SOME = Text("true, false or a list in square brackets")
 BOUNDS = {
     "greater_than": Text("expected a number above %(bound)s"),
     "greater_than_equal": Text("expected at least %(bound)s"),
@@ -98,12 +100,19 @@ def _worded(kind: type[Part], errors: list[Any], loc: Path, path: Path, also: Se
     if error["type"] == "literal_error":
         return _no_choice(full, values, error)
     if error["type"] in KINDS:
-        return _wrong_kind(full, error["input"], CODE if len(errors) > 1 else KINDS[error["type"]])
+        return _wrong_kind(full, error["input"], _either(errors))
     if error["type"] in BOUNDS:
         bound = next(error["ctx"][limit] for limit in LIMITS if limit in error["ctx"])
         expected = Text(BOUNDS[error["type"]].msgid, {"bound": f"{bound:g}"})
         return Mistake(full, Text("%(key)s = %(value)s is out of range", values), expected)
     return Mistake(full, Text("%(key)s = %(value)s cannot be read: %(why)s", {**values, "why": error["msg"]}))
+
+
+def _either(errors: list[Any]) -> Text:
+    """What a value might have been that fits none of the types it may have."""
+    if len(errors) == 1:
+        return KINDS[errors[0]["type"]]
+    return SOME if any(error["type"] == "bool_type" for error in errors) else CODE
 
 
 def _no_choice(path: Path, values: Mapping[str, object], error: Any) -> Mistake:
@@ -133,15 +142,16 @@ def _key(path: Path) -> str:
 
 def _keys(kind: type[Part], loc: Path) -> list[str]:
     """The keys of the model that ``loc`` leads to inside ``kind``; never ``name`` at the top."""
-    model: Any = kind
+    inside: Any = kind
     for step in loc:
-        if isinstance(step, str):
-            model = _part(model.model_fields[step].annotation)
-    return [name for name in model.model_fields if loc or name != "name"]
+        inside = _inside(inside, step)
+    return [name for name in inside.model_fields if loc or name != "name"]
 
 
-def _part(annotation: Any) -> Any:
-    """The model inside ``tuple[Model, ...]`` or ``Model | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return annotation
-    return next(found for inner in annotation.__args__ if (found := _part(inner)))
+def _inside(kind: Any, step: str | int) -> Any:
+    """What stands below a key of a model, in ``tuple[Model, ...]`` or in ``dict[str, Model]``."""
+    if isinstance(kind, type) and issubclass(kind, Part):
+        found = kind.model_fields[str(step)].annotation
+        given = [each for each in get_args(found) if each is not NoneType]
+        return given[0] if NoneType in get_args(found) else found
+    return get_args(kind)[get_origin(kind) is dict]
