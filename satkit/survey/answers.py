@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.survey.coding import chosen, coded, numbered, placer, ticked, worded
+from satkit.survey.coding import chosen, coded, declared, numbered, placer, ticked, worded
 from satkit.survey.columns import columns_of
 from satkit.survey.questionnaire import Item
 from satkit.survey.responses import NOT_ASKED, OFF_SCALE
-from satkit.survey.scale import Scale, fold
+from satkit.survey.scale import Scale
 from satkit.survey.table import Table
 
 
@@ -71,8 +71,3 @@ def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str])
         return Answers(places=status, options=options, off={names[0]: wrong})
     place = coded(cells[0], places[0])
     return Answers(places=place, off={names[0]: place == OFF_SCALE})
-
-
-def declared(table: Table, column: str) -> frozenset[str]:
-    """The codes the file itself declares missing, folded."""
-    return frozenset(fold(code) for code in table.missing.get(column, ()))

@@ -217,7 +217,7 @@ def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Com
                 "the file labels code %(code)s '%(label)s', which is another point of scale %(scale)s",
                 {"code": str(code), "label": label, "scale": f"'{questionnaire.scale(name).name}'"},
             ),
-            f"{part.table.file}, column {part.columns[column]}",
+            Text("%(file)s, column %(column)s", {"file": part.table.file, "column": part.columns[column]}),
             hint=Text("bring the codes of the scale in line with the file"),
         )
         for name, item in questionnaire.items.items()

@@ -48,7 +48,7 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
     the file itself declares missing; else a code whose label in the file is on the scale; else a
     label behind a number, such as ``1、很满意``.  All else is OFF_SCALE.
     """
-    declared = {fold(code) for code in table.missing.get(column, ())}
+    missing = declared(table, column)
     labels = {fold(code): str(text) for code, text in table.value_labels.get(column, {}).items()}
 
     def known(key: str) -> int:
@@ -62,12 +62,17 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
             return SKIPPED
         if known(key) != OFF_SCALE:
             return known(key)
-        if key in declared:
+        if key in missing:
             return reason(labels.get(key, ""))
         prefixed = PREFIX.fullmatch(key)
         return known(fold(labels.get(key) or (prefixed[1] if prefixed else key)))
 
     return place
+
+
+def declared(table: Table, column: str) -> frozenset[str]:
+    """The codes the file itself declares missing, folded."""
+    return frozenset(fold(code) for code in table.missing.get(column, ()))
 
 
 def reason(label: str) -> int:

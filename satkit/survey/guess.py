@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from satkit.language import Label
+from satkit.survey.coding import declared
 from satkit.survey.scale import SATISFACTION, Code, Missing, Point, Reason, Scale, fold
 from satkit.survey.table import Table
 
@@ -162,19 +163,18 @@ def _guess(column: str, table: Table) -> Guess:
             return Guess(column, text, kind)
     counts = Counter(map(fold, cells))
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
-    declared = {fold(code) for code in table.missing.get(column, ())}
-    missing = _missing(counts, labels, declared)
+    missing = _missing(counts, labels, declared(table, column))
     found = _scored(column, text, counts, labels, missing)
     return found or _other(Guess(column, text, "text"), cells, counts, labels, missing)
 
 
-def _missing(counts: Iterable[str], labels: Mapping[str, str], declared: set[str]) -> dict[str, Missing]:
+def _missing(counts: Iterable[str], labels: Mapping[str, str], unsaid: frozenset[str]) -> dict[str, Missing]:
     """Answers that are none: what the file declares, and what their text says."""
     found = {}
     for code in dict.fromkeys([*counts, *labels]):
         label = labels.get(code, "")
         reason = REASONS.get(fold(label)) or REASONS.get(code)
-        if reason or code in declared:
+        if reason or code in unsaid:
             named = Label(zh=label, en=label) if fold(label) != code else Label()
             found[code] = Missing(code=_code(code), label=named, reason=reason or "skipped")
     return found

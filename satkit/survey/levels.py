@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf, isfinite
 
 import numpy as np
 
 from satkit.errors import Complaint, near
 from satkit.language import Label, Text
-from satkit.survey.coding import distinct, shown, written
+from satkit.survey.coding import declared, distinct, shown, written
 from satkit.survey.drawn import rows_of
 from satkit.survey.questionnaire import Segment
 from satkit.survey.scale import fold
@@ -16,6 +17,7 @@ from satkit.survey.table import Table
 
 Levels = tuple[tuple[str, object], ...]
 Source = tuple[Table, str]
+MOST_LEVELS = 1000  # found in a column that nobody described: it holds names or numbers, not groups
 
 
 def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, Levels, list[Complaint]]:
@@ -31,62 +33,83 @@ def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, L
     Returns
     -------
     places : ndarray of int16, shape (n,)
-        -1 where empty or missing.
+        -1 where empty, or missing by the segment or by the file.
     levels : tuple of (str, Label)
     complaints : list of Complaint
         For values that belong to no declared level.
     """
-    declared = {
-        fold(text): place
-        for place, level in enumerate(segment.levels)
-        for text in (level.name, level.label.zh, level.label.en, *level.codes)
-    }
+    named = _written(segment)
     missing = {"", *map(fold, segment.missing)}
-    spelled = [_spelled(table, column, declared) for table, column in sources]
+    spelled = [_spelled(table, column, named, missing) for table, column in sources]
     if segment.levels:
         levels: Levels = tuple((level.name, level.label) for level in segment.levels)
-        known = declared
     else:
-        words = {
-            fold(word): word for _, _, read in spelled for word in reversed(read) if fold(word) not in missing
-        }
+        words = {fold(word): word for _, read in spelled for word in reversed(read) if word}
+        if len(words) > MOST_LEVELS:
+            nowhere = np.full(sum(len(codes) for codes, _ in spelled), -1, np.int16)
+            return nowhere, (), [_scattered(segment, sources[0], len(words))]
         order = sorted(words.values(), key=_natural)
         levels = tuple((word, Label(zh=word, en=word)) for word in order)
-        known = {fold(word): place for place, word in enumerate(order)}
+        named = {fold(word): place for place, word in enumerate(order)}
     complaints: list[Complaint] = []
     places = []
-    for (table, column), (codes, unique, read) in zip(sources, spelled, strict=True):
-        found = [
-            -1 if fold(word) in missing or fold(value) in missing else known.get(fold(word), -2)
-            for value, word in zip(unique, read, strict=True)
-        ]
-        place = np.array([*found, -1], dtype=np.int16)[codes]
+    for (table, column), (codes, read) in zip(sources, spelled, strict=True):
+        found = [named.get(fold(word), -2) if word else -1 for word in read]
+        places.append(np.array([*found, -1], dtype=np.int16)[codes])
         complaints += [
             _unknown(segment, table, column, read[k], np.flatnonzero(codes == k))
             for k, at in enumerate(found)
             if at == -2
         ]
-        places.append(place)
     return np.concatenate(places) if places else np.empty(0, np.int16), levels, complaints
 
 
-def _spelled(table: Table, column: str, declared: dict[str, int]) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Codes, distinct values, and the word of each: the label the file gives it where the code itself is no level."""
+def _written(segment: Segment) -> dict[str, int]:
+    """Every way a level may be written, folded, to its place; a code means its own level before any name."""
+    found: dict[str, int] = {}
+    for place, level in enumerate(segment.levels):
+        for text in (level.name, level.label.zh, level.label.en):
+            found.setdefault(fold(text), place)
+    return found | {fold(code): place for place, level in enumerate(segment.levels) for code in level.codes}
+
+
+def _spelled(
+    table: Table, column: str, named: dict[str, int], missing: set[str]
+) -> tuple[np.ndarray, list[str]]:
+    """Codes of the distinct values, and the word of each; ``""`` where it is no answer.
+
+    The word is the label the file gives a value that is no level itself.
+    """
     labels = {fold(code): str(text) for code, text in table.value_labels.get(column, {}).items()}
+    unsaid = missing | (declared(table, column) - named.keys())
     codes, unique = distinct(table.frame[column].to_numpy(dtype=object))
     read = []
     for value in unique:
         key = fold(value)
         word = written(value).replace("\0", "").strip()
-        read.append(word if key in declared else labels.get(key, word).strip())
-    return codes, unique, read
+        word = word if key in named else labels.get(key, word).strip()
+        read.append("" if key in unsaid or fold(word) in unsaid else word)
+    return codes, read
 
 
 def _natural(word: str) -> tuple[int, float, str]:
     try:
-        return (0, float(fold(word)), word)
+        number = float(fold(word))
     except ValueError:
-        return (1, 0.0, word)
+        number = inf
+    return (
+        (0, number, word) if isfinite(number) else (1, 0.0, word)
+    )  # the words nan and infinity are read as numbers
+
+
+def _scattered(segment: Segment, source: Source, n: int) -> Complaint:
+    table, column = source
+    return Complaint(
+        Text("segment '%(segment)s' has %(n)d different values", {"segment": segment.name, "n": n}),
+        Text("%(file)s, column %(column)s", {"file": table.file, "column": column}),
+        expected=Text("at most %(n)d", {"n": MOST_LEVELS}),
+        hint=Text("name a column with groups, or say in levels which values belong together"),
+    )
 
 
 def _unknown(segment: Segment, table: Table, column: str, word: str, records: np.ndarray) -> Complaint:

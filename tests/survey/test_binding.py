@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from satkit.errors import DataError, DefinitionError
 from satkit.language import Label
 from satkit.survey.binding import bind
-from satkit.survey.questionnaire import Checks, Design, Item, Questionnaire, Segment, Wave
+from satkit.survey.levels import _natural
+from satkit.survey.questionnaire import Checks, Design, Item, Level, Questionnaire, Segment, Wave
 from satkit.survey.responses import OFF_SCALE
 from satkit.survey.scale import SATISFACTION, Point, Scale
 
@@ -279,6 +280,48 @@ def test_learned_levels_take_the_labels_of_the_file(questionnaire, table):
     found = bind(asked, {"2025": told})
     assert [name for name, _ in found.levels["city"]] == ["北京", "广州"]
     assert found.segments["city"].tolist() == [1, 0]
+
+
+def test_a_code_means_its_own_level_though_another_level_bears_it_as_a_name(questionnaire, table):
+    years = tuple(Level(name=str(k + 1), codes=(k,)) for k in (2, 1, 0))
+    asked = questionnaire(
+        items={"q1": Item(name="q1", scale="satisfaction")},
+        segments={"years": Segment(name="years", levels=years)},
+    )
+    found = bind(asked, {"2025": table(q1=[1] * 4, years=[2, 1, 0, 3])})
+    assert found.segments["years"].tolist() == [0, 1, 2, 0]
+
+
+def test_codes_the_file_declares_missing_are_no_levels(questionnaire, table):
+    asked = questionnaire(
+        items={"q1": Item(name="q1", scale="satisfaction")},
+        segments={
+            "city": Segment(name="city"),
+            "age": Segment(name="age", levels=(Level(name="young", codes=(1,)),)),
+        },
+    )
+    told = replace(
+        table(q1=[1, 1, 1], city=[2, 9, 1], age=[1, 9, 1]),
+        value_labels={"city": {1: "北京", 2: "广州", 9: "拒答"}},
+        missing={"city": frozenset([9.0]), "age": frozenset(["9"])},
+    )
+    found = bind(asked, {"2025": told})
+    assert [name for name, _ in found.levels["city"]] == ["北京", "广州"]
+    assert found.segments["city"].tolist() == [1, -1, 0]
+    assert found.segments["age"].tolist() == [0, -1, 0]
+
+
+@given(st.permutations(["nan", "3", "Infinity", "b", "10", "-1"]))
+def test_learned_levels_stand_in_one_order_even_where_a_word_reads_as_no_number(words):
+    assert sorted(words, key=_natural) == ["-1", "3", "10", "Infinity", "b", "nan"]
+
+
+def test_a_column_of_names_is_no_segment(questionnaire, table):
+    asked = questionnaire(
+        items={"q1": Item(name="q1", scale="satisfaction")}, segments={"who": Segment(name="who")}
+    )
+    with pytest.raises(DataError, match=r"2025.csv, column who  segment 'who' has 1001 different values"):
+        bind(asked, {"2025": table(q1=[1] * 1001, who=[f"p{k}" for k in range(1001)])})
 
 
 @pytest.mark.parametrize(
