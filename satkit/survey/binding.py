@@ -11,7 +11,7 @@ import pandas as pd
 from satkit.errors import Complaint, DataError, DefinitionError
 from satkit.language import Text
 from satkit.survey.answers import Answers, answered, unasked
-from satkit.survey.checks import off_scale
+from satkit.survey.checks import off_scale, speed
 from satkit.survey.coding import contradictions, numbered
 from satkit.survey.columns import absent, asked, columns_of, located, needed
 from satkit.survey.drawn import clusters, joined, undrawn, weights
@@ -166,6 +166,8 @@ def _opened(
         steps.append(("zero_weight", int((weight == 0).sum())))
         table, weight = rows(table, weight > 0), weight[weight > 0]
     complaints += undrawn(table, questionnaire.sample, columns)
+    if questionnaire.checks.duration:
+        complaints += speed.unreadable(table, columns[questionnaire.checks.duration])
     return Opened(place, wave, table, columns, weight, tuple(steps)), complaints
 
 

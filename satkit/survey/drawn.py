@@ -110,5 +110,12 @@ def undrawn(table: Table, design: Design, columns: Mapping[str, str]) -> list[Co
     wrong = off | ~(values > 0)
     if wrong.any():
         what = Text("the population count of a stratum must be a number above zero")
-        complaints.append(at_rows(what, table, column, wrong))
+        return [*complaints, at_rows(what, table, column, wrong)]
+    cells = {name: table.frame[columns[name]].to_numpy(dtype=object) for name in design.strata}
+    stratum = joined([{"row": table.rows, **cells}], design.strata)
+    first = np.unique(stratum, return_index=True)[1]
+    differs = values != values[first][stratum]
+    if differs.any():
+        what = Text("the population count differs from that of the first row of the stratum")
+        complaints.append(at_rows(what, table, column, differs))
     return complaints

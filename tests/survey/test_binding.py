@@ -401,6 +401,14 @@ def test_a_row_without_stratum_cluster_or_count_is_refused(one_item, table, samp
         bind(one_item(sample=sample), {"2025": table(q1=[1, 1], **{column: [5, None]})})
 
 
+def test_a_population_count_is_one_number_in_every_stratum(one_item, table):
+    told = table(q1=[1] * 5, county=["A", "A", "B", "B", "A"], N=[90, 90, 70, 70, 80])
+    with pytest.raises(
+        DataError, match="row 6, column N  the population count differs from that of the first"
+    ):
+        bind(one_item(sample=Design(strata=("county",), fpc="N")), {"2025": told})
+
+
 def test_all_complaints_come_at_once(questionnaire, table):
     with pytest.raises(DataError) as caught:
         bind(

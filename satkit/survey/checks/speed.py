@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
+from satkit.errors import Complaint
 from satkit.language import Text
-from satkit.survey.coding import numbered
+from satkit.survey.coding import distinct, numbered
 from satkit.survey.columns import recorded
+from satkit.survey.drawn import at_rows
 from satkit.survey.offenders import none, offending
 from satkit.survey.responses import Check, Responses
+from satkit.survey.table import Table
+
+CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(\.\d+)?")  # as a workbook keeps times
 
 
 def check(responses: Responses) -> Check:
@@ -29,7 +36,7 @@ def check(responses: Responses) -> Check:
 
 def pace(responses: Responses) -> np.ndarray:
     """Every record's time as a share of the median of its wave; NaN where it is unknown."""
-    seconds, _ = numbered(recorded(responses, responses.questionnaire.checks.duration))
+    seconds, _ = timed(recorded(responses, responses.questionnaire.checks.duration))
     share = np.full(len(responses), np.nan)
     for wave in np.unique(responses.wave):
         rows = (responses.wave == wave) & np.isfinite(seconds)
@@ -37,3 +44,23 @@ def pace(responses: Responses) -> np.ndarray:
         if usual > 0:
             share[rows] = seconds[rows] / usual
     return share
+
+
+def timed(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Times in seconds, from seconds or from ``0:05:12``; and which cells are neither."""
+    codes, unique = distinct(cells)
+    clocks = [CLOCK.fullmatch(str(value).strip()) for value in unique]
+    plain = [
+        3600 * int(clock[1]) + 60 * int(clock[2]) + int(clock[3]) if clock else value
+        for clock, value in zip(clocks, unique, strict=True)
+    ]
+    seconds, off = numbered(np.array([*plain, None], dtype=object))
+    return seconds[codes], off[codes]
+
+
+def unreadable(table: Table, column: str) -> list[Complaint]:
+    """A complaint where a column of times holds none at all: nobody would ever be too fast."""
+    seconds, off = timed(table.frame[column].to_numpy(dtype=object))
+    if not off.any() or np.isfinite(seconds).any():
+        return []
+    return [at_rows(Text("times must be seconds, or such as 0:05:12"), table, column, off)]
