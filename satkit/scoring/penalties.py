@@ -17,7 +17,6 @@ from satkit.scoring.cases import Case
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
 from satkit.stats.incomplete import moments
-from satkit.stats.intervals import student
 from satkit.survey.questionnaire import Questionnaire
 
 
@@ -43,10 +42,8 @@ def penalties(asked: Questionnaire, given: Case) -> pd.DataFrame:
         found = _contrast(given, levels[:, kept], names, asked.drivers.missing)
     except FitError:
         return pd.DataFrame()
-    table = found.tidy(given.resamples, asked.report.level).rename(columns={"attribute": "driver"})
-    for name, values in (("penalty", found.penalty), ("reward", found.reward)):
-        error = given.resamples.std_error(values)
-        table[f"{name}_low"], table[f"{name}_high"] = student(values[0], error, given.df, asked.report.level)
+    table = found.tidy(given.resamples, asked.report.level, given.df)
+    table = table.rename(columns={"attribute": "driver"})
     tilt = difference(found.penalty + found.reward, given.resamples, given.df, asked.report.level)
     table["tilt"], table["tilt_low"], table["tilt_high"] = (
         tilt[key] for key in ("difference", "low", "high")

@@ -83,6 +83,33 @@ def _recovered(gap: Floats, error: Floats, one: Interval, other: Interval) -> tu
     return gap - down, gap + reach(one.high - one.estimate, other.estimate - other.low)
 
 
+def quotient(
+    above: Floats, below: Floats, resamples: Replicates, df: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Interval of a ratio of two replicated estimates, infinite where the lower one may be zero.
+
+    Parameters
+    ----------
+    above, below : ndarray, shape (b + 1, ...)
+    df : array, shape (...)
+
+    References
+    ----------
+    Fieller (1954): the ratios r for which ``above - r below`` cannot be told from zero.
+    """
+    from scipy.special import stdtrit
+
+    reach = np.asarray(stdtrit(np.maximum(np.asarray(df, float), 1), (1 + level) / 2)) ** 2
+    one, other = resamples.variance(above), resamples.variance(below)
+    both = (resamples.variance(above + below) - one - other) / 2
+    square = below[0] ** 2 - reach * other
+    cross = above[0] * below[0] - reach * both
+    root = np.sqrt(np.maximum(cross**2 - square * (above[0] ** 2 - reach * one), 0))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ends = np.where(square > 0, [(cross - root) / square, (cross + root) / square], [[-np.inf], [np.inf]])
+    return ends[0], ends[1]
+
+
 def adjusted(p: ArrayLike, method: str = "bh") -> Floats:
     """P values corrected for a family; NaN stands outside it.
 

@@ -181,3 +181,19 @@ def student(
             std_error, float
         )
     return middle - reach, middle + reach
+
+
+def on_logits(
+    estimate: ArrayLike, std_error: ArrayLike, df: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Interval of a mean between zero and one by Student's t on the logit scale.
+
+    At zero and one themselves, where no error can be seen, both ends are the estimate.
+    """
+    from scipy.special import expit, logit
+
+    middle = np.asarray(estimate, float)
+    inside = (middle > 0) & (middle < 1)
+    safe = np.where(inside, middle, 0.5)
+    low, high = student(logit(safe), np.asarray(std_error, float) / (safe * (1 - safe)), df, level)
+    return np.where(inside, expit(low), middle), np.where(inside, expit(high), middle)

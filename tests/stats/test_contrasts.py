@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, t
 
-from satkit.stats.contrasts import Interval, adjusted, difference, judged
+from satkit.stats.contrasts import Interval, adjusted, difference, judged, quotient
 from satkit.stats.design import design, linearised
 from satkit.stats.replicates import mean, replicates
 
@@ -168,3 +168,22 @@ def test_families_are_corrected_apart():
 def test_a_correction_nobody_knows_is_no_other_one():
     with pytest.raises(KeyError):
         adjusted([0.01, 0.04], "bonferroni")
+
+
+def test_the_interval_of_a_ratio_is_that_of_fieller():
+    rng = np.random.default_rng(3)
+    x = rng.normal([2.0, 4.0, 0.1], [1.0, 1.5, 2.0], (60, 3))
+    resamples = replicates(design(np.ones(60)), "jackknife")
+    means = resamples.totals(resamples.pieces(x)) / 60
+    above, below = means[:, :1], means[:, 1:]
+    low, high = quotient(np.repeat(above, 2, axis=1), below, resamples, 59)
+    # a ratio lies inside exactly where the difference it makes zero cannot be told from zero
+    for r, held in (
+        (low[0] + 1e-6, True),
+        (low[0] - 1e-6, False),
+        (high[0] - 1e-6, True),
+        (high[0] + 1e-6, False),
+    ):
+        p = difference(above[:, 0] - r * below[:, 0], resamples, 59)["p"]
+        assert (p > 0.05) == held
+    assert (low[1], high[1]) == (-np.inf, np.inf)

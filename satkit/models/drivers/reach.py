@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.certainty import draws, interval, order
+from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import Floats
+from satkit.stats.intervals import on_logits
 from satkit.stats.replicates import Replicates
 
 
@@ -23,8 +25,8 @@ class Reach:
     ----------
     names : tuple of str, length p
         In the order of ``shares``.
-    shares : ndarray, shape (b + 1, p)
-        Shapley value of reach less noise.
+    sides : pair of ndarray, shape (b + 1, p)
+        Mean part of every attribute in the failures of the dissatisfied, and in those of the others.
     sequence : tuple of str, length p
         From the largest share to the smallest.
     reach, noise, risk : ndarray, shape (b + 1, p)
@@ -36,22 +38,42 @@ class Reach:
     """
 
     names: tuple[str, ...]
-    shares: Floats
+    sides: tuple[Floats, Floats]
     sequence: tuple[str, ...]
     reach: Floats
     noise: Floats
     risk: Floats
     key: tuple[str, ...]
 
-    def tidy(self, resamples: Replicates, level: float = 0.95) -> pd.DataFrame:
-        """One row per attribute in sequence: share with interval and rank, running reach, noise, risk."""
+    @property
+    def shares(self) -> Floats:
+        """Shapley value of reach less noise, shape (b + 1, p)."""
+        return self.sides[0] - self.sides[1]
+
+    def tidy(self, resamples: Replicates, level: float = 0.95, df: float = np.inf) -> pd.DataFrame:
+        """One row per attribute in sequence: share with interval and rank, running reach, noise, risk.
+
+        Few fail, and fewer of them are dissatisfied: the interval of a share is recovered from
+        those of its two sides, each on the logit scale.
+        """
         table = order(self.shares, resamples, self.names, level).set_index("term")
+        found = difference(self.shares, resamples, df, level, self._ends(resamples, level, df))
+        table["low"], table["high"] = found["low"], found["high"]
         table = table.loc[list(self.sequence)].rename_axis("driver").reset_index()
         running = {"reach": self.reach, "noise": self.noise, "success": self.reach - self.noise}
         for name, values in {**running, "risk": self.risk}.items():
             table[name] = values[0]
         table["risk_low"], table["risk_high"] = interval(draws(self.risk, resamples), level)
         return table.assign(key=table["driver"].isin(self.key))
+
+    def _ends(self, resamples: Replicates, level: float, df: float) -> tuple[Interval, Interval]:
+        """The interval of either side."""
+        errors = [resamples.std_error(side) for side in self.sides]
+        one, other = (
+            Interval(side[0], error, *on_logits(side[0], error, df, level))
+            for side, error in zip(self.sides, errors, strict=True)
+        )
+        return one, other
 
 
 def dissatisfiers(
@@ -87,15 +109,15 @@ def dissatisfiers(
     _refuse_one_sided(bad[weight > 0])
     count = fails.sum(axis=1, keepdims=True)
     part = fails / np.maximum(count, 1)
-    shares = _contrast(part, bad, weight, resamples)
-    ranked = np.argsort(-(shares[0][0] - shares[1][0]), kind="stable")
+    caught_by, struck_by, _ = _contrast(part, bad, weight, resamples)
+    ranked = np.argsort(-(caught_by[0] - struck_by[0]), kind="stable")
     caught = np.logical_or.accumulate(fails[:, ranked], axis=1)
     reach, noise, ill = _contrast(caught, bad, weight, resamples)
     best = int(np.argmax(reach[0] - noise[0])) + 1
     sequence = tuple(names[place] for place in ranked)
     return Reach(
         names,
-        shares[0] - shares[1],
+        (caught_by, struck_by),
         sequence,
         reach,
         noise,

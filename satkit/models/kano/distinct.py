@@ -64,7 +64,8 @@ def effective(counts: Floats, resamples: Replicates) -> Floats:
     ----------
     counts : ndarray, shape (b + 1, attributes, 6)
     """
-    shares = counts / counts.sum(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):  # an attribute without answers in this group
+        shares = counts / counts.sum(axis=-1, keepdims=True)
     top = np.argmax(shares[0], axis=-1)
     leading = np.take_along_axis(shares, np.broadcast_to(top, shares.shape[:-1])[..., None], -1)[..., 0]
     variance = resamples.variance(leading)

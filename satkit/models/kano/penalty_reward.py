@@ -10,9 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
-from satkit.models.certainty import draws, interval
+from satkit.models.certainty import draws
 from satkit.models.drivers.correlations import refuse
+from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
+from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 
 CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
@@ -37,19 +39,32 @@ class Contrast:
     reward: Floats
     notes: tuple[Text, ...]
 
-    def tidy(self, resamples: Replicates, level: float = 0.95) -> pd.DataFrame:
-        """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class."""
-        reach, lean = impact(self.penalty, self.reward)
+    def tidy(self, resamples: Replicates, level: float = 0.95, df: float = np.inf) -> pd.DataFrame:
+        """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class.
+
+        The interval of the range is that of reward less penalty, no side cut at zero; that of the
+        asymmetry is Fieller's, from -1 to 1 where the range may be nothing.
+        """
+        reach, lean = impact(self.penalty[0], self.reward[0])
         columns: dict[str, object] = {"attribute": self.names}
-        named = {"penalty": self.penalty, "reward": self.reward, "range": reach, "asymmetry": lean}
-        for name, values in named.items():
-            low, high = interval(draws(values, resamples), level)
-            columns |= {name: values[0], f"{name}_low": low, f"{name}_high": high}
+        for name, values in (("penalty", self.penalty), ("reward", self.reward)):
+            columns |= _named(name, values[0], student(values[0], resamples.std_error(values), df, level))
+        span, tilt = self.reward - self.penalty, self.reward + self.penalty
+        low, high = student(span[0], resamples.std_error(span), df, level)
+        ends = np.clip(low, 0, reach), np.maximum(high, reach)
+        columns |= _named("range", reach, ends)
+        low, high = np.clip(quotient(tilt, span, resamples, df, level), -1, 1)
+        columns |= _named("asymmetry", lean, (np.fmin(low, lean), np.fmax(high, lean)))
         chance = chances(self, resamples)
-        place = classified(lean[0])
+        place = classified(lean)
         columns["class"] = [CLASSES[one] if one >= 0 else "none" for one in place]
         columns["probability"] = np.where(place >= 0, chance[np.arange(len(place)), place], np.nan)
         return pd.DataFrame(columns)
+
+
+def _named(name: str, values: Floats, ends: tuple[Floats, Floats]) -> dict[str, object]:
+    """Columns of a quantity and its interval."""
+    return {name: values, f"{name}_low": ends[0], f"{name}_high": ends[1]}
 
 
 def indicators(values: Floats, low: float, high: float) -> Floats:
