@@ -34,7 +34,7 @@ OWNERS = {
     "jieba": {"scoring.topics"},
     "jinja2": {"report.page"},
     "markupsafe": {"report.page"},
-    "matplotlib": {"report.figures.canvas", "report.figures.notebook"},
+    "matplotlib": {"report.figures.notebook"},
     "pyarrow": {"survey.readers.parquet"},
     "pyreadstat": {"survey.readers.spss", "survey.readers.stata"},
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
@@ -57,7 +57,7 @@ SHELVES = {
     "findings.rules": set(),
     "report.sections": set(),
     "report.figures": {"canvas", "notebook"},
-    "cli": {"options", "screen"},
+    "cli": {"options", "screen", "typed"},
 }
 
 

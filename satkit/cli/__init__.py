@@ -5,42 +5,46 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Annotated
 
 import typer
 
 from satkit.cli import check, demo, drivers, fit, kano, new, quotes, report, score, simulate
-from satkit.cli.screen import Screen, preferred
+from satkit.cli.options import SPOKEN, _help
+from satkit.cli.screen import Screen
+from satkit.cli.typed import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
 
 app = typer.Typer(
     name="satkit",
-    help=say(
-        Text("Turn a folder with a customer-satisfaction survey into scores, findings and a report."),
-        preferred(),
-    ),
-    no_args_is_help=True,
+    cls=Commands,
+    help=_help("Turn a folder with a customer-satisfaction survey into scores, findings and a report."),
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog=say(Text("First time here? Type: satkit demo"), preferred()),
+    epilog=_help("First time here? Type: satkit demo"),
 )
 for command in (new, check, score, kano, drivers, fit, quotes, report, simulate, demo):
-    app.command(
-        name=command.NAME, help=say(command.HELP, preferred()), short_help=say(command.HELP, preferred())
-    )(command.run)
+    told = say(command.HELP, SPOKEN)
+    app.command(name=command.NAME, cls=Command, help=told, short_help=told)(command.run)
 
 
 @app.callback(invoke_without_command=True)
 def front(
-    *, version: bool = typer.Option(False, "--version", help=say(Text("Print the version."), preferred()))
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help=_help("Print the version."))] = False,
 ) -> None:
-    """Nothing but the version."""
+    """Print the version; the help where no command is typed."""
     if version:
         from importlib.metadata import version as installed
 
         sys.stdout.write(f"satkit {installed('satkit')}\n")
         raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        sys.stderr.write(f"{ctx.get_help()}\n")
+        raise typer.Exit(2)
 
 
 def main() -> None:
@@ -52,14 +56,17 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a console without the character shows a question mark
     screen = Screen.of(sys.argv)
     try:
-        app()
+        code = app(prog_name="satkit", standalone_mode=False)
+        if code == 130:  # Ctrl-C, as typer ends it
+            screen.fail(Text("Stopped before the end."))
+        sys.exit(code)
+    except typer.TyperException as error:
+        mistake = mistyped(error)
+        screen.complain(mistake)
+        sys.exit(mistake.exit_code)
     except SatkitError as error:
         screen.complain(error)
         sys.exit(error.exit_code)
-    except SystemExit as end:
-        if end.code == 130:  # Ctrl-C, as typer ends it
-            screen.fail(Text("Stopped before the end."))
-        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

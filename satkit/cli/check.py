@@ -41,7 +41,10 @@ def run(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help=_help("Write the offending rows to this .xlsx or .csv file."), show_default=False
+            "--out",
+            metavar="FILE",
+            help=_help("Write the offending rows to this .xlsx or .csv file."),
+            show_default=False,
         ),
     ] = None,
     lang: Lang = SPOKEN,

@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import Debug, Quiet, _help
+from satkit.cli.options import SPOKEN, Debug, Quiet, _help
 from satkit.cli.report import Languages, make
 from satkit.cli.screen import Screen, preferred
 from satkit.language import Text
 
 NAME = "demo"
-READERS = Languages(preferred())
+READERS = Languages(SPOKEN)
 HELP = Text("Write the report of a bundled example survey and open it in the browser.")
 
 
 def run(
-    out: Annotated[Path, typer.Option("--out", help=_help("The folder to write to."))] = Path("satkit-demo"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help=_help("The folder to write to."))
+    ] = Path("satkit-demo"),
     lang: Annotated[
         Languages, typer.Option("--lang", help=_help("Language of the report: zh, en or both."))
     ] = READERS,

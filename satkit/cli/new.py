@@ -18,9 +18,12 @@ HELP = Text("Start a survey folder: look at the answers and write a first survey
 
 
 def run(
-    name: Annotated[Path, typer.Argument(help=_help("The folder to make."), show_default=False)],
+    name: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=_help("The folder to make."), show_default=False)
+    ],
     answers: Annotated[
-        Path, typer.Option("--from", help=_help("The file with the answers."), show_default=False)
+        Path,
+        typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
     lang: Lang = SPOKEN,
     *,

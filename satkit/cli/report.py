@@ -29,7 +29,9 @@ class Languages(StrEnum):
 def run(
     folder: Folder,
     data: Data = None,
-    out: Annotated[Path, typer.Option("--out", help=_help("The folder to write to."))] = Path("reports"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help=_help("The folder to write to."))
+    ] = Path("reports"),
     lang: Annotated[
         Languages, typer.Option("--lang", help=_help("Language of the report: zh, en or both."))
     ] = Languages.both,

@@ -21,13 +21,19 @@ def run(
         Path | None,
         typer.Option(
             "--out",
+            metavar="FOLDER",
             help=_help("The folder to write to; the survey folder itself if not given."),
             show_default=False,
         ),
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option("--seed", help=_help("The seed; the truth's own if not given."), show_default=False),
+        typer.Option(
+            "--seed",
+            metavar="SEED",
+            help=_help("The seed; the truth's own if not given."),
+            show_default=False,
+        ),
     ] = None,
     lang: Lang = SPOKEN,
     *,
