@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import takewhile
 from typing import Literal
@@ -367,7 +368,7 @@ def shared(*texts: str) -> str:
     """The beginning that texts share, without half a word or a bracket left open."""
     same = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
     begin = "".join(signs[0] for signs in same)
-    if any(f"{begin[-1:]}{text[len(begin) : len(begin) + 1]}".encode().isalpha() for text in texts):
+    if any(re.fullmatch("[A-Za-z]{2}", begin[-1:] + text[len(begin) : len(begin) + 1]) for text in texts):
         begin = begin.rpartition(" ")[0]
     cut = max(begin.rfind(mark) for mark in "（([")
     closed = max(begin.rfind(mark) for mark in "）)]")
