@@ -34,7 +34,9 @@ def decoded(data: bytes, file: str, encoding: str | None = None) -> tuple[str, t
             raise DataError(_unreadable(file)) from error
     for mark, codec, name in MARKS:
         if data.startswith(mark):
-            return data.decode(codec, errors="replace"), (_read_as(name),)
+            text = data.decode(codec, errors="replace")
+            lost = Text("characters that could not be read: %(n)d", {"n": text.count("\ufffd")})
+            return text, (_read_as(name), lost) if "\ufffd" in text else (_read_as(name),)
     for attempt in (_utf8, _utf16, chinese, _western):
         found = attempt(data)
         if found:

@@ -39,7 +39,7 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
 
 def _cell(value: object) -> object:
     if isinstance(value, list):
-        return "┋".join(str(plain(part)) for part in value) or None
+        return "┋".join(str(plain(part)) for part in value if part is not None) or None
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace") or None
     return plain(float(value) if isinstance(value, Decimal) else value)

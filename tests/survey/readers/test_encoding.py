@@ -72,3 +72,9 @@ def test_an_encoding_that_is_asked_for_is_used():
 def test_any_text_with_a_mark_comes_back(text):
     assert decoded(codecs.BOM_UTF8 + text.encode(), "a.csv")[0] == text
     assert decoded(text.encode("utf-16"), "a.csv")[0] == text
+
+
+def test_what_a_mark_promises_and_the_bytes_do_not_hold_is_counted():
+    text, notes = decoded(codecs.BOM_UTF8 + "满意".encode() + b"\xff\xfe,1\n", "a.csv")
+    assert text.startswith("满意")
+    assert str(notes[-1]) == "characters that could not be read: 2"

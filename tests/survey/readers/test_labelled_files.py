@@ -100,7 +100,7 @@ def test_parquet_keeps_types_and_joins_lists(tmp_path):
     pd.DataFrame(
         {
             "n": pd.array([1, None, 3], dtype="Int8"),
-            "why": [["停电多", "修得慢"], [], None],
+            "why": [["停电多", None, "修得慢"], [], None],
             "kind": pd.Categorical(["a", None, "b"]),
             "day": [date(2025, 1, 1), None, date(2025, 1, 3)],
         }
