@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DataError, DefinitionError
+from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.answers import Answers, answered, unasked
 from satkit.survey.checks import off_scale, speed
@@ -20,8 +20,6 @@ from satkit.survey.questionnaire import Questionnaire, Wave
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
-
-MOST_POINTS = 127  # places are int8
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,7 @@ def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant:
     DataError
         With every complaint found: columns that are not there, answers off their scale (where the
         definition stops at them), unknown levels, weights that are none, no respondent at all.
-    DefinitionError
-        If a scale has more points than can be told apart.
     """
-    _countable(questionnaire)
     waves = [_opened(questionnaire, place, name, tables) for place, name in enumerate(questionnaire.waves)]
     complaints = [complaint for _, found in waves for complaint in found]
     parts = [part for part, _ in waves if part is not None]
@@ -273,22 +268,6 @@ def _waterfall(parts: Sequence[Opened]) -> pd.DataFrame:
 def _told(table: Table, part: Opened) -> Table:
     """The table as read, with the notes of finding its columns."""
     return replace(table, notes=part.table.notes)
-
-
-def _countable(questionnaire: Questionnaire) -> None:
-    wide = [scale for scale in questionnaire.scales.values() if len(scale.points) > MOST_POINTS]
-    if wide:
-        raise DefinitionError(
-            [
-                Complaint(
-                    Text(
-                        "scale %(scale)s has %(n)d points; at most %(most)d can be told apart",
-                        {"scale": f"'{scale.name}'", "n": len(scale.points), "most": MOST_POINTS},
-                    )
-                )
-                for scale in wide
-            ]
-        )
 
 
 def _nobody(questionnaire: Questionnaire) -> Complaint:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from satkit.errors import DataError, DefinitionError
+from satkit.errors import DataError
 from satkit.language import Label
 from satkit.survey.binding import bind
 from satkit.survey.levels import _natural
 from satkit.survey.questionnaire import Checks, Design, Item, Level, Questionnaire, Segment, Wave
 from satkit.survey.responses import OFF_SCALE
-from satkit.survey.scale import SATISFACTION, Point, Scale
+from satkit.survey.scale import SATISFACTION
 
 
 def steps(found, wave="2025"):
@@ -417,13 +417,6 @@ def test_all_complaints_come_at_once(questionnaire, table):
         )
     text = str(caught.value)
     assert all(words in text for words in ("'7'", "'x'", "negative", "must be numbers", "no level"))
-
-
-def test_a_scale_too_long_to_tell_apart_is_refused(one_item, table):
-    asked = one_item()
-    long = Scale(name="satisfaction", kind="choice", points=tuple(Point(code=k) for k in range(200)))
-    with pytest.raises(DefinitionError, match="200 points; at most 127"):
-        bind(asked.model_copy(update={"scales": {"satisfaction": long}}), {"2025": table(q1=[1])})
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # they only hold functions

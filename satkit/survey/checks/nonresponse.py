@@ -6,27 +6,12 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
+from satkit.survey.coding import REASONS
 from satkit.survey.offenders import COLUMNS
-from satkit.survey.responses import (
-    DONT_KNOW,
-    NOT_APPLICABLE,
-    NOT_ASKED,
-    OFF_SCALE,
-    REFUSED,
-    SKIPPED,
-    Check,
-    Responses,
-)
+from satkit.survey.responses import OFF_SCALE, Check, Responses
 
 NOTABLE = 0.10  # share of those asked who gave no answer, from which an item is named
-KINDS = {
-    "skipped": SKIPPED,
-    "not_asked": NOT_ASKED,
-    "not_applicable": NOT_APPLICABLE,
-    "dont_know": DONT_KNOW,
-    "refused": REFUSED,
-    "off_scale": OFF_SCALE,
-}
+KINDS: dict[str, int] = dict([*REASONS.items(), ("off_scale", OFF_SCALE)])
 
 
 def check(responses: Responses) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from satkit.language import Text
 from satkit.survey.grid import Grid
@@ -88,4 +89,4 @@ def _unfinished(table: Table) -> Table:
     if not count:
         return table
     note = Text("respondents who did not submit to the end, but are kept: %(n)d", {"n": count})
-    return Table(**{**vars(table), "notes": (*table.notes, note)})
+    return replace(table, notes=(*table.notes, note))

@@ -11,6 +11,7 @@ from typing import Any
 from satkit.errors import near
 from satkit.language import LANGUAGES, Text
 from satkit.survey.consistency.parts import known_names
+from satkit.survey.grid import letter
 from satkit.survey.locate import Mistake, Path, Place
 from satkit.survey.shorthand import Raw
 
@@ -115,7 +116,7 @@ def rows(
     for r, line in enumerate(sheets[sheet][1:], start=2):
         cells = {name: _cell(value) for name, value in zip(header, line, strict=False) if name}
         places = {
-            name: Place((1, order, r, c), f"{at}{_letters(c)}{r}") for c, name in enumerate(header) if name
+            name: Place((1, order, r, c), f"{at}{letter(c)}{r}") for c, name in enumerate(header) if name
         }
         if any(value != "" for value in cells.values()):
             found.append(Row(cells, places))
@@ -127,7 +128,7 @@ def _unknown_columns(header: list[str], sheet: str, at: str, order: int, book: W
     known = OF_SURVEY if sheet == "survey" else OF_CHOICES
     seen: set[str] = set()
     for c, name in enumerate(header):
-        place = Place((1, order, 1, c), f"{at}{_letters(c)}1")
+        place = Place((1, order, 1, c), f"{at}{letter(c)}1")
         ours = name.removeprefix("satkit::")
         if ours != name and ours not in known and not (sheet == "survey" and ours.startswith("label")):
             what = Text("unknown column '%(name)s'", {"name": name})
@@ -159,16 +160,6 @@ def _cell(value: Any) -> Any:
         text = value.strip()
         return int(text) if re.fullmatch(r"-?(0|[1-9]\d{0,14})", text) else text
     return value if isinstance(value, int | float) else str(value)
-
-
-def _letters(column: int) -> str:
-    """0, 25, 26 are A, Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def label(row: Row, prefix: str = "label") -> Raw:
