@@ -26,7 +26,7 @@ from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
 from satkit.scoring.investment import Investment, fulfilment, invest
 from satkit.scoring.kano import Kano, kano
-from satkit.scoring.reasons import reasons
+from satkit.scoring.reasons import Reasons, reasons
 from satkit.scoring.recovery import Recovery, recovery
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.scores import Group, Scores, score
@@ -147,7 +147,7 @@ class Study:
         return change.composition(self.scores, self.sample.replicates, cells)
 
     @cached_property
-    def reasons(self) -> pd.DataFrame:
+    def reasons(self) -> Reasons:
         """Why the dissatisfied are; empty where nobody was asked."""
         return reasons(self.responses, self.sample)
 

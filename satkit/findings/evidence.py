@@ -15,6 +15,7 @@ from satkit.scoring.index.covariance import Beside
 from satkit.scoring.index.result import IndexResult
 from satkit.scoring.investment import Investment
 from satkit.scoring.kano import Kano
+from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import Recovery
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
@@ -36,8 +37,7 @@ class Evidence:
         where the difference from the lowest is not significant.
     missing : DataFrame
         ``wave item reason share n``.
-    reasons : DataFrame
-        See :func:`satkit.scoring.reasons.reasons`.
+    reasons : Reasons
     recovery : Recovery
     comments : Comments, optional
     drivers : Drivers, optional
@@ -67,7 +67,7 @@ class Evidence:
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
-    reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reasons: Reasons = field(default_factory=Reasons)
     recovery: Recovery = field(default_factory=Recovery)
     comments: Comments | None = None
     drivers: Drivers | None = None

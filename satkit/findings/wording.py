@@ -75,6 +75,14 @@ REASON_SMALL = Text(
     "Of only %(n)s dissatisfied respondents who gave reasons, %(share)s name “%(name)s”: indicative only."
 )
 REASON_SHARE = Text("“%(name)s” (%(share)s)")
+REASON_UP = Text(
+    "More of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "(%(confidence)s interval %(interval)s)."
+)
+REASON_DOWN = Text(
+    "Fewer of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "(%(confidence)s interval %(interval)s)."
+)
 
 SILENT = Text(
     "Of those who had a problem, %(silent)s never complained (%(confidence)s interval %(interval)s, n = %(n)s): "

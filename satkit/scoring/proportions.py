@@ -25,12 +25,15 @@ class Proportions:
     ----------
     shares : ndarray, shape (b + 1, g, q)
         NaN where a base is empty.
+    whole : ndarray, shape (b + 1, g, q)
+        Weight of the bases.
     base : Base
         With arrays of shape (g, q).
     resamples : Replicates
     """
 
     shares: Floats
+    whole: Floats
     base: Base
     resamples: Replicates
 
@@ -59,4 +62,4 @@ def proportions(
     counted, whole = np.split(totals(sample, rows, label, groups, both), 2, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = np.where(whole > 0, counted / whole, np.nan)
-    return Proportions(shares, rest(sample.design, rows, label, groups, base), sample.replicates)
+    return Proportions(shares, whole, rest(sample.design, rows, label, groups, base), sample.replicates)

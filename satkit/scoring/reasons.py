@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,10 @@ import pandas as pd
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, Proportions, proportions
+from satkit.scoring.reason_tests import between, changed, judged
 from satkit.scoring.scores import groupings
 from satkit.stats.contrasts import difference
-from satkit.stats.design import Floats
+from satkit.stats.design import Floats, Ints
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -40,29 +41,53 @@ class Merged:
     named: Booleans
 
 
-def reasons(responses: Responses, sample: Sample) -> pd.DataFrame:
-    """How many of the dissatisfied name each reason, by wave, and by segment in the last one.
+@dataclass(frozen=True)
+class Reasons:
+    """Why the dissatisfied are, and where that differs.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        ``wave segment level item reason estimate std_error low high n n_effective deff df covered
+        tied asked withheld``, by wave, and by segment in the last one.  ``covered`` is the share
+        that names this reason or one before it, ``tied`` tells that it cannot be told from the most
+        frequent one, ``asked`` is how many are dissatisfied; these for everyone only.
+    changes : DataFrame
+        ``item wave versus reason difference std_error low high p p_adjusted n n_versus evidence``:
+        the last wave less the one before, Holm over the reasons of an item.
+    association : DataFrame
+        ``item segment reason chi2 f df p p_adjusted cramer n highest lowest evidence``: is a reason
+        named alike in all levels; Holm over all reasons and segments of an item.
+    departments : DataFrame
+        ``item department estimate ... df withheld``: who names at least one of the reasons that a
+        department answers for, and that are shown alone.
+    """
+
+    shares: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    association: pd.DataFrame = field(default_factory=pd.DataFrame)
+    departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def reasons(responses: Responses, sample: Sample) -> Reasons:
+    """How many of the dissatisfied name each reason, tested between waves and groups.
 
     The base are respondents at or below the bottom of the overall item (everyone, where there is
     no such item) who named a reason.  Reasons that fewer than ``min_cell`` people of the base of
-    the last wave name are one, together with the scale's own catch-all.
-
-    Returns
-    -------
-    DataFrame
-        ``wave segment level item reason estimate std_error low high n n_effective deff df covered
-        tied asked withheld``.  ``covered`` is the share that names this reason or one before it,
-        ``tied`` tells that it cannot be told from the most frequent one, ``asked`` is how many
-        are dissatisfied; the last three for everyone only.  Empty where nobody was asked.
+    the last wave name are one, together with the scale's own catch-all.  Empty where nobody was
+    asked.
     """
     asked = responses.questionnaire
-    lines = []
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in Reasons.__dataclass_fields__}
     for item in asked.of_role("reason"):
         if asked.scale(item).kind == "multi":
-            unhappy = dissatisfied(responses)
-            base = unhappy & (responses.answers[item].to_numpy() >= 0)
-            lines += list(_item(responses, sample, item, unhappy, base))
-    return pd.concat(lines, ignore_index=True)[COLUMNS] if lines else pd.DataFrame(columns=COLUMNS)
+            for name, table in _item(responses, sample, item):
+                if not table.empty:
+                    parts[name].append(table.assign(item=item))
+    joined = {name: pd.concat(some, ignore_index=True) for name, some in parts.items() if some}
+    if "shares" in joined:
+        joined["shares"] = joined["shares"][COLUMNS]
+    return Reasons(**joined)
 
 
 def dissatisfied(responses: Responses) -> Booleans:
@@ -75,28 +100,100 @@ def dissatisfied(responses: Responses) -> Booleans:
     return np.isin(responses.answers[overall[0]].to_numpy(), scale.places(scale.bottom))
 
 
-def _item(
-    responses: Responses, sample: Sample, item: str, unhappy: Booleans, base: Booleans
-) -> Iterator[pd.DataFrame]:
-    asked = responses.questionnaire
+def _item(responses: Responses, sample: Sample, item: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    asked, unhappy = responses.questionnaire, dissatisfied(responses)
+    base = unhappy & (responses.answers[item].to_numpy() >= 0)
     waves = [place for place in range(len(asked.waves)) if base[responses.wave == place].any()]
-    if not waves:
-        return
-    last = base & (responses.wave == waves[-1])
+    last = base & (responses.wave == waves[-1]) if waves else base
     shown = merged(asked, item, responses.options[item], sample.design.weight, last)
-    for place in waves if shown.names else []:
+    if not shown.names:
+        return
+    counted = _Counted(responses, sample, base, shown)
+    everyone = {place: counted.everyone(place) for place in waves}
+    for place, found in everyone.items():
         here = responses.wave == place
-        for segment, group, levels in groupings(responses):
-            if segment and place != waves[-1]:
-                continue
-            rows = np.flatnonzero(here & base & (group >= 0))
-            named = shown.named[rows]
-            found = proportions(sample, rows, group[rows], len(levels), named, np.ones_like(named))
-            table = _lines(asked, found, shown.names, levels)
-            if not segment:
-                table = _ranked(table, found, named, sample.design.weight[rows])
-            wave = list(asked.waves)[place]
-            yield table.assign(wave=wave, segment=segment, item=item, asked=float((here & unhappy).sum()))
+        table = _ranked(counted, place, found).assign(asked=float((here & unhappy).sum()))
+        yield "shares", _in_wave(asked, place, table)
+    if len(waves) > 1:
+        yield "changes", _since(counted, everyone, waves[-2], waves[-1])
+    yield from _by_segment(counted, waves[-1], float((unhappy & (responses.wave == waves[-1])).sum()))
+    yield "departments", _by_department(counted, item, waves[-1])
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Who may be counted, and who named which reason."""
+
+    responses: Responses
+    sample: Sample
+    base: Booleans
+    shown: Merged
+
+    def rows(self, place: int) -> Ints:
+        """The rows of the base in a wave."""
+        return np.flatnonzero((self.responses.wave == place) & self.base)
+
+    def shares(self, rows: Ints, group: Ints, groups: int, named: Booleans) -> Proportions:
+        """Shares of ``rows``, group by group."""
+        return proportions(self.sample, rows, group, groups, named, np.ones_like(named))
+
+    def everyone(self, place: int) -> Proportions:
+        """The shares of a wave."""
+        rows = self.rows(place)
+        return self.shares(rows, np.zeros(len(rows), np.int64), 1, self.shown.named[rows])
+
+    def freedom(self, *places: int) -> int:
+        """Degrees of freedom of some waves together."""
+        return self.sample.design.degrees(np.isin(self.responses.wave, places))
+
+
+def _in_wave(asked: Questionnaire, place: int, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(wave=list(asked.waves)[place])
+
+
+def _since(counted: _Counted, everyone: dict[int, Proportions], before: int, now: int) -> pd.DataFrame:
+    """The last wave against the one before it."""
+    asked = counted.responses.questionnaire
+    table = changed(
+        counted.shown.names, everyone[now], everyone[before], counted.freedom(before, now), asked.report
+    )
+    return _in_wave(asked, now, judged(table)).assign(versus=list(asked.waves)[before])
+
+
+def _by_segment(counted: _Counted, place: int, unhappy: float) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Shares of the levels of every segment, and whether the levels differ."""
+    responses, names = counted.responses, counted.shown.names
+    asked = responses.questionnaire
+    tests = []
+    for segment, group, levels in groupings(responses):
+        if not segment:
+            continue
+        rows = counted.rows(place)
+        rows = rows[group[rows] >= 0]
+        found = counted.shares(rows, group[rows], len(levels), counted.shown.named[rows])
+        table = _lines(asked, found, names, levels).assign(segment=segment, asked=unhappy)
+        yield "shares", _in_wave(asked, place, table)
+        test = between(names, levels, found, counted.freedom(place), asked.report.min_cell)
+        tests.append(test.assign(segment=segment))
+    together = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame()
+    yield "association", together if together.empty else judged(together)
+
+
+def _by_department(counted: _Counted, item: str, place: int) -> pd.DataFrame:
+    """Who names at least one reason of a department; none of the merged ones, which would tell of few."""
+    asked, shown = counted.responses.questionnaire, counted.shown
+    owner = {str(point.code): point.owner for point in asked.scale(item).points}
+    own = [name for name in asked.departments if name in owner.values()]
+    columns = {name: [k for k, reason in enumerate(shown.names) if owner.get(reason) == name] for name in own}
+    columns = {name: some for name, some in columns.items() if some}
+    if not columns:
+        return pd.DataFrame()
+    rows = counted.rows(place)
+    named = np.stack([shown.named[rows][:, some].any(axis=1) for some in columns.values()], axis=1)
+    found = counted.shares(rows, np.zeros(len(rows), np.int64), 1, named)
+    return _lines(asked, found, tuple(columns), ("",))[["reason", *NUMBERS, "withheld"]].rename(
+        columns={"reason": "department"}
+    )
 
 
 def merged(asked: Questionnaire, item: str, options: Booleans, weight: Floats, base: Booleans) -> Merged:
@@ -134,9 +231,13 @@ def _lines(
     return table.assign(covered=np.nan, tied=False)
 
 
-def _ranked(table: pd.DataFrame, found: Proportions, named: Booleans, weight: Floats) -> pd.DataFrame:
+def _ranked(counted: _Counted, place: int, found: Proportions) -> pd.DataFrame:
     """The lines of everyone with what the first reasons cover, and which tie with the first."""
+    rows = counted.rows(place)
+    weight, named = counted.sample.design.weight[rows], counted.shown.named[rows]
+    table = _lines(counted.responses.questionnaire, found, counted.shown.names, ("",))
     covered = weight @ np.maximum.accumulate(named, axis=1) / weight.sum()
     gap = difference(found.shares - found.shares[..., :1], found.resamples, found.base.df)
     shown = table["withheld"].to_numpy() == ""
-    return table.assign(covered=np.where(shown, covered, np.nan), tied=shown & ~(gap["p"][0] < 0.05))
+    tied = shown & ~(gap["p"][0] < 0.05)
+    return table.assign(segment="", covered=np.where(shown, covered, np.nan), tied=tied)

@@ -39,13 +39,15 @@ class Point(Part):
     """One answer of a scale.
 
     ``code`` is what the data hold, ``label`` and ``also`` are the texts that mean the same;
-    ``score`` is on 0-100, or absent where the answer carries none.
+    ``score`` is on 0-100, or absent where the answer carries none; ``owner`` is the department
+    that answers for a reason.
     """
 
     code: Code
     label: Label = Label()
     also: tuple[str, ...] = ()
     score: float | None = Field(default=None, ge=-100, le=100)
+    owner: str = ""
 
 
 class Missing(Part):

@@ -10,6 +10,7 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.order import at_level
 from satkit.findings.rules import reasons, recovery
 from satkit.language import Label, say
+from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import Recovery
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION, Point, Scale
@@ -27,7 +28,7 @@ ASKED = Questionnaire(
         "why": Item(name="why", scale="why", role="reason"),
         "stay": Item(name="stay", label=Label(en="Would stay"), scale="satisfaction", role="loyalty"),
     },
-    waves={"2025": Wave(name="2025")},
+    waves={wave: Wave(name=wave) for wave in ("2024", "2025")},
 )
 NOTHING = Evidence(ASKED, pd.DataFrame({"wave": ["2025"]}), pd.DataFrame(), pd.DataFrame())
 
@@ -44,13 +45,13 @@ def why(tied, n=180.0, first="1", withheld=""):
     codes = dict.fromkeys([first, "2", "3", "4", "5", "6"])
     return replace(
         NOTHING,
-        reasons=pd.DataFrame(
+        reasons=Reasons(pd.DataFrame(
             [
                 {"wave": "2025", "segment": "", "item": "why", "reason": code, "estimate": 0.5 - 0.05 * k, "low": 0.4 - 0.05 * k,
                  "high": 0.6 - 0.05 * k, "n": n, "tied": k < tied, "withheld": withheld}
                 for k, code in enumerate(codes)
             ]
-        ),
+        )),
     )  # fmt: skip
 
 
@@ -67,6 +68,21 @@ def test_ties_are_named_together_and_many_ties_not_at_all():
         said(reasons, why(3))["reasons"]
     )
     assert not said(reasons, why(5))
+
+
+@pytest.mark.parametrize(
+    ("change", "tone", "begins"), [(0.12, "bad", "More of"), (-0.12, "good", "Fewer of")]
+)
+def test_a_reason_named_more_or_less_often_is_told_with_its_interval(change, tone, begins):
+    line = {
+        "item": "why", "reason": "1", "versus": "2024", "difference": change, "low": change - 0.05,
+        "high": change + 0.05, "p": 0.001, "p_adjusted": 0.01, "n": 180.0, "n_versus": 170.0,
+    }  # fmt: skip
+    lines = [line | {"evidence": "significant"}, line | {"reason": "2", "evidence": "unclear"}]
+    evidence = replace(NOTHING, reasons=Reasons(why(1).reasons.shares, pd.DataFrame(lines)))
+    (moved,) = [one for one in reasons.find(evidence) if one.kind == "reasons_moved"]
+    assert words(moved).startswith(f"{begins} the dissatisfied than in 2024 name “outages”")
+    assert (moved.tone, moved.n, moved.evidence) == (tone, 170, "significant")
 
 
 def test_few_answers_are_indicative_only():

@@ -11,6 +11,7 @@ from satkit.findings.finding import Finding
 from satkit.language import Label, Text
 from satkit.report.write import write
 from satkit.scoring.comments import Comments
+from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import CONTRASTS, RATES, Recovery
 from satkit.survey.questionnaire import (
     Department,
@@ -196,7 +197,7 @@ def _reasons():
         for code, value in shares.items()
     ]
     lines += [_withheld(segment="class", level="农业", reason=code, **where) for code in shares]
-    return pd.DataFrame(lines)
+    return Reasons(pd.DataFrame(lines))
 
 
 def _loyal(name, values, measures=("mean", "top")):

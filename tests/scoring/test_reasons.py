@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from handmade import responses
-from scipy.stats import f
+from scipy.stats import chi2_contingency, f
 
 from satkit.language import Label
 from satkit.scoring.reasons import OTHER, reasons
@@ -16,7 +16,7 @@ from satkit.simulation.survey import simulate
 from satkit.simulation.truth import load as load_truth
 from satkit.survey.definition import load
 from satkit.survey.folder import open_survey
-from satkit.survey.questionnaire import Design, Replication, Report
+from satkit.survey.questionnaire import Department, Design, Replication, Report
 from satkit.survey.sample import draw
 from satkit.survey.scale import Point, Scale
 
@@ -29,14 +29,21 @@ POWER = Path(__file__).parents[2] / "surveys" / "power-supply"
 
 
 def told(frame, options, roles=None, **what):
-    """Responses with an overall answer ``q1`` and the reasons of ``options``."""
+    """Shares of the reasons of ``options`` by an overall answer ``q1``."""
+    return all_of(frame, options, roles, **what).shares
+
+
+def all_of(frame, options, roles=None, why=WHY, departments=(), **what):
+    """All that is made of the reasons of ``options``."""
     options = np.asarray(options, bool)
     frame = frame.assign(why=np.where(options.any(axis=1), 0, -1))
     made = responses(
-        frame, scales={"why": WHY}, roles={"q1": "overall", "why": "reason"} if roles is None else roles,
+        frame, scales={"why": why}, roles={"q1": "overall", "why": "reason"} if roles is None else roles,
         sample=what.pop("sample", JACKKNIFE), **what,
     )  # fmt: skip
-    made = replace(made, options={"why": options})
+    named = {name: Department(name=name) for name in departments}
+    asked = made.questionnaire.model_copy(update={"departments": named})
+    made = replace(made, questionnaire=asked, options={"why": options})
     return reasons(made, draw(made))
 
 
@@ -156,6 +163,112 @@ def test_merging_follows_the_limit_of_the_report(many):
     assert found["reason"].tolist() == ["1", "2", OTHER]
 
 
+@pytest.fixture
+def waves(many):
+    """Two waves, of which the later names the second reason more often."""
+    frame, options = many
+    frame, options = frame.assign(wave=np.where(np.arange(400) < 180, "a", "b")), options.copy()
+    options[180:, 1] |= np.random.default_rng(1).random(220) < 0.5
+    return frame, options
+
+
+def test_a_change_is_the_difference_of_the_shares_with_the_error_of_leaving_one_out(waves):
+    frame, options = waves
+    found = all_of(frame, options).changes.set_index("reason").loc["2"]
+    base = (frame["q1"] == 3) & options.any(axis=1)
+    weight, named = frame["weight"].to_numpy(), options[:, 1].astype(float)
+
+    def gap(kept):
+        sides = [kept & base & (frame["wave"] == wave) for wave in "ba"]
+        return np.subtract(*(np.average(named[side], weights=weight[side]) for side in sides))
+
+    everyone = np.ones(len(frame), bool)
+    assert found["difference"] == pytest.approx(gap(everyone))
+    left = np.array([gap(everyone & (np.arange(len(frame)) != k)) for k in range(len(frame))])
+    by_wave = left - left.mean(), frame["wave"].to_numpy()
+    sizes = frame.groupby("wave").size()
+    variance = sum((n - 1) / n * (by_wave[0][by_wave[1] == wave] ** 2).sum() for wave, n in sizes.items())
+    assert found["std_error"] == pytest.approx(np.sqrt(variance), rel=1e-3)
+    assert (found["wave"], found["versus"], found["evidence"]) == ("b", "a", "significant")
+    assert found["p"] < found["p_adjusted"] < 0.05
+
+
+def test_a_change_of_few_is_no_change(waves):
+    frame, options = waves
+    few = frame["wave"].eq("b") | (np.arange(400) < 40)
+    found = all_of(frame[few].reset_index(drop=True), options[few]).changes
+    assert set(found["evidence"]) <= {"small", "hidden"}
+    assert found["p_adjusted"].isna().all()
+
+
+def test_one_wave_has_no_change(many):
+    assert all_of(*many).changes.empty
+
+
+def test_an_unweighted_test_between_groups_is_pearsons(many):
+    frame, options = many
+    frame = frame.drop(columns="weight")
+    found = all_of(frame, options, segments=("area",)).association.set_index("reason")
+    base = ((frame["q1"] == 3) & options.any(axis=1)).to_numpy()
+    for k, reason in enumerate("123"):
+        pearson = chi2_contingency(pd.crosstab(frame["area"][base], options[base, k]), correction=False)
+        assert found.loc[reason, "chi2"] == pytest.approx(pearson.statistic)
+        assert found.loc[reason, "p"] == pytest.approx(pearson.pvalue, abs=0.02)
+        assert found.loc[reason, "df"] == pytest.approx(1)
+    assert np.isnan(found.loc[OTHER, "p"])
+    assert found.loc[OTHER, "evidence"] == "small"
+
+
+def test_a_planted_difference_is_found_with_its_groups_and_alone(many):
+    frame, options = many
+    options = options.copy()
+    options[(frame["area"] == "a").to_numpy() & options.any(axis=1), 2] = True
+    found = all_of(frame, options, segments=("area",)).association.set_index("reason")
+    assert found.index[found["evidence"] == "significant"].tolist() == ["3"]
+    assert found.loc["3", ["highest", "lowest"]].tolist() == ["a", "b"]
+
+
+def test_like_groups_are_seldom_called_different_though_many_reasons_are_tested():
+    called = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        frame = pd.DataFrame(
+            {"q1": 3, "area": rng.choice(["a", "b", "c"], 300), "cluster": np.arange(300) // 6}
+        )
+        leaning = rng.normal(0, 0.15, (50, 5))[frame["cluster"]]
+        options = rng.random((300, 5)) < np.array([0.5, 0.4, 0.3, 0.3, 0.2]) + leaning
+        called += all_of(frame, options, segments=("area",)).association["evidence"].eq("significant").any()
+    assert called <= 8  # of 60: 3 are expected at 5 %, more than 8 come once in 300
+
+
+def test_a_level_that_is_withheld_is_not_tested(many):
+    frame, options = many
+    area = frame["area"].where(frame.index % 3 > 0, "c").where(frame.index > 25, "tiny")
+    found = all_of(frame.assign(area=area), options, segments=("area",))
+    shown = found.shares[(found.shares["segment"] == "area") & (found.shares["withheld"] == "")]
+    assert len(set(shown["level"])) == 2
+    assert set(found.association["highest"]) | set(found.association["lowest"]) == set(shown["level"])
+
+
+def test_a_department_is_told_how_many_name_one_of_its_reasons(many):
+    frame, options = many
+    owners = ("grid", "sales", "sales", "grid", "")
+    points = tuple(
+        point.model_copy(update={"owner": owner}) for point, owner in zip(WHY.points, owners, strict=True)
+    )
+    why = WHY.model_copy(update={"points": points})
+    found = all_of(frame, options, why=why, departments=("sales", "grid", "idle")).departments
+    base = ((frame["q1"] == 3) & options.any(axis=1)).to_numpy()
+    weight = frame["weight"][base]
+    assert found["department"].tolist() == ["sales", "grid"]
+    either = (options[:, 1] | options[:, 2])[base]
+    assert found["estimate"][0] == pytest.approx(np.average(either, weights=weight))
+    # the fourth reason is named by too few to be shown alone, and would be told by the difference
+    assert found["estimate"][1] == pytest.approx(np.average(options[base, 0], weights=weight))
+    assert (found["low"] < found["estimate"]).all()
+    assert all_of(frame, options).departments.empty
+
+
 def test_the_truth_of_the_simulated_survey_is_found():
     """Shares of one draw of 3,000 against those of a draw of 40,000 without clusters."""
     asked, truth = load(POWER), load_truth(POWER, load(POWER))
@@ -174,7 +287,7 @@ def test_the_truth_of_the_simulated_survey_is_found():
         str(code): mine.map(lambda some, c=str(code): c in some).mean() for code in codes(asked, "reasons")
     }
     _, answers = open_survey(POWER)
-    found = reasons(answers, draw(answers))
+    found = reasons(answers, draw(answers)).shares
     lines = found[(found["wave"] == "2025") & (found["segment"] == "") & (found["reason"] != OTHER)]
     assert len(lines) == 10
     inside = [line["low"] <= expected[line["reason"]] <= line["high"] for line in lines.to_dict("records")]

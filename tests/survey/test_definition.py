@@ -206,6 +206,8 @@ HOSTILE = {
     "a Kano scale of four": (', "dislike"]', "]", 'points = ["like"', "the Kano scale 'kano5' has 4 points", "expected five"),
     "an unknown parent": ('parent = "supply"\nweight', 'parent = "suply"\nweight', 'parent = "suply"', "no indicator 'suply'", "did you mean 'supply'"),
     "an unknown owner": ('owner = "dispatch"', 'owner = "dispath"', "owner =", "no department 'dispath'", "did you mean 'dispatch'"),
+    "an unknown owner of a reason": ('points = ["like", ', 'points = [{ code = "like", owner = "dispath" }, ', "points = [", "no department 'dispath'", "did you mean 'dispatch'"),
+    "an owner of an answer that is no reason": ('points = ["like", ', 'points = [{ code = "like", owner = "dispatch" }, ', "points = [", "scale 'kano5' is no list of them", 'kind = "multi"'),
     "an unknown item in a leaf": ('items = ["q3"]', 'items = [\n  "q3",\n  "q33",\n]', '"q33"', "no item 'q33'", "did you mean 'q3'"),
     "a circle of parents": ("[indicator.supply]\n", '[indicator.supply]\nparent = "repair"\n', "parent = ", "the parents run in a circle: supply → repair → supply", ""),
     "an indicator that is its own parent": ("[indicator.supply]\n", '[indicator.supply]\nparent = "supply"\n', "parent = ", "the parents run in a circle: supply → supply", ""),

@@ -1,4 +1,4 @@
-"""Which reasons the dissatisfied name most often, ties told."""
+"""Which reasons the dissatisfied name most often, ties told; and which more or less than before."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ from collections.abc import Iterator
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
-from satkit.findings.wording import REASON, REASON_SHARE, REASON_SMALL, REASONS_TIED
+from satkit.findings.finding import Finding, Tone
+from satkit.findings.wording import (
+    REASON,
+    REASON_DOWN,
+    REASON_SHARE,
+    REASON_SMALL,
+    REASON_UP,
+    REASONS_TIED,
+)
 from satkit.scoring.reasons import OTHER
 
 MOST = 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The most frequent reason of the last wave, or the few that cannot be told apart."""
-    asked, table = evidence.questionnaire, evidence.reasons
+    """The most frequent reason of the last wave, or the few that cannot be told apart; then the changes."""
+    yield from _most_frequent(evidence)
+    yield from _moved(evidence)
+
+
+def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
+    asked, table = evidence.questionnaire, evidence.reasons.shares
     if table.empty:
         return
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
@@ -45,3 +57,25 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             )
             text, level = REASONS_TIED.given(names=names), "unclear"
         yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
+
+
+def _moved(evidence: Evidence) -> Iterator[Finding]:
+    """Reasons named more or less often than in the wave before, the surest first."""
+    asked, table = evidence.questionnaire, evidence.reasons.changes
+    if table.empty:
+        return
+    moved = table[(table["evidence"] == "significant") & (table["reason"] != OTHER)]
+    for line in moved.sort_values("p", kind="stable").head(MOST).to_dict("records"):
+        labels = {str(point.code): point.label for point in asked.scale(str(line["item"])).points}
+        more = line["difference"] > 0
+        values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
+        text = (REASON_UP if more else REASON_DOWN).given(
+            name=labels[line["reason"]],
+            versus=asked.waves[line["versus"]].title,
+            change=digits.signed(values["difference"]),
+            interval=digits.signed_interval(values["low"], values["high"]),
+        )
+        tone: Tone = "bad" if more else "good"
+        values["estimate"] = values.pop("difference")
+        n = int(min(line["n"], line["n_versus"]))
+        yield Finding("reasons_moved", text, "significant", "reasons", tone, n, values)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from satkit.digits import count, share, share_interval
+from satkit.digits import count, probability, share, share_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Note, Prose, Section, Share, TableBlock, Words
+from satkit.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Note,
+    Prose,
+    Section,
+    Share,
+    TableBlock,
+    Words,
+)
 from satkit.report.figures import ranked
 from satkit.report.reading import Line
 from satkit.scoring.reasons import OTHER
@@ -29,12 +41,25 @@ REASON = Text("Reason")
 COVERED = Text("This or one above")
 TABLE = Text("Reasons, and how many name at least one")
 BY_GROUP = Text("The most frequent reasons by group of respondents")
+SINCE = Text("Reasons against %(versus)s")
+POINTS = Text("Change, points")
+BY_DEPARTMENT = Text("Departments by how many name at least one reason they answer for")
+DEPARTMENT = Text("Department")
+STEADY = Text("No reason is named significantly more or less often than in %(versus)s.")
+ALIKE = Text(
+    "No reason is named significantly more often in one group than in another (%(count)d tests, corrected for "
+    "their number)."
+)
+DIFFERS = Text(
+    "“%(name)s” is not named alike by %(segment)s: most often by “%(highest)s” (%(most)s), least by “%(lowest)s” "
+    "(%(least)s; adjusted p %(p)s)."
+)
 
 
 def section(evidence: Evidence, language: str) -> Section | None:
-    """Ranked reasons of the last wave, what the first ones cover, and the groups."""
-    asked = evidence.questionnaire
-    found = reading.lines(evidence.reasons, wave=evidence.latest)
+    """Ranked reasons of the last wave, what the first ones cover, where they differ; the groups."""
+    asked, all_ = evidence.questionnaire, evidence.reasons
+    found = reading.lines(all_.shares, wave=evidence.latest)
     if not found:
         return None
     blocks: list[Block] = reading.sentences(evidence, KEY)
@@ -46,8 +71,9 @@ def section(evidence: Evidence, language: str) -> Section | None:
             blocks.append(Note(FEW.given(k=asked.report.min_cell)))
             continue
         blocks += [_figure(evidence, item, everyone, language), Prose(tuple(_base(evidence, everyone)))]
-        blocks.append(_table(evidence, item, everyone))
-        details += _groups(evidence, item, mine)
+        blocks += [*_differences(evidence, item, mine), _table(evidence, item, everyone)]
+        blocks += _departments(evidence, item)
+        details += _groups(evidence, item, mine) + _changes(evidence, item)
     subtitle = SUBTITLE if _of_dissatisfied(evidence) else SUBTITLE_ALL
     wave = reading.wave_label(asked, evidence.latest)
     return Section(KEY, QUESTION, subtitle.given(wave=wave), tuple(blocks), tuple(details))
@@ -100,54 +126,134 @@ def _base(evidence: Evidence, lines: list[Line]) -> list[Words]:
     return told
 
 
+def _differences(evidence: Evidence, item: str, lines: list[Line]) -> list[Block]:
+    """What the tests say: since the wave before, and between groups."""
+    asked, found = evidence.questionnaire, evidence.reasons
+    notes: list[Block] = []
+    since = [line for line in reading.lines(found.changes, item=item) if line["p"] == line["p"]]
+    if since and not any(line["evidence"] == "significant" for line in since):
+        notes.append(Note(STEADY.given(versus=reading.wave_label(asked, since[0]["versus"]))))
+    tests = [line for line in reading.lines(found.association, item=item) if line["evidence"] != "small"]
+    apart = [line for line in tests if line["evidence"] == "significant"]
+    if tests and not apart:
+        notes.append(Note(ALIKE.given(count=len(tests))))
+    shares = {(line["segment"], line["level"], line["reason"]): line for line in lines}
+    for line in sorted(apart, key=lambda one: one["p"])[:FIRST]:
+        told: dict[str, Words] = {}
+        for end, amount in (("highest", "most"), ("lowest", "least")):
+            there = shares[line["segment"], line[end], line["reason"]]
+            told[end] = reading.level_label(evidence, line["segment"], line[end])
+            told[amount] = share(there["estimate"], there["n"])
+        name, segment = _name(evidence, item, line["reason"]), reading.segment_label(asked, line["segment"])
+        notes.append(
+            Note(DIFFERS.given(name=name, segment=segment, p=probability(line["p_adjusted"]), **told))
+        )
+    return notes
+
+
+def _owner(evidence: Evidence, item: str, reason: str) -> str:
+    points = evidence.questionnaire.scale(item).points
+    return next((point.owner for point in points if str(point.code) == reason), "")
+
+
 def _table(evidence: Evidence, item: str, lines: list[Line]) -> TableBlock:
     asked = evidence.questionnaire
+    owned = any(_owner(evidence, item, line["reason"]) for line in lines)
     columns = (
         Column(REASON),
         Column(words.SHARE, "share"),
         Column(reading.confidence(asked), "share_interval"),
         Column(COVERED, "share"),
         Column(words.ANSWERS, "count"),
+        *((Column(words.OWNER),) if owned else ()),
     )
+    rows = []
+    for line in lines:
+        owner = _owner(evidence, item, line["reason"])
+        rows.append(
+            (
+                _name(evidence, item, line["reason"]),
+                Share(line["estimate"], line["n"]),
+                reading.share_span(line),
+                Share(line["covered"], line["n"]),
+                line["n"],
+                *((reading.department_label(asked, owner) if owner else "",) if owned else ()),
+            )
+        )
+    return TableBlock(f"reasons-{item}", TABLE, columns, tuple(rows))
+
+
+def _departments(evidence: Evidence, item: str) -> list[Block]:
+    asked = evidence.questionnaire
+    lines = reading.lines(evidence.reasons.departments, item=item, withheld="")
+    lines.sort(key=lambda line: -line["estimate"])
     rows = tuple(
         (
-            _name(evidence, item, line["reason"]),
+            reading.department_label(asked, line["department"]),
             Share(line["estimate"], line["n"]),
             reading.share_span(line),
-            Share(line["covered"], line["n"]),
-            line["n"],
         )
         for line in lines
     )
-    return TableBlock(f"reasons-{item}", TABLE, columns, rows)
+    columns = (
+        Column(DEPARTMENT),
+        Column(words.SHARE, "share"),
+        Column(reading.confidence(asked), "share_interval"),
+    )
+    return [TableBlock(f"reasons-departments-{item}", BY_DEPARTMENT, columns, rows)] if rows else []
+
+
+def _changes(evidence: Evidence, item: str) -> list[Block]:
+    asked = evidence.questionnaire
+    lines = [
+        line for line in reading.lines(evidence.reasons.changes, item=item) if line["evidence"] != "hidden"
+    ]
+    if not lines:
+        return []
+    rows = tuple(
+        (
+            _name(evidence, item, line["reason"]),
+            100 * line["difference"],
+            Interval(100 * line["low"], 100 * line["high"]),
+            line["p_adjusted"],
+        )
+        for line in lines
+    )
+    columns = (
+        Column(REASON),
+        Column(POINTS, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.P_ADJUSTED, "p"),
+    )
+    title = SINCE.given(versus=reading.wave_label(asked, lines[0]["versus"]))
+    return [TableBlock(f"reasons-changes-{item}", title, columns, rows)]
 
 
 def _groups(evidence: Evidence, item: str, lines: list[Line]) -> list[Block]:
-    """The first reasons in every group of every segment; one line for a group that is withheld."""
+    """The first reasons in every group of every segment, a line to each group."""
     asked = evidence.questionnaire
     first = [line["reason"] for line in lines if not line["segment"]][:FIRST]
+    cells = {(line["segment"], line["level"], line["reason"]): line for line in lines if line["segment"]}
     rows = []
-    for line in lines:
-        if not line["segment"] or line["reason"] not in first:
-            continue
-        names: tuple[Cell, ...] = (
-            reading.segment_label(asked, line["segment"]),
-            reading.level_label(evidence, line["segment"], line["level"]),
-        )
-        if line["withheld"]:
-            if line["reason"] == first[0]:
-                rows.append((*names, "", reading.withheld(asked), None, None))
-            continue
-        shown: tuple[Cell, ...] = (Share(line["estimate"], line["n"]), reading.share_span(line), line["n"])
-        rows.append((*names, _name(evidence, item, line["reason"]), *shown))
+    for segment, level in dict.fromkeys((segment, level) for segment, level, _ in cells):
+        mine = [cells[segment, level, reason] for reason in first]
+        numbers: list[Cell] = []
+        for line in mine:
+            numbers += (
+                [None, None]
+                if line["withheld"]
+                else [Share(line["estimate"], line["n"]), reading.share_span(line)]
+            )
+        n = reading.withheld(asked) if mine[0]["withheld"] else mine[0]["n"]
+        names = reading.segment_label(asked, segment), reading.level_label(evidence, segment, level)
+        rows.append((*names, *numbers, n))
     if not rows:
         return []
-    columns = (
-        Column(words.GROUP),
-        Column(words.LEVEL),
-        Column(REASON),
-        Column(words.SHARE, "share"),
-        Column(reading.confidence(asked), "share_interval"),
-        Column(words.ANSWERS, "count"),
-    )
+    wide = reading.confidence(asked)
+    of_reasons = [
+        column
+        for reason in first
+        for column in (Column(_name(evidence, item, reason), "share"), Column(wide, "share_interval"))
+    ]
+    columns = (Column(words.GROUP), Column(words.LEVEL), *of_reasons, Column(words.ANSWERS, "count"))
     return [TableBlock(f"reasons-groups-{item}", BY_GROUP, columns, tuple(rows))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from satkit.errors import near
 from satkit.language import Text
-from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import Missing, Point, Scale, fold
 from satkit.survey.shorthand import shown
@@ -24,6 +24,7 @@ def scales(parts: Parts) -> Iterator[Mistake]:
         yield from _alike(scale, path)
         yield from _boxes(scale, path)
         yield from _recovery(scale, path)
+        yield from _owners(scale, path, parts)
 
 
 def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
@@ -49,6 +50,19 @@ def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what, expected)
     if scale.kind == "score":
         yield from _scores(scale, path)
+
+
+def _owners(scale: Scale, path: Path, parts: Parts) -> Iterator[Mistake]:
+    """Departments that answer for an answer: known ones, and of reasons only."""
+    owned = [
+        ((*path, "points", i, "owner"), point.owner) for i, point in enumerate(scale.points) if point.owner
+    ]
+    if owned and scale.kind != "multi":
+        what = Text(
+            "a department answers for reasons, but scale '%(name)s' is no list of them", {"name": scale.name}
+        )
+        yield Mistake(owned[0][0], what, Text('expected kind = "multi", or no owner'))
+    yield from unknown("department", owned, parts)
 
 
 def _scores(scale: Scale, path: Path) -> Iterator[Mistake]:

@@ -8,8 +8,9 @@ import pytest
 
 from satkit.findings.finding import Finding
 from satkit.language import Text, say
-from satkit.report.blocks import Figure, Note, Prose, Share, TableBlock, Withheld
+from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock, Withheld
 from satkit.report.sections import comments, reasons, recovery
+from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import Recovery
 
 
@@ -60,14 +61,96 @@ def test_reasons_say_their_base_their_cover_and_what_was_merged(found, monkeypat
     assert rows[0][1] == Share(0.52, 180)
 
 
-def test_groups_that_are_withheld_take_one_line(found):
-    rows = tables(reasons.section(found, "en"))["reasons-groups-why"].rows
-    assert [isinstance(row[3], Withheld) for row in rows] == [False, False, False, True]
+def test_every_group_takes_one_line_and_a_withheld_one_says_so(found):
+    table = tables(reasons.section(found, "en"))["reasons-groups-why"]
+    shown, hidden = table.rows
+    assert shown[2] == Share(0.52, 60)
+    assert shown[3].low < 0.52 < shown[3].high
+    assert len(shown) == len(table.columns) == 2 + 2 * 3 + 1
+    assert isinstance(hidden[-1], Withheld)
+    assert set(hidden[2:-1]) == {None}
+
+
+def differing(found, **parts):
+    """The evidence with other tests of its reasons."""
+    tables = {name: pd.DataFrame([{"item": "why"} | line for line in lines]) for name, lines in parts.items()}
+    return replace(found, reasons=replace(found.reasons, **tables))
+
+
+def test_reasons_that_did_not_move_are_told_to_stand(found):
+    line = {
+        "reason": "1",
+        "versus": "2024",
+        "difference": 0.02,
+        "low": -0.05,
+        "high": 0.09,
+        "p": 0.5,
+        "p_adjusted": 0.9,
+    }
+    still = reasons.section(differing(found, changes=[line | {"evidence": "unclear"}]), "en")
+    assert notes(still) == ["No reason is named significantly more or less often than in 2024."]
+    assert tables(still)["reasons-changes-why"].rows[0][1:] == (2.0, Interval(-5.0, 9.0), 0.9)
+    moved = reasons.section(differing(found, changes=[line | {"evidence": "significant"}]), "en")
+    assert not notes(moved)
+    hidden = reasons.section(differing(found, changes=[line | {"p": np.nan, "evidence": "hidden"}]), "en")
+    assert not notes(hidden)
+    assert "reasons-changes-why" not in tables(hidden)
+
+
+def test_groups_that_differ_are_named_with_their_shares(found):
+    shares = pd.concat(
+        [
+            found.reasons.shares,
+            found.reasons.shares.query("level == '居民'").assign(level="工业", estimate=0.2),
+        ]
+    )
+    found = replace(found, reasons=replace(found.reasons, shares=shares))
+    line = {
+        "segment": "class",
+        "reason": "1",
+        "highest": "居民",
+        "lowest": "工业",
+        "p": 0.001,
+        "p_adjusted": 0.004,
+    }
+    apart = reasons.section(differing(found, association=[line | {"evidence": "significant"}]), "en")
+    (told,) = notes(apart)
+    assert "“Too many outages” is not named alike by Customer class" in told
+    assert told.endswith("(52%), least by “工业” (20%; adjusted p .004).")
+    alike = reasons.section(differing(found, association=[line | {"evidence": "unclear"}] * 3), "en")
+    assert "in one group than in another (3 tests, corrected" in notes(alike)[0]
+    few = reasons.section(differing(found, association=[line | {"evidence": "small"}]), "en")
+    assert not notes(few)
+
+
+def test_departments_stand_by_how_many_name_their_reasons(found):
+    line = {"department": "d1", "estimate": 0.3, "low": 0.2, "high": 0.4, "n": 180, "withheld": ""}
+    lines = [
+        line,
+        line | {"department": "d2", "estimate": 0.5},
+        line | {"department": "d3", "withheld": "small"},
+    ]
+    rows = tables(reasons.section(differing(found, departments=lines), "en"))["reasons-departments-why"].rows
+    assert [row[1] for row in rows] == [Share(0.5, 180), Share(0.3, 180)]
+
+
+def test_the_owner_of_a_reason_stands_in_its_line(found):
+    asked = found.questionnaire
+    scale = asked.scale("why")
+    owner = next(iter(asked.departments))
+    points = (scale.points[0].model_copy(update={"owner": owner}), *scale.points[1:])
+    scales = {**asked.scales, scale.name: scale.model_copy(update={"points": points})}
+    owned = replace(found, questionnaire=asked.model_copy(update={"scales": scales}))
+    rows = tables(reasons.section(owned, "en"))["reasons-why"].rows
+    assert rows[0][-1] == asked.departments[owner].title
+    assert rows[1][-1] == ""
+    assert len(tables(reasons.section(found, "en"))["reasons-why"].columns) == 5
 
 
 def test_few_dissatisfied_are_told_in_words(found):
-    few = found.reasons[found.reasons["segment"] == ""].assign(withheld="small", estimate=np.nan, n=np.nan)
-    made = reasons.section(replace(found, reasons=few), "en")
+    shares = found.reasons.shares
+    few = shares[shares["segment"] == ""].assign(withheld="small", estimate=np.nan, n=np.nan)
+    made = reasons.section(replace(found, reasons=Reasons(few)), "en")
     assert notes(made) == ["Fewer than 10 dissatisfied respondents named reasons; the shares are not shown."]
     assert not tables(made)
 
