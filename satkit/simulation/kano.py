@@ -31,6 +31,14 @@ def pairs(mixture: dict[str, float], rng: np.random.Generator, count: int) -> tu
     return drawn // 5, drawn % 5
 
 
+def on(points: int, answers: np.ndarray) -> np.ndarray:
+    """Answers 0 like ... 4 dislike as places on a scale of five points or of three.
+
+    What lies between like and dislike means the same category, so that the mixture stays.
+    """
+    return answers if points == len(TABLE) else np.array([0, 1, 1, 1, 2])[answers]
+
+
 def coefficients(mixture: dict[str, float]) -> tuple[float, float]:
     """Better and worse of a mixture (Berger et al. 1993)."""
     must, one, attract, plain = (mixture.get(category, 0.0) for category in "MOAI")

@@ -13,6 +13,7 @@ from satkit.simulation.facts import Option, Reasons, Truth
 from satkit.simulation.scene import asked, below
 from satkit.simulation.streams import Room, stream
 from satkit.survey.questionnaire import Item, Questionnaire
+from satkit.survey.scale import Scale
 
 Mixtures = Mapping[str, dict[str, float]]
 Columns = dict[str, np.ndarray]
@@ -43,7 +44,8 @@ def kano_places(
         sides = kano.pairs(mixture, stream(seed, Room.ANSWERS, number, order, 1), count)
         for name, item in questionnaire.items.items():
             if item.kano and item.kano.attribute == attribute:
-                places[name] = sides[item.kano.side == "dysfunctional"]
+                side = sides[item.kano.side == "dysfunctional"]
+                places[name] = kano.on(len(questionnaire.scale(name).points), side)
     return places
 
 
@@ -75,7 +77,7 @@ def reply(
         return {column: np.round(np.exp(rng.normal(3.0, 0.6, count))).astype(np.int64).astype(object)}
     held = codes(questionnaire, item.name)
     if item.role == "complaint":
-        return {column: _complaint(truth, held)[cast.group]}
+        return {column: _complaint(truth, questionnaire.scale(item.name), held)[cast.group]}
     shares = truth.choice.get(item.name)
     chance = rng.dirichlet(np.full(len(held), 5.0))
     if shares:
@@ -83,12 +85,20 @@ def reply(
     return {column: held[draw(chance, rng, count)]}
 
 
-def _complaint(truth: Truth, held: np.ndarray) -> np.ndarray:
-    """The code of every recovery group; two points are read as failed, not failed."""
-    groups = range(len(recovery.GROUPS))
-    usual = [1, 0, 0, 0] if len(held) == 2 else [min(k, len(held) - 1) for k in groups]
-    answers = np.empty(len(recovery.GROUPS), dtype=object)
-    answers[:] = [truth.recovery.points.get(name, held[usual[k]]) for k, name in enumerate(recovery.GROUPS)]
+def _complaint(truth: Truth, scale: Scale, held: np.ndarray) -> np.ndarray:
+    """The code of every recovery group: as the truth says, else as the scale, else in their order.
+
+    A group that the scale does not tell answers like those without a problem; two points that
+    tell nothing are read as failed, not failed.
+    """
+    groups = recovery.GROUPS
+    usual = [1, 0, 0, 0] if len(held) == 2 else [min(k, len(held) - 1) for k in range(len(groups))]
+    known = {name: held[usual[k]] for k, name in enumerate(groups)}
+    if scale.recovery:
+        told = scale.recovery.groups
+        known = {name: told.get(name, scale.recovery.none)[0] for name in groups}
+    answers = np.empty(len(groups), dtype=object)
+    answers[:] = [truth.recovery.points.get(name, known[name]) for name in groups]
     return answers
 
 

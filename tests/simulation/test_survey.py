@@ -11,7 +11,8 @@ from satkit.simulation.kano import TABLE
 from satkit.simulation.population import whole
 from satkit.simulation.survey import simulate, simulate_folder, write
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
-from satkit.survey.scale import SATISFACTION
+from satkit.survey.scale import SATISFACTION, Point, Scale
+from satkit.survey.scale import Recovery as Told
 
 QUIET = Silence(skipped={})
 
@@ -146,6 +147,33 @@ def test_kano_answers_follow_the_mixture_of_categories(small):
     assert table.loc["w1", "better"] == pytest.approx(0.3 / 0.95)
     assert table.loc["w1", "worse"] == pytest.approx(-0.7 / 0.95)
     assert list(table["category"]) == ["M", "A"]
+
+
+def test_a_kano_scale_of_three_points_holds_the_same_mixture(small):
+    short = small.scales["kano"].model_copy(update={"points": small.scales["kano"].points[:3]})
+    asked = small.model_copy(update={"scales": {**small.scales, "kano": short}})
+    mixture = {"M": 0.5, "O": 0.2, "A": 0.1, "I": 0.15, "R": 0.05}
+    truth = Truth(kano={"fast": {"w1": mixture, "w2": mixture}}, sampling=large(20_000), silence=QUIET)
+    answers = simulate(asked, truth).frames["w1"]
+    category = TABLE[::2, ::2][answers["kf"].astype(int) - 1, answers["kd"].astype(int) - 1]
+    for name, share in mixture.items():
+        assert (category == name).mean() == pytest.approx(share, abs=0.015)
+
+
+def test_what_became_of_a_problem_is_answered_as_the_scale_tells_it(small):
+    told = Scale(
+        name="yesno",
+        kind="choice",
+        points=tuple(Point(code=code) for code in "abc"),
+        recovery=Told(none=("b",), resolved=("c",), unresolved=("a",)),
+    )
+    asked = small.model_copy(update={"scales": {**small.scales, "yesno": told}})
+    plan = Recovery(failure={"w1": 0.4, "w2": 0.4}, complains=0.5, resolved=0.8)
+    found = simulate(asked, Truth(recovery=plan, sampling=large(20_000), silence=QUIET)).frames["w1"][
+        "trouble"
+    ]
+    shares = found.value_counts(normalize=True)
+    assert shares[["a", "b", "c"]].tolist() == pytest.approx([0.04, 0.8, 0.16], abs=0.02)
 
 
 def test_failures_come_as_often_as_said_and_cost_loyalty(small):
