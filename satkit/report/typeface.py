@@ -38,6 +38,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(table.get(char, 1.0) for char in text) * size * (BOLD if bold else 1.0)
 
 
+def widest(texts: Iterable[str], size: float) -> float:
+    """How wide the widest of ``texts`` runs."""
+    return max((width(text, size) for text in texts), default=0.0)
+
+
 def wrap(text: str, room: float, size: float, *, bold: bool = False, most: int = 6) -> list[str]:
     """``text`` in lines no wider than ``room``: Chinese breaks anywhere, Latin between words.
 
@@ -98,7 +103,9 @@ def woff2(text: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options()
-    options.hinting = False
+    options.hinting = (
+        True  # docs/fonts/rebuild.py took the hints out; to look for more takes a fifth of the time
+    )
     options.layout_features = ["kern", "tnum"]
     options.recalc_timestamp = False
     cutter = subset.Subsetter(options)

@@ -30,6 +30,7 @@ CARRIES_LIGHT = frozenset((RAMP[0], RAMP[1], RAMP[9], RAMP[10]))
 
 SIZE = 13.0  # of text in a drawing, pixels, as page.css has it
 RING = 1.6
+HALO = "stroke;stroke:var(--bg);stroke-width:4;stroke-linejoin:round"
 ANCHORS = {"left": "", "center": "middle", "right": "end"}
 
 Align = Literal["left", "center", "right"]
@@ -117,8 +118,12 @@ class Sheet:
         align: Align = "left",
         *,
         bold: bool = False,
+        halo: bool = False,
     ) -> None:
-        """One line of text, centred vertically on ``y``; without words nothing."""
+        """One line of text, centred vertically on ``y``; without words nothing.
+
+        A ``halo`` of paper keeps it apart from the lines it crosses.
+        """
         if not words:
             return
         style = {
@@ -126,6 +131,7 @@ class Sheet:
             "font-size": f"{size:g}px" if size != SIZE else "",
             "text-anchor": ANCHORS[align],
             "fill": _paint(colour) if colour != INK else "",
+            "paint-order": HALO if halo else "",
         }
         said = ";".join(f"{name}:{value}" for name, value in style.items() if value)
         place = f'x="{_short(x)}" y="{_short(y + 0.355 * size)}"'
@@ -147,6 +153,11 @@ class Sheet:
         top = y - step * (len(lines) - 1) / 2
         for place, line in enumerate(lines):
             self.text(x, top + step * place, line, size, colour, align, bold=bold)
+
+    def reading(self, x: float, y: float, value: str, span: str, room: float) -> None:
+        """An estimate and its interval, which ends at ``x`` and takes up to ``room`` in its column."""
+        self.text(x - room - 9, y, value, align="right", bold=True)
+        self.text(x, y, span, 11, MUTED, "right")
 
     def svg(self, key: str, title: str, description: str) -> str:
         """The drawing as an SVG element to stand in a page; ``key`` keeps its ids its own."""

@@ -8,7 +8,7 @@ from math import isnan
 
 from satkit.digits import interval, score
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, ALERT, GREY, GRID, INK, MUTED, PAPER, SOFT, Sheet
+from satkit.report.figures.canvas import ACCENT, ALERT, GREY, GRID, MUTED, PAPER, SOFT, Sheet
 
 WIDTH, LABEL, RIGHT, HEAD, ROW = 780, 210, 152, 30, 26
 
@@ -53,11 +53,12 @@ def draw(
     _zones(sheet, scale, zones, HEAD, HEAD + sum(heights))
     sheet.text(WIDTH - 48, 18, heads[0], 11, MUTED, "right")
     sheet.text(WIDTH, 18, heads[1], 11, MUTED, "right")
+    room = typeface.widest((interval(dot.low, dot.high) for dot in dots if not isnan(dot.value)), 11)
     middle = float(HEAD)
     for dot, lines, height in zip(dots, labels, heights, strict=True):
         middle += height / 2
         sheet.lines(LABEL - 12, middle, lines, align="right", bold=dot.strong)
-        _dot(sheet, dot, scale, middle)
+        _dot(sheet, dot, scale, middle, room)
         middle += height / 2
     return sheet.svg(key, title, description)
 
@@ -96,7 +97,7 @@ def _zones(
         sheet.text(scale(tick), bottom + 13, f"{tick}", 11, MUTED, "center")
 
 
-def _dot(sheet: Sheet, dot: Dot, scale: _Scale, middle: float) -> None:
+def _dot(sheet: Sheet, dot: Dot, scale: _Scale, middle: float, room: float) -> None:
     if dot.withheld or isnan(dot.value):
         sheet.text(LABEL + 6, middle, dot.withheld or "–", 11, MUTED)
         return
@@ -106,8 +107,5 @@ def _dot(sheet: Sheet, dot: Dot, scale: _Scale, middle: float) -> None:
         colour = GREY
     sheet.line([scale(dot.low), scale(dot.high)], [middle, middle], colour, 3.2)
     sheet.dot(scale(dot.value), middle, 4.6, colour, PAPER if dot.thin else "", dot.tip)
-    reading = interval(dot.low, dot.high)
-    room = typeface.width(reading, 11) + 9
-    sheet.text(WIDTH - 48 - room, middle, score(dot.value), colour=INK, align="right", bold=True)
-    sheet.text(WIDTH - 48, middle, reading, 11, MUTED, "right")
+    sheet.reading(WIDTH - 48, middle, score(dot.value), interval(dot.low, dot.high), room)
     sheet.text(WIDTH, middle, f"{dot.n:,}", 11, MUTED, "right")

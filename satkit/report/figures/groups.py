@@ -8,7 +8,7 @@ from math import isnan, nan
 
 from satkit import digits
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet
+from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GREY, GRID, LINE, MUTED, PAPER, Sheet
 
 WIDTH, LABEL, RIGHT, HEAD, ROW, TITLE = 780, 230, 170, 26, 26, 26
 TONES = {"bad": ALERT, "good": GOOD, "": ACCENT}
@@ -59,6 +59,9 @@ def draw(
 
     sheet.text(WIDTH - 48, 14, heads[0], 11, MUTED, "right")
     sheet.text(WIDTH, 14, heads[1], 11, MUTED, "right")
+    span = digits.share_interval if shares else _interval
+    shown = [group for panel in panels for group in panel.groups if not group.withheld]
+    room = typeface.widest((span(group.low, group.high, group.n) for group in shown), 11)
     top = float(HEAD)
     for panel, some, tall in zip(panels, labels, heights, strict=True):
         sheet.text(LABEL - 12, top + TITLE / 2, panel.title, bold=True, align="right")
@@ -68,7 +71,7 @@ def draw(
         middle = top + TITLE
         for group, lines, height in zip(panel.groups, some, tall, strict=True):
             sheet.lines(LABEL - 12, middle + height / 2, lines, align="right")
-            _group(sheet, group, x, middle + height / 2, shares=shares)
+            _group(sheet, group, x, middle + height / 2, room, shares=shares)
             middle += height
         top = bottom
     for tick in _ticks(low, high, step):
@@ -105,19 +108,18 @@ def _reference(sheet: Sheet, panel: Panel, x: Callable[[float], float], top: flo
         sheet.line([x(first.value)] * 2, [top, bottom], LINE, 1, (4, 3))
 
 
-def _group(sheet: Sheet, group: Group, x: Callable[[float], float], middle: float, *, shares: bool) -> None:
+def _group(
+    sheet: Sheet, group: Group, x: Callable[[float], float], middle: float, room: float, *, shares: bool
+) -> None:
     if group.withheld or isnan(group.value):
-        sheet.text(LABEL + 6, middle, group.withheld or digits.NOTHING, 11, MUTED)
+        sheet.text(LABEL + 6, middle, group.withheld or digits.NOTHING, 11, MUTED, halo=True)
         return
     colour = GREY if group.thin else TONES[group.tone]
     sheet.line([x(group.low), x(group.high)], [middle, middle], colour, 3.2)
     sheet.dot(x(group.value), middle, 4.6, colour, PAPER if group.thin else "", group.tip)
     value = digits.share(group.value, group.n) if shares else digits.score(group.value)
     span = digits.share_interval if shares else _interval
-    reading = span(group.low, group.high, group.n)
-    room = typeface.width(reading, 11) + 9
-    sheet.text(WIDTH - 48 - room, middle, value, colour=INK, align="right", bold=True)
-    sheet.text(WIDTH - 48, middle, reading, 11, MUTED, "right")
+    sheet.reading(WIDTH - 48, middle, value, span(group.low, group.high, group.n), room)
     sheet.text(WIDTH, middle, digits.count(group.n), 11, MUTED, "right")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satkit.digits import share, share_interval
+from satkit.digits import chance, share, share_interval
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet
 
@@ -53,11 +53,12 @@ def draw(sticks: Sequence[Stick], heads: tuple[str, str, str], key: str, title: 
     sheet.text(equal, bottom + 28, heads[2], 11, MUTED, "center")
     sheet.text(WIDTH - 62, 17, heads[0], 11, MUTED, "right")
     sheet.text(WIDTH, 17, heads[1], 11, MUTED, "right")
+    room = typeface.widest(map(_span, sticks), 11)
     middle = float(HEAD)
     for stick, lines, height in zip(sticks, labels, heights, strict=True):
         middle += height / 2
         sheet.lines(LABEL - 12, middle, lines, align="right")
-        _stick(sheet, stick, full, middle)
+        _stick(sheet, stick, full, middle, room)
         middle += height / 2
     return sheet.svg(key, title, description)
 
@@ -66,13 +67,14 @@ def _x(part: float) -> float:
     return LABEL + part * (WIDTH - LABEL - RIGHT)
 
 
-def _stick(sheet: Sheet, stick: Stick, full: float, middle: float) -> None:
+def _span(stick: Stick) -> str:
+    return share_interval(stick.low, stick.high, stick.n)
+
+
+def _stick(sheet: Sheet, stick: Stick, full: float, middle: float, room: float) -> None:
     start, end, low, high = (_x(value / full) for value in (0.0, stick.value, stick.low, stick.high))
     sheet.line([start, end], [middle, middle], GREY, 1.2)
     sheet.line([low, high], [middle, middle], ACCENT if stick.sure else LINE, 3.2)
     sheet.dot(end, middle, 5, ACCENT if stick.sure else LINE, "" if stick.sure else PAPER, stick.tip)
-    reading = share_interval(stick.low, stick.high, stick.n)
-    room = typeface.width(reading, 11) + 9
-    sheet.text(WIDTH - 62 - room, middle, share(stick.value, stick.n), colour=INK, align="right", bold=True)
-    sheet.text(WIDTH - 62, middle, reading, 11, MUTED, "right")
-    sheet.text(WIDTH, middle, share(stick.first, 1), 12, INK if stick.first >= 0.5 else MUTED, "right")
+    sheet.reading(WIDTH - 62, middle, share(stick.value, stick.n), _span(stick), room)
+    sheet.text(WIDTH, middle, chance(stick.first), 12, INK if stick.first >= 0.5 else MUTED, "right")

@@ -8,7 +8,7 @@ from math import nan
 
 from satkit.digits import share, share_interval
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, Sheet
+from satkit.report.figures.canvas import ACCENT, GREY, GRID, LINE, MUTED, Sheet
 
 WIDTH, LABEL, RIGHT, HEAD, ROW, BAR = 780, 230, 152, 28, 26, 15
 
@@ -48,11 +48,12 @@ def draw(bars: Sequence[Bar], head: str, key: str, title: str, description: str)
     for tick in ticks:
         sheet.text(_x(tick / full), bottom + 13, share(tick, 1), 11, MUTED, "center")
     sheet.text(WIDTH, 16, head, 11, MUTED, "right")
+    room = typeface.widest((_span(bar) for bar in bars if not bar.withheld), 11)
     middle = float(HEAD)
     for bar, lines, height in zip(bars, labels, heights, strict=True):
         middle += height / 2
         sheet.lines(LABEL - 12, middle, lines, align="right")
-        _bar(sheet, bar, full, middle)
+        _bar(sheet, bar, full, middle, room)
         middle += height / 2
     return sheet.svg(key, title, description)
 
@@ -61,15 +62,16 @@ def _x(part: float) -> float:
     return LABEL + part * (WIDTH - LABEL - RIGHT)
 
 
-def _bar(sheet: Sheet, bar: Bar, full: float, middle: float) -> None:
+def _span(bar: Bar) -> str:
+    return share_interval(bar.low, bar.high, bar.n)
+
+
+def _bar(sheet: Sheet, bar: Bar, full: float, middle: float, room: float) -> None:
     if bar.withheld:
-        sheet.text(LABEL + 6, middle, bar.withheld, 11, MUTED)
+        sheet.text(LABEL + 6, middle, bar.withheld, 11, MUTED, halo=True)
         return
     left, end, low, high = (_x(value / full) for value in (0.0, bar.value, bar.low, bar.high))
     sheet.box(left, middle - BAR / 2, max(end - left, 0.5), BAR, GREY if bar.pale else ACCENT, bar.tip)
     for x, colour in ((low, LINE), (high, MUTED)):  # pale where it lies on the bar
         sheet.line([end, x, nan, x, x], [middle, middle, nan, middle - 4, middle + 4], colour, 1.6)
-    reading = share_interval(bar.low, bar.high, bar.n)
-    room = typeface.width(reading, 11) + 9
-    sheet.text(WIDTH - room, middle, share(bar.value, bar.n), colour=INK, align="right", bold=True)
-    sheet.text(WIDTH, middle, reading, 11, MUTED, "right")
+    sheet.reading(WIDTH, middle, share(bar.value, bar.n), _span(bar), room)

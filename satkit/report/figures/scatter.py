@@ -73,10 +73,8 @@ def draw(
         sheet.line([x(point.across[0]), x(point.across[1])], [y(point.y)] * 2, colour, 1.1)
         sheet.line([x(point.x)] * 2, [y(point.up[0]), y(point.up[1])], colour, 1.1)
     for point, (left, top, words) in zip(points, _labels(points, x, y), strict=True):
-        wide = typeface.width(words, SIZE, bold=point.tone == "act")
-        sheet.box(left - 2, top + 1, wide + 4, SIZE + 3, PAPER)
         colour = MUTED if point.tone == "pale" else INK
-        sheet.text(left, top + 9, words, SIZE, colour, bold=point.tone == "act")
+        sheet.text(left, top + 9, words, SIZE, colour, bold=point.tone == "act", halo=True)
     for point in points:
         sheet.dot(x(point.x), y(point.y), 5, TONES[point.tone], PAPER if point.hollow else "", point.tip)
     return sheet.svg(key, title, description)
@@ -108,12 +106,12 @@ def _ground(
     left, right, top, bottom = float(LEFT), float(WIDTH - RIGHT), float(TOP), float(HEIGHT - BOTTOM)
     if shaded:
         sheet.box(left, top, x(across.cut) - left, y(up.cut) - top, SOFT)
-    for tick in _ticks(across):
+    for tick, words in _ticks(across):
         sheet.line([x(tick)] * 2, [top, bottom], GRID)
-        sheet.text(x(tick), bottom + 13, across.write(tick), 11, MUTED, "center")
-    for tick in _ticks(up):
+        sheet.text(x(tick), bottom + 13, words, 11, MUTED, "center")
+    for tick, words in _ticks(up):
         sheet.line([left, right], [y(tick)] * 2, GRID)
-        sheet.text(left - 7, y(tick), up.write(tick), 11, MUTED, "right")
+        sheet.text(left - 7, y(tick), words, 11, MUTED, "right")
     for cut, dash in ((across.cut, (5.0, 3.0)), (across.other, (1.5, 3.0))):
         if cut is not None and across.low < cut < across.high:
             sheet.line([x(cut)] * 2, [top, bottom], MUTED, 1, dash)
@@ -130,9 +128,14 @@ def _ground(
         sheet.text(at, height, name, 12, MUTED, align, bold=True)
 
 
-def _ticks(axis: Axis) -> list[float]:
+def _ticks(axis: Axis) -> list[tuple[float, str]]:
+    """Round values of the axis as they are written, without decimals that none of them needs."""
     first = round(-(-axis.low // axis.step))
-    return [tick * axis.step for tick in range(first, int(axis.high / axis.step + 1e-9) + 1)]
+    ticks = [tick * axis.step for tick in range(first, int(axis.high / axis.step + 1e-9) + 1)]
+    words = [axis.write(tick) for tick in ticks]
+    while words and all("." in word and word[-1] in "0." for word in words):
+        words = [word[:-1] for word in words]
+    return list(zip(ticks, words, strict=True))
 
 
 def _labels(

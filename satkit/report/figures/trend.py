@@ -137,8 +137,8 @@ def _point(sheet: Sheet, frame: Frame, line: Line, place: int, x: float, *, larg
     y, size = frame.y(line.values[place]), 14 if large else 12
     sheet.dot(x, y, 5 if large else 3.6, ACCENT, tip=line.tips[place])
     above = frame.y(line.high[place]) - (12 if large else 9)
-    sheet.text(x, above, score(line.values[place]), size, align="center", bold=True)
+    sheet.text(x, above, score(line.values[place]), size, align="center", bold=True, halo=True)
     words, tone = line.verdicts[place]
     if words:
         below = frame.y(line.low[place]) + (15 if large else 11)
-        sheet.text(x, below, words, 12 if large else 11, TONES.get(tone, MUTED), "center")
+        sheet.text(x, below, words, 12 if large else 11, TONES.get(tone, MUTED), "center", halo=True)

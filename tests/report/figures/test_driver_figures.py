@@ -103,3 +103,15 @@ def test_returns_have_few_ticks_whatever_the_sums(most):
     told = texts(svg)
     assert "budget" in told
     assert 4 <= len(told) <= 20
+
+
+def test_ticks_have_no_decimals_that_none_of_them_needs():
+    whole = scatter.Axis("x", 80.0, 90.0, 85.0, lambda value: f"{value:.1f}", 2.0)
+    told = texts(scatter.draw([], whole, AXIS, QUARTERS, "k", "t", "d"))
+    assert {"80", "82", "0.25"} <= set(told)
+    assert "80.0" not in told
+
+
+def test_no_chance_to_be_first_is_certain():
+    sticks = [lollipop.Stick(name, 0.5, 0.4, 0.6, first, 90) for name, first in (("a", 0.999), ("b", 0.001))]
+    assert {">99%", "<1%"} <= set(texts(lollipop.draw(sticks, ("share", "first", "equal"), "k", "t", "d")))

@@ -92,3 +92,12 @@ def test_long_labels_are_wrapped_whole():
     label = "停电以后恢复供电的速度太慢并且没有人主动通知客户何时可以恢复"
     told = texts(ranked_of(bar(0.3, label)))
     assert label in "".join(text or "" for text in told)
+
+
+def places(svg, words):
+    return [float(mark.get("x")) for mark in ET.fromstring(svg).iter("text") if mark.text in words]  # noqa: S314
+
+
+def test_estimates_stand_in_one_column_whatever_their_intervals():
+    svg = ranked_of(bar(0.42, "first"), bar(0.11, "second"))
+    assert len(set(places(svg, {"42%", "11%"}) + places(svg, {"37%–47%", "6%–16%"}))) == 2
