@@ -221,7 +221,14 @@ def beside(group: Fitted, *, level: float = 0.95) -> Beside:
     )  # fmt: skip
     if not fit.converged:
         what = Text("the covariance model did not settle on these answers")
-        raise FitError(Complaint(what, hint=Text("merge constructs that overlap, or leave arrows out")))
+        raise FitError(
+            Complaint(
+                what,
+                hint=Text(
+                    "leave out questions that hardly belong to their construct, or arrows, or merge constructs that overlap"
+                ),
+            )
+        )
     warnings = fit.notes[len(fit.sample.notes) :]
     rows = fit.parameters.set_index(["op", "rhs", "lhs"]).sort_index()
     own = rows.loc[[("~", source, target) for source, target in group.fit.model.paths]]
@@ -421,9 +428,10 @@ def _overlap(group: Fitted, near: Beside, theta: Floats, level: float) -> pd.Dat
     names = group.fit.model.names
     place = np.array([near.fit.model.variables.index(name) for name in names])
     cov = implied(near.fit.structure, theta).all_cov[:, 0][:, place[:, None], place]
-    width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
     rows, columns = np.tril_indices(len(names), -1)
-    values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
+    with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
+        width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
+        values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
     found = estimated(values, group, level)
     pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
     return pd.DataFrame(pairs).assign(correlation=found["estimate"], low=found["low"], high=found["high"])
