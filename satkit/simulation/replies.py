@@ -10,8 +10,9 @@ from satkit.simulation import comments, kano, recovery
 from satkit.simulation.answers import draw, tick
 from satkit.simulation.cast import Cast
 from satkit.simulation.facts import Option, Reasons, Truth
-from satkit.simulation.scene import asked, below
+from satkit.simulation.scene import below
 from satkit.simulation.streams import Room, stream
+from satkit.survey.columns import asked
 from satkit.survey.questionnaire import Item, Questionnaire
 from satkit.survey.scale import Scale
 
@@ -24,7 +25,7 @@ def mixtures(questionnaire: Questionnaire, truth: Truth, seed: int, wave: str) -
     pairs = {name: item.kano for name, item in questionnaire.items.items() if item.kano}
     rng = stream(seed, Room.DEFAULTS, 2)
     invented = {name: kano.invented(rng) for name in dict.fromkeys(p.attribute for p in pairs.values())}
-    here = {pair.attribute for name, pair in pairs.items() if asked(questionnaire, name, wave)}
+    here = {pair.attribute for name, pair in pairs.items() if asked(questionnaire.items[name], wave)}
     known = {name: truth.kano.get(name, {}).get(wave, {}) for name in invented}
     return {name: known[name] or invented[name] for name in invented if name in here}
 

@@ -14,6 +14,7 @@ from satkit.simulation.population import Cells, Trait, cells, traits
 from satkit.simulation.recovery import Failures, failures
 from satkit.simulation.recovery import mixture as loyal_mixture
 from satkit.simulation.styles import mixture
+from satkit.survey.columns import asked
 from satkit.survey.questionnaire import Questionnaire
 
 USUAL_FAILURE = 0.15
@@ -79,12 +80,6 @@ def _gathered(share: np.ndarray, kind: np.ndarray) -> np.ndarray:
     return np.asarray(np.bincount(kind, share))
 
 
-def asked(questionnaire: Questionnaire, item: str, wave: str) -> bool:
-    """Whether an item is part of a wave."""
-    waves = questionnaire.items[item].waves
-    return not waves or wave in waves
-
-
 def ladders(questionnaire: Questionnaire, truth: Truth) -> dict[str, Ladder]:
     """The ladder of every item whose scale tells good from bad."""
     every = {
@@ -134,7 +129,7 @@ def stage(
     failing = failures(truth.recovery, rate, content, share)
     complaints = bool(questionnaire.of_role("complaint"))
     questions = {}
-    for item in (name for name in rungs if asked(questionnaire, name, wave)):
+    for item in (name for name in rungs if asked(questionnaire.items[name], wave)):
         mean = model.loading[item] * moved[:, model.construct[item]]
         loyal = complaints and questionnaire.items[item].role in LOYAL
         if loyal:

@@ -9,9 +9,10 @@ from satkit.simulation.cast import Cast, cast
 from satkit.simulation.facts import Truth
 from satkit.simulation.population import People
 from satkit.simulation.replies import Columns, Mixtures, codes, kano_places, reply
-from satkit.simulation.scene import Scene, asked
+from satkit.simulation.scene import Scene
 from satkit.simulation.silence import hush
 from satkit.simulation.streams import Room, stream
+from satkit.survey.columns import asked
 from satkit.survey.questionnaire import Questionnaire
 
 WEIGHT_DECIMALS = 4
@@ -36,7 +37,7 @@ def wave(
     columns = _background(questionnaire, scene, actors.people)
     pairs = kano_places(questionnaire, mixtures, len(actors), origin)
     for place, (name, item) in enumerate(questionnaire.items.items()):
-        if (item.column or name) in columns or not asked(questionnaire, name, scene.wave):
+        if (item.column or name) in columns or not asked(item, scene.wave):
             continue
         rng = stream(seed, Room.ANSWERS, number, place)
         given = _placed(questionnaire, actors, pairs, name)
@@ -77,6 +78,9 @@ def _background(questionnaire: Questionnaire, scene: Scene, people: People) -> C
         names = [f"{scene.wave}-{k:05d}" for k in range(1, len(people) + 1)]
         columns[respondent] = np.array(names, dtype=object)
     for trait in scene.traits:
+        segment = questionnaire.segments.get(trait.name)
+        if segment and not asked(segment, scene.wave) and trait.column not in design.strata:
+            continue
         held = np.empty(len(trait.codes), dtype=object)
         held[:] = trait.codes
         columns[trait.column] = held[people.levels[trait.name].to_numpy()]

@@ -198,12 +198,19 @@ def _segments(
     questionnaire: Questionnaire, parts: Sequence[Opened]
 ) -> tuple[pd.DataFrame, dict[str, tuple[tuple[str, object], ...]], list[Complaint]]:
     places, levels, complaints = {}, {}, []
+    sizes = [len(part.table.frame) for part in parts]
     for name, segment in questionnaire.segments.items():
-        sources = [(part.table, part.columns[segment.column or name]) for part in parts]
-        places[name], levels[name], unknown = levelled(segment, sources)
+        there = [asked(segment, part.wave.name) for part in parts]
+        sources = [
+            (part.table, part.columns[segment.column or name])
+            for part, known in zip(parts, there, strict=True)
+            if known
+        ]
+        place, levels[name], unknown = levelled(segment, sources)
+        places[name] = np.full(sum(sizes), -1, np.int16)
+        places[name][np.repeat(there, sizes)] = place
         complaints += unknown
-    n = sum(len(part.table.frame) for part in parts)
-    return pd.DataFrame(places, index=pd.RangeIndex(n)), levels, complaints
+    return pd.DataFrame(places, index=pd.RangeIndex(sum(sizes))), levels, complaints
 
 
 def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:

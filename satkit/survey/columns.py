@@ -9,7 +9,7 @@ import numpy as np
 
 from satkit.errors import Complaint, near, quoted
 from satkit.language import Text
-from satkit.survey.questionnaire import Item, Questionnaire, Wave
+from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
 from satkit.survey.table import Table
 
@@ -69,7 +69,8 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
             for column in columns_of(item):
                 needs.setdefault(column, Text("item %(name)s", {"name": f"'{name}'"}))
     for name, segment in questionnaire.segments.items():
-        needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": f"'{name}'"}))
+        if asked(segment, wave):
+            needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": f"'{name}'"}))
     sample, checks = questionnaire.sample, questionnaire.checks
     for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
         needs.setdefault(column, Text("the sample"))
@@ -79,9 +80,9 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     return needs
 
 
-def asked(item: Item, wave: str) -> bool:
-    """Whether an item was asked in a wave."""
-    return not item.waves or wave in item.waves
+def asked(question: Item | Segment, wave: str) -> bool:
+    """Whether a wave asked an item, or knows a segment."""
+    return not question.waves or wave in question.waves
 
 
 def columns_of(item: Item) -> tuple[str, ...]:

@@ -72,11 +72,15 @@ class Level(Named):
 
 
 class Segment(Named):
-    """A way to divide respondents; without ``levels`` every value found is one."""
+    """A way to divide respondents; without ``levels`` every value found is one.
+
+    ``waves`` are those that know it, all of them where it names none.
+    """
 
     column: str = ""
     levels: tuple[Level, ...] = ()
     missing: tuple[Code, ...] = ()
+    waves: tuple[str, ...] = ()
 
 
 class Wave(Named):
@@ -95,7 +99,10 @@ class Wave(Named):
 
 
 class Target(Part):
-    """A known population margin: the share of every level of a segment, in one wave or in all."""
+    """A known population margin: the share of every level of a segment, in one wave or in all.
+
+    A wave with shares of its own does without those for all waves.
+    """
 
     segment: str
     wave: str = ""
@@ -197,7 +204,8 @@ class Attribute(Part):
     """One Kano attribute, and what improving it takes.
 
     ``cost`` is that of raising fulfilment from none to full.  ``node`` is the indicator or item that
-    says how far the attribute is met today, unless ``met`` does, from 0 to 1.
+    says how far the attribute is met today, unless ``met`` does, from 0 to 1.  ``importance`` is the
+    item that asks how important it is.
     """
 
     label: Label = Label()
@@ -205,6 +213,7 @@ class Attribute(Part):
     met: float | None = Field(default=None, ge=0, le=1)
     cost: float | None = None
     weight: float = Field(default=1.0, gt=0)
+    importance: str = ""
 
 
 class Qualities(Part):

@@ -75,7 +75,7 @@ class Responses:
     numbers, texts : DataFrame, n rows
         Numeric items (float) and open answers (str, empty where there is none).
     segments : DataFrame of int16, n rows
-        Per segment the place of the level in ``levels[segment]``, -1 where unknown.
+        Per segment the place of the level in ``levels[segment]``, -1 where unknown or not asked.
     levels : mapping
         Segment to its levels ``(name, Label)`` in order.
     weight : ndarray, shape (n,)

@@ -13,7 +13,8 @@ from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
 from satkit.stats.design import Design, Floats, Ints, design
 from satkit.stats.replicates import Replicates, replicates, split
-from satkit.survey.questionnaire import Target
+from satkit.survey.columns import asked
+from satkit.survey.questionnaire import Questionnaire, Target
 from satkit.survey.responses import Responses
 from satkit.survey.weighting.rake import kish, rake, trim
 
@@ -109,11 +110,18 @@ def _aims(responses: Responses) -> list[tuple[str, NDArray[np.bool_], list[Targe
     """The waves that have respondents and targets, with both."""
     found = []
     for place, wave in enumerate(responses.questionnaire.waves):
-        targets = [t for t in responses.questionnaire.sample.targets if t.wave in {"", wave}]
+        targets = _targets(responses.questionnaire, wave)
         rows = responses.wave == place
         if targets and rows.any():
             found.append((wave, rows, targets))
     return found
+
+
+def _targets(questionnaire: Questionnaire, wave: str) -> list[Target]:
+    """The targets of a wave: for every segment it knows its own, else the one for all waves."""
+    every = questionnaire.sample.targets
+    general = {t.segment: t for t in every if not t.wave and asked(questionnaire.segments[t.segment], wave)}
+    return [*(general | {t.segment: t for t in every if t.wave == wave}).values()]
 
 
 def _unmet(responses: Responses, wave: str, rows: NDArray[np.bool_], target: Target) -> Iterator[Complaint]:
@@ -181,9 +189,7 @@ def _weighting(responses: Responses, final: Design) -> pd.DataFrame:
                 "clusters": len(units),
                 "strata": len(np.unique(final.stratum[units])),
                 "df": final.degrees(rows),
-                "targets": ", ".join(
-                    t.segment for t in responses.questionnaire.sample.targets if t.wave in {"", wave}
-                ),
+                "targets": ", ".join(t.segment for t in _targets(responses.questionnaire, wave)),
             }
         )
     return pd.DataFrame(lines)

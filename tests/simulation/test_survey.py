@@ -292,3 +292,10 @@ def test_a_wave_that_is_no_csv_below_the_folder_is_written_to_waves(tmp_path, fi
     (tmp_path / "survey.toml").write_text(DEFINITION % file)
     written = simulate_folder(tmp_path, tmp_path / "out")
     assert (tmp_path / "out" / "waves" / "w.csv") in written
+
+
+def test_a_segment_of_other_waves_has_a_column_there_only(small):
+    later = small.segments["size"].model_copy(update={"waves": ("w2",)})
+    frames = simulate(small.model_copy(update={"segments": {**small.segments, "size": later}})).frames
+    assert "size" not in frames["w1"]
+    assert set(frames["w2"]["size"]) == {1, 2}

@@ -324,6 +324,23 @@ def test_a_column_of_names_is_no_segment(questionnaire, table):
         bind(asked, {"2025": table(q1=[1] * 1001, who=[f"p{k}" for k in range(1001)])})
 
 
+def test_a_segment_of_other_waves_is_known_there_only(questionnaire, table):
+    asked = questionnaire(
+        items={"q1": Item(name="q1", scale="satisfaction")},
+        segments={"first": Segment(name="first", waves=("b", "c"))},
+        waves={name: Wave(name=name) for name in "abc"},
+    )
+    waves = {
+        "a": table("a.csv", q1=[1, 2]),
+        "b": table("b.csv", q1=[1, 2, 3], first=["no", "yes", None]),
+        "c": table("c.csv", q1=[1], first=["yes"]),
+    }
+    found = bind(asked, waves)
+    assert found.segments["first"].tolist() == [-1, -1, 0, 1, -1, 1]
+    with pytest.raises(DataError, match="wave 'b' has no column 'first'"):
+        bind(asked, {**waves, "b": table("b.csv", q1=[1])})
+
+
 @pytest.mark.parametrize(
     ("weights", "said"),
     [

@@ -161,5 +161,7 @@ def test_respondents_of_2014_without_a_run_are_clusters_of_their_own(airport):
 
 def test_hardly_any_passenger_has_no_known_segment(airport):
     _, responses = airport
-    assert (responses.segments >= 0).mean().min() > 0.94
+    assert (responses.segments[responses.wave > 0] >= 0).mean().min() > 0.94
+    assert (responses.segments.drop(columns="first") >= 0).mean().min() > 0.94
+    assert (responses.segments["first"][responses.wave == 0] == -1).all()  # 2014 did not ask it
     assert (responses.segments["age"] == 0).sum() == 11 + 49 + 15 + 16

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from satkit.errors import near
 from satkit.language import Text
-from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import Attribute
 
@@ -24,6 +24,7 @@ def qualities(parts: Parts) -> Iterator[Mistake]:
             yield Mistake(path, what, known_names(known), near(name, known))
         yield from _priced(name, attribute, path)
         yield from _node(attribute, path, parts)
+        yield from _importance(attribute, path, parts)
     yield from _table(parts)
     yield from _budget(parts)
 
@@ -49,6 +50,15 @@ def _node(attribute: Attribute, path: Path, parts: Parts) -> Iterator[Mistake]:
     elif scale and scale.kind != "score" and node not in parts.names["indicator"]:
         what = Text("the item '%(name)s' has no score", {"name": node})
         yield Mistake((*path, "node"), what, Text("expected an item on a scale of kind 'score'"))
+
+
+def _importance(attribute: Attribute, path: Path, parts: Parts) -> Iterator[Mistake]:
+    item = attribute.importance
+    yield from unknown("item", [((*path, "importance"), item)], parts)
+    scale = parts.scale(item)
+    if scale and scale.kind != "score":
+        what = Text("the item '%(name)s' has no score", {"name": item})
+        yield Mistake((*path, "importance"), what, Text("expected an item on a scale of kind 'score'"))
 
 
 def _table(parts: Parts) -> Iterator[Mistake]:

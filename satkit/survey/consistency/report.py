@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from satkit.errors import near
+from satkit.errors import near, quoted
 from satkit.language import Text
+from satkit.survey.columns import asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
-from satkit.survey.locate import Mistake
+from satkit.survey.locate import Mistake, Path
 
 
 def report(parts: Parts) -> Iterator[Mistake]:
     """Mistakes of the report's settings."""
-    wanted = [(("report", "adjust_by", i), name) for i, name in enumerate(parts.report.adjust_by)]
+    wanted: list[tuple[Path, str]] = [
+        (("report", "adjust_by", i), name) for i, name in enumerate(parts.report.adjust_by)
+    ]
     yield from unknown("segment", wanted, parts)
+    yield from _everywhere(wanted, parts)
     yield from _headline(parts)
     yield from _bands(parts)
+
+
+def _everywhere(wanted: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:
+    """Segments that changes are adjusted by, but that some wave does not know."""
+    for path, name in wanted:
+        segment = parts.segments.get(name)
+        without = [wave for wave in parts.names["wave"] if segment and not asked(segment, wave)]
+        if without:
+            values = {"segment": name, "waves": quoted(without)}
+            what = Text(
+                "segment '%(segment)s' is not asked in %(waves)s, so nothing can be adjusted by it", values
+            )
+            yield Mistake(path, what)
 
 
 def _headline(parts: Parts) -> Iterator[Mistake]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from satkit.errors import near, quoted
 from satkit.language import Text
+from satkit.survey.columns import asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import Segment, Target
@@ -17,9 +18,11 @@ SHARES_SUM = 1e-6
 
 
 def segments(parts: Parts) -> Iterator[Mistake]:
-    """Levels of one name, and codes of two levels."""
+    """Unknown waves, levels of one name, and codes of two levels."""
     for name, segment in parts.segments.items():
-        yield from _levels(segment, ("segment", name))
+        path: Path = ("segment", name)
+        yield from unknown("wave", [((*path, "waves", i), w) for i, w in enumerate(segment.waves)], parts)
+        yield from _levels(segment, path)
 
 
 def _levels(segment: Segment, path: Path) -> Iterator[Mistake]:
@@ -49,7 +52,14 @@ def targets(parts: Parts) -> Iterator[Mistake]:
             values = {"segment": target.segment, "wave": target.wave or Text("all waves")}
             yield Mistake(path, Text("the shares of '%(segment)s' in %(wave)s are given twice", values))
         seen.add((target.segment, target.wave))
-        yield from _shares(target, parts.segments.get(target.segment), (*path, "shares"))
+        segment = parts.segments.get(target.segment)
+        if segment and target.wave in parts.names["wave"] and not asked(segment, target.wave):
+            what = Text(
+                "segment '%(segment)s' is not asked in wave '%(wave)s'",
+                {"segment": target.segment, "wave": target.wave},
+            )
+            yield Mistake((*path, "wave"), what, known_names(segment.waves))
+        yield from _shares(target, segment, (*path, "shares"))
     trim = parts.sample.trim
     if trim and not 0 <= trim[0] < 1 < trim[1]:
         what = Text("trim = %(value)s does not enclose 1", {"value": shown(list(trim))})

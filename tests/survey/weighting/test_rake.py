@@ -213,3 +213,16 @@ def test_replicates_of_trimmed_weights_start_from_them(schools):
 def test_kishs_effect_gives_the_effective_size_of_r(expected, name):
     weights = np.array(expected[name]["weights"])
     assert len(weights) / kish(weights) == pytest.approx(expected[name]["kish_neff"], rel=1e-12)
+
+
+def test_a_waves_own_target_takes_the_place_of_the_one_for_all():
+    frame = pd.DataFrame({"q": 0, "wave": np.repeat([2024, 2025], 40), "sex": ["f", "m", "m", "m"] * 20})
+    plan = Design(
+        targets=(target("sex", {"f": 1, "m": 1}), target("sex", {"f": 3, "m": 1}, "2025")),
+        replicates=Replication(count=20),
+    )
+    found = draw(responses(frame, segments=("sex",), sample=plan))
+    women = frame["sex"] == "f"
+    sums = [found.design.weight[women & (frame["wave"] == wave)].sum() for wave in (2024, 2025)]
+    assert sums == pytest.approx([20, 30])
+    assert found.weighting["targets"].tolist() == ["sex", "sex"]
