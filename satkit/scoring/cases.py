@@ -23,6 +23,9 @@ CONSTANT = Text("everyone answered alike")
 TORN = Text("too few answered the same pairs of questions for their correlations to fit together")
 SINGULAR = 0.02  # smallest eigenvalue of a correlation matrix that can be trusted
 RARE = Text("answered by %(share)s only")
+FALLBACK = Text("only %(n)d respondents count as dissatisfied; the score is explained in their place")
+CONTENT = Text("only %(n)d respondents do not count as dissatisfied; the score is explained in their place")
+SHARED = Text("the drivers cannot be told apart in most replicates")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Case:
     weight : ndarray, shape (n,)
     resamples : Replicates
         On these respondents.
-    unit : ndarray of int, shape (n,)
-        What was drawn with them.
+    unit, stratum : ndarray of int, shape (n,)
+        What was drawn with them, and from where.
     df : int
         Units less strata.
     left : tuple of (str, Text)
@@ -61,6 +64,7 @@ class Case:
     weight: Floats
     resamples: Replicates
     unit: Ints
+    stratum: Ints
     df: int
     left: tuple[tuple[str, Text], ...]
 
@@ -98,7 +102,11 @@ def _fits_together(cov: Floats) -> bool:
         spread = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
         scaled = cov / spread[..., :, None] / spread[..., None, :]
     sound = np.isfinite(scaled).all(axis=(1, 2))
-    least = np.linalg.eigvalsh(scaled[sound])[:, 0]
+    try:  # nearly always all are far from it, and a root costs a tenth of the eigenvalues
+        np.linalg.cholesky(scaled[sound] - SINGULAR * np.eye(scaled.shape[-1]))
+        least = np.full(sound.sum(), SINGULAR)
+    except np.linalg.LinAlgError:
+        least = np.linalg.eigvalsh(scaled[sound])[:, 0]
     return bool(np.quantile(np.append(least, np.zeros((~sound).sum())), 0.01) >= SINGULAR)
 
 
@@ -180,9 +188,27 @@ def case(
             factors=np.ascontiguousarray(sample.replicates.factors[:, piece]),
         ),
         unit=sample.design.unit[inside],
+        stratum=sample.design.stratum[sample.design.unit[inside]],
         df=len(units) - len(np.unique(sample.design.stratum[units])),
         left=left,
     )
+
+
+def measurable(asked: Questionnaire, given: Case) -> tuple[str, tuple[Text, ...]]:
+    """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
+    bad = int(given.dissatisfied.sum())
+    content = len(given) - bad
+    if asked.drivers.measure != "dissatisfied" or min(bad, content) >= asked.report.min_test:
+        return asked.drivers.measure, ()
+    return "score", ((FALLBACK.given(n=bad) if bad < content else CONTENT.given(n=content)),)
+
+
+def refuse_shared(values: Floats) -> None:
+    """Raise where fewer than half of the replicates, shape (b + 1, p), could tell the drivers apart."""
+    if np.isfinite(values[1:]).all(axis=1).mean() < 0.5:
+        raise FitError(
+            Complaint(SHARED, hint=Text("take fewer drivers, or indicators in place of questions"))
+        )
 
 
 def own_scores(responses: Responses, rows: Ints, nodes: tuple[str, ...]) -> tuple[Floats, Floats]:

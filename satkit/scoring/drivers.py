@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,25 +12,28 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.certainty import order, pairwise
+from satkit.models.certainty import draws, interval, order, pairwise
 from satkit.models.drivers import (
+    affordable,
     correlations,
     dissatisfiers,
     importance,
+    logistic_weights,
     matrix,
     mcfadden_replicated,
     odds,
-    segments,
 )
+from satkit.models.drivers.attributable import fractions
 from satkit.models.drivers.fit import Importance
-from satkit.models.drivers.standardised import inflation
+from satkit.models.drivers.stability import Stability
+from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
-from satkit.scoring.cases import Case, areas_of, case, own_scores
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.cases import Case, areas_of, case, measurable, own_scores, refuse_shared
+from satkit.scoring.differing import changed, compared
 from satkit.scoring.forest import Forest, forest
 from satkit.scoring.penalties import penalties
 from satkit.scoring.scores import groupings
-from satkit.stats.contrasts import adjusted
+from satkit.scoring.selection import selection
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
@@ -38,14 +42,10 @@ from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
-EXACT = 15  # drivers up to which every replicate gets exact LMG shares
-ONCE = 22  # drivers up to which the sample itself gets them
-LOGIT = 8  # areas up to which all subsets get a logit model
+LOGIT = 8  # areas up to which all subsets get a logit model; beyond it relative weights
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
-FALLBACK = Text("only %(n)d respondents count as dissatisfied; the score is explained in their place")
+LIFT = 5.0  # points that a driver is raised by
 FEW = Text("only %(n)d respondents: too few to explain anything")
-CONTENT = Text("only %(n)d respondents do not count as dissatisfied; the score is explained in their place")
-SHARED = Text("the drivers cannot be told apart in most replicates")
 
 
 @dataclass(frozen=True)
@@ -60,26 +60,36 @@ class Drivers:
     measure : str
         ``dissatisfied``, ``grade`` or ``score``: what of it is explained.
     method : str
-        ``lmg``, or ``relative_weights`` for more than 15 drivers.
+        ``lmg``, or ``lmg_once`` or ``relative_weights`` where there are too many drivers; see
+        :func:`satkit.models.drivers.affordable`.
     n, dissatisfied : int
         Respondents, and those who count as dissatisfied.
     explained : (estimate, low, high)
         R squared of all drivers together.
     table : DataFrame
-        ``driver n estimate share share_low share_high rank rank_low rank_high p_first lmg slope
+        ``driver n estimate share share_low share_high rank rank_low rank_high p_first slope
         slope_low slope_high sign_coefficient sign_correlation performance performance_low
         performance_high vif zone priority p_keep p_concentrate p_low p_overkill zone_by_middle middle
-        limit room effect effect_low effect_high``; ``estimate`` in units of R squared; ``slope`` is the change of the
+        limit room effect effect_low effect_high lift lift_low lift_high``; ``estimate`` in units of R squared; ``slope`` is the change of the
         outcome per point of the driver among respondents alike on the others; ``limit`` is the
-        highest score any group or wave has reached, ``effect`` what the slope says of reaching it.
+        highest score any group or wave has reached, ``effect`` what the slope says of reaching it,
+        ``lift`` what it says of five points more for everyone who is not at the top.
     pairs : DataFrame
         Every share less every other, see :func:`satkit.models.certainty.pairwise`.
     areas : DataFrame
         ``area method share low high p_first``: the indicators above the drivers by three measures.
     reach : DataFrame
-        Key dissatisfiers, see :meth:`satkit.models.drivers.reach.Reach.tidy`.
+        Key dissatisfiers, see :meth:`satkit.models.drivers.reach.Reach.tidy`, and ``part part_low
+        part_high``: the share of dissatisfaction that goes with the failure, the other failures alike;
+        NaN for failures too rare to tell.
+    waves, groups : DataFrame
+        The drivers against the wave before, and those of the groups the report adjusts by against the
+        other respondents: see :func:`satkit.scoring.differing.compared`; ``waves`` says ``versus`` which
+        wave, ``groups`` which ``segment``.
     forest : Forest or None
         Boosted trees beside the linear model, where the definition asks for them.
+    stability : Stability or None
+        Drivers that the lasso picks in most half-samples, where the definition asks for the trees.
     contrast : DataFrame
         Penalty and reward, see :func:`satkit.scoring.penalties.penalties`.
     left : tuple of (str, Text)
@@ -104,7 +114,10 @@ class Drivers:
     areas: pd.DataFrame = field(default_factory=pd.DataFrame)
     reach: pd.DataFrame = field(default_factory=pd.DataFrame)
     contrast: pd.DataFrame = field(default_factory=pd.DataFrame)
+    waves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    groups: pd.DataFrame = field(default_factory=pd.DataFrame)
     forest: Forest | None = None
+    stability: Stability | None = None
     left: tuple[tuple[str, Text], ...] = ()
     notes: tuple[Text, ...] = ()
     reason: Text | None = None
@@ -136,46 +149,11 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
         given = case(responses, sample, rows, nodes)
         if len(given) < asked.report.min_test:
             return Drivers(wave, outcome=given.outcome, n=len(given), reason=FEW.given(n=len(given)))
-        measure, notes = _measurable(asked, given)
+        measure, notes = measurable(asked, given)
         found = _explained(asked, given, measure, Drivers(wave, notes=notes))
         return _completed(responses, sample, given, found)
     except FitError as error:
         return Drivers(wave, reason=error.complaints[0].what)
-
-
-def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> pd.DataFrame:
-    """Importance in every level of a segment against all other respondents, Holm over the segment.
-
-    Returns
-    -------
-    DataFrame
-        ``level driver n measure share low high rest difference difference_low difference_high p
-        p_adjusted p_larger evidence reason``; no numbers where a level is too small or does not allow them.
-    """
-    asked = responses.questionnaire
-    inside = responses.wave == list(asked.waves).index(wave)
-    _, group, levels = next(one for one in groupings(responses) if one[0] == segment)
-    people = np.array([(inside & (group == g)).sum() for g in range(len(levels))])
-    hidden = withheld(people[:, None], asked.report.min_cell)[:, 0]
-    lines = []
-    for g, level in enumerate(levels):
-        if hidden[g] or people[g] < asked.report.min_test:
-            why = "hidden" if hidden[g] else "small"
-            lines.append(pd.DataFrame({"level": [level], "evidence": why}))
-            continue
-        sides = (inside & (group == g), inside & (group >= 0) & (group != g))
-        try:
-            lines.append(_against(responses, sample, sides).assign(level=level))
-        except FitError as error:
-            said = pd.Series([error.complaints[0].what], dtype=object)
-            lines.append(pd.DataFrame({"level": [level], "evidence": "none", "reason": said}))
-    return _judged(pd.concat(lines, ignore_index=True))
-
-
-def changed(responses: Responses, sample: Sample, wave: str, versus: str) -> pd.DataFrame:
-    """Importance in one wave less that in another; the columns of :func:`compared` without ``level``."""
-    places = [responses.wave == list(responses.questionnaire.waves).index(one) for one in (wave, versus)]
-    return _judged(_against(responses, sample, (places[0], places[1])))
 
 
 def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points: float) -> Change:
@@ -197,7 +175,7 @@ def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points
         known = Text("known: %(names)s", {"names": quoted(given.names)})
         what = Text("no driver '%(name)s'", {"name": driver})
         raise FitError(Complaint(what, expected=known, hint=near(driver, given.names)))
-    measure, _ = _measurable(asked, given)
+    measure, _ = measurable(asked, given)
     cov = given.moments(asked.drivers.missing, (measure,)).cov
     told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
     resamples = replace(given.resamples, piece=given.resamples.piece[told])
@@ -206,24 +184,11 @@ def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points
     return score_change(cov, given.names, driver, answers, weight, resamples, points, level)
 
 
-def _measurable(asked: Questionnaire, given: Case) -> tuple[str, tuple[Text, ...]]:
-    """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
-    bad = int(given.dissatisfied.sum())
-    content = len(given) - bad
-    if asked.drivers.measure != "dissatisfied" or min(bad, content) >= asked.report.min_test:
-        return asked.drivers.measure, ()
-    return "score", ((FALLBACK.given(n=bad) if bad < content else CONTENT.given(n=content)),)
-
-
 def _fitted(given: Case, found: Moments, measure: str) -> tuple[Importance, str]:
-    """Importance of the drivers, exact LMG where it can be had for every replicate."""
-    method = "lmg" if len(given.names) <= EXACT else "relative_weights"
+    """Importance of the drivers, as near to LMG in every replicate as time allows."""
+    method = affordable(len(given.names), given.resamples.count)
     fit = importance(found.select([*given.names, measure]).cov, given.names, method, len(given))
-    usable = np.isfinite(fit.shares[1:]).all(axis=1)
-    if usable.mean() < 0.5:
-        raise FitError(
-            Complaint(SHARED, hint=Text("take fewer drivers, or indicators in place of questions"))
-        )
+    refuse_shared(fit.shares)
     return fit, method
 
 
@@ -240,19 +205,18 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     table["n"] = np.isfinite(given.own).sum(axis=0)
     table["sign_coefficient"] = np.sign(fit.coefficient[0]).astype(int)
     table["sign_correlation"] = np.sign(fit.correlation[0]).astype(int)
-    spread = np.diagonal(found.cov, axis1=-2, axis2=-1)
-    slope = fit.coefficient * np.sqrt(spread[:, -1:] / spread[:, :-1])
+    slope = slopes(found.cov, fit.coefficient)
     table["slope"] = slope[0]
     table["slope_low"], table["slope_high"] = student(
         slope[0], given.resamples.std_error(slope), given.df, level
     )
     table["vif"] = inflation(correlations(found.cov[:1], given.names))[0]
-    table["lmg"] = _exact_once(found, given.names, share[0])
     performance = found.mean[:, :-1]
     table["performance"] = performance[0]
     table["performance_low"], table["performance_high"] = student(
         performance[0], given.resamples.std_error(performance), given.df, level
     )
+    table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
     table = pd.concat([table, _mapped(given, performance, share)], axis=1)
     low, high = student(fit.total[0], float(given.resamples.std_error(fit.total)), given.df, level)
     return Drivers(
@@ -273,14 +237,19 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     )
 
 
-def _exact_once(found: Moments, names: tuple[str, ...], share: Floats) -> Floats:
-    """LMG shares of the sample itself, for comparison where replicates have relative weights."""
-    if len(names) <= EXACT:
-        return share
-    if len(names) > ONCE:
-        return np.full(len(names), np.nan)
-    exact = importance(found.cov[:1], names, "lmg")
-    return np.asarray(exact.shares[0] / exact.total[0])
+def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, Floats]:
+    """What the slopes say of five points more, nobody above the top; NaN where answers span less."""
+    there = np.isfinite(given.own)
+    top, bottom = np.nanmax(given.own, axis=0), np.nanmin(given.own, axis=0)
+    rise = np.where(there, np.minimum(LIFT, top - given.own), 0.0)
+    both = given.weight[:, None, None] * np.stack([rise, there], axis=1)
+    sums = given.resamples.totals(given.resamples.pieces(both))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        effect = np.where(top - bottom >= LIFT, slope * sums[:, 0] / sums[:, 1], np.nan)
+    told = np.isfinite(effect[0])
+    ends = np.full((2, len(told)), np.nan)
+    ends[:, told] = interval(draws(effect[:, told], given.resamples), level)
+    return effect[0], ends[0], ends[1]
 
 
 def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
@@ -308,8 +277,33 @@ def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers
         areas=_areas(responses, sample, found, given),
         reach=_reach(asked, given),
         contrast=penalties(asked, given),
+        waves=_since(responses, sample, found.wave),
+        groups=_groups(responses, sample, found.wave),
         forest=forest(given, found.measure) if asked.drivers.machine else None,
+        stability=selection(given, found.measure, asked.drivers.missing) if asked.drivers.machine else None,
     )
+
+
+def _since(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
+    """The drivers against the wave before; nothing where there is none that allows it."""
+    waves = list(responses.questionnaire.waves)
+    before = [one for one in waves[: waves.index(wave)] if (responses.wave == waves.index(one)).any()]
+    try:
+        return (
+            changed(responses, sample, wave, before[-1]).assign(versus=before[-1])
+            if before
+            else pd.DataFrame()
+        )
+    except FitError:
+        return pd.DataFrame()
+
+
+def _groups(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
+    """Every group that the report adjusts by against the others, Holm over each segment."""
+    asked = responses.questionnaire
+    names = [name for name in asked.report.adjust_by if name in responses.segments]
+    tables = [compared(responses, sample, wave, name).assign(segment=name) for name in names]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def _limits(responses: Responses, sample: Sample, names: tuple[str, ...], fewest: int) -> Floats:
@@ -335,15 +329,28 @@ def _reach(asked: Questionnaire, given: Case) -> pd.DataFrame:
     bad = given.dissatisfied > 0
     if min(bad.sum(), (~bad).sum()) < asked.report.min_cell:
         return pd.DataFrame()
-    found = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names)
-    return found.tidy(given.resamples, asked.report.level)
+    table = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names).tidy(
+        given.resamples, asked.report.level, given.df
+    )
+    return table.merge(_parts(asked, given, bad), on="driver", how="left")
+
+
+def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.DataFrame:
+    """Attributable fractions of the failures that some dissatisfied and some other respondents had."""
+    often = np.minimum(given.failed[bad].sum(axis=0), given.failed[~bad].sum(axis=0)) >= asked.report.min_cell
+    names = tuple(name for name, enough in zip(given.names, often, strict=True) if enough)
+    told = np.full((3, len(given.names)), np.nan)
+    with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
+        parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
+        told[:, often] = [parts[0], *interval(draws(parts, given.resamples), asked.report.level)]
+    return pd.DataFrame({"driver": given.names, "part": told[0], "part_low": told[1], "part_high": told[2]})
 
 
 def _areas(responses: Responses, sample: Sample, found: Drivers, given: Case) -> pd.DataFrame:
     """The areas above the drivers by LMG of the score, of the measure, and by logit models."""
     asked = responses.questionnaire
     names = areas_of(asked, given.names)
-    if not 2 <= len(names) <= EXACT:
+    if len(names) < 2:
         return pd.DataFrame()
     rows = responses.wave == list(asked.waves).index(found.wave)
     try:
@@ -359,7 +366,7 @@ def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.
     for kind in kinds:
         fit, _ = _fitted(areas, found, kind)
         yield _ordered(asked, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
-    if measure == "score" or len(areas.names) > LOGIT:
+    if measure == "score":
         return
     whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
     try:
@@ -367,6 +374,9 @@ def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.
     except FitError:
         return
     resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
+    if len(areas.names) > LOGIT:
+        yield _ordered(asked, areas, logistic_weights.shares(given, resamples), "logit_weights")
+        return
     shares, total = mcfadden_replicated(given, resamples)
     yield _ordered(asked, areas, shares / total[:, None], "mcfadden")
 
@@ -375,46 +385,3 @@ def _ordered(asked: Questionnaire, areas: Case, share: Floats, method: str) -> p
     table = order(share, areas.resamples, areas.names, asked.report.level)
     table = table.rename(columns={"term": "area", "estimate": "share"})
     return table[["area", "share", "low", "high", "p_first"]].assign(method=method)
-
-
-def _against(
-    responses: Responses, sample: Sample, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]
-) -> pd.DataFrame:
-    """Shares of one side less those of the other, driver by driver."""
-    asked = responses.questionnaire
-    cases = [case(responses, sample, side) for side in sides]
-    names = tuple(name for name in cases[0].names if name in cases[1].names)
-    cases = [case(responses, sample, side, names) for side in sides]
-    measure = (
-        "score" if any(_measurable(asked, one)[0] == "score" for one in cases) else asked.drivers.measure
-    )
-    shares = []
-    for one in cases:
-        fit, _ = _fitted(one, one.moments(asked.drivers.missing, (measure,)), measure)
-        shares.append(fit.shares / fit.total[:, None])
-    df = max(cases[0].df + cases[1].df, 1)
-    both = np.stack(shares, axis=1)
-    found = segments.differences(both, sample.replicates, names, ("", ""), df, asked.report.level)
-    found = found.rename(columns={"low": "difference_low", "high": "difference_high"})
-    told = order(shares[0], sample.replicates, names, asked.report.level)
-    return found.drop(columns=["group", "versus", "std_error"]).assign(
-        n=np.isfinite(cases[0].own).sum(axis=0),
-        measure=measure,
-        share=shares[0][0],
-        low=told["low"],
-        high=told["high"],
-        rest=shares[1][0],
-    )
-
-
-def _judged(table: pd.DataFrame) -> pd.DataFrame:
-    first = [
-        name for name in ("level", "driver", "n", "measure", "share", "low", "high", "rest") if name in table
-    ]
-    table = table.reindex(columns=[*dict.fromkeys([*first, *table.columns, "p", "evidence", "reason"])])
-    table["p_adjusted"] = adjusted(table["p"].astype(float), "holm")
-    sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
-    table["evidence"] = (
-        table["evidence"].astype(object).where(table["evidence"].notna(), pd.Series(sure, table.index))
-    )
-    return table

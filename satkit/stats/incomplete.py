@@ -10,14 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Floats
+from satkit.stats.expectation import STEPS, expectation
 from satkit.stats.moments import Moments, Rows, checked_weight, complete, refuse_nobody, totals
 from satkit.stats.replicates import Replicates
 
 SMALLEST = 1e-8  # eigenvalue that a repaired correlation matrix is given
-STILL = 1e-8  # largest change of a standardised moment at which EM stops
-STEPS = 1000
-TOGETHER = 256  # replicates that EM carries along at once
 
 
 def moments(
@@ -158,36 +156,22 @@ def expected(
     Notes
     -----
     Right where an answer is missing for reasons that the other answers tell (missing at random).
-    Replicates start from the solution of the sample.
-
-    References
-    ----------
-    Little and Rubin (2002), section 11.2.
+    For replicates see :func:`satkit.stats.expectation.expectation`.
     """
     answers, weights, sample = _prepared(values, names, weight, resamples)
     centre, spread = np.nanmean(answers, axis=0), np.nanstd(answers, axis=0)
     spread = np.where(spread > 0, spread, 1.0)
-    patterns = _patterns((answers - centre) / spread, weights, sample)
-    mean, cov = np.zeros((1, len(centre))), np.eye(len(centre))[None]
-    parts = []
-    for start in [0, *range(1, len(sample.factors), TOGETHER)]:
-        stop = 1 if start == 0 else start + TOGETHER
-        factors = sample.factors[start:stop]
-        found = _settled([pattern.of(factors) for pattern in patterns], mean, cov)
-        mean, cov = (found[0], found[1]) if start == 0 else (mean, cov)
-        parts.append(found)
-    means, covs = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
-    steps = max(part[2] for part in parts)
-    notes = [Text("answers with gaps by EM, at most %(steps)d steps", {"steps": steps})]
-    if steps == STEPS:
+    found = expectation((answers - centre) / spread, weights, sample)
+    notes = [Text("answers with gaps by EM, at most %(steps)d steps", {"steps": found.steps})]
+    if found.steps == STEPS:
         notes.append(Text("EM did not settle in %(steps)d steps", {"steps": STEPS}))
     scale = spread[:, None] * spread
     return Moments(
         tuple(names),
         len(answers),
         _mass(weights, sample),
-        means * spread + centre,
-        covs * scale,
+        found.mean * spread + centre,
+        found.cov * scale,
         tuple(notes),
     )
 
@@ -266,86 +250,6 @@ def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     result = np.array(cov)
     result[low] = mended * unit[..., :, None] * unit[..., None, :]
     return result, low
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """The respondents who answered the same items: products of what they said, piece by piece."""
-
-    seen: Ints
-    unseen: Ints
-    pieces: Ints
-    products: Floats  # (pieces, 1 + o + o * o)
-
-    def of(self, factors: Floats) -> tuple[Ints, Ints, Floats, Floats, Floats]:
-        """Replicate sums: mass (b,), first (b, o) and second (b, o, o)."""
-        o = len(self.seen)
-        sums = factors[:, self.pieces] @ self.products
-        return self.seen, self.unseen, sums[:, 0], sums[:, 1 : o + 1], sums[:, o + 1 :].reshape(-1, o, o)
-
-
-def _patterns(apart: Floats, weights: Floats, sample: Replicates) -> list[_Pattern]:
-    there = np.array(np.isfinite(apart))
-    _, which = np.unique(there, axis=0, return_inverse=True)
-    found = []
-    for number in range(which.max() + 1):
-        rows = np.flatnonzero(which.ravel() == number)
-        seen = np.flatnonzero(there[rows[0]])
-        said = apart[np.ix_(rows, seen)]
-        square = (said[:, :, None] * said[:, None, :]).reshape(len(rows), -1)
-        sums = np.concatenate([np.ones((len(rows), 1)), said, square], axis=1) * weights[rows, None]
-        pieces, place = np.unique(sample.piece[rows], return_inverse=True)
-        products = np.zeros((len(pieces), sums.shape[1]))
-        np.add.at(products, place, sums)
-        found.append(_Pattern(seen, np.flatnonzero(~there[rows[0]]), pieces, products))
-    return found
-
-
-def _settled(
-    sums: list[tuple[Ints, Ints, Floats, Floats, Floats]], mean: Floats, cov: Floats
-) -> tuple[Floats, Floats, int]:
-    """EM until no moment of any replicate moves."""
-    count, k = len(sums[0][2]), mean.shape[-1]
-    mean, cov = np.broadcast_to(mean, (count, k)), np.broadcast_to(cov, (count, k, k))
-    mass = np.sum([part[2] for part in sums], axis=0)
-    mass = np.where(mass > 0, mass, np.nan)  # a replicate that drew nobody has no moments
-    step, moved = 0, np.inf
-    while moved > STILL and step < STEPS:
-        step += 1
-        first, second = np.zeros((count, k)), np.zeros((count, k, k))
-        for part in sums:
-            _expect(part, mean, cov, first, second)
-        centre = first / mass[:, None]
-        spread = second / mass[:, None, None] - centre[:, :, None] * centre[:, None, :]
-        moved = max(np.fmax.reduce(np.abs(new - old).ravel()) for new, old in ((centre, mean), (spread, cov)))
-        mean, cov = centre, spread
-    return mean, cov, step
-
-
-def _expect(
-    part: tuple[Ints, Ints, Floats, Floats, Floats], mean: Floats, cov: Floats, first: Floats, second: Floats
-) -> None:
-    """Add what a pattern said, and what is to be expected of what it left unsaid."""
-    seen, unseen, mass, said, square = part
-    first[:, seen] += said
-    second[:, seen[:, None], seen] += square
-    if not len(unseen):
-        return
-    known = cov[:, seen[:, None], seen] + 1e-12 * np.eye(len(seen))
-    across = cov[:, seen[:, None], unseen]
-    slope = np.linalg.solve(known, across).swapaxes(-1, -2)  # (b, m, o)
-    level = mean[:, unseen] - np.einsum("bmo,bo->bm", slope, mean[:, seen])
-    told = np.einsum("bmo,bo->bm", slope, said)
-    first[:, unseen] += mass[:, None] * level + told
-    mixed = level[:, :, None] * said[:, None, :] + slope @ square  # (b, m, o)
-    second[:, unseen[:, None], seen] += mixed
-    second[:, seen[:, None], unseen] += mixed.swapaxes(-1, -2)
-    left = cov[:, unseen[:, None], unseen] - slope @ across
-    second[:, unseen[:, None], unseen] += (
-        mass[:, None, None] * (level[:, :, None] * level[:, None, :] + left)
-        + told[:, :, None] * level[:, None, :]
-        + mixed @ slope.swapaxes(-1, -2)
-    )
 
 
 ROUTES = {"complete": complete, "pairwise": pairwise, "em": expected, "mean": mean_replaced}

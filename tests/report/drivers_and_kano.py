@@ -67,11 +67,12 @@ def drivers(asked, rng):
         columns=dict(zip(matrix.ZONES, ZONES, strict=True))
     )
     table = pd.concat([table, zones], axis=1).assign(
-        estimate=0.1 * table["share"], n=2400, lmg=table["share"], slope=slope, slope_low=slope - 0.001,
+        estimate=0.1 * table["share"], n=2400, slope=slope, slope_low=slope - 0.001,
         slope_high=slope + 0.001, sign_coefficient=-1, sign_correlation=np.where(np.arange(p) == 1, 1, -1),
         performance=score[0], performance_low=score[0] - 0.6, performance_high=score[0] + 0.6, vif=1.5,
         zone_by_middle="keep up", middle=80.0, limit=score[0] + 2, room=2.0, effect=2 * slope,
         effect_low=2 * slope - 0.002, effect_high=2 * slope + 0.002,
+        lift=5 * slope, lift_low=6 * slope, lift_high=4 * slope,
     )  # fmt: skip
     areas = pd.DataFrame(
         [
@@ -81,12 +82,23 @@ def drivers(asked, rng):
     )  # fmt: skip
     reach = pd.DataFrame(
         {"driver": names, "reach": 0.5, "noise": 0.2, "risk": 0.3, "risk_low": 0.2, "risk_high": 0.4,
+         "part": 0.04, "part_low": -0.01, "part_high": 0.09,
          "key": np.arange(p) < 3}
     )  # fmt: skip
     return Drivers(
-        wave="2025", outcome="overall", measure="dissatisfied", method="relative_weights", n=2900, dissatisfied=170,
+        wave="2025", outcome="overall", measure="dissatisfied", method="lmg_once", n=2900, dissatisfied=170,
         df=100, explained=(0.11, 0.08, 0.14), table=table, pairs=pairwise(share, resamples, names, 100.0),
-        areas=areas, reach=reach, contrast=_contrast(names, rng),
+        areas=areas, reach=reach, contrast=_contrast(names, rng), waves=_apart(names).assign(versus="2024"),
+        groups=_apart(names).assign(segment="class", level="residential", evidence="unclear"),
+    )  # fmt: skip
+
+
+def _apart(names):
+    """The first driver works differently, the others do not."""
+    p = np.where(np.arange(len(names)) == 0, 1e-6, 0.5)
+    return pd.DataFrame(
+        {"driver": names, "measure": "dissatisfied", "slope": -0.002, "slope_rest": -0.0005, "p": p,
+         "evidence": np.where(p < 0.05, "significant", "unclear")}
     )  # fmt: skip
 
 

@@ -7,7 +7,17 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.drivers import information, lmg, matrix, relative_weights, segments, standardised, what_if
+from satkit.models.drivers import (
+    information,
+    lmg,
+    logistic_weights,
+    matrix,
+    once,
+    relative_weights,
+    segments,
+    standardised,
+    what_if,
+)
 from satkit.models.drivers.correlations import Correlations, correlations, holding
 from satkit.models.drivers.dominance import complete, conditional, levels
 from satkit.models.drivers.fit import Importance, fitted
@@ -24,6 +34,7 @@ from satkit.stats.design import Floats
 
 METHODS: dict[str, Callable[[Correlations], Floats]] = {
     "lmg": lmg.shares,
+    "lmg_once": once.shares,
     "relative_weights": relative_weights.shares,
     "pratt": standardised.pratt,
     "car": relative_weights.car,
@@ -40,6 +51,7 @@ __all__ = [
     "Logit",
     "Odds",
     "Reach",
+    "affordable",
     "brant",
     "by_statsmodels",
     "complete",
@@ -51,11 +63,13 @@ __all__ = [
     "holding",
     "importance",
     "levels",
+    "logistic_weights",
     "logit",
     "matrix",
     "mcfadden_replicated",
     "mcfadden_shares",
     "odds",
+    "once",
     "owen",
     "sampled_linear",
     "sampled_mcfadden",
@@ -64,6 +78,17 @@ __all__ = [
     "together",
     "what_if",
 ]
+
+
+def affordable(drivers: int, replicates: int) -> str:
+    """The method nearest to LMG in every replicate that about a second pays for.
+
+    With 1,000 replicates that is LMG itself up to 17 drivers, LMG of the sample with replicates
+    moved by relative weights up to 27, and relative weights beyond.
+    """
+    if (replicates + 1) << drivers <= once.SUBSETS:
+        return "lmg"
+    return "lmg_once" if 1 << drivers <= once.SUBSETS else "relative_weights"
 
 
 def importance(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
@@ -61,12 +61,21 @@ def correlations(cov: ArrayLike, names: tuple[str, ...], n: float | None = None)
     scale = np.sqrt(np.where(varies[..., None], spread, 1.0))
     scaled = matrices / (scale[..., :, None] * scale[..., None, :])
     among = np.where(varies[..., None, None], scaled[..., :-1, :-1], np.eye(len(names)))
-    usable = varies & (np.linalg.eigvalsh(among)[..., 0] > NO_TOLERANCE)
+    usable = varies & _above(among, NO_TOLERANCE)
     return Correlations(
         names,
         np.where(usable[..., None, None], among, np.eye(len(names))),
         np.where(usable[..., None], scaled[..., :-1, -1], np.nan),
     )
+
+
+def _above(among: Floats, limit: float) -> NDArray[np.bool_]:
+    """Whether the smallest eigenvalue lies above a limit, shape (...)."""
+    try:  # nearly always all do, and a root costs a tenth of the eigenvalues
+        np.linalg.cholesky(among - limit * np.eye(among.shape[-1]))
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.eigvalsh(among)[..., 0] > limit)
+    return np.ones(among.shape[:-2], bool)
 
 
 def holding(given: Correlations, held: tuple[str, ...]) -> Correlations:

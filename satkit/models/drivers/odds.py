@@ -11,12 +11,15 @@ from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
 from satkit.models.drivers.correlations import refuse
 from satkit.stats.design import Floats, Ints
+from satkit.stats.replicates import Replicates
 
 Booleans = NDArray[np.bool_]
 
-STEPS = 40
+STEPS = 60
 CLOSE = 1e-7
 EXACT = 1e-15
+NEAR = 1e-2  # decrement, as a share of the null log-likelihood, below which whole steps cannot miss the peak
+ROUNDING = 1e-12
 CELLS = 1 << 18  # answers times models worked on at a time: 2 megabytes
 FAR = 500.0  # log odds beyond which exp would overflow
 
@@ -200,21 +203,33 @@ def _products(given: Odds) -> tuple[Floats, Floats]:
 def _settled(
     given: Odds, inside: Booleans, start: Floats, products: tuple[Floats, Floats], close: float
 ) -> Fits:
-    """Newton's method on a block of models, finished with half the last decrement."""
+    """Newton's method on a block of models, finished with half the last decrement.
+
+    A step far from the peak that would lose likelihood is halved until it does not.
+    """
     active = np.column_stack([np.ones((len(inside), given.thresholds), bool), inside])
     beta = np.where(active, start, 0.0)
-    weight, goal = given.weight[given.row], close * abs(null(given)[1])
+    weight, whole = given.weight[given.row], abs(null(given)[1])
+    last, best, far = beta, np.full(len(beta), -np.inf), True
     for _ in range(STEPS):
         line = np.minimum(given.design @ beta.T, FAR)
         missed = chance_missed(line)
+        if far:
+            reached = weight @ (line + np.log(missed)) + _apart(given, beta)
+            fell = reached < best - ROUNDING * whole
+            if fell.any():
+                beta = np.where(fell[:, None], (beta + last) / 2, beta)
+                continue
+            last, best = beta, reached
         slope = (products[0] @ missed).T
         bend = (products[1] @ (missed - missed * missed)).T
         slope, information = _with_thresholds(given, beta, slope, bend, active)
         step = np.linalg.solve(information, slope[..., None])[..., 0]
         gain = (slope * step).sum(axis=1)
-        if gain.max() < goal:
+        if gain.max() < close * whole:
             reached = weight @ (line + np.log(missed)) + _apart(given, beta)
             return Fits(beta + step, reached + gain / 2, information)
+        far = bool(gain.max() > NEAR * whole)
         beta = beta + step * _allowed(given, beta, np.asarray(step, float))[:, None]
     raise FitError(
         Complaint(
@@ -279,6 +294,26 @@ def natural(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
     """
     coefficient = beta[:, given.thresholds :] / given.scale
     return coefficient, beta[:, : given.thresholds] + (coefficient @ given.centre)[:, None]
+
+
+def stepped(given: Odds, resamples: Replicates) -> Floats:
+    """Coefficients of the full model in every replicate, one Newton step from the sample's.
+
+    Parameters
+    ----------
+    resamples : Replicates
+        On the rows that ``given`` holds, in their order.
+
+    Returns
+    -------
+    ndarray, shape (b + 1, t + p)
+        For standardised drivers; the first row is exact.
+    """
+    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
+    slopes = contributions(given, whole.beta)[:, 0, 1:] * given.weight[:, None]
+    pull = resamples.totals(resamples.pieces(slopes))
+    pull[0] = 0.0
+    return np.asarray(whole.beta + np.linalg.solve(whole.information[0], pull.T).T)
 
 
 def contributions(given: Odds, beta: Floats) -> Floats:

@@ -12,20 +12,19 @@ from satkit.stats.replicates import Replicates
 
 
 def differences(
-    shares: Floats,
+    values: Floats,
     resamples: Replicates,
     names: tuple[str, ...],
     groups: tuple[str, str],
     df: float,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Importance in one group less importance in the other, Holm over drivers.
+    """What drivers are worth in one group less what they are in the other, Holm over drivers.
 
     Parameters
     ----------
-    shares : ndarray, shape (b + 1, 2, p)
-        Of both groups from the same replicates, so that what they share counts: importances of
-        covariance matrices with leading axes ``(b + 1, 2)``.
+    values : ndarray, shape (b + 1, 2, p)
+        Slopes or importances of both groups from the same replicates, so that what they share counts.
     df : float
         Degrees of freedom of the design.
 
@@ -33,8 +32,14 @@ def differences(
     -------
     DataFrame
         ``driver group versus difference std_error low high p p_adjusted p_larger``.
+
+    Notes
+    -----
+    Take slopes where a group is small.  An importance near zero has next to no error, as a square
+    near its lowest point has next to no slope: of shares in random groups of 210 among 2,700
+    passengers 13 of 100 differed at the five-percent level, of slopes 2 (``docs/validation.md``).
     """
-    gap = shares[:, 0] - shares[:, 1]
+    gap = values[:, 0] - values[:, 1]
     found = difference(gap, resamples, df, level)
     table = pd.DataFrame({"driver": names, "group": groups[0], "versus": groups[1], **found})
     larger = (draws(gap, resamples) > 0).mean(axis=0)

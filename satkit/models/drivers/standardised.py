@@ -13,6 +13,21 @@ def beta(given: Correlations) -> Floats:
     return np.asarray(np.linalg.solve(given.among, given.outcome[..., None])[..., 0])
 
 
+def slopes(cov: Floats, coefficient: Floats) -> Floats:
+    """Change of the outcome per unit of a driver, the others alike, shape (..., p).
+
+    Parameters
+    ----------
+    cov : ndarray, shape (..., p + 1, p + 1)
+        The outcome last.
+    coefficient : ndarray, shape (..., p)
+        Standardised ones.
+    """
+    variance = np.diagonal(cov, axis1=-2, axis2=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):  # replicates without spread have no coefficient
+        return np.asarray(coefficient * np.sqrt(variance[..., -1:] / variance[..., :-1]))
+
+
 def r_squared(given: Correlations) -> Floats:
     """Explained share of the variance of the outcome, shape (...)."""
     return np.asarray((beta(given) * given.outcome).sum(axis=-1))

@@ -11,8 +11,8 @@ from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.certainty import draws, interval
 from satkit.models.drivers.correlations import correlations
-from satkit.models.drivers.odds import EXACT, Odds, chance_missed, contributions, fits
-from satkit.models.drivers.standardised import beta
+from satkit.models.drivers.odds import Odds, chance_missed, stepped
+from satkit.models.drivers.standardised import beta, slopes
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -73,8 +73,7 @@ def score_change(
     rise, reached = capped(values, weight, name, points)
     matrices = np.asarray(cov, float)
     place = names.index(name)
-    spread = np.sqrt(matrices[:, -1, -1] / matrices[:, place, place])
-    slope = beta(correlations(matrices, names))[:, place] * spread
+    slope = slopes(matrices, beta(correlations(matrices, names)))[:, place]
     lifted = resamples.totals(resamples.pieces(np.stack([weight * rise, weight], axis=1)))
     effect = slope * lifted[:, 0] / lifted[:, 1]
     low, high = interval(draws(effect, resamples), level)
@@ -101,10 +100,7 @@ def share_change(
     """
     rise, reached = capped(values, given.weight, name, points)
     place = given.names.index(name)
-    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
-    slopes = contributions(given, whole.beta)[:, 0, 1:] * given.weight[:, None]
-    steps = np.linalg.solve(whole.information[0], resamples.totals(resamples.pieces(slopes)).T).T
-    betas = whole.beta + steps
+    betas = stepped(given, resamples)
     first, drivers = betas[:, :1], betas[:, given.thresholds :]
     fall = (rise / given.scale[place])[:, None] * drivers[:, place]
     moved, mass, standard = np.zeros(len(betas)), np.zeros(len(betas)), given.standard

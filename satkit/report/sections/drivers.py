@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import floor, isnan
+from math import floor
 
-from satkit.digits import count, score, share, share_interval
+import pandas as pd
+
+from satkit.digits import count, score, share, share_interval, signed, signed_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
+from satkit.models.drivers.stability import Stability
 from satkit.report import reading, words
 from satkit.report.blocks import (
     Block,
@@ -27,6 +30,7 @@ from satkit.scoring.drivers import Drivers
 
 KEY = "drivers"
 MOST, SURE, LIKELY = 30, 0.8, 0.5
+STRONGEST, MOST_DIFFERENT = 3, 4
 QUESTION = Text("What drives it?")
 SUBTITLE = Text(
     "How much of the differences in who is dissatisfied overall (%(answers)s) goes with each driver, %(wave)s"
@@ -82,6 +86,7 @@ PERCENT, POINTS, GRADES = (
     Text("points"),
     Text("hundredths of a grade"),
 )
+UNITS = {"dissatisfied": PERCENT, "score": POINTS, "grade": GRADES}
 SIGNS = Text(
     "%(names)s: alone and beside the other drivers the association has opposite signs; quote the share without a direction."
 )
@@ -92,23 +97,29 @@ MEASURES = {
     "lmg_grade": Text("Shapley shares (LMG), grade of the answer"),
     "lmg_score": Text("Shapley shares (LMG), score"),
     "mcfadden": Text("Shapley shares of a logit model (McFadden)"),
+    "logit_weights": Text("Relative weights of a logit model"),
 }
 REACH = Text("Key dissatisfiers: failures that tell who is dissatisfied")
 REACH_NOTE = Text(
     "A failure is an answer in the bottom box. From the top: the share of the dissatisfied who failed on this or one "
     "above, of the others who did, and the share of dissatisfaction that would be missing if nobody did and the rest stayed. "
-    "Key: up to the largest difference of the first two."
+    "Key: up to the largest difference of the first two. Of its own: the share of dissatisfaction that goes with this "
+    "failure among respondents alike on the other failures (logit model, averaged over all orders of removal)."
 )
 REACHES, NOISES, RISK = Text("Dissatisfied reached"), Text("Others reached"), Text("Attributable share")
+PART = Text("Of its own")
 KEYED, YES = Text("Key"), Text("yes")
 METHOD = {
     "lmg": Text("Shares are Shapley values of R² over all orders of the drivers (LMG), in every replicate."),
+    "lmg_once": Text(
+        "Shares are Shapley values of R² over all orders of the drivers (LMG). With so many drivers they are exact for "
+        "the sample; intervals and probabilities follow relative weights (Johnson, Genizi) from replicate to replicate."
+    ),
     "relative_weights": Text(
-        "Shares are relative weights (Johnson, Genizi), in every replicate; the exact Shapley values (LMG) of the "
-        "sample stand beside them."
+        "Shares are relative weights (Johnson, Genizi), in every replicate: there are too many drivers for "
+        "Shapley values (LMG)."
     ),
 }
-LMG = Text("LMG")
 MISSING = Text("Note: %(note)s.")
 LEFT = Text("Left out: %(names)s.")
 LEFT_ONE = Text("“%(name)s” (%(reason)s)")
@@ -119,6 +130,33 @@ FOREST = Text(
 FOREST_NOT = Text(
     "Boosted trees do not predict better than the linear model (cross-validated R² %(trees)s against %(linear)s)."
 )
+STEADY = Text(
+    "The lasso picks these drivers in at least %(often)s of half-samples (on average fewer than %(wrong)s of them by "
+    "mistake): %(names)s."
+)
+STEADY_NONE = Text("The lasso picks no driver in as many as %(often)s of half-samples.")
+STEADY_ONE = Text("“%(name)s” (%(chance)s)")
+LIFTS = Text(
+    "Five points more on one of the strongest drivers, the other drivers alike and nobody above the top, go with "
+    "(%(unit)s): %(names)s."
+)
+LIFT = Text("“%(name)s” %(change)s (%(interval)s)")
+SAME_WAVES = Text(
+    "Against %(wave)s: of %(count)d drivers none has an effect that has changed by more than chance (Holm)."
+)
+WAVES = Text(
+    "Against %(wave)s, the effect of ten points more has changed (Holm over %(count)d drivers): %(names)s."
+)
+SAME_GROUPS = Text(
+    "Between groups of “%(segment)s”: of %(count)d comparisons with the other respondents none shows an effect that "
+    "differs by more than chance (Holm)."
+)
+GROUPS = Text(
+    "Between groups of “%(segment)s”, the effect of ten points more differs from that among the others (Holm over "
+    "%(count)d comparisons): %(names)s."
+)
+DIFFERS = Text("“%(name)s” %(now)s against %(then)s")
+DIFFERS_IN = Text("“%(name)s” in “%(level)s” %(now)s against %(then)s")
 QUOTED = Text("“%(name)s”")
 
 
@@ -133,8 +171,9 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return Section(KEY, QUESTION, subtitle, (Note(told),)) if found.outcome or found.n else None
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
-    blocks += [Note(_explained(found)), Note(CAUTION)]
+    blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
     blocks += [_map(evidence, lines, language), Note(MAP_NOTE.given()), *_notes(evidence, found)]
+    blocks += _differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
     details += [_effects(evidence, found, lines), _effect_note(found)]
     details += _areas(evidence, found) + _reach(evidence, found)
@@ -245,7 +284,77 @@ def _notes(evidence: Evidence, found: Drivers) -> list[Block]:
         notes.append(Note(SIGNS.given(names=opposed)))
     if found.forest is not None:
         notes.append(Note(_forest(evidence, found)))
+    if found.stability is not None:
+        notes.append(Note(_steady(evidence, found.stability)))
     return notes
+
+
+def _lifts(evidence: Evidence, found: Drivers, lines: list[Line]) -> list[Block]:
+    """What five points more go with, for the strongest drivers whose effect is beyond doubt."""
+    sure = [line for line in lines if line["lift_low"] > 0 or line["lift_high"] < 0][:STRONGEST]
+    names = tuple(
+        LIFT.given(
+            name=evidence.questionnaire.label(line["driver"]),
+            change=signed(_times(found.measure) * line["lift"]),
+            interval=signed_interval(
+                *(_times(found.measure) * line[f"lift_{end}"] for end in ("low", "high"))
+            ),
+        )
+        for line in sure
+    )
+    return [Note(LIFTS.given(unit=UNITS[found.measure], names=names))] if names else []
+
+
+def _differences(evidence: Evidence, found: Drivers) -> list[Block]:
+    """Which drivers work differently since the wave before, and in which groups."""
+    asked = evidence.questionnaire
+    notes: list[Block] = []
+    if not found.waves.empty:
+        wave = reading.wave_label(asked, found.waves["versus"].iloc[0])
+        told = tuple(_differs(evidence, line) for line in _significant(found.waves))
+        notes.append(
+            Note((WAVES if told else SAME_WAVES).given(wave=wave, count=len(found.waves), names=told))
+        )
+    for segment, table in found.groups.groupby("segment", sort=False) if len(found.groups) else ():
+        count = int(table["p"].notna().sum())
+        told = tuple(_differs(evidence, line) for line in _significant(table))
+        label = reading.segment_label(asked, str(segment))
+        if count:
+            notes.append(
+                Note((GROUPS if told else SAME_GROUPS).given(segment=label, count=count, names=told))
+            )
+    return notes
+
+
+def _significant(table: pd.DataFrame) -> list[Line]:
+    return reading.lines(table.sort_values("p"), evidence="significant")[:MOST_DIFFERENT]
+
+
+def _differs(evidence: Evidence, line: Line) -> Words:
+    times = 10 * _times(line["measure"])
+    told = {
+        "name": evidence.questionnaire.label(line["driver"]),
+        "now": signed(times * line["slope"]),
+        "then": signed(times * line["slope_rest"]),
+    }
+    if "segment" not in line:
+        return DIFFERS.given(**told)
+    return DIFFERS_IN.given(**told, level=reading.level_label(evidence, line["segment"], line["level"]))
+
+
+def _times(measure: str) -> float:
+    """What turns the outcome as measured into the units a reader can picture."""
+    return 1.0 if measure == "score" else 100.0
+
+
+def _steady(evidence: Evidence, found: Stability) -> Words:
+    chances = dict(zip(found.names, found.probability, strict=True))
+    names = tuple(
+        STEADY_ONE.given(name=evidence.questionnaire.label(name), chance=share(chances[name], 1))
+        for name in found.selected
+    )
+    wrong, often = f"{max(found.wrong, 0.1):.1f}", share(found.often, 1)
+    return (STEADY if names else STEADY_NONE).given(often=often, wrong=wrong, names=names)
 
 
 def _forest(evidence: Evidence, found: Drivers) -> Words:
@@ -261,12 +370,10 @@ def _forest(evidence: Evidence, found: Drivers) -> Words:
 
 def _table(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
     asked = evidence.questionnaire
-    beside = found.method != "lmg" and not isnan(lines[0]["lmg"])
     columns = (
         Column(DRIVER),
         Column(words.SHARE, "share"),
         Column(reading.confidence(asked), "share_interval"),
-        *((Column(LMG, "share"),) if beside else ()),
         Column(RANK),
         Column(FIRST, "share"),
         Column(words.SCORE, "score"),
@@ -274,17 +381,16 @@ def _table(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
         Column(PRIORITY, "share"),
         Column(words.ANSWERS, "count"),
     )
-    rows = tuple(_row(evidence, found, line, beside=beside) for line in lines)
+    rows = tuple(_row(evidence, found, line) for line in lines)
     return TableBlock("drivers", TABLE, columns, rows)
 
 
-def _row(evidence: Evidence, found: Drivers, line: Line, *, beside: bool) -> tuple[Cell, ...]:
+def _row(evidence: Evidence, found: Drivers, line: Line) -> tuple[Cell, ...]:
     n = found.n
     return (
         evidence.questionnaire.label(line["driver"]),
         Share(line["share"], n),
         Interval(line["share_low"], line["share_high"], n),
-        *((Share(line["lmg"], n),) if beside else ()),
         f"{line['rank']} ({line['rank_low']}–{line['rank_high']})",
         Share(line["p_first"], 1),
         line["performance"],
@@ -297,7 +403,7 @@ def _row(evidence: Evidence, found: Drivers, line: Line, *, beside: bool) -> tup
 def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
     """The slopes, in units a reader can picture."""
     asked = evidence.questionnaire
-    times = 1.0 if found.measure == "score" else 100.0
+    times = _times(found.measure)
     columns = (
         Column(DRIVER),
         Column(TEN, "signed"),
@@ -323,8 +429,7 @@ def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBloc
 
 
 def _effect_note(found: Drivers) -> Note:
-    unit = {"dissatisfied": PERCENT, "score": POINTS, "grade": GRADES}[found.measure]
-    return Note(EFFECT_NOTE.given(unit=unit))
+    return Note(EFFECT_NOTE.given(unit=UNITS[found.measure]))
 
 
 def _areas(evidence: Evidence, found: Drivers) -> list[Block]:
@@ -360,8 +465,9 @@ def _reach(evidence: Evidence, found: Drivers) -> list[Block]:
         Column(REACHES, "share"),
         Column(NOISES, "share"),
         Column(RISK, "share"),
-        Column(reading.confidence(asked), "share_interval"),
         Column(KEYED),
+        Column(PART, "share"),
+        Column(reading.confidence(asked), "share_interval"),
     )
     rows = tuple(
         (
@@ -369,8 +475,9 @@ def _reach(evidence: Evidence, found: Drivers) -> list[Block]:
             Share(line["reach"], n),
             Share(line["noise"], n),
             Share(line["risk"], n),
-            Interval(line["risk_low"], line["risk_high"], n),
             YES if line["key"] else "",
+            Share(line["part"], n),
+            Interval(line["part_low"], line["part_high"], n),
         )
         for line in reading.lines(found.reach)
     )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from satkit.errors import FitError
 from satkit.models.drivers import (
     METHODS,
+    affordable,
     complete,
     conditional,
     correlations,
@@ -20,6 +21,7 @@ from satkit.models.drivers import (
     holding,
     importance,
     levels,
+    once,
     owen,
     shapley,
     together,
@@ -172,10 +174,35 @@ def test_the_walk_gives_the_same_however_broad_it_begins(states, monkeypatch):
 
 def test_every_replicate_gets_what_it_would_alone():
     cov, names = invented(5, 6, replicates=7)
-    for method in METHODS:
+    for method in set(METHODS) - {"lmg_once"}:
         every = importance(cov, names, method).shares
         alone = [importance(one, names, method).shares[0] for one in cov]
         np.testing.assert_allclose(every, alone, atol=1e-12, err_msg=method)
+
+
+def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(shared, monkeypatch):
+    rows = np.genfromtxt(
+        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
+    )
+    rows = rows[np.isfinite(rows).all(axis=1)][:, [*range(1, 13), 0]]
+    resamples = replicates(design(np.ones(len(rows))), count=300, seed=1)
+    cov = np.stack([np.cov(rows.T, aweights=row[resamples.piece]) for row in resamples.factors])
+    names = tuple(f"a{place}" for place in range(12))
+    exact, moved = (importance(cov, names, method) for method in ("lmg", "lmg_once"))
+    np.testing.assert_allclose(moved.shares[0], exact.shares[0], atol=1e-12)
+    np.testing.assert_allclose(moved.shares.sum(axis=1), exact.total, atol=1e-10)
+    spread = (exact.shares / exact.total[:, None])[1:].std(axis=0)
+    np.testing.assert_allclose((moved.shares / moved.total[:, None])[1:].std(axis=0), spread, rtol=0.12)
+    monkeypatch.setattr(once, "FEWEST", 1000)
+    plain = importance(cov, names, "lmg_once")
+    np.testing.assert_allclose((plain.shares / plain.total[:, None])[1:].std(axis=0), spread, rtol=0.3)
+
+
+def test_many_drivers_get_the_method_that_a_second_pays_for():
+    assert [affordable(p, 1000) for p in (2, 17, 18, 27, 28)] == [
+        "lmg", "lmg", "lmg_once", "lmg_once", "relative_weights",
+    ]  # fmt: skip
+    assert affordable(20, 60) == "lmg"
 
 
 @settings(max_examples=25, deadline=None)
