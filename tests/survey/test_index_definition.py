@@ -166,7 +166,7 @@ labels = { Image = { zh = "形象", en = "Image" } }
             '[index]\nconsistent = true\nsyntax = """\nQ =~ a1 + a2\nS =~ b1\nS ~ Q + Q:Q\n"""\n',
             ["survey.toml:17  measurement error cannot be taken out of a model with products"],
         ),
-        ('[index]\nconsistent = "Q"\nsyntax = "b1 ~ a1"\n', ["survey.toml:17"]),
+        ('[index]\nconsistent = "Q"\nsyntax = "b1 ~ a1"\n', ["survey.toml:17  consistent = \"Q\" is not true, false or a list"]),
     ],
 )
 def test_every_mistake_of_the_index_stands_with_its_line(complaints, index, expected):

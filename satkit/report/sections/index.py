@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from satkit.digits import probability, ratio, ratio_interval, score
+from satkit.digits import probability, ratio, ratio_interval, score, share
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.models.syntax import write_model
@@ -16,6 +16,7 @@ from satkit.report.reading import Line
 from satkit.scoring.index.result import IndexResult
 
 KEY = "index"
+NAN = float("nan")
 QUESTION = Text("Where does satisfaction come from, and what does it lead to?")
 SUBTITLE = Text("%(model)s, fitted by partial least squares, %(wave)s, n = %(n)s")
 TITLE = Text("Effects among the parts of the model")
@@ -32,6 +33,13 @@ CAUTION = Text(
     "Arrows are the model's assumptions; the numbers are associations and do not show what makes what."
 )
 CANDIDATE = Text("Some arrows of this model could not be read in its source; they are ours.")
+COMPONENTS = Text(
+    "An arrow with a share leads from a component to the part made of it, and says what the component counts there."
+)
+PRODUCTS = Text(
+    "An arrow from “A × B” says how the effect of A changes with B, and that of B with A; both are in the model as well."
+)
+PART_OF = Text("%(share)s of %(target)s comes from %(source)s")
 TABLE = Text("Effects along the arrows")
 TOTAL = Text("Effects along all ways, direct and indirect")
 FROM, TO, EFFECT = Text("From"), Text("To"), Text("Effect")
@@ -50,8 +58,10 @@ def section(evidence: Evidence, language: str) -> Section | None:
         model=found.index.title, wave=reading.wave_label(asked, evidence.latest), n=f"{fitted.n:,}"
     )
     blocks: list[Block] = [*indexed.findings(evidence, KEY), _figure(evidence, found, language), Note(LEGEND)]
+    blocks += [Note(COMPONENTS)] if fitted.made.parents else []
+    blocks += [Note(PRODUCTS)] if fitted.model.interactions else []
     blocks += [Note(CAUTION), *([] if found.index.confirmed else [Note(CANDIDATE, "act")])]
-    model = write_model(fitted.fit.model).strip().replace("\n", "; ")
+    model = write_model(fitted.model).strip().replace("\n", "; ")
     about: list[Block] = [Prose((MODEL.given(scheme=fitted.fit.scheme, model=model),))]
     about += [Note(note) for note in found.notes[evidence.latest]]
     details = (_paths(evidence, found), _effects(evidence, found), *about)
@@ -62,10 +72,12 @@ def _figure(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     paths = indexed.latest(evidence, found.paths)
     explained = {line["construct"]: line["r2"] for line in indexed.latest(evidence, found.constructs)}
     scores = {line["construct"]: line for line in _whole(evidence, found)}
-    nodes = [_node(found, name, scores.get(name), explained[name], language) for name in explained]
+    products = found.fits[evidence.latest].model.interactions
+    names = (*explained, *products)
+    nodes = [_node(found, name, scores.get(name), explained.get(name, NAN), language) for name in names]
     arrows = [_arrow(found, line, language) for line in paths]
-    sure = sum(arrow.sure for arrow in arrows)
-    told = {"count": len(arrows), "sure": sure}
+    told: dict[str, object] = {"count": len(arrows), "sure": sum(arrow.sure for arrow in arrows)}
+    arrows += _components(evidence, found, language)
     r2 = explained[found.index.index]
     read = READ_PLAIN.given(**told)
     if not isnan(r2):
@@ -81,8 +93,8 @@ def _whole(evidence: Evidence, found: IndexResult) -> list[Line]:
 def _node(found: IndexResult, name: str, line: Line | None, r2: float, language: str) -> path_diagram.Node:
     value = score(line["estimate"]) if line else ""
     below = say(BELOW.given(score=value, r2=ratio(r2)), language) if not isnan(r2) else value
-    tip = say(NODE.given(name=label(found, name), score=value), language)
     named = say(label(found, name), language)
+    tip = say(NODE.given(name=label(found, name), score=value), language) if line else named
     return path_diagram.Node(name, named, below, not isnan(r2), name == found.index.index, tip)
 
 
@@ -100,6 +112,20 @@ def _arrow(found: IndexResult, line: Line, language: str) -> path_diagram.Arrow:
     return path_diagram.Arrow(
         line["source"], line["target"], line["estimate"], text, sure, say(tip, language)
     )
+
+
+def _components(evidence: Evidence, found: IndexResult, language: str) -> list[path_diagram.Arrow]:
+    """From every component to what is made of it, with its share."""
+    fitted, arrows = found.fits[evidence.latest], []
+    parents, n = fitted.made.parents, fitted.n
+    for line in indexed.latest(evidence, found.items):
+        source, target = line["item"], line["construct"]
+        if parents.get(source) == target and not isnan(line["share"]):
+            counts = share(line["share"], n)
+            named = {"source": label(found, source), "target": label(found, target)}
+            tip = say(PART_OF.given(share=counts, **named), language)
+            arrows.append(path_diagram.Arrow(source, target, line["share"], counts, tip=tip))
+    return arrows
 
 
 def _paths(evidence: Evidence, found: IndexResult) -> TableBlock:

@@ -110,7 +110,7 @@ def test_constructs_to_correct_are_named_across_stages(moments):
     fit = fit_pls(moments, model, consistent=["Quality", "Satisfaction"])
     assert fit.first.corrected == ("Quality", "Satisfaction")
     assert fit.corrected == ("Satisfaction",)
-    with pytest.raises(FitError, match=r"no construct 'Qualty'.*did you mean 'Quality'"):
+    with pytest.raises(FitError, match=r"(?s)no construct 'Qualty'.*did you mean 'Quality'"):
         fit_pls(moments, model, consistent=["Qualty"])
 
 
