@@ -55,7 +55,7 @@ def test_a_model_that_does_not_settle_is_told_with_what_to_do(satkit, counter): 
     assert "questions that hardly belong to their construct" in err
 
 
-def test_a_wave_that_cannot_be_fitted_ends_with_its_reason(satkit, tmp_path):  # noqa: F811
+def test_a_wave_that_cannot_be_fitted_ends_with_its_reason(satkit, tmp_path):
     opened(tmp_path / "flat", lambda table: table.assign(q2=5))
     code, _, err = satkit("fit", tmp_path / "flat", "--method", "cb")
     assert code == 3
