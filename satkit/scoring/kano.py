@@ -18,6 +18,7 @@ from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAM
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
 from satkit.scoring.disclosure import withheld
+from satkit.scoring.kano_numbers import as_numbers
 from satkit.scoring.scores import groupings
 from satkit.scoring.tally import rest, sums_by, totals
 from satkit.stats.contrasts import adjusted
@@ -83,7 +84,8 @@ class Kano:
         ``wave segment level attribute n half category probability`` (of the category), shares
         ``M O A I R Q``, probabilities ``p_M ... p_H``, ``better worse`` with ``_se _low _high``,
         ``quadrant`` and ``by_means`` (lines at one half and at the means) with their probabilities,
-        ``category_strength total_strength p_distinct swapped flagged withheld reason``.
+        ``category_strength total_strength p_distinct swapped flagged withheld reason``; of everyone
+        also what :func:`satkit.scoring.kano_numbers.as_numbers` adds.
     changes : DataFrame
         Of everyone, every wave against the one before: ``wave versus attribute measure difference
         std_error low high p p_adjusted category category_versus moved n n_versus evidence``; ``moved``
@@ -130,6 +132,7 @@ def kano(responses: Responses, sample: Sample) -> Kano | None:
     if not groups:
         return None
     table = pd.concat([_lines(asked, one, resamples) for one in groups.values()], ignore_index=True)
+    table = as_numbers(responses, sample, table)
     gaps, association = _by_segment(asked, groups, resamples)
     return Kano(asked, table, _changes(asked, groups, resamples), gaps, association, groups)
 

@@ -239,7 +239,7 @@ class Index(Part):
     is *the* index; ``consistent`` takes measurement error out of the paths (PLSc), of all constructs or
     of those named; ``products`` names, for a construct, products of two others that lead to it
     (``"Image:Price"``, a square ``"Price:Price"``); ``second_order`` and ``moderation`` are the
-    conventions of :func:`satkit.models.pls.stages.fit_pls`; ``missing`` says what is made of answers with gaps (``em`` takes minutes for thousands of respondents),
+    conventions of :func:`satkit.models.pls.stages.fit_pls`; ``missing`` says what is made of answers with gaps,
     ``negative`` of negative weights.
     """
 

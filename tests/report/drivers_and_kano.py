@@ -137,6 +137,8 @@ def kano(asked, rng):
                     "worse": worse, "worse_se": 0.01, "worse_low": worse - 0.02, "worse_high": worse + 0.02,
                     "quadrant": letter, "quadrant_probability": 1.0, "by_means": "O", "by_means_probability": 0.8,
                     "category_strength": 0.2, "total_strength": 0.7, "p_distinct": 0.001,
+                    "dumouchel": letter, "p_dumouchel": 0.9, "functional": 2.1, "dysfunctional": 1.4,
+                    "importance": np.nan, "importance_low": np.nan, "importance_high": np.nan, "contradicts": False,
                     "swapped": name == "paper", "flagged": False, "halved": False, "withheld": "", "reason": "",
                 }
             )  # fmt: skip

@@ -182,8 +182,50 @@ def test_three_answers_are_read_by_the_short_table():
     questionnaire = Questionnaire.model_validate({**found.questionnaire.model_dump(), "items": items})
     responses = Responses(**{**vars(found), "questionnaire": questionnaire})
     table = kano(responses, draw(responses)).table
+    assert set(table["dumouchel"]) == {""}
     assert table["category"].tolist() == ["O"]
     assert table["O"].tolist() == [0.75]
+
+
+def test_answers_as_numbers_are_the_weighted_means_of_full_pairs(survey):
+    frame, pairs = survey
+    responses = asked(frame, pairs, segments=("town",))
+    table = kano(responses, draw(responses)).table
+    everyone = table[table["segment"] == ""].set_index("attribute")
+    for name in pairs:
+        kept = frame[(frame[f"{name}_f"] >= 0) & (frame[f"{name}_d"] >= 0)]
+        worth = np.array([4, 2, 0, -1, -2])[kept[f"{name}_f"]], np.array([-2, -1, 0, 2, 4])[kept[f"{name}_d"]]
+        for side, values in zip(("functional", "dysfunctional"), worth, strict=True):
+            mean = np.average(values, weights=kept["weight"])
+            assert everyone.loc[name, side] == pytest.approx(mean)
+            spread = np.sqrt(np.average((values - mean) ** 2, weights=kept["weight"]))
+            assert everyone.loc[name, f"{side}_sd"] == pytest.approx(spread)
+    assert everyone["dumouchel"].tolist() == ["M", "A"]
+    assert (everyone["p_dumouchel"] > 0.9).all()
+    assert (everyone["angle"].diff().dropna() > 0).all(), "the attractive one lies further up"
+    assert (table.loc[table["segment"] != "", "dumouchel"] == "").all()
+
+
+@pytest.mark.parametrize(("level", "contradicts"), [(3, True), (0, False)])
+def test_stated_importance_is_on_a_hundred_and_contradicts_a_must_be_where_it_is_little(
+    survey, level, contradicts
+):
+    frame, pairs = survey
+    frame = frame.assign(stated=level)
+    frame.loc[:4, "stated"] = -1
+    settings = Qualities(attribute={"must": Attribute(importance="stated")})
+    responses = asked(frame, pairs, settings)
+    scores = [0.0, 25.0, 75.0, 100.0]
+    points = tuple(Point(code=k, score=score) for k, score in enumerate(reversed(scores), 1))
+    scales = responses.questionnaire.scales | {"weight": Scale(name="weight", points=points)}
+    items = responses.questionnaire.items
+    items = items | {"stated": items["stated"].model_copy(update={"scale": "weight"})}
+    questionnaire = responses.questionnaire.model_copy(update={"scales": scales, "items": items})
+    responses = Responses(**{**vars(responses), "questionnaire": questionnaire})
+    table = kano(responses, draw(responses)).table.set_index("attribute")
+    assert table.loc["must", "importance"] == pytest.approx(scores[3 - level])
+    assert table["contradicts"].tolist() == [contradicts, False]
+    assert np.isnan(table.loc["wow", "importance"])
 
 
 def test_the_planted_qualities_of_the_power_survey_are_found(study):

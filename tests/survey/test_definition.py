@@ -207,6 +207,8 @@ HOSTILE = {
     "a Kano side twice": ('side = "dysfunctional"', 'side = "functional"', "k2 =", "the functional side of attribute 'restore' is already 'k1'", ""),
     "a Kano item on a rating": ('k2 = { scale = "kano5"', 'k2 = { scale = "rating5"', "k2 =", "a Kano question on scale 'rating5' of kind 'score'", ""),
     "a Kano scale of four": (', "dislike"]', "]", 'points = ["like"', "the Kano scale 'kano5' has 4 points", "expected five"),
+    "an importance nobody asks": ("[report]", '[kano.attribute.restore]\nimportance = "q22"\n[report]', "importance", "no item 'q22'", "did you mean 'q2'"),
+    "an importance without scores": ("[report]", '[kano.attribute.restore]\nimportance = "c1"\n[report]', "importance", "the item 'c1' has no score", "kind 'score'"),
     "an unknown parent": ('parent = "supply"\nweight', 'parent = "suply"\nweight', 'parent = "suply"', "no indicator 'suply'", "did you mean 'supply'"),
     "an unknown owner": ('owner = "dispatch"', 'owner = "dispath"', "owner =", "no department 'dispath'", "did you mean 'dispatch'"),
     "an unknown owner of a reason": ('points = ["like", ', 'points = [{ code = "like", owner = "dispath" }, ', "points = [", "no department 'dispath'", "did you mean 'dispatch'"),

@@ -116,22 +116,33 @@ def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
 
 
 def _groups(evidence: Evidence, found: Comments, everyone: list[Line]) -> list[Block]:
+    """The first themes in every group of every segment, a line to each group."""
     asked = evidence.questionnaire
     first = [line["code"] for line in everyone if line["code"] != UNCODED][:MOST]
-    lines = [
-        line for line in reading.lines(found.codes, withheld="") if line["segment"] and line["code"] in first
+    cells = {
+        (line["segment"], line["level"], line["code"]): line
+        for line in reading.lines(found.codes, withheld="")
+        if line["segment"] and line["code"] in first
+    }
+    rows = []
+    for segment, level in dict.fromkeys((segment, level) for segment, level, _ in cells):
+        mine = [cells.get((segment, level, code)) for code in first]
+        numbers: list[Cell] = []
+        for line in mine:
+            numbers += _measured(line)[:2] if line else (None, None)
+        n = next(line["n"] for line in mine if line)
+        names = reading.segment_label(asked, segment), reading.level_label(evidence, segment, level)
+        rows.append((*names, *numbers, n))
+    if not rows:
+        return []
+    wide = reading.confidence(asked)
+    of_themes = [
+        column
+        for code in first
+        for column in (Column(_theme(evidence, code), "share"), Column(wide, "share_interval"))
     ]
-    rows = tuple(
-        (
-            reading.segment_label(asked, line["segment"]),
-            reading.level_label(evidence, line["segment"], line["level"]),
-            _theme(evidence, line["code"]),
-            *_measured(line),
-        )
-        for line in lines
-    )
-    columns = (Column(words.GROUP), Column(words.LEVEL), Column(THEME), *_columns(evidence))
-    return [TableBlock("comments-groups", BY_GROUP, columns, rows)] if rows else []
+    columns = (Column(words.GROUP), Column(words.LEVEL), *of_themes, Column(words.ANSWERS, "count"))
+    return [TableBlock("comments-groups", BY_GROUP, columns, tuple(rows))]
 
 
 def _topics(evidence: Evidence, found: Comments) -> TableBlock:

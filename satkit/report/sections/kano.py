@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from satkit.digits import ratio, share
+from math import isnan
+
+from satkit.digits import probability, ratio, score, share
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import KINDS
 from satkit.language import Text, say
@@ -19,13 +21,15 @@ from satkit.report.blocks import (
     Share,
     TableBlock,
     Verdict,
+    Words,
 )
 from satkit.report.figures import scatter
 from satkit.report.reading import Line
 from satkit.scoring.kano import Kano
+from satkit.survey.questionnaire import Attribute, Questionnaire
 
 KEY = "kano"
-SURE, UNWELCOME = 0.8, 0.1
+SURE, LIKELY, UNWELCOME = 0.8, 0.5, 0.1
 QUESTION = Text("Which qualities are must-be, which attractive?")
 SUBTITLE = Text(
     "Paired questions: how would you feel with it, how without it; %(wave)s, %(count)d attributes"
@@ -57,11 +61,19 @@ DISTINCT = Text("p, first against second")
 CHANGES = Text("Better and worse against %(versus)s")
 BETTER_STEP, WORSE_STEP = Text("Better, hundredths"), Text("Worse in size, hundredths")
 BEFORE, NOW, MOVED = Text("Category before"), Text("Category now"), Text("Changed, probability")
-SEGMENTS = Text("Do groups sort attributes differently?")
-STRENGTH = Text("Cramér's V")
+SEGMENTS = Text("Do groups sort attributes differently? Cramér’s V and adjusted p by segment")
+APART = Text("“%(name)s” is not sorted alike by %(segment)s (adjusted p %(p)s).")
 AGREE = Text("Kano answers beside penalty and reward")
 DERIVED = Text("From penalty and reward")
 AGREES, YES, NO, OPEN = Text("Agree"), Text("yes"), Text("no"), Text("open")
+UNSURE = Text("not certain")
+SAME = Text("Penalty and reward of the ratings say the same as the pairs of %(names)s.")
+OTHERWISE = Text(
+    "Penalty and reward of the ratings say otherwise than the pairs of %(names)s. Pairs ask about having it or not, "
+    "ratings about how well it is done today: look at both before deciding."
+)
+SAYS = Text("“%(name)s” (%(pairs)s by its pairs, %(ratings)s by its ratings)")
+UNDECIDED = Text("Of %(names)s the ratings do not tell surely enough whether they agree with the pairs.")
 LIKE = {
     "frustrator": "M",
     "dissatisfier": "M",
@@ -81,6 +93,12 @@ FLAGGED = Text(
     "%(names)s: more than a tenth of the answers contradict each other; the questions may be unclear."
 )
 UNWANTED = Text("“%(name)s” is unwelcome to %(share)s: they would rather be without it.")
+CONTRADICTS = Text(
+    "“%(name)s” is %(kind)s by its pairs, but its stated importance is %(importance)s of 100: the two contradict each other."
+)
+AS_NUMBERS = Text("Answers read as numbers (DuMouchel): from −2, dislike, to 4, like")
+WITH, WITHOUT = Text("With it, liked"), Text("Without it, disliked")
+BY_NUMBERS, IMPORTANCE = Text("By the numbers"), Text("Stated importance")
 REASON = Text("“%(name)s”: %(reason)s.")
 QUOTED = Text("“%(name)s”")
 
@@ -97,9 +115,10 @@ def section(evidence: Evidence, language: str) -> Section | None:
     blocks: list[Block] = [*reading.sentences(evidence, KEY)]
     if known:
         blocks += [_figure(evidence, known, language), Note(NOTE.given()), _table(evidence, known)]
-    blocks += _doubts(evidence, lines)
-    details: list[Block] = [_shares(evidence, known)] if known else []
-    details += _changes(evidence, found) + _segments(evidence, found) + _agreement(evidence, known)
+    both = _derived(evidence, known)
+    blocks += _doubts(evidence, lines) + _apart(evidence, found) + _told(evidence, both)
+    details: list[Block] = [_shares(evidence, known), *_numbers(evidence, known)] if known else []
+    details += _changes(evidence, found) + _segments(evidence, found) + _agreement(evidence, both)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
@@ -203,6 +222,9 @@ def _doubts(evidence: Evidence, lines: list[Line]) -> list[Block]:
             notes.append(Note(LINES.given(name=name, half=half, means=means)))
         if line["R"] >= UNWELCOME:
             notes.append(Note(UNWANTED.given(name=name, share=share(line["R"], line["n"]))))
+        if line["contradicts"]:
+            told = {"kind": KINDS[line["category"]], "importance": score(line["importance"])}
+            notes.append(Note(CONTRADICTS.given(name=name, **told)))
     for flag, text in (("halved", HALVED), ("swapped", SWAPPED), ("flagged", FLAGGED)):
         names = tuple(QUOTED.given(name=_name(evidence, line)) for line in lines if line[flag])
         if names:
@@ -227,6 +249,25 @@ def _shares(evidence: Evidence, lines: list[Line]) -> TableBlock:
         for line in lines
     )
     return TableBlock("kano-shares", SHARES, columns, rows)
+
+
+def _numbers(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """Mean answers to both questions, the category they give, and the importance where it was asked."""
+    asked = evidence.questionnaire
+    read = [line for line in lines if line["dumouchel"]]
+    if not read:
+        return []
+    stated = not all(isnan(line["importance"]) for line in read)
+    columns = [Column(ATTRIBUTE), Column(WITH, "ratio"), Column(WITHOUT, "ratio"), Column(BY_NUMBERS)]
+    columns += [Column(IMPORTANCE, "score"), Column(reading.confidence(asked), "interval")] if stated else []
+    rows = []
+    for line in read:
+        kind = OTHER.given(kind=KINDS[line["dumouchel"]], chance=share(line["p_dumouchel"], 1))
+        ends = Interval(line["importance_low"], line["importance_high"])
+        more: tuple[Cell, ...] = (line["importance"], ends) if stated else ()
+        name = asked.attribute_label(line["attribute"])
+        rows.append((name, line["functional"], line["dysfunctional"], kind, *more))
+    return [TableBlock("kano-numbers", AS_NUMBERS, tuple(columns), tuple(rows))]
 
 
 def _changes(evidence: Evidence, found: Kano) -> list[Block]:
@@ -282,55 +323,99 @@ def _difference(line: Line) -> tuple[Cell, Cell, Cell]:
 
 
 def _segments(evidence: Evidence, found: Kano) -> list[Block]:
+    """Whether the levels of every segment differ, a line to each attribute."""
     if found.association.empty:
         return []
     asked = evidence.questionnaire
-    columns = (
-        Column(words.GROUP),
-        Column(ATTRIBUTE),
-        Column(STRENGTH, "ratio"),
-        Column(words.P, "p"),
-        Column(words.P_ADJUSTED, "p"),
-    )
-    rows = tuple(
-        (
-            reading.segment_label(asked, line["segment"]),
-            asked.attribute_label(line["attribute"]),
-            line["cramer"],
-            line["p"],
-            line["p_adjusted"],
+    tests = {(line["attribute"], line["segment"]): line for line in reading.lines(found.association)}
+    names, segments = (list(dict.fromkeys(key[k] for key in tests)) for k in (0, 1))
+    columns = [Column(ATTRIBUTE)]
+    for segment in segments:
+        columns += [Column(reading.segment_label(asked, segment), "ratio"), Column(words.P_ADJUSTED, "p")]
+    rows = []
+    for name in names:
+        cells: list[Cell] = [asked.attribute_label(name)]
+        for segment in segments:
+            line = tests.get((name, segment))
+            cells += [line["cramer"], line["p_adjusted"]] if line else [None, None]
+        rows.append(tuple(cells))
+    return [TableBlock("kano-segments", SEGMENTS, tuple(columns), tuple(rows))]
+
+
+def _apart(evidence: Evidence, found: Kano) -> list[Block]:
+    """The attributes that groups sort differently."""
+    asked = evidence.questionnaire
+    return [
+        Note(
+            APART.given(
+                name=asked.attribute_label(line["attribute"]),
+                segment=reading.segment_label(asked, line["segment"]),
+                p=probability(line["p_adjusted"]),
+            )
         )
         for line in reading.lines(found.association)
-    )
-    return [TableBlock("kano-segments", SEGMENTS, columns, rows)]
+        if line["p_adjusted"] < 0.05
+    ]
 
 
-def _agreement(evidence: Evidence, lines: list[Line]) -> list[Block]:
-    """Where an attribute names its indicator: what answers about it and regression say of one thing."""
+def _derived(evidence: Evidence, lines: list[Line]) -> list[tuple[Line, Line, str]]:
+    """Attributes that name what is rated too: the line, that of its ratings, and their category if sure."""
     asked, drivers = evidence.questionnaire, evidence.drivers
     if drivers is None or drivers.contrast.empty:
         return []
-    derived = {line["driver"]: line for line in reading.lines(drivers.contrast)}
-    nodes = {name: attribute.node for name, attribute in asked.kano.attribute.items()}
-    rows = []
+    rated = {line["driver"]: line for line in reading.lines(drivers.contrast)}
+    found = []
     for line in lines:
-        other = derived.get(nodes.get(line["attribute"], ""))
-        if other is None:
-            continue
-        kind = LIKE.get(other["class"], "I")
-        sure = other["probability"] >= 0.5
-        verdict = OPEN if not sure else YES if kind == line["category"] else NO
-        told = OTHER.given(kind=KINDS[kind], chance=share(other["probability"], 1))
-        rows.append(
-            (
-                asked.attribute_label(line["attribute"]),
-                OTHER.given(kind=KINDS[line["category"]], chance=share(line["probability"], 1)),
-                asked.label(other["driver"]),
-                told,
-                verdict,
-            )
-        )
-    if not rows:
+        own = asked.kano.attribute.get(line["attribute"], Attribute())
+        other = rated.get(_driver(asked, own.node, set(rated)))
+        if other is not None:
+            contrary = other["penalty_low"] > 0 or other["reward_high"] < 0
+            sure = other["evidence"] != "small" and not contrary and other["probability"] >= LIKELY
+            found.append((line, other, LIKE.get(other["class"], "I") if sure else ""))
+    return found
+
+
+def _driver(asked: Questionnaire, node: str, drivers: set[str]) -> str:
+    """The driver that is the node: itself, its only item, or the indicator of it alone."""
+    alone = {name: one.items[0] for name, one in asked.indicators.items() if len(one.items) == 1}
+    near = [node, alone.get(node, ""), *(name for name, item in alone.items() if item == node)]
+    return next((name for name in near if name in drivers), "")
+
+
+def _verdict(line: Line, kind: str) -> Words:
+    """Whether both say the same, where both are sure."""
+    if not kind or line["probability"] < SURE:
+        return OPEN
+    return YES if kind == line["category"] else NO
+
+
+def _told(evidence: Evidence, found: list[tuple[Line, Line, str]]) -> list[Block]:
+    """Where pairs and ratings agree, where not, and where that is open."""
+    asked = evidence.questionnaire
+    names: dict[Words, list[Words]] = {YES: [], NO: [], OPEN: []}
+    for line, _, kind in found:
+        name = asked.attribute_label(line["attribute"])
+        verdict = _verdict(line, kind)
+        says = SAYS.given(name=name, pairs=KINDS[line["category"]], ratings=KINDS[kind or "I"])
+        names[verdict].append(says if verdict is NO else QUOTED.given(name=name))
+    told = ((SAME, YES), (OTHERWISE, NO), (UNDECIDED, OPEN))
+    return [Note(text.given(names=tuple(names[key]))) for text, key in told if names[key]]
+
+
+def _agreement(evidence: Evidence, found: list[tuple[Line, Line, str]]) -> list[Block]:
+    """What answers about it and regression say of one thing, side by side."""
+    if not found:
         return []
+    asked = evidence.questionnaire
+    rows = tuple(
+        (
+            asked.attribute_label(line["attribute"]),
+            OTHER.given(kind=KINDS[line["category"]], chance=share(line["probability"], 1)),
+            asked.label(other["driver"]),
+            OTHER.given(kind=KINDS[kind], chance=share(other["probability"], 1)) if kind else UNSURE,
+            _verdict(line, kind),
+        )
+        for line, other, kind in found
+    )
     columns = (Column(ATTRIBUTE), Column(CATEGORY), Column(words.NODE), Column(DERIVED), Column(AGREES))
-    return [TableBlock("kano-agreement", AGREE, columns, tuple(rows))]
+    return [TableBlock("kano-agreement", AGREE, columns, rows)]

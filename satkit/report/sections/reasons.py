@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from satkit.digits import count, probability, share, share_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
@@ -130,7 +132,7 @@ def _differences(evidence: Evidence, item: str, lines: list[Line]) -> list[Block
     """What the tests say: since the wave before, and between groups."""
     asked, found = evidence.questionnaire, evidence.reasons
     notes: list[Block] = []
-    since = [line for line in reading.lines(found.changes, item=item) if line["p"] == line["p"]]
+    since = [line for line in reading.lines(found.changes, item=item) if not isnan(line["p"])]
     if since and not any(line["evidence"] == "significant" for line in since):
         notes.append(Note(STEADY.given(versus=reading.wave_label(asked, since[0]["versus"]))))
     tests = [line for line in reading.lines(found.association, item=item) if line["evidence"] != "small"]

@@ -142,7 +142,9 @@ def test_categories_come_with_picture_probability_and_table(found, language):
     assert len(rows) == 5
     assert all(isinstance(row[2], Share) for row in rows)
     assert all(row[6] >= 0 for row in rows), "worse is shown by its size"
-    assert set(tables(made)) == {"kano", "kano-shares", "kano-changes", "kano-segments", "kano-agreement"}
+    assert set(tables(made)) == {
+        "kano", "kano-shares", "kano-numbers", "kano-changes", "kano-segments", "kano-agreement",
+    }  # fmt: skip
 
 
 def test_doubts_about_attributes_are_told(found):
@@ -159,6 +161,89 @@ def test_doubts_about_attributes_are_told(found):
     made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
     assert "“Paper bills”: nobody answered both questions." in notes(made)
     assert len(tables(made)["kano"].rows) == 4
+
+
+def both_ways(found, kinds, **changes):
+    """The evidence with ratings of the attributes: class and probability of each."""
+    asked = found.questionnaire
+    names = list(asked.attributes)
+    leaves = list(found.drivers.contrast["driver"])[: len(names)]
+    contrast = found.drivers.contrast.head(len(names)).assign(
+        **{"class": [kind for kind, _ in kinds], "probability": [chance for _, chance in kinds]},
+        evidence="unclear", **changes,
+    )  # fmt: skip
+    nodes = {
+        name: asked.kano.attribute[name].model_copy(update={"node": node})
+        for name, node in zip(names, leaves, strict=True)
+    }
+    linked = asked.model_copy(update={"kano": asked.kano.model_copy(update={"attribute": nodes})})
+    table = found.kano.table.assign(probability=0.95)
+    return replace(
+        found, questionnaire=linked, drivers=replace(found.drivers, contrast=contrast),
+        kano=replace(found.kano, table=table),
+    )  # fmt: skip
+
+
+RATED = [("frustrator", 0.9), ("delighter", 0.8), ("hybrid", 0.4), ("satisfier", 0.6), ("none", 0.7)]
+
+
+def test_pairs_and_ratings_are_said_to_agree_only_where_both_are_sure(found):
+    evidence = both_ways(found, RATED)
+    told = notes(kano.section(evidence, "en"))
+    assert (
+        "Penalty and reward of the ratings say the same as the pairs of “Notice of outages”, “Repair progress” "
+        "and “Paper bills”." in told
+    )
+    apart = next(note for note in told if "say otherwise" in note)
+    assert "“Restored within two hours” (must-be by its pairs, attractive by its ratings)" in apart
+    assert "look at both before deciding" in apart
+    assert (
+        "Of “Hotline within 20 s” the ratings do not tell surely enough whether they agree with the pairs."
+        in told
+    )
+    rows = tables(kano.section(evidence, "en"))["kano-agreement"].rows
+    assert [say(row[-1], "en") for row in rows] == ["yes", "no", "open", "yes", "yes"]
+    assert say(rows[2][3], "en") == "not certain"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"evidence": "small"}, {"penalty_low": 0.5}, {"reward_high": -0.5}],
+    ids=lambda c: next(iter(c)),
+)
+def test_ratings_that_are_few_or_against_their_sense_decide_nothing(found, changes):
+    evidence = both_ways(found, RATED)
+    contrast = evidence.drivers.contrast.assign(**changes)
+    made = kano.section(replace(evidence, drivers=replace(evidence.drivers, contrast=contrast)), "en")
+    assert {say(row[-1], "en") for row in tables(made)["kano-agreement"].rows} == {"open"}
+
+
+def test_a_category_that_is_not_sure_agrees_with_nothing(found):
+    evidence = both_ways(found, RATED)
+    unsure = replace(evidence.kano, table=evidence.kano.table.assign(probability=0.7))
+    rows = tables(kano.section(replace(evidence, kano=unsure), "en"))["kano-agreement"].rows
+    assert {say(row[-1], "en") for row in rows} == {"open"}
+
+
+def test_segments_that_sort_an_attribute_differently_are_named(found):
+    assert not any("not sorted alike" in note for note in notes(kano.section(found, "en")))
+    apart = found.kano.association.assign(p_adjusted=[0.012, 1.0, 1.0, 1.0, 1.0])
+    made = kano.section(replace(found, kano=replace(found.kano, association=apart)), "en")
+    assert "“Notice of outages” is not sorted alike by Customer class (adjusted p .012)." in notes(made)
+    assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 0.012)
+
+
+def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told(found):
+    bare = tables(kano.section(found, "en"))["kano-numbers"]
+    assert len(bare.columns) == 4
+    table = found.kano.table.assign(importance=20.0, importance_low=18.0, importance_high=22.0)
+    table["contradicts"] = table["attribute"] == "notice"
+    made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
+    assert tables(made)["kano-numbers"].rows[0][4:] == (20.0, Interval(18.0, 22.0))
+    told = [note for note in notes(made) if "contradict each other" in note]
+    assert told == [
+        "“Notice of outages” is must-be by its pairs, but its stated importance is 20.0 of 100: the two contradict each other."
+    ]
 
 
 def test_kano_findings_name_only_what_is_sure(found):
