@@ -61,15 +61,96 @@ def moments(
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """Weighted sums over the respondents who answered both items of a pair, shape (k, k, b).
+class Pairs:
+    """Sums over the respondents who answered both items of a pair; those of groups add up.
 
-    ``first[i, j]`` sums item i, ``second[i, j]`` the product, both where i and j are answered.
+    Parameters
+    ----------
+    names : tuple of str, length k
+    n : int
+        Respondents with any answer.
+    rows : ndarray, shape (k, k)
+        Respondents of every pair.
+    mass : ndarray, shape (b,)
+        Sum of the case weights.
+    both, first, second : ndarray, shape (k, k, b)
+        Weighted sums where items i and j are answered: of one, of item i, of their product.
+    centre : ndarray, shape (k,)
+        What was taken off the answers.
     """
 
+    names: tuple[str, ...]
+    n: int
+    rows: Floats
     mass: Floats
+    both: Floats
     first: Floats
     second: Floats
+    centre: Floats
+
+    def __add__(self, other: Pairs) -> Pairs:
+        """The sums of two groups without a common respondent, counted about the same centre."""
+        added = {
+            name: getattr(self, name) + getattr(other, name)
+            for name in ("n", "rows", "mass", "both", "first", "second")
+        }
+        return replace(self, **added)
+
+    def select(self, names: Sequence[str]) -> Pairs:
+        """The sums of some items."""
+        keep = np.array([self.names.index(name) for name in names])
+        at = np.ix_(keep, keep)
+        return replace(
+            self, names=tuple(names), rows=self.rows[at], both=self.both[at], first=self.first[at],
+            second=self.second[at], centre=self.centre[keep],
+        )  # fmt: skip
+
+    def moments(self) -> Moments:
+        """Means of all answers to an item, covariances of all answers to a pair; see :func:`pairwise`."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            first = self.first / self.both
+            cov = self.second / self.both - first * first.swapaxes(0, 1)
+        mean = np.einsum("iib->bi", first) + self.centre
+        cov, mended = _repaired(np.moveaxis(cov, -1, 0))
+        return Moments(self.names, self.n, self.mass, mean, cov, self._notes(mended))
+
+    def _notes(self, mended: NDArray[np.bool_]) -> tuple[Text, ...]:
+        fewest = Text(
+            "every pair of items from the respondents who answered both, %(fewest)d at the fewest",
+            {"fewest": int(self.rows.min())},
+        )
+        notes = [fewest]
+        if mended[0]:
+            notes.append(Text("the matrix of such pairs was not positive definite and was repaired"))
+        if mended[1:].any():
+            count = {"count": int(mended[1:].sum()), "b": len(mended) - 1}
+            notes.append(Text("repaired in %(count)d of %(b)d replicates", count))
+        return tuple(notes)
+
+
+def pair_sums(
+    values: ArrayLike,
+    names: Sequence[str],
+    weight: ArrayLike | None = None,
+    resamples: Replicates | None = None,
+    centre: Floats | None = None,
+) -> Pairs:
+    """Sums behind pairwise moments, of a group that is to be added to others.
+
+    Parameters and complaints are those of :func:`satkit.stats.moments.complete`.
+
+    Parameters
+    ----------
+    centre : ndarray, shape (k,), optional
+        Taken off the answers, for precision; the same in groups that are to be added.
+    """
+    answers, weights, sample = _answered(values, weight, resamples)
+    centre = np.nanmean(answers, axis=0) if centre is None else centre
+    there = np.isfinite(answers).astype(float)
+    both, first, second = _pair_sums(answers - centre, weights, sample)
+    return Pairs(
+        tuple(names), len(answers), there.T @ there, _mass(weights, sample), both, first, second, centre
+    )
 
 
 def pairwise(
@@ -89,31 +170,7 @@ def pairwise(
     for how many replicates.
     """
     answers, weights, sample = _prepared(values, names, weight, resamples)
-    centre = np.nanmean(answers, axis=0)
-    sums = _pair_sums(answers - centre, weights, sample)
-    rare = np.isfinite(answers).astype(float)
-    fewest = int((rare.T @ rare).min())
-    with np.errstate(invalid="ignore", divide="ignore"):
-        first = sums.first / sums.mass
-        cov = sums.second / sums.mass - first * first.swapaxes(0, 1)
-    mean = np.einsum("iib->bi", first) + centre
-    cov, mended = _repaired(np.moveaxis(cov, -1, 0))
-    notes = [
-        Text(
-            "every pair of items from the respondents who answered both, %(fewest)d at the fewest",
-            {"fewest": fewest},
-        )
-    ]
-    if mended[0]:
-        notes.append(Text("the matrix of such pairs was not positive definite and was repaired"))
-    if mended[1:].any():
-        notes.append(
-            Text(
-                "repaired in %(count)d of %(b)d replicates",
-                {"count": int(mended[1:].sum()), "b": len(mended) - 1},
-            )
-        )
-    return Moments(tuple(names), len(answers), _mass(weights, sample), mean, cov, tuple(notes))
+    return pair_sums(answers, names, weights, sample).moments()
 
 
 def mean_replaced(
@@ -129,13 +186,13 @@ def mean_replaced(
     """
     answers, weights, sample = _prepared(values, names, weight, resamples)
     centre = np.nanmean(answers, axis=0)
-    sums = _pair_sums(answers - centre, weights, sample)
+    both, first, second = _pair_sums(answers - centre, weights, sample)
     mass = _mass(weights, sample)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.einsum("iib->ib", sums.first) / np.einsum("iib->ib", sums.mass)
-        cross = sums.first * mean  # pair (i, j): sum of item i times the mean of item j
-        square = sums.mass * mean[:, None] * mean[None]
-        cov = (sums.second - cross - cross.swapaxes(0, 1) + square) / mass
+        mean = np.einsum("iib->ib", first) / np.einsum("iib->ib", both)
+        cross = first * mean  # pair (i, j): sum of item i times the mean of item j
+        square = both * mean[:, None] * mean[None]
+        cov = (second - cross - cross.swapaxes(0, 1) + square) / mass
     gaps = Text(
         "%(count)d unanswered cells were replaced by the mean of their item",
         {"count": int(np.isnan(answers).sum())},
@@ -179,13 +236,10 @@ def expected(
 def _prepared(
     values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
 ) -> tuple[Floats, Floats, Replicates]:
-    """Rows with any answer, their weights and their pieces."""
-    answers = np.asarray(values, float)
-    weights = checked_weight(weight, len(answers))
-    there = np.isfinite(answers)
-    rows = np.flatnonzero(there.any(axis=1) & (weights > 0))
-    refuse_nobody(weights[rows])
-    silent = [name for name, any_answer in zip(names, there[rows].any(axis=0), strict=True) if not any_answer]
+    """Rows with any answer, their weights and their pieces; complains of items without one."""
+    answers, weights, sample = _answered(values, weight, resamples)
+    there = np.asarray(np.isfinite(answers).any(axis=0))
+    silent = [name for name, any_answer in zip(names, there, strict=True) if not any_answer]
     if silent:
         raise DataError(
             Complaint(
@@ -193,6 +247,18 @@ def _prepared(
                 expected=Text("at least one answer to every item of the model"),
             )
         )
+    return answers, weights, sample
+
+
+def _answered(
+    values: ArrayLike, weight: ArrayLike | None, resamples: Replicates | None
+) -> tuple[Floats, Floats, Replicates]:
+    """Rows with any answer and a weight."""
+    answers = np.asarray(values, float)
+    weights = checked_weight(weight, len(answers))
+    there = np.isfinite(answers)
+    rows = np.flatnonzero(there.any(axis=1) & (weights > 0))
+    refuse_nobody(weights[rows])
     if resamples is None:
         sample = Replicates("groups", np.arange(len(rows)), np.ones((1, len(rows))), np.zeros(0))
     else:
@@ -205,7 +271,8 @@ def _mass(weights: Floats, sample: Replicates) -> Floats:
     return mass
 
 
-def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> _Sums:
+def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> tuple[Floats, Floats, Floats]:
+    """Weighted sums of one, of item i and of the product where i and j are answered, (k, k, b) each."""
     k = apart.shape[1]
     there = np.isfinite(apart).T.astype(float)
     filled = np.where(np.isfinite(apart), apart, 0.0).T
@@ -224,7 +291,7 @@ def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> _Sums:
     mass, second = (np.empty((k, k, total.shape[1])) for _ in range(2))
     mass[left, right] = mass[right, left] = total[:pairs]
     second[left, right] = second[right, left] = total[-pairs:]
-    return _Sums(mass, total[pairs:-pairs].reshape(k, k, -1), second)
+    return mass, total[pairs:-pairs].reshape(k, k, -1), second
 
 
 def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
