@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,10 +22,15 @@ from satkit.cli.options import (
     opened,
 )
 from satkit.cli.screen import Screen
+from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text, say
+
+if TYPE_CHECKING:
+    from satkit.study import Study
 
 NAME = "check"
 HELP = Text("Read the definition and the data, and list everything that looks wrong.")
+LISTS = (".xlsx", ".csv")
 ACTIONS = {
     "flag": Text("flagged, kept"),
     "exclude": Text("excluded"),
@@ -33,6 +38,14 @@ ACTIONS = {
     "inform": Text("for information"),
     "stop": Text("stops the run"),
 }
+
+
+def _listable(out: Path | None) -> Path | None:
+    """Refuse a suffix that rows are not listed with, before anything is read."""
+    if out is not None and out.suffix.lower() not in LISTS:
+        what = Text("tables are not written as '%(suffix)s'", {"suffix": out.suffix})
+        raise DefinitionError(Complaint(what, str(out), Text("one of %(known)s", {"known": quoted(LISTS)})))
+    return out
 
 
 def run(
@@ -43,6 +56,7 @@ def run(
         typer.Option(
             "--out",
             metavar="FILE",
+            callback=_listable,
             help=_help("Write the offending rows to this .xlsx or .csv file."),
             show_default=False,
         ),
@@ -57,7 +71,46 @@ def run(
     """Print counts per check and write the offending rows."""
     screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, tolerant=True)
+    steps = _steps(study)
+    _counts(screen, study, steps)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        behind("offenders").write_offenders(study.responses, out, lang)
+        screen.say(str(out))
+    if any(c.count for c in study.checks if c.action == "stop"):
+        if out is None:
+            screen.tell(Text("--out FILE.xlsx lists every offending row"))
+        opened(folder, data, Screen(lang, quiet=True))  # refuses, naming every answer off its scale
+    told = {
+        "survey": study.questionnaire.name,
+        "files": {table.file: table.notes for table in study.responses.tables.values()},
+        "checks": [
+            {"name": c.name, "title": c.title, "action": c.action, "count": c.count, "looked_at": c.looked_at}
+            for c in study.checks
+        ],
+        "waterfall": steps,
+    }
+    flagged = tuple(
+        Text("%(title)s: %(count)d", {"title": c.title, "count": c.count})
+        for c in study.checks
+        if c.count and c.action != "inform"
+    )
+    ended(screen, told, flagged if strict else (), strict=strict)
+
+
+def _steps(study: Study) -> list[dict[str, Any]]:
+    """How many rows of every wave are left after each step."""
     known = behind("responses").STEPS
+    steps = study.responses.waterfall.to_dict("records")
+    return [
+        {"wave": step["wave"], "step": known.get(step["step"], step["step"]), "n": int(step["n"])}
+        for step in steps
+    ]
+
+
+def _counts(screen: Screen, study: Study, steps: list[dict[str, Any]]) -> None:
+    """Print how the files were read, what each check found and what every step left."""
+    lang = screen.language
     for table in study.responses.tables.values():
         for note in table.notes:
             screen.say(f"{table.file}: {say(note, lang)}")
@@ -69,39 +122,8 @@ def run(
         ],
         numeric=2,
     )
-    steps = study.responses.waterfall
     screen.table(
         (Text("wave"), Text("step"), Text("rows")),
-        [
-            (str(s["wave"]), say(known.get(s["step"], s["step"]), lang), f"{int(s['n']):,}")
-            for s in steps.to_dict("records")
-        ],
+        [(step["wave"], say(step["step"], lang), f"{step['n']:,}") for step in steps],
         numeric=2,
     )
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        behind("offenders").write_offenders(study.responses, out, lang)
-        screen.say(str(out))
-    if any(c.count for c in study.checks if c.action == "stop"):
-        if out is None:
-            screen.tell(Text("--out FILE.xlsx lists every offending row"))
-        opened(folder, data, Screen(lang, quiet=True))  # refuses, naming every answer off its scale
-    screen.data(
-        {
-            "survey": study.questionnaire.name,
-            "checks": [
-                {"name": c.name, "action": c.action, "count": c.count, "looked_at": c.looked_at}
-                for c in study.checks
-            ],
-            "waterfall": [
-                {"wave": s["wave"], "step": say(known.get(s["step"], s["step"]), lang), "n": int(s["n"])}
-                for s in steps.to_dict("records")
-            ],
-        }
-    )
-    flagged = tuple(
-        Text("%(title)s: %(count)d", {"title": c.title, "count": c.count})
-        for c in study.checks
-        if c.count and c.action != "inform"
-    )
-    ended(screen, flagged if strict else (), strict=strict)

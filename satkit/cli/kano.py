@@ -21,7 +21,7 @@ from satkit.cli.options import (
     opened,
 )
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError, DefinitionError
+from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _lines(found: Kano, wave: str, segment: str) -> list[dict[Any, Any]]:
         raise DefinitionError(Complaint(Text("groups are sorted in the last wave only"), wave, last))
     chosen = table[(table["wave"] == wave) & (table["segment"] == segment)]
     if chosen.empty:
-        raise DataError(Complaint(Text("nobody answered Kano pairs in wave '%(wave)s'", {"wave": wave})))
+        there = Text("known: %(names)s", {"names": quoted(dict.fromkeys(table["wave"]))})
+        raise DataError(Complaint(Text("nobody answered Kano pairs in this wave"), wave, there))
     return list(chosen.to_dict("records"))
 
 

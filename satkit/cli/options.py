@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What a command needs of the house loads when it runs, so that `satkit --help` stays quick.
 BEHIND = {
     "study": "satkit.study",
+    "definition": "satkit.survey.definition",
     "readers": "satkit.survey.readers",
     "draft": "satkit.survey.draft",
     "export": "satkit.report.export",
@@ -51,6 +52,11 @@ SPOKEN = Language(Screen.of(sys.argv).language)  # the help is in the language t
 
 def _help(msgid: str) -> str:
     return say(Text(msgid), SPOKEN)
+
+
+def behind(room: str) -> Any:
+    """A room of the house, loaded when a command first needs it."""
+    return import_module(BEHIND[room])
 
 
 Folder = Annotated[
@@ -83,11 +89,21 @@ Segment = Annotated[
     str,
     typer.Option("--by", metavar="NAME", help=_help("Break down by this segment."), show_default=False),
 ]
+
+
+def _writable(out: Path | None) -> Path | None:
+    """Refuse a suffix that no table is written with, before anything is computed."""
+    if out is not None:
+        behind("export").writer(out)
+    return out
+
+
 Out = Annotated[
     Path | None,
     typer.Option(
         "--out",
         metavar="FILE",
+        callback=_writable,
         help=_help(
             "Write the result to this .csv, .xlsx, .tex or .json file; of several tables each to its own."
         ),
@@ -101,11 +117,6 @@ Strict = Annotated[bool, typer.Option("--strict", help=_help("Warnings end with 
 Debug = Annotated[
     bool, typer.Option("--debug", help=_help("Show the traceback of a mistake of satkit itself."))
 ]
-
-
-def behind(room: str) -> Any:
-    """A room of the house, loaded when a command first needs it."""
-    return import_module(BEHIND[room])
 
 
 def opened(
@@ -126,6 +137,7 @@ def opened(
     DataError
         If the answers cannot be believed, unless ``tolerant``.
     """
+    _refuse_lost(folder, data)
     study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
     _refuse_unknown(study.questionnaire, wave, segment)
     guesses = (folder / "survey.toml").read_text(encoding="utf-8-sig").splitlines()
@@ -139,6 +151,24 @@ def opened(
             )
         )
     return study
+
+
+def _refuse_lost(folder: Path, data: Path | None) -> None:
+    """Complain about what is no folder, and about a folder of surveys that is no survey itself."""
+    mistakes = []
+    surveys = quoted(str(path.parent) for path in sorted(folder.glob("*/survey.toml")))
+    if folder.is_file():
+        mistakes.append(
+            Complaint(Text("this is a file; name the folder that holds survey.toml"), str(folder))
+        )
+    elif surveys and not (folder / "survey.toml").exists():
+        inside = Text("survey folders in it: %(names)s", {"names": surveys})
+        what = Text("there is no %(file)s in this folder", {"file": "survey.toml"})
+        mistakes.append(Complaint(what, str(folder), inside))
+    if data is not None and not data.is_dir():
+        mistakes.append(Complaint(Text("there is no such folder"), str(data)))
+    if mistakes:
+        raise DefinitionError(mistakes)
 
 
 def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
@@ -203,9 +233,10 @@ def _in_words(table: pd.DataFrame, screen: Screen) -> pd.DataFrame:
     return table.assign(**spoken)
 
 
-def ended(screen: Screen, warnings: tuple[Text, ...], *, strict: bool) -> None:
-    """Say the warnings; with ``--strict`` they end the command with exit code 3."""
+def ended(screen: Screen, result: Mapping[str, object], warnings: tuple[Text, ...], *, strict: bool) -> None:
+    """Say the warnings and print the result as JSON where asked for; ``strict`` ends with exit code 3."""
     for warning in warnings:
         screen.note(warning)
+    screen.data(result)
     if warnings and strict:
         raise typer.Exit(3)

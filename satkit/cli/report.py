@@ -50,8 +50,8 @@ def run(
     for paths, _ in written:
         for path in paths:
             screen.say(str(path))
-    screen.data({"files": [str(path) for paths, _ in written for path in paths]})
-    ended(screen, warnings, strict=strict)
+    files = [str(path) for paths, _ in written for path in paths]
+    ended(screen, {"files": files}, warnings, strict=strict)
 
 
 def make(

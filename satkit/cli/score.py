@@ -21,6 +21,7 @@ from satkit.cli.options import (
     opened,
 )
 from satkit.cli.screen import Screen
+from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def run(
     study = opened(folder, data, screen, wave=wave, segment=segment)
     when = wave or study.latest
     lines = _lines(study, when, segment)
+    if not lines:
+        raise DataError(Complaint(Text("no respondent is left"), when))
     _table(study, screen, lines, segment)
     told = {"survey": study.questionnaire.name, "wave": when, "scores": lines}
     delivered(screen, told, {"scores": study.scores.table}, out)

@@ -47,4 +47,10 @@ def run(
     paths = behind("simulation").simulate_folder(folder, out, seed)
     for path in paths:
         screen.say(str(path))
+    if not behind("definition").load(folder).simulated:
+        screen.note(
+            Text(
+                "These answers are invented. Write simulated = true into survey.toml, so that every report says so."
+            )
+        )
     screen.data({"files": [str(path) for path in paths]})

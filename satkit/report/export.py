@@ -29,17 +29,22 @@ def export(table: pd.DataFrame, path: str | Path) -> Path:
         If the suffix is none of these.
     """
     target = Path(path)
-    write = WRITERS.get(target.suffix.lower())
+    writer(target)(table, target)
+    return target
+
+
+def writer(path: Path) -> Callable[[pd.DataFrame, Path], None]:
+    """What writes a table to a file of this suffix; complains where nothing does, before it is computed."""
+    write = WRITERS.get(path.suffix.lower())
     if write is None:
         raise DefinitionError(
             Complaint(
-                Text("tables are not written as '%(suffix)s'", {"suffix": target.suffix}),
-                str(target),
+                Text("tables are not written as '%(suffix)s'", {"suffix": path.suffix}),
+                str(path),
                 expected=Text("one of %(known)s", {"known": quoted(WRITERS)}),
             )
         )
-    write(table, target)
-    return target
+    return write
 
 
 def _csv(table: pd.DataFrame, path: Path) -> None:

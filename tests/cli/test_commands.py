@@ -129,6 +129,50 @@ def test_a_suffix_nobody_writes_is_refused_with_the_known_ones(satkit, counter, 
     assert "'.xlsx'" in err
 
 
+def test_a_suffix_is_refused_before_anything_is_computed(satkit, counter, tmp_path):
+    for command in ("score", "check", "drivers"):
+        code, out, err = satkit(command, counter, "--out", tmp_path / "table.doc")
+        assert (code, out) == (2, "")
+        assert "tables are not written as '.doc'" in err
+        assert "Reading" not in err
+
+
+def test_a_file_in_place_of_the_folder_and_data_that_are_nowhere_are_both_told(satkit, counter, tmp_path):
+    code, _, err = satkit("score", counter / "survey.toml", "--data", tmp_path / "nowhere")
+    assert code == 2
+    assert "this is a file" in err
+    assert f"{tmp_path / 'nowhere'}  there is no such folder" in err
+
+
+def test_a_folder_of_surveys_names_them(satkit, counter):
+    code, _, err = satkit("check", counter.parent)
+    assert code == 2
+    assert f"survey folders in it: '{counter}'" in err
+
+
+def test_an_unknown_wave_and_an_unknown_segment_are_told_together(satkit, counter):
+    code, _, err = satkit("score", counter, "--wave", "2052", "--by", "twon")
+    assert code == 2
+    assert "did you mean '2025'" in err
+    assert "did you mean 'town'?" in err
+    assert "2 mistakes" in err
+
+
+def test_answers_drawn_for_a_survey_of_real_people_are_said_to_be_invented(satkit, counter, tmp_path):
+    assert "invented" not in satkit("simulate", counter, "--out", tmp_path / "one")[2]
+    (counter / "survey.toml").write_text(DEFINITION.replace("simulated = true", ""), encoding="utf-8")
+    assert "invented" in satkit("simulate", counter, "--out", tmp_path / "two")[2]
+
+
+def test_warnings_stand_in_the_json(satkit, counter, tmp_path):
+    path = counter / "waves" / "2025.csv"
+    path.write_text(path.read_text().replace("east", "東🌏"), encoding="utf-8")
+    code, said, beside = satkit("report", counter, "--out", tmp_path / "out", "--json", "--lang", "en")
+    told = json.loads(said)
+    assert (code, beside, len(told["files"])) == (0, "", 1)
+    assert sum("🌏" in note for note in told["notes"]) == 1
+
+
 def test_characters_without_a_glyph_are_told_once_and_cost_no_report(satkit, counter, tmp_path):
     path = counter / "waves" / "2025.csv"
     path.write_text(path.read_text().replace("east", "東🌏"), encoding="utf-8")

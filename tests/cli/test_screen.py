@@ -1,0 +1,48 @@
+"""What is printed as JSON can be read by any program."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from satkit.cli.screen import Screen, plain
+from satkit.language import Label, Text
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON)
+def test_whatever_is_nested_is_strict_json(value):
+    told = json.dumps(plain(value, "en"), allow_nan=False)
+    assert plain(json.loads(told), "en") == json.loads(told)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (np.float64("nan"), None),
+        (np.float32(0.5), 0.5),
+        (np.int64(7), 7),
+        (np.array([1.0, np.inf]), [1.0, None]),
+        (Text("%(count)d mistakes", {"count": 3}), "共 3 处错误"),
+        (Label("排队", "Queue"), "排队"),
+        (pd.Timestamp("2025-01-02"), "2025-01-02 00:00:00"),
+        (pd.DataFrame({"n": [1, 2], "p": [0.5, np.nan]}), [{"n": 1, "p": 0.5}, {"n": 2, "p": None}]),
+    ],
+)
+def test_tables_numbers_and_sentences_become_plain(value, told):
+    assert plain(value, "zh") == told
+
+
+def test_notes_are_kept_for_the_result(capsys):
+    screen = Screen("en", json=True)
+    screen.note(Text("Stopped before the end."))
+    assert capsys.readouterr() == ("", "")
+    screen.data({"n": 1})
+    assert json.loads(capsys.readouterr().out) == {"n": 1, "notes": ["Stopped before the end."]}
