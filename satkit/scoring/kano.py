@@ -93,7 +93,8 @@ class Kano:
     gaps : DataFrame
         Every level of the last wave against all others, the same columns with ``segment level``.
     association : DataFrame
-        ``segment attribute chi2 f df p p_adjusted cramer``: do categories fall alike in all levels.
+        ``segment attribute chi2 f df p p_adjusted cramer``: do categories fall alike in all levels;
+        Holm over all attributes and segments.
     groups : mapping of (wave, segment) to Sorted
     """
 
@@ -318,7 +319,7 @@ def _compared(
 def _by_segment(
     asked: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every level against all others, and whether the levels differ at all; Holm over a segment."""
+    """Every level against all others, Holm over a segment; do levels differ at all, Holm over all tests."""
     gaps, tests = [], []
     for (_, segment), one in groups.items():
         if not segment or len(one.levels) < 2:
@@ -343,5 +344,8 @@ def _by_segment(
         sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
         table["evidence"] = table["evidence"].mask(tested, pd.Series(sure, table.index))
         gaps.append(table.rename(columns={"group": "level"}).drop(columns="versus").assign(segment=segment))
-    joined = (pd.concat(each, ignore_index=True) if each else pd.DataFrame() for each in (gaps, tests))
-    return next(joined), next(joined)
+    if not tests:
+        return pd.DataFrame(), pd.DataFrame()
+    association = pd.concat(tests, ignore_index=True)
+    association["p_adjusted"] = adjusted(association["p"], "holm")
+    return pd.concat(gaps, ignore_index=True), association

@@ -72,3 +72,20 @@ def test_one_group_or_one_kind_leaves_no_test(kept):
     counts = counted(group, kind, np.ones(240), resamples)
     one = counts[:, :1] if kept == {0} else counts[:, :, :1]
     assert np.isnan(rao_scott(one, resamples, 240.0, 239.0).p)
+
+
+def test_strata_of_clusters_that_are_alike_are_seldom_called_different():
+    """Six strata of twelve clusters (correlation .03), five kinds: 20 degrees of freedom of 69."""
+    base = np.array([0.36, 0.357, 0.09, 0.167, 0.026])
+    stratum, called = np.repeat(np.arange(75) % 6, 20), 0
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        mood = rng.dirichlet(base * 30, 75)[np.repeat(np.arange(75), 20)]
+        kind = (rng.random((1500, 1)) > np.cumsum(mood, axis=1)).sum(axis=1).clip(0, 4)
+        weight = rng.uniform(0.7, 1.4, 1500)
+        sample = design(weight, stratum=stratum, cluster=np.repeat(np.arange(75), 20))
+        resamples = replicates(sample, count=150, seed=seed)
+        held = (stratum[:, None, None] == np.arange(6)[:, None]) & (kind[:, None, None] == np.arange(5))
+        counts = resamples.totals(resamples.pieces(held * weight[:, None, None]))
+        called += rao_scott(counts, resamples, 1500.0, 69.0).p < 0.05
+    assert called <= 11
