@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
 from satkit.errors import DataError
-from satkit.stats.polychoric import cells, density_cells, normal_corner, polychoric
+from satkit.stats.binormal import cells, density_cells, normal_corner
+from satkit.stats.polychoric import polychoric
 
 
 def answers(n, rho, cuts, seed=0):

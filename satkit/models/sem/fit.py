@@ -23,13 +23,16 @@ from satkit.models.sem.testing import known_moments, tested, unrestricted
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 
+Missing = Literal["listwise", "fiml", "pairwise"]
+
 
 def fit_sem(
     model: str | PathModel | CovarianceModel,
     answers: pd.DataFrame | Moments,
     *,
     method: Method = "ML",
-    missing: Literal["listwise", "fiml"] = "listwise",
+    missing: Missing = "listwise",
+    ordered: Sequence[str] | None = None,
     group: str | None = None,
     equal: Sequence[str] = (),
     weight: str | None = None,
@@ -52,12 +55,17 @@ def fit_sem(
         MLR also for case weights and with gaps.  The last three take the answers as ordered
         categories: diagonally weighted or unweighted least squares on polychoric correlations, with
         robust errors and a mean-and-variance-adjusted test in the last two.
-    missing : {"listwise", "fiml"}
-        With ``fiml`` every answer counts (maximum likelihood, missing at random).
+    missing : {"listwise", "fiml", "pairwise"}
+        With ``fiml`` every answer counts (maximum likelihood, missing at random); with ``pairwise``
+        correlations of ordered categories are those of who answered both (missing at random, and
+        more so than ``fiml`` asks).
+    ordered : sequence of str, optional
+        The items that are ordered categories, by default all, for the methods that know them; the
+        others are numbers.
     group, weight : str, optional
         Columns.
     equal : sequence of {"loadings", "intercepts", "residuals"}
-        What all groups share.
+        What all groups share; intercepts of ordered categories are their thresholds.
     scale : {"marker", "unit"}
     means : bool, optional
         Intercepts; by default with gaps or several groups.
@@ -73,20 +81,25 @@ def fit_sem(
     ------
     DefinitionError, DataError, FitError
     """
-    if method not in (*METHODS, *ORDINAL):
-        raise DefinitionError(
-            Complaint(
-                Text("no method '%(name)s' for covariance models", {"name": method}),
-                expected=Text("known: %(names)s", {"names": (*METHODS, *ORDINAL)}),
-                hint=near(method, (*METHODS, *ORDINAL)),
-            )
-        )
+    _refuse_unknown(method, missing, ordered)
     wanted = bool(group) or missing == "fiml" if means is None else means
+    if method in ORDINAL:
+        wanted = bool(means)
     known = (
         model if isinstance(model, CovarianceModel) else covariance_model(model, scale=scale, means=wanted)
     )
     if method in ORDINAL:
-        return ordinal_fit(known, answers, method, group=group, weight=weight, level=level)
+        return ordinal_fit(
+            known,
+            answers,
+            method,
+            ordered=ordered,
+            missing=missing,
+            group=group,
+            equal=equal,
+            weight=weight,
+            level=level,
+        )
     if isinstance(answers, Moments) and (group or weight or missing == "fiml"):
         raise DefinitionError(
             Complaint(
@@ -101,6 +114,36 @@ def fit_sem(
     )
     given = structure(known, in_groups(known, len(sample.groups), equal))
     return fitted(given, sample, method, level, start)
+
+
+def _refuse_unknown(method: str, missing: str, ordered: Sequence[str] | None) -> None:
+    every = (*METHODS, *ORDINAL)
+    if method not in every:
+        raise DefinitionError(
+            Complaint(
+                Text("no method '%(name)s' for covariance models", {"name": method}),
+                expected=Text("known: %(names)s", {"names": every}),
+                hint=near(method, every),
+            )
+        )
+    able = {"listwise": every, "fiml": ("ML", "MLR"), "pairwise": ORDINAL}
+    if missing not in able or method not in able[missing]:
+        raise DefinitionError(
+            Complaint(
+                Text(
+                    "gaps are not handled as '%(missing)s' with %(method)s",
+                    {"missing": missing, "method": method},
+                ),
+                expected=Text("listwise; fiml with ML and MLR; pairwise with DWLS, WLSMV and ULSMV"),
+            )
+        )
+    if ordered is not None and method not in ORDINAL:
+        raise DefinitionError(
+            Complaint(
+                Text("%(method)s takes all answers as numbers", {"method": method}),
+                hint=Text("take WLSMV for ordered categories"),
+            )
+        )
 
 
 def fitted(

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, near
 from satkit.language import Text
 from satkit.models.sem.admissible import warnings_of
-from satkit.models.sem.measures import Test, comparative, residual, rmsea
+from satkit.models.sem.categorical import categorical_measures, categorical_table
+from satkit.models.sem.graded import layers_of
+from satkit.models.sem.layers import Layers, shown, slopes
+from satkit.models.sem.least_squares import by_least_squares
+from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
-from satkit.models.sem.optimum import estimated
-from satkit.models.sem.result import Method, SemFit, parameter_table, with_intervals
+from satkit.models.sem.result import Method, Ordinal, SemFit
 from satkit.models.sem.sample import Sample, numbers, refuse_unknown
-from satkit.models.sem.structure import Implied, Structure, implied, jacobian, structure
-from satkit.stats.design import Floats
+from satkit.models.sem.solve import scored
+from satkit.models.sem.start import plain
+from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 from satkit.stats.polychoric import Polychoric, polychoric
-
-STEPS = 200
 
 
 def ordinal_fit(
@@ -29,7 +32,10 @@ def ordinal_fit(
     answers: pd.DataFrame | Moments,
     method: Method,
     *,
+    ordered: Sequence[str] | None = None,
+    missing: str = "listwise",
     group: str | None = None,
+    equal: Sequence[str] = (),
     weight: str | None = None,
     level: float = 0.95,
 ) -> SemFit:
@@ -42,264 +48,234 @@ def ordinal_fit(
     method : {"DWLS", "WLSMV", "ULSMV"}
         The first with plain errors and test, the others with robust errors and the test shifted and
         scaled to the mean and variance of a chi-square.
-    group, weight, level
-        As in :func:`satkit.models.sem.fit.fit_sem`; groups are refused.
+    ordered : sequence of str, optional
+        Items that are ordered categories, the others are numbers; all by default.
+    missing : {"listwise", "pairwise"}
+    group, equal, weight, level
+        As in :func:`satkit.models.sem.fit.fit_sem`.
 
     Raises
     ------
-    FitError
-        If the model asks for what ordered categories cannot give.
+    DefinitionError, DataError, FitError
 
     References
     ----------
     Muthen, du Toit and Spisic (1997); Asparouhov and Muthen (2010) for the shifted test; the
     variances of what lies behind the items are 1 (delta parameterisation), as lavaan's default.
     """
-    _refuse(model, answers, group)
-    assert isinstance(answers, pd.DataFrame)  # noqa: S101  # refused above
-    refuse_unknown([*model.items, *([weight] if weight else [])], answers)
-    heavy = numbers(answers, [weight])[:, 0] if weight else None
-    seen = polychoric(numbers(answers, model.items), model.items, heavy)
-    sample = _sample(seen)
-    given = _without_errors(model)
-    weights = 1 / np.diagonal(seen.gamma) if method != "ULSMV" else np.ones(len(seen.gamma))
-    theta, converged = _solved(given, seen, weights, _start(model, given, sample))
-    given = _with_errors(given, theta)
-    count = len(seen.cuts)
-    slopes = np.zeros((len(seen.gamma), count + given.free))
-    slopes[:count, :count] = np.eye(count)
-    slopes[count:, count:] = _slopes(given, theta)
-    bread = np.linalg.inv(slopes.T * weights @ slopes)
-    errors = np.asarray(bread / (seen.n - 1))
-    if method != "DWLS":
-        lean = weights[:, None] * slopes @ bread
-        errors = np.asarray(lean.T @ seen.gamma @ lean / (seen.n - 1))
-    tests = _tests(given, seen, theta, weights, slopes, method)
-    table = _table(given, seen, theta, errors, level)
+    if not isinstance(answers, pd.DataFrame):
+        raise FitError(Complaint(Text("ordered categories need the answers, not only their moments")))
+    chosen = _ordered(model, ordered)
+    refuse_unknown([*model.items, *(name for name in (weight, group) if name)], answers)
+    seen, groups, notes = _seen(model, answers, chosen, missing, group, weight)
+    categories = [len(level) for level in seen[0].levels]
+    layers = layers_of(model, chosen, categories, len(seen), equal)
+    _refuse_too_many(layers, seen)
+    sample = _sample(seen, groups, notes)
+    weights = np.stack([_weights(own, method) for own in seen])
+    theta, converged = _solved(layers, seen, sample, weights)
+    found = Ordinal(layers, seen, theta, weights)
+    errors = _errors(found, method)
+    tests = _tests(found, method)
+    table = categorical_table(found, groups, errors, level)
+    given = layers.given
     return SemFit(
         method,
         given,
         sample,
-        theta,
-        errors[count:, count:],
+        theta[: given.free],
+        errors[: given.free, : given.free],
         table,
-        _measures(given, sample, theta, tests, method, _reproduced(given, seen, theta, weights), count),
+        categorical_measures(found, sample, tests, method),
         *tests,
         converged,
-        seen.notes + warnings_of(given, sample, theta, table, converged=converged),
+        sample.notes + warnings_of(given, sample, theta, table, converged=converged),
+        found,
     )
 
 
-def _refuse(model: CovarianceModel, answers: object, group: str | None) -> None:
-    complaints = list(_impossible(model))
-    if group:
-        complaints.append(
-            Complaint(
-                Text("groups of ordered categories are not compared"),
-                hint=Text("fit every group on its own, or compare groups with MLR"),
+def _ordered(model: CovarianceModel, ordered: Sequence[str] | None) -> tuple[str, ...]:
+    if ordered is None:
+        return model.items
+    strange = [name for name in ordered if name not in model.items]
+    if strange:
+        raise DefinitionError(
+            [
+                Complaint(
+                    Text("'%(name)s' is to be ordered but is no item of the model", {"name": name}),
+                    expected=Text("known: %(names)s", {"names": model.items}),
+                    hint=near(name, model.items),
+                )
+                for name in strange
+            ]
+        )
+    return tuple(name for name in model.items if name in ordered)
+
+
+def _seen(
+    model: CovarianceModel,
+    answers: pd.DataFrame,
+    ordered: Sequence[str],
+    missing: str,
+    group: str | None,
+    weight: str | None,
+) -> tuple[tuple[Polychoric, ...], tuple[str, ...], tuple[Text, ...]]:
+    """Thresholds and correlations of every group."""
+    values = numbers(answers, model.items)
+    heavy = numbers(answers, [weight])[:, 0] if weight else np.ones(len(values))
+    which, names, notes = _groups(answers, group)
+    how: Literal["listwise", "pairwise"] = "pairwise" if missing == "pairwise" else "listwise"
+    levels = [
+        np.unique(column[np.isfinite(column)]) if name in ordered else np.zeros(0)
+        for name, column in zip(model.items, values.T, strict=True)
+    ]
+    numeric = [name for name in model.items if name not in ordered]
+    found, complaints = [], []
+    for number, name in enumerate(names):
+        rows = which == number
+        try:
+            found.append(
+                polychoric(
+                    values[rows],
+                    model.items,
+                    heavy[rows],
+                    numeric=numeric,
+                    missing=how,
+                    levels=levels if group else None,
+                )
             )
-        )
-    if not isinstance(answers, pd.DataFrame):
-        complaints.append(Complaint(Text("ordered categories need the answers, not only their moments")))
+        except DataError as trouble:
+            complaints += [_of_group(complaint, name) for complaint in trouble.complaints]
     if complaints:
-        raise FitError(complaints)
+        raise DataError(complaints)
+    return tuple(found), names, notes
 
 
-def _impossible(model: CovarianceModel) -> Iterator[Complaint]:
-    shown = {row.rhs for row in model.parameters if row.op == "=~"}
-    exact = {
-        row.lhs for row in model.parameters if row.op == "~~" and row.lhs == row.rhs and row.fixed == 0.0
-    }
-    bare = [name for name in model.items if name not in shown or name in exact]
-    if bare:
-        yield Complaint(
-            Text("%(names)s stand for themselves, without an error", {"names": quoted(bare)}),
-            expected=Text("two items or more for every construct of a model of ordered categories"),
-        )
-    if model.means:
-        yield Complaint(Text("a model of ordered categories has thresholds, not intercepts"))
-
-
-def _sample(seen: Polychoric) -> Sample:
-    p = len(seen.names)
-    return Sample(
-        seen.names,
-        ("",),
-        np.zeros(1, int),
-        np.ones((1, p), bool),
-        np.array([seen.n]),
-        np.zeros((1, p)),
-        seen.correlation[None],
-        notes=seen.notes,
+def _groups(answers: pd.DataFrame, group: str | None) -> tuple[Ints, tuple[str, ...], tuple[Text, ...]]:
+    if group is None:
+        return np.zeros(len(answers), int), ("",), ()
+    named = answers[group].notna()
+    which = np.full(len(answers), -1)
+    codes, unique = pd.factorize(answers.loc[named, group].astype(str))
+    which[named.to_numpy()] = codes
+    lost = int((~named).sum())
+    notes = (
+        (Text("%(lost)d respondents belong to no group and are not used", {"lost": lost}),) if lost else ()
     )
+    return which, tuple(str(name) for name in unique), notes
 
 
-def _without_errors(model: CovarianceModel) -> Structure:
-    """The structure whose residual variances follow from the variance 1 of every item."""
-    rows = tuple(
-        replace(row, fixed=0.0) if row.op == "~~" and row.lhs == row.rhs and row.lhs in model.items else row
-        for row in model.parameters
-    )
-    return structure(model, (rows,))
+def _of_group(complaint: Complaint, name: str) -> Complaint:
+    if not name:
+        return complaint
+    return replace(complaint, what=Text("group '%(name)s': %(note)s", {"name": name, "note": complaint.what}))
 
 
-def _with_errors(given: Structure, theta: Floats) -> Structure:
-    """The residual variances filled in at the solution."""
-    explained = np.diagonal(implied(given, theta).cov[0])
-    p = len(given.model.items)
-    value = given.value.copy()
-    for number, (target, source) in enumerate(zip(given.target, given.source, strict=True)):
-        if not given.directed[number] and target == source and target < p:
-            value[0, number] = 1 - explained[target]
-    return replace(given, value=value)
-
-
-def _start(model: CovarianceModel, given: Structure, sample: Sample) -> Floats:
-    """Unweighted least squares on the correlations."""
-    free = structure(model)
-    found, _ = estimated(free, sample, "ULS")
-    theta = np.zeros(given.free)
-    both = (given.place[0] >= 0) & (free.place[0] >= 0)
-    theta[given.place[0][both]] = found[free.place[0][both]]
-    return theta
-
-
-def _slopes(given: Structure, theta: Floats) -> Floats:
-    """Derivatives of the implied correlations of the pairs, shape (pairs, q)."""
-    left, right = np.triu_indices(len(given.model.items), 1)
-    return np.asarray(jacobian(given, theta)[0][0][left, right])
-
-
-def _solved(given: Structure, seen: Polychoric, weights: Floats, theta: Floats) -> tuple[Floats, bool]:
-    """Gauss and Newton's steps with a damping that grows where a step does not help."""
-    heavy = weights[len(seen.cuts) :]
-    rest = seen.pairs - _pairs(given, theta)
-    damping = 0.0
-    for _ in range(STEPS):
-        slopes = _slopes(given, theta)
-        inner = slopes.T * heavy @ slopes
-        pull = slopes.T @ (heavy * rest)
-        step = np.linalg.lstsq(inner + damping * np.diag(np.diagonal(inner)), pull, rcond=1e-12)[0]
-        new = seen.pairs - _pairs(given, theta + step)
-        if heavy @ new**2 <= heavy @ rest**2 * (1 + 1e-14):
-            theta, rest, damping = theta + step, new, damping / 10
-        else:
-            damping = max(10 * damping, 1e-3)
-            continue
-        if step @ pull < 1e-18 * (1 + heavy.mean()):
-            return theta, True
-    return theta, False
-
-
-def _pairs(given: Structure, theta: Floats) -> Floats:
-    left, right = np.triu_indices(len(given.model.items), 1)
-    return np.asarray(implied(given, theta).cov[0][left, right])
-
-
-def _reproduced(given: Structure, seen: Polychoric, theta: Floats, weights: Floats) -> float:
-    """GFI: how much of the weighted thresholds and correlations the model reproduces."""
-    rest = seen.pairs - _pairs(given, theta)
-    whole = np.concatenate([seen.cuts, seen.pairs])
-    return float(1 - weights[len(seen.cuts) :] @ rest**2 / (weights @ whole**2))
-
-
-def _tests(
-    given: Structure, seen: Polychoric, theta: Floats, weights: Floats, slopes: Floats, method: Method
-) -> tuple[Test, Test]:
-    """Chi-squares of the model and of uncorrelated items."""
-    count = len(seen.cuts)
-    heavy = weights[count:]
-    df = len(heavy) - given.free
-    if df < 0:
+def _refuse_too_many(layers: Layers, seen: Sequence[Polychoric]) -> None:
+    known = sum(len(own.vector) for own in seen)
+    if known < len(layers.free):
         raise FitError(
             Complaint(
                 Text(
                     "the model has %(free)d parameters for %(known)d moments of the answers",
-                    {"free": given.free, "known": len(heavy)},
+                    {"free": len(layers.free), "known": known},
                 ),
                 hint=Text("fix loadings or leave paths out, or give constructs more items"),
             )
         )
-    rest = seen.pairs - _pairs(given, theta)
-    model = Test(float((seen.n - 1) * heavy @ rest**2), df)
-    base = Test(float((seen.n - 1) * heavy @ seen.pairs**2), len(heavy))
-    if method == "DWLS":
-        return model, base
-    return (
-        _shifted(model, seen.gamma, weights, slopes),
-        _shifted(base, seen.gamma, weights, np.eye(len(weights))[:, :count]),
+
+
+def _sample(seen: Sequence[Polychoric], groups: tuple[str, ...], notes: tuple[Text, ...]) -> Sample:
+    p = len(seen[0].names)
+    notes += tuple(
+        Text("group '%(name)s': %(note)s", {"name": name, "note": note}) if name else note
+        for own, name in zip(seen, groups, strict=True)
+        for note in own.notes
+    )
+    return Sample(
+        seen[0].names,
+        groups,
+        np.arange(len(seen)),
+        np.ones((len(seen), p), bool),
+        np.array([own.n for own in seen]),
+        np.stack([own.mean for own in seen]),
+        np.stack([own.covariance for own in seen]),
+        notes=notes,
     )
 
 
-def _shifted(test: Test, gamma: Floats, weights: Floats, slopes: Floats) -> Test:
+def _weights(seen: Polychoric, method: Method) -> Floats:
+    width = np.diagonal(seen.gamma)
+    return np.asarray(1 / width if method != "ULSMV" else np.ones(len(width)))
+
+
+def _solved(
+    layers: Layers, seen: Sequence[Polychoric], sample: Sample, weights: Floats
+) -> tuple[Floats, bool]:
+    """From unweighted least squares on correlations and means to the optimum, shape (Q,)."""
+    given = layers.given
+    begin = scored(given, sample, plain(given, sample.cov, sample.mean)[None], "ULS").theta[0]
+    theta = np.ones(layers.size)
+    theta[: given.free] = begin
+    for cut, own in zip(layers.cut[::-1], seen[::-1], strict=True):
+        theta[cut] = own.cuts
+    target = np.stack([own.vector for own in seen])
+    heavy = weights * ((sample.size - 1) / sample.n)[:, None]
+    found, converged = by_least_squares(layers, target[None], heavy[None], theta[None])
+    return found[0], bool(converged[0])
+
+
+def _stacked(found: Ordinal) -> tuple[Floats, Floats, Floats]:
+    """Slopes (g s, q), weights (g s,) and sampling covariance (g s, g s) of all groups together."""
+    from scipy.linalg import block_diag
+
+    size = np.array([own.n for own in found.seen])
+    share = size / size.sum()
+    steep, _ = slopes(found.layers, found.theta)
+    gamma = block_diag(*(own.gamma / part for own, part in zip(found.seen, share, strict=True)))
+    return steep.reshape(-1, steep.shape[-1]), (found.weights * share[:, None]).ravel(), gamma
+
+
+def _errors(found: Ordinal, method: Method) -> Floats:
+    """Covariance of all parameters, those that follow included, shape (Q, Q)."""
+    steep, heavy, gamma = _stacked(found)
+    n = sum(own.n for own in found.seen) - len(found.seen)
+    bread = np.linalg.pinv(steep.T * heavy @ steep, rcond=1e-13, hermitian=True)
+    errors = bread
+    if method != "DWLS":
+        lean = heavy[:, None] * steep @ bread
+        errors = lean.T @ gamma @ lean
+    layers = found.layers
+    wide = np.zeros((layers.size, len(layers.free)))
+    wide[layers.free] = np.eye(len(layers.free))
+    for bound, follow in zip(layers.bound, slopes(layers, found.theta)[1], strict=True):
+        wide[bound] = follow
+    return np.asarray(wide @ errors @ wide.T / n)
+
+
+def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
+    """Chi-squares of the model and of uncorrelated items."""
+    layers = found.layers
+    told, _ = shown(layers, found.theta)
+    target = np.stack([own.vector for own in found.seen])
+    size = np.array([own.n for own in found.seen])[:, None] - 1
+    alone = len(layers.owner) + 2 * len(layers.numeric)  # thresholds, means and variances
+    pairs = target.shape[1] - alone
+    model = Test(float((size * found.weights * (target - told) ** 2).sum()), target.size - len(layers.free))
+    base = Test(float((size * found.weights * target**2)[:, alone:].sum()), pairs * len(found.seen))
+    if method == "DWLS":
+        return model, base
+    steep, heavy, gamma = _stacked(found)
+    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, :alone]), float)
+    return _shifted(model, gamma, heavy, steep), _shifted(base, gamma, heavy, bare)
+
+
+def _shifted(test: Test, gamma: Floats, weights: Floats, steep: Floats) -> Test:
     """The test with mean and variance of a chi-square on its own degrees of freedom."""
     if not test.df:
         return test
-    lean = weights[:, None] * slopes
-    left = np.diag(weights) - lean @ np.linalg.solve(slopes.T @ lean, lean.T)
-    spread = left @ gamma
+    lean = weights[:, None] * steep
+    inner = np.linalg.pinv(steep.T @ lean, rcond=1e-13, hermitian=True)
+    spread = (np.diag(weights) - lean @ inner @ lean.T) @ gamma
     scale = np.sqrt(test.df / float((spread * spread.T).sum()))
     return replace(test, factor=1 / scale, shift=test.df - scale * float(np.trace(spread)))
-
-
-def _table(given: Structure, seen: Polychoric, theta: Floats, errors: Floats, level: float) -> pd.DataFrame:
-    count = len(seen.cuts)
-    table = parameter_table(given, ("",), theta, errors[count:, count:], level, unit_items=True)
-    numbers = pd.Series(seen.owner).groupby(seen.owner).cumcount() + 1
-    error = np.sqrt(np.diagonal(errors)[:count])
-    cuts = pd.DataFrame(
-        {
-            "group": "",
-            "lhs": [seen.names[item] for item in seen.owner],
-            "op": "|",
-            "rhs": [f"t{number}" for number in numbers],
-            "label": "",
-            "free": True,
-            "estimate": seen.cuts,
-            "std_error": error,
-            "std_lv": seen.cuts,
-            "std_all": seen.cuts,
-            "std_error_all": error,
-        }
-    )
-    return pd.concat([table, with_intervals(cuts, level)], ignore_index=True)
-
-
-def _measures(
-    given: Structure,
-    sample: Sample,
-    theta: Floats,
-    tests: tuple[Test, Test],
-    method: Method,
-    gfi: float,
-    count: int,
-) -> pd.DataFrame:
-    test, base = tests
-    found: dict[str, float] = {
-        "n": sample.n,
-        "parameters": given.free + count,
-        "chi_square": test.plain,
-        "df": test.df,
-        "p_value": Test(test.plain, test.df).p_value,
-        "baseline_chi_square": base.plain,
-        "baseline_df": base.df,
-        **comparative(test, base),
-        **rmsea(test.plain, test.df, sample.n - 1),
-    }
-    told = implied(given, theta)
-    seen = Implied(sample.cov, sample.mean, told.all_cov, told.all_mean, told.reach)
-    found |= {"srmr": residual(sample, seen, told, means=False), "gfi": gfi}
-    if test.df:
-        found["agfi"] = 1 - (given.free + count + test.df) / test.df * (1 - gfi)
-    if method != "DWLS":
-        found |= {
-            "chi_square_scaled": test.statistic,
-            "p_value_scaled": test.p_value,
-            "scaling_factor": test.factor,
-            "baseline_chi_square_scaled": base.statistic,
-        }
-        found |= {f"{name}_scaled": number for name, number in comparative(test, base, scaled=True).items()}
-        found |= {
-            f"{name}_scaled": number for name, number in rmsea(test.statistic, test.df, sample.n - 1).items()
-        }
-    return pd.DataFrame({"measure": list(found), "value": [float(number) for number in found.values()]})

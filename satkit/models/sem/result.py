@@ -12,6 +12,7 @@ import pandas as pd
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import Estimator
+from satkit.models.sem.layers import Layers
 from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
 from satkit.models.sem.quantities import defined
@@ -19,14 +20,37 @@ from satkit.models.sem.sample import Sample
 from satkit.models.sem.standardised import derivative, standardised
 from satkit.models.sem.structure import Structure, values
 from satkit.stats.design import Floats
+from satkit.stats.polychoric import Polychoric
 
 Method = Literal["ML", "MLM", "MLR", "GLS", "ULS", "DWLS", "WLSMV", "ULSMV"]
 METHODS: dict[str, Estimator] = {"ML": "ML", "MLM": "ML", "MLR": "ML", "GLS": "GLS", "ULS": "ULS"}
 ORDINAL = ("DWLS", "WLSMV", "ULSMV")
+ROUNDING = 1e-12  # of a variance
 COLUMNS = [
     *("group", "lhs", "op", "rhs", "label", "free", "estimate", "std_error", "z", "p_value"),
     *("low", "high", "std_lv", "std_all", "std_error_all"),
 ]
+
+
+@dataclass(frozen=True)
+class Ordinal:
+    """What a fit of ordered categories rests on.
+
+    Parameters
+    ----------
+    layers : Layers
+    seen : tuple of Polychoric
+        Of every group.
+    theta : ndarray, shape (Q,)
+        All parameters, thresholds and scales included.
+    weights : ndarray, shape (g, s)
+        Of what the items show.
+    """
+
+    layers: Layers
+    seen: tuple[Polychoric, ...]
+    theta: Floats
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -51,6 +75,8 @@ class SemFit:
     converged : bool
     notes : tuple of Text
         What was done to the answers, and what a reader must know.
+    ordinal : Ordinal, optional
+        Where the answers are ordered categories.
     """
 
     method: str
@@ -64,6 +90,7 @@ class SemFit:
     baseline: Test
     converged: bool
     notes: tuple[Text, ...]
+    ordinal: Ordinal | None = None
 
     @property
     def model(self) -> CovarianceModel:
@@ -122,13 +149,8 @@ def parameter_table(
     theta: Floats,
     covariance: Floats,
     level: float,
-    *,
-    unit_items: bool = False,
 ) -> pd.DataFrame:
-    """One row per parameter and group, then the defined quantities.
-
-    ``unit_items`` says that items have variance 1 whatever the parameters are.
-    """
+    """One row per parameter and group, then the defined quantities."""
     rows = [(group, row) for group, own in zip(groups, given.rows, strict=True) for row in own]
     table = pd.DataFrame(
         {
@@ -143,9 +165,7 @@ def parameter_table(
     estimate, error = with_errors(lambda at: values(given, at), theta, covariance)
     table["estimate"], table["std_error"] = estimate, error
     lv, _ = with_errors(lambda at: standardised(given, at, constructs_only=True), theta, covariance)
-    full, full_error = with_errors(
-        lambda at: standardised(given, at, constructs_only=unit_items), theta, covariance
-    )
+    full, full_error = with_errors(lambda at: standardised(given, at), theta, covariance)
     table = table.assign(std_lv=lv, std_all=full, std_error_all=full_error)
     if given.model.defined:
         table = pd.concat([table, _defined_rows(given, theta, covariance)], ignore_index=True)
@@ -176,11 +196,12 @@ def with_errors(
     """Values of a function of the parameters and their errors by the delta method, both flat."""
     estimate = function(theta).ravel()
     slopes = derivative(function, theta).reshape(len(theta), -1)
+    variance = np.einsum("qi,qr,ri->i", slopes, covariance, slopes, optimize=True)
+    alone = (slopes**2 * np.diagonal(covariance)[:, None]).sum(axis=0)
     with np.errstate(invalid="ignore"):
-        error = np.sqrt(np.einsum("qi,qr,ri->i", slopes, covariance, slopes, optimize=True))
-    return estimate, np.where(
-        np.isfinite(estimate) & (np.abs(slopes).max(axis=0, initial=0) > 0), error, np.nan
-    )
+        certain = variance <= ROUNDING * alone  # what the parameters hold fixed between them
+        error = np.sqrt(np.where(certain, np.nan, variance))
+    return estimate, np.where(np.isfinite(estimate), error, np.nan)
 
 
 def with_intervals(table: pd.DataFrame, level: float) -> pd.DataFrame:

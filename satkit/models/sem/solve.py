@@ -62,7 +62,7 @@ def scored(given: Structure, sample: Sample, start: Floats, estimator: Estimator
         going = np.flatnonzero(~settled)
         here = _of(sample, going)
         found = distance(given, here, theta[going], estimator)
-        step = _step(found.information, found.gradient, damping[going])
+        step = damped_step(found.information, found.gradient, damping[going])
         new = value(given, here, theta[going] + step, estimator)
         length = -(step * found.gradient).sum(axis=-1)
         better = new <= best[going] + 1e-13 * (1 + np.abs(best[going]))
@@ -85,7 +85,8 @@ def _of(sample: Sample, rows: NDArray[np.int64] | np.int64) -> Sample:
     return replace(sample, size=sample.size[rows], mean=sample.mean[rows], cov=sample.cov[rows])
 
 
-def _step(information: Floats, gradient: Floats, damping: Floats) -> Floats:
+def damped_step(information: Floats, gradient: Floats, damping: Floats) -> Floats:
+    """Steps downhill of many replicates, shape (b, q), parameters in their own units."""
     width = np.sqrt(np.maximum(np.diagonal(information, axis1=-2, axis2=-1), 1e-300))
     scaled = information / width[..., :, None] / width[..., None, :]
     eye = np.eye(gradient.shape[-1])

@@ -218,14 +218,6 @@ class TestOrderedCategories:
     def ordered(self, answers):
         return (answers * 1.2).round().clip(-2, 2)
 
-    def test_groups_are_refused(self, ordered):
-        with pytest.raises(FitError, match="groups of ordered categories"):
-            fit_sem(ONE, ordered.assign(g=1), method="WLSMV", group="g")
-
-    def test_an_item_without_an_error_is_refused(self, ordered):
-        with pytest.raises(FitError, match="'q4' stand for themselves"):
-            fit_sem("F =~ q1 + q2 + q3\nG =~ q4", ordered, method="WLSMV")
-
     def test_moments_are_refused(self, ordered):
         moments = complete(ordered, list(ordered))
         with pytest.raises(FitError, match="need the answers"):

@@ -1,0 +1,173 @@
+"""Parameters and measures of a model of ordered categories as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from satkit.models.sem.assessment import scaled_measures
+from satkit.models.sem.kernel import halves
+from satkit.models.sem.layers import scales, shown, slopes
+from satkit.models.sem.measures import Test, comparative, residual, rmsea, robust
+from satkit.models.sem.result import Method, Ordinal, parameter_table, with_errors, with_intervals
+from satkit.models.sem.robust import normal_weight
+from satkit.models.sem.sample import Sample
+from satkit.models.sem.structure import Implied
+from satkit.stats.design import Floats
+
+SINGULAR = 1e-8  # smallest eigenvalue of correlations whose likelihood can be had
+
+
+def categorical_table(found: Ordinal, groups: Sequence[str], errors: Floats, level: float) -> pd.DataFrame:
+    """The parameters of the structure, then thresholds and scales.
+
+    Parameters
+    ----------
+    errors : ndarray, shape (Q, Q)
+        Covariance of all parameters.
+    """
+    layers, given = found.layers, found.layers.given
+    table = parameter_table(
+        given, groups, found.theta[: given.free], errors[: given.free, : given.free], level
+    )
+    follows = np.isin(given.place.ravel(), layers.bound)
+    table.loc[: len(follows) - 1, "free"] &= ~follows
+    return pd.concat(
+        [
+            table,
+            with_intervals(_thresholds(found, groups, errors), level),
+            *_scales(found, groups, errors, level),
+        ],
+        ignore_index=True,
+    )
+
+
+def _thresholds(found: Ordinal, groups: Sequence[str], errors: Floats) -> pd.DataFrame:
+    layers = found.layers
+    number = pd.Series(layers.owner).groupby(layers.owner).cumcount() + 1
+    estimate, error = with_errors(lambda at: at[..., layers.cut], found.theta, errors)
+    full, full_error = with_errors(
+        lambda at: scales(layers, at)[..., layers.owner] * at[..., layers.cut], found.theta, errors
+    )
+    return pd.DataFrame(
+        {
+            "group": np.repeat(list(groups), len(layers.owner)),
+            "lhs": [found.seen[0].names[item] for item in layers.owner] * len(groups),
+            "op": "|",
+            "rhs": [f"t{spot}" for spot in number] * len(groups),
+            "label": "",
+            "free": True,
+            "estimate": estimate,
+            "std_error": error,
+            "std_lv": estimate,
+            "std_all": full,
+            "std_error_all": full_error,
+        }
+    )
+
+
+def _scales(found: Ordinal, groups: Sequence[str], errors: Floats, level: float) -> Iterator[pd.DataFrame]:
+    layers = found.layers
+    group, item = np.nonzero(layers.scale >= 0)
+    if not len(item):
+        return
+    place = layers.scale[group, item]
+    names = [found.seen[0].names[number] for number in item]
+    table = pd.DataFrame(
+        {
+            "group": [groups[int(number)] for number in group],
+            "lhs": names,
+            "op": "~*~",
+            "rhs": names,
+            "label": "",
+            "free": True,
+            "estimate": found.theta[place],
+            "std_error": np.sqrt(np.diagonal(errors)[place]),
+            "std_lv": found.theta[place],
+            "std_all": 1.0,
+            "std_error_all": np.nan,
+        }
+    )
+    yield with_intervals(table, level)
+
+
+def categorical_measures(
+    found: Ordinal, sample: Sample, tests: tuple[Test, Test], method: Method
+) -> pd.DataFrame:
+    """``measure value`` of everything that says how well the model fits."""
+    test, base = tests
+    layers = found.layers
+    groups = len(sample.groups)
+    n = sample.n - groups
+    vector, told = shown(layers, found.theta)
+    measured: dict[str, float] = {
+        "n": sample.n,
+        "parameters": len(layers.free),
+        "chi_square": test.plain,
+        "df": test.df,
+        "p_value": Test(test.plain, test.df).p_value,
+        "baseline_chi_square": base.plain,
+        "baseline_df": base.df,
+        **comparative(test, base),
+        **rmsea(test.plain, test.df, n, groups),
+    }
+    seen = replace(told, cov=sample.cov, mean=sample.mean)
+    measured["srmr"] = residual(sample, seen, told, means=False)
+    target = np.stack([own.vector for own in found.seen])
+    lost = (found.weights * (target - vector) ** 2).sum(axis=1) / (found.weights * target**2).sum(axis=1)
+    measured["gfi"] = float(1 - sample.share @ lost)
+    if test.df:
+        measured["agfi"] = 1 - target.size / test.df * (1 - measured["gfi"])
+    if method != "DWLS":
+        measured |= scaled_measures(test, base, n, groups)
+        both = _as_likelihood(found, sample, tests, told)
+        if both:
+            measured |= {f"{name}_robust": number for name, number in robust(*both, n, groups).items()}
+    return pd.DataFrame({"measure": list(measured), "value": [float(number) for number in measured.values()]})
+
+
+def _as_likelihood(
+    found: Ordinal, sample: Sample, tests: tuple[Test, Test], told: Implied
+) -> tuple[Test, Test] | None:
+    """Model and baseline by the likelihood of the correlations, with the means of these statistics.
+
+    Savalei (2021).  Nothing where items are numbers, thresholds are shared, or the correlations
+    contradict each other, for which there is no such theory.
+    """
+    from scipy.linalg import block_diag
+
+    layers = found.layers
+    roots = np.linalg.eigvalsh(sample.cov)
+    if len(layers.numeric) or (layers.scale >= 0).any() or roots[:, 0].min() < SINGULAR:
+        return None
+    cuts = len(layers.owner)
+    share, p = sample.share, sample.cov.shape[-1]
+    steep = slopes(layers, found.theta)[0][:, cuts:]
+    heavy = share[:, None] * found.weights[:, cuts:]
+    inner = np.linalg.pinv(np.einsum("gs,gsq,gsr->qr", heavy, steep, steep), rcond=1e-13, hermitian=True)
+    lean, flat = (steep * heavy[..., None]).reshape(-1, len(inner)), steep.reshape(-1, len(inner))
+    free = np.eye(len(flat)) - flat @ inner @ lean.T
+    apart = np.flatnonzero(np.not_equal(*halves(p)))
+    normal = block_diag(
+        *(
+            part * normal_weight(cov, means=False)[np.ix_(apart, apart)]
+            for part, cov in zip(share, told.cov, strict=True)
+        )
+    )
+    gamma = [own.gamma[cuts:, cuts:] for own in found.seen]
+    spread = block_diag(*(own / part for own, part in zip(gamma, share, strict=True)))
+    trace = float(((free.T @ normal @ free) * spread).sum())
+    base_trace = float(sum(np.trace(own) for own in gamma))
+    log_seen = np.linalg.slogdet(sample.cov)[1]
+    sign, log_told = np.linalg.slogdet(told.cov)
+    if (sign <= 0).any():
+        return None
+    misfit = log_told - log_seen + np.trace(np.linalg.solve(told.cov, sample.cov), axis1=1, axis2=2) - p
+    model, base = tests
+    return (
+        replace(model, plain=float(sample.n * share @ misfit), factor=trace / max(model.df, 1), shift=0.0),
+        replace(base, plain=float(-sample.n * share @ log_seen), factor=base_trace / base.df, shift=0.0),
+    )
