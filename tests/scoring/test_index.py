@@ -7,14 +7,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.models.pls import fit_pls, index
+from satkit.models.pls import fit_pls, index, with_products
 from satkit.scoring.index import fit_index
+from satkit.scoring.index.groups import within
 from satkit.stats.incomplete import moments
 from satkit.survey.folder import open_survey
 from satkit.survey.index import survey_index
 from satkit.survey.sample import draw
 from tests.conftest import PROJECT
 
+SYNTAX = """
+Quality =~ q1 + q2 + q3
+Value =~ v1 + v2
+Satisfaction =~ s1 + s2
+Value ~ Quality
+Satisfaction ~ Quality + Value
+"""
 DEFINITION = """
 version = 1
 title = "Counter"
@@ -35,13 +43,7 @@ cluster = "branch"
 replicates = { count = 200, seed = 7 }
 [index]
 %(settings)s
-syntax = \"\"\"
-Quality =~ q1 + q2 + q3
-Value =~ v1 + v2
-Satisfaction =~ s1 + s2
-Value ~ Quality
-Satisfaction ~ Quality + Value
-\"\"\"
+syntax = \"\"\"%(syntax)s\"\"\"
 """
 BLOCKS = {"Quality": ("q1", "q2", "q3"), "Value": ("v1", "v2"), "Satisfaction": ("s1", "s2")}
 ITEMS = [item for items in BLOCKS.values() for item in items]
@@ -69,10 +71,10 @@ def drawn(n, seed, clusters=30, pull=0.6, loud=0.0):
 def survey(tmp_path):
     """Questionnaire and responses of two waves of answers; the index table begins with ``settings``."""
 
-    def make(first, second, settings=""):
+    def make(first, second, settings="", syntax=SYNTAX):
         (tmp_path / "waves").mkdir(exist_ok=True)
         items = "\n".join(f'{item} = {{ scale = "ten" }}' for item in ITEMS)
-        text = DEFINITION % {"items": items, "settings": settings}
+        text = DEFINITION % {"items": items, "settings": settings, "syntax": syntax}
         (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
         for name, table in (("1", first), ("2", second)):
             table.to_csv(tmp_path / "waves" / f"{name}.csv", index=False)
@@ -120,10 +122,10 @@ def test_a_group_is_fitted_to_its_own_respondents_and_compared_with_the_others(f
     name = responses.levels["town"][0][0]
     resamples = replace(sample.replicates, piece=sample.replicates.piece[rows])
     values = index(own_fit(responses, sample, rows, resamples), (1, 10))
-    group = result.indices[result.indices["level"] == name]
+    group = result.indices[(result.indices["wave"] == "2") & (result.indices["level"] == name)]
     assert group["estimate"].to_numpy() == pytest.approx(values[0], abs=1e-9)
     gaps = result.gaps[result.gaps["level"] == name]
-    other = result.indices[(result.indices["segment"] == "town") & (result.indices["level"] != name)]
+    other = result.indices.query("wave == '2' and segment == 'town' and level != @name")
     assert gaps["complement"].to_numpy() == pytest.approx(other["estimate"].to_numpy(), abs=1e-9)
     assert gaps["difference"].to_numpy() == pytest.approx(
         group["estimate"].to_numpy() - other["estimate"].to_numpy()
@@ -176,6 +178,112 @@ def test_an_item_asked_in_one_wave_only_takes_no_part_in_the_change(survey):
     assert abs(quality["difference"]) < 3 * quality["std_error"]
     assert str(result.notes["1"][0]) == "without q3, which this wave did not ask"
     assert set(result.items.query("wave == '2'")["item"]) == set(ITEMS)
+
+
+def test_a_group_is_compared_with_itself_in_the_wave_before(found):
+    responses, sample = found
+    result = fit_index(responses, sample)
+    level = responses.levels["town"][0][0]
+    ends = []
+    for wave in (1, 0):
+        rows = (responses.wave == wave) & (responses.segments["town"].to_numpy() == 0)
+        resamples = within(sample.replicates, rows, 200)
+        ends.append(index(own_fit(responses, sample, rows, resamples), (1, 10)))
+    moved = result.moves[result.moves["level"] == level]
+    gap = ends[0] - ends[1]
+    assert moved["difference"].to_numpy() == pytest.approx(gap[0], abs=1e-9)
+    assert moved["std_error"].to_numpy() == pytest.approx(resamples.std_error(gap), abs=1e-9)
+    assert list(moved["construct"]) == list(BLOCKS)
+    assert set(moved["wave"]) == {"2"}
+    assert (moved["p_adjusted"] >= moved["p"]).all()
+
+
+def test_groups_counted_once_and_added_are_groups_counted_alone(survey):
+    """The second route to the levels of a segment: the rows themselves, gaps and all."""
+    holes = drawn(500, 2)
+    for item, seed in (("s1", 1), ("q2", 2)):
+        holes.loc[np.random.default_rng(seed).random(500) < 0.3, item] = 99
+    holes["town"] = np.random.default_rng(3).choice(["a", "b", "c"], 500, p=[0.5, 0.3, 0.2])
+    responses = survey(drawn(400, 1), holes)
+    sample = draw(responses)
+    result = fit_index(responses, sample)
+    for number, (name, _) in enumerate(responses.levels["town"]):
+        inside = (responses.wave == 1) & (responses.segments["town"].to_numpy() >= 0)
+        own = inside & (responses.segments["town"].to_numpy() == number)
+        if not own.any():
+            continue
+        gaps = result.gaps[result.gaps["level"] == name]
+        values = [
+            index(own_fit(responses, sample, rows, within(sample.replicates, rows, 200)), (1, 10))
+            for rows in (own, inside & ~own)
+        ]
+        assert gaps["difference"].to_numpy() == pytest.approx((values[0] - values[1])[0], abs=1e-8)
+        error = within(sample.replicates, own, 200).std_error(values[0] - values[1])
+        assert gaps["std_error"].to_numpy() == pytest.approx(error, abs=1e-8)
+
+
+SECOND = """
+Quality =~ q1 + q2 + q3
+Value =~ v1 + v2
+Offer =~ Quality + Value
+Satisfaction =~ s1 + s2
+Satisfaction ~ Offer
+"""
+
+
+def test_a_construct_of_second_order_has_an_index_and_so_have_its_components(survey):
+    first, second = drawn(400, 1), drawn(400, 2)
+    responses = survey(first.assign(q3=99), second, syntax=SECOND)
+    result = fit_index(responses, draw(responses))
+    whole = result.indices.query("wave == '2' and segment == ''").set_index("construct")
+    assert list(whole.index) == ["Offer", "Satisfaction", "Quality", "Value"]
+    items = result.items[result.items["wave"] == "2"].assign(part=lambda t: t["share"] * t["mean"])
+    sums = items.groupby("construct", sort=False)[["share", "part"]].sum()
+    assert sums["share"].to_numpy() == pytest.approx(np.ones(4))
+    assert sums["part"].to_dict() == pytest.approx(whole["estimate"].to_dict())
+    assert list(items.loc[items["construct"] == "Offer", "item"]) == ["Quality", "Value"]
+    parts = result.constructs.query("wave == '2'").set_index("construct")
+    assert parts.loc["Quality", "alpha"] > 0.7
+    assert np.isnan(parts.loc["Quality", "r2"])
+    assert parts.loc["Satisfaction", "r2"] > 0.2
+    pairs = {frozenset(pair) for pair in result.overlap[["construct", "versus"]].to_numpy()}
+    assert frozenset(("Quality", "Value")) in pairs
+    assert frozenset(("Offer", "Quality")) not in pairs
+    change = result.changes.set_index("construct").loc["Offer"]
+    assert change["linked"] == pytest.approx(change["difference"], abs=1)  # without q3 in both waves
+    table = result.priority[result.priority["wave"] == "2"].set_index("construct")["importance"]
+    assert table["Quality"] + table["Value"] == pytest.approx(table["Offer"])
+
+
+def test_a_product_has_a_path_and_a_name_but_no_index(survey):
+    responses = survey(drawn(500, 1), drawn(500, 2), 'products = { Satisfaction = ["Quality:Value"] }')
+    sample = draw(responses)
+    result = fit_index(responses, sample)
+    assert set(result.indices["construct"]) == set(BLOCKS)
+    paths = result.paths.query("wave == '2'").set_index(["source", "target"])
+    assert np.isfinite(
+        paths.loc[("Quality:Value", "Satisfaction"), ["estimate", "low", "high"]].astype(float)
+    ).all()
+    assert result.index.labels["Quality:Value"].en == "Quality × Value"
+    rows = responses.wave == 1
+    values = np.stack(
+        [np.where(a >= 0, a + 1.0, np.nan) for a in (responses.answers[i][rows] for i in ITEMS)], 1
+    )
+    model = survey_index(responses.questionnaire.index).model
+    wide, names = with_products(values, ITEMS, model)
+    fit = fit_pls(moments(wide, names, sample.design.weight[rows]), model)
+    assert paths["estimate"].to_numpy() == pytest.approx(fit.arrows[0], abs=1e-7)
+
+
+def test_only_the_constructs_named_are_corrected(survey):
+    first, second = drawn(400, 1), drawn(400, 2)
+    paths = [
+        fit_index(*_with_sample(survey(first, second, settings)))
+        .paths.query("wave == '2'")["estimate"]
+        .to_numpy()
+        for settings in ("", 'consistent = ["Value"]', "consistent = true")
+    ]
+    assert paths[0][0] < paths[1][0] < paths[2][0]
 
 
 def test_shares_of_a_construct_add_to_one_and_give_its_index(found):
@@ -243,7 +351,7 @@ def test_a_group_of_five_is_neither_shown_nor_to_be_found_by_subtraction(survey)
     second.loc[:4, "town"] = "hamlet"
     responses = survey(drawn(400, 1), second)
     result = fit_index(responses, draw(responses))
-    shown = set(result.indices["level"]) - {""}
+    shown = set(result.indices.query("wave == '2'")["level"]) - {""}
     assert "hamlet" not in shown
     assert len(shown) < 2  # with the hamlet goes one town, or the whole less the towns would tell
     assert told(result, "2", "town", "hamlet") == "too few respondents to show"

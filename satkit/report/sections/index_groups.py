@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+import pandas as pd
+
 from satkit.digits import count, interval, score, signed
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
@@ -59,11 +61,16 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks += [] if found.index.repeats(asked.headline) else [_trend(evidence, found, language)]
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
     blocks.append(_parts(evidence, found, language))
-    if (found.indices["segment"] != "").any():
+    if len(_of_groups(evidence, found)):
         blocks += [_map(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
         details.append(_groups(evidence, found))
     details += indexed.reasons(evidence, found)
     return Section(KEY, QUESTION, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
+
+
+def _of_groups(evidence: Evidence, found: IndexResult) -> pd.DataFrame:
+    """The groups of the wave the report is about."""
+    return found.indices[(found.indices["segment"] != "") & (found.indices["wave"] == evidence.latest)]
 
 
 def _shown(line: Line) -> Cell:
@@ -135,7 +142,7 @@ def _verdict(step: Line | None, language: str) -> tuple[str, str]:
 
 
 def _map(evidence: Evidence, found: IndexResult, language: str) -> Figure:
-    lines = reading.lines(found.indices[found.indices["segment"] != ""])
+    lines = reading.lines(_of_groups(evidence, found))
     cells = {(line["segment"], line["level"], line["construct"]): line for line in lines}
     gaps = {(line["segment"], line["level"], line["construct"]): line for line in reading.lines(found.gaps)}
     groups = list(dict.fromkeys((line["segment"], line["level"]) for line in lines))[:ROWS]
@@ -223,7 +230,7 @@ def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
         Column(words.P_ADJUSTED, "p"), Column(words.ANSWERS, "count"),
     )  # fmt: skip
     rows = []
-    for line in reading.lines(found.indices[found.indices["segment"] != ""], construct=own):
+    for line in reading.lines(_of_groups(evidence, found), construct=own):
         gap = gaps.get((line["segment"], line["level"]))
         apart: tuple[Cell, ...] = (None, None, "", None)
         if gap:

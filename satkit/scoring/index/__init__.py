@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, SatkitError
+from satkit.errors import SatkitError
 from satkit.language import Text
-from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.index import compare, tables
 from satkit.scoring.index.groups import Answers, Fitted, Rows, answers, asked_of, fitted, with_interval
+from satkit.scoring.index.levels import Level, Levels, Reasons, changes, fit_levels
 from satkit.scoring.index.result import IndexResult, Where
 from satkit.stats.contrasts import judged
 from satkit.survey.index import survey_index
@@ -23,17 +22,16 @@ from satkit.survey.sample import Sample
 
 __all__ = ["IndexResult", "fit_index"]
 
-GROUPS = 200  # replicates of a group: its errors need fewer than quadrants and paths do
-Reasons = dict[Where, tuple[Complaint, ...]]
 
-
-def fit_index(responses: Responses, sample: Sample, model: str = "") -> IndexResult:
-    """The index model of a survey in every wave, and in every group of the last one.
+def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: bool = False) -> IndexResult:
+    """The index model of a survey in every wave, and in every group of the last two.
 
     Parameters
     ----------
     model : str, optional
         A published model to try instead of the definition's.
+    every : bool
+        Groups of every wave, not only of the last two.
 
     Returns
     -------
@@ -49,19 +47,18 @@ def fit_index(responses: Responses, sample: Sample, model: str = "") -> IndexRes
     said = answers(responses, sample, survey_index(asked.index, model))
     reasons: Reasons = {}
     rows = {wave: responses.wave == place for place, wave in enumerate(asked.waves)}
-    fits = _Fits(said, reasons)
-    tried = {wave: fits.told(there, (wave, "", "")) for wave, there in rows.items() if there.any()}
+    tried = {wave: _fit(said, there, (wave, "", ""), reasons) for wave, there in rows.items() if there.any()}
     waves = {wave: found for wave, found in tried.items() if found is not None}
     if not waves:
         return IndexResult(said.index, reasons=reasons)
-    lines, gaps = _groups(fits, responses, next(reversed(waves)), waves)
+    lines, apart = _groups(said, responses, waves, reasons, every=every)
     whole = [group.table.assign(wave=wave, segment="", level="") for wave, group in waves.items()]
     return IndexResult(
         said.index,
         indices=_indices([*whole, *lines]),
         linked=_linked(said, rows, waves),
         changes=_changes(said, rows, waves),
-        gaps=gaps,
+        **apart,
         **_by_wave(said, waves),
         reasons=reasons,
         notes={wave: (*_unasked(said, group), *group.notes) for wave, group in waves.items()},
@@ -69,30 +66,12 @@ def fit_index(responses: Responses, sample: Sample, model: str = "") -> IndexRes
     )
 
 
-class _Fits:
-    """Fits of groups, each made once: the others of one group are often another group."""
-
-    def __init__(self, said: Answers, reasons: Reasons) -> None:
-        self.said, self.reasons = said, reasons
-        self.done: dict[bytes, Fitted | tuple[Complaint, ...]] = {}
-
-    def of(self, rows: Rows, replicates: int | None = None) -> Fitted | tuple[Complaint, ...]:
-        """The fit of a group, or why there is none."""
-        key = rows.tobytes()
-        if key not in self.done:
-            try:
-                model = asked_of(self.said, rows, self.said.index.model)
-                self.done[key] = fitted(self.said, rows, model, replicates)
-            except SatkitError as error:
-                self.done[key] = error.complaints
-        return self.done[key]
-
-    def told(self, rows: Rows, where: Where, replicates: int | None = None) -> Fitted | None:
-        """The fit of a group, or nothing and its reason written down."""
-        found = self.of(rows, replicates)
-        if isinstance(found, Fitted):
-            return found
-        self.reasons[where] = found
+def _fit(said: Answers, rows: Rows, where: Where, reasons: Reasons) -> Fitted | None:
+    """The fit of a wave, or nothing and its reason written down."""
+    try:
+        return fitted(said, rows, asked_of(said, rows, said.index.model))
+    except SatkitError as error:
+        reasons[where] = error.complaints
         return None
 
 
@@ -161,34 +140,21 @@ def _judged(said: Answers, lines: list[pd.DataFrame], family: list[str]) -> pd.D
 
 
 def _groups(
-    fits: _Fits, responses: Responses, wave: str, waves: dict[str, Fitted]
-) -> tuple[list[pd.DataFrame], pd.DataFrame]:
-    """The index of every level of every segment, and each against all other respondents."""
-    lines, gaps = [], []
-    for segment, level, own, others in _levels(fits, responses, wave):
-        place = {"wave": wave, "segment": segment, "level": level}
-        found = fits.told(own, (wave, segment, level), GROUPS)
-        if found is None:
-            continue
-        lines.append(found.table.assign(**place))
-        rest = fits.of(others, GROUPS)
-        if isinstance(rest, Fitted) and rest.model.leaves == found.model.leaves:
-            gaps.append(compare.gap(fits.said, found, rest, waves[wave].df).assign(**place))
-    return lines, _judged(fits.said, gaps, ["wave", "segment"])
-
-
-def _levels(fits: _Fits, responses: Responses, wave: str) -> Iterator[tuple[str, str, Rows, Rows]]:
-    """Every level that may be shown: its respondents, and all others of the segment."""
-    asked = fits.said.asked
-    there = responses.wave == list(asked.waves).index(wave)
-    for segment in asked.segments:
-        place = responses.segments[segment].to_numpy(np.int64)
-        parts = [there & (place == number) for number in range(len(responses.levels[segment]))]
-        people = np.array([fits.said.base(rows) for rows in parts], np.int64)
-        hidden = withheld(people, asked.report.min_cell) if parts else people
-        for number, (level, _) in enumerate(responses.levels[segment]):
-            rows = parts[number]
-            if people[number] and hidden[number]:
-                fits.reasons[wave, segment, level] = (Complaint(Text("too few respondents to show")),)
-            elif people[number]:
-                yield segment, level, rows, there & (place >= 0) & ~rows
+    said: Answers, responses: Responses, waves: dict[str, Fitted], reasons: Reasons, *, every: bool
+) -> tuple[list[pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The levels of the last waves: their index, against all others, and against the wave before."""
+    lines, gaps, moves = [], [], []
+    earlier: tuple[str, dict[Level, tuple[Rows, Fitted]]] | None = None
+    latest = next(reversed(waves))
+    for wave in waves if every else list(waves)[-2:]:
+        now = Levels(said, responses, wave, reasons)
+        fits, own, apart = fit_levels(now, waves[wave].df, apart=every or wave == latest)
+        lines += own
+        gaps += apart
+        if earlier:
+            moves += changes(said, fits, earlier[1], (wave, earlier[0]))
+        earlier = wave, fits
+    return lines, {
+        "gaps": _judged(said, gaps, ["wave", "segment"]),
+        "moves": _judged(said, moves, ["wave", "versus", "segment"]),
+    }

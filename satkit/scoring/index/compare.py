@@ -44,26 +44,41 @@ def change(
 
     Both the index with the weights of each wave, and, as ``linked``, with those of the base wave.
     """
-    asked = said.asked
+    now, before = _alike(said, later, earlier)
+    same = linked(base, now, before) - linked(base, before, now)
+    fixed = difference(same, now.resamples, _freedom(said, now, before), said.asked.report.level)
+    return _moved(said, now, before).assign(
+        linked=fixed["difference"], linked_low=fixed["low"], linked_high=fixed["high"],
+    )  # fmt: skip
+
+
+def moved(said: Answers, later: tuple[Rows, Fitted], earlier: tuple[Rows, Fitted]) -> pd.DataFrame:
+    """Every construct of a group against the same group in another wave, over the items both were asked."""
+    return _moved(said, *_alike(said, later, earlier))
+
+
+def _alike(said: Answers, later: tuple[Rows, Fitted], earlier: tuple[Rows, Fitted]) -> tuple[Fitted, Fitted]:
+    """Both groups on the same items."""
     now, before = (
-        group if group.model.leaves == model.leaves else fitted(said, rows, model)
+        group if group.model.leaves == model.leaves else fitted(said, rows, model, group.resamples.count)
         for (rows, group), model in zip(
             (later, earlier),
             (common(said, later[1], earlier[1]), common(said, earlier[1], later[1])),
             strict=True,
         )
     )
-    resamples = now.resamples
-    df = max(now.df, before.df) if asked.sample.panel else now.df + before.df
-    level = asked.report.level
-    found = difference(now.index - before.index, resamples, df, level, (now.ends, before.ends))
-    same = linked(base, now, before) - linked(base, before, now)
-    fixed = difference(same, resamples, df, level)
+    return now, before
+
+
+def _freedom(said: Answers, now: Fitted, before: Fitted) -> int:
+    return max(now.df, before.df) if said.asked.sample.panel else now.df + before.df
+
+
+def _moved(said: Answers, now: Fitted, before: Fitted) -> pd.DataFrame:
+    apart, df = now.index - before.index, _freedom(said, now, before)
+    found = difference(apart, now.resamples, df, said.asked.report.level, (now.ends, before.ends))
     table = pd.DataFrame({"construct": now.made.names, **found})
-    return table.assign(
-        n=float(now.n), n_versus=float(before.n), hidden=False,
-        linked=fixed["difference"], linked_low=fixed["low"], linked_high=fixed["high"],
-    )  # fmt: skip
+    return table.assign(n=float(now.n), n_versus=float(before.n), hidden=False)
 
 
 def gap(said: Answers, own: Fitted, others: Fitted, df: int) -> pd.DataFrame:

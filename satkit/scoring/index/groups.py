@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,6 +60,12 @@ class Answers:
         """The scores of some items and rows, shape (m, items)."""
         places = np.array([self.names.index(item) for item in items])
         return np.asarray(self.scores[rows][:, places])
+
+    @property
+    def centre(self) -> Floats:
+        """Rough means of the columns, the same for every group, shape (k,)."""
+        there = np.isfinite(self.scores)
+        return np.asarray(np.where(there, self.scores, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1))
 
     def base(self, rows: Rows) -> int:
         """How many of the rows answered at least one item."""
@@ -122,7 +129,13 @@ def answers(responses: Responses, sample: Sample, index: SurveyIndex) -> Answers
     return Answers(asked, index, names, wide, sample)
 
 
-def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None = None) -> Fitted:
+def fitted(
+    said: Answers,
+    rows: Rows,
+    model: PathModel,
+    replicates: int | None = None,
+    counted: Callable[[], Moments | None] | None = None,
+) -> Fitted:
     """The model in the rows of a group.
 
     Parameters
@@ -132,6 +145,8 @@ def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None =
         That of the survey, or what is left of it.
     replicates : int, optional
         Only so many bootstrap replicates; the others are left out.
+    counted : callable, optional
+        The moments of these rows, where they were counted already, else nothing.
 
     Raises
     ------
@@ -141,7 +156,7 @@ def fitted(said: Answers, rows: Rows, model: PathModel, replicates: int | None =
     settings = said.asked.index
     _refuse(said, rows, model)
     resamples = within(said.sample.replicates, rows, replicates)
-    found = _moments(said, rows, model, resamples)
+    found = (counted and counted()) or _moments(said, rows, model, resamples)
     _refuse_repeated(said, found, model)
     fit = fit_pls(
         found,

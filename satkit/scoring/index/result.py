@@ -17,7 +17,7 @@ Where = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class IndexResult:
-    """An index model fitted to every wave, and to every group of the last one.
+    """An index model fitted to every wave, and to every group of the last two.
 
     Tables are tidy; intervals and p values rest on the replicates of the sample.
 
@@ -33,6 +33,9 @@ class IndexResult:
         ``linked linked_low linked_high``, the same change with the weights of the first wave.
     gaps : DataFrame
         ``wave segment level construct difference ... evidence complement``.
+    moves : DataFrame
+        ``wave versus segment level construct difference ... evidence``: every group against itself in
+        the wave before.
     paths : DataFrame
         ``wave source target estimate std_error low high p p_adjusted evidence f2 vif``.
     constructs : DataFrame
@@ -59,6 +62,7 @@ class IndexResult:
     linked: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
+    moves: pd.DataFrame = field(default_factory=pd.DataFrame)
     paths: pd.DataFrame = field(default_factory=pd.DataFrame)
     constructs: pd.DataFrame = field(default_factory=pd.DataFrame)
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
