@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,17 +11,13 @@ import typer
 
 from satkit import digits
 from satkit.cli.options import (
-    SPOKEN,
     Data,
-    Debug,
     Folder,
-    Json,
-    Lang,
     Out,
-    Quiet,
     Segment,
     Wave,
     _help,
+    _refuse_unknown,
     behind,
     delivered,
     level_names,
@@ -37,6 +34,28 @@ if TYPE_CHECKING:
 
 NAME = "drivers"
 HELP = Text("Print what goes with dissatisfaction, with intervals and ranks; write it to a file if asked.")
+METHODS = {
+    "lmg": Text("LMG"),
+    "lmg_once": Text("LMG; intervals by relative weights"),
+    "relative_weights": Text("relative weights"),
+}
+UNITS = {
+    "dissatisfied": Text("effects in percentage points of dissatisfied respondents, the other drivers alike"),
+    "score": Text("effects in points of the score, the other drivers alike"),
+    "grade": Text("effects in hundredths of a grade, the other drivers alike"),
+}
+EXPLAINED = {
+    "dissatisfied": Text("dissatisfied or not"),
+    "score": Text("score"),
+    "grade": Text("grade of the answer"),
+}
+OTHERS = Text("Others")
+BETTER = Text("boosted trees predict better: cross-validated R² %(trees)s, linear model %(linear)s")
+NO_BETTER = Text("boosted trees predict no better: cross-validated R² %(trees)s, linear model %(linear)s")
+PICKED = Text(
+    "the lasso picks %(names)s in at least %(often)s of half-samples (on average fewer than %(wrong)s by mistake)"
+)
+PICKED_NONE = Text("the lasso picks no driver in as many as %(often)s of half-samples")
 
 
 class Measures(StrEnum):
@@ -48,10 +67,29 @@ class Measures(StrEnum):
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     wave: Wave = "",
     segment: Segment = "",
+    versus: Annotated[
+        str,
+        typer.Option(
+            "--versus",
+            metavar="NAME",
+            help=_help("Compare with this wave: which drivers work differently."),
+            show_default=False,
+        ),
+    ] = "",
+    rises: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--raise",
+            metavar="NAME=POINTS",
+            help=_help("What goes with raising a driver by so many points; may be given several times."),
+            show_default=False,
+        ),
+    ] = None,
     measure: Annotated[
         Measures | None,
         typer.Option(
@@ -63,35 +101,53 @@ def run(
         ),
     ] = None,
     out: Out = None,
-    lang: Lang = SPOKEN,
     *,
     machine: Annotated[
         bool,
         typer.Option(
-            "--machine", help=_help("Ask boosted trees too whether they predict better (takes some seconds).")
+            "--machine",
+            help=_help(
+                "Ask boosted trees whether they predict better, and the lasso what it picks again and again "
+                "(takes some seconds)."
+            ),
         ),
     ] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
-    """Print one line per driver, the largest share first; with ``--by`` each group against the others."""
-    screen = Screen(lang, quiet, json)
+    """Print one line per driver, the largest share first; ``--by``, ``--versus``, ``--raise`` ask otherwise."""
+    wanted = dict(_rise(one) for one in rises or ())
     study = opened(folder, data, screen, wave=wave, segment=segment)
+    _refuse_unknown(study.questionnaire, versus, "")
     _asked(study, measure, machine=machine)
-    when = wave or study.latest
+    when, room = wave or study.latest, behind("drivers")
     screen.tell(Text("Weighing drivers"))
-    if segment:
-        table = behind("drivers").compared(study.responses, study.sample, when, segment)
-        _by_segment(study, screen, table, segment)
+    if wanted:
+        table = room.raised(study.responses, study.sample, when, wanted)
+        _raised(study, screen, table)
+    elif segment:
+        table = room.compared(study.responses, study.sample, when, segment)
+        _compared(study, screen, table, segment)
+    elif versus:
+        table = room.changed(study.responses, study.sample, when, versus)
+        label = study.questionnaire.waves[versus].label
+        _compared(study, screen, table, others=say(label, screen.language) or versus)
     else:
-        found = behind("drivers").drivers(study.responses, study.sample, when)
+        found = room.drivers(study.responses, study.sample, when)
         if found.reason is not None:
             raise DataError(Complaint(found.reason, when))
         table = found.table.sort_values("share", ascending=False, ignore_index=True)
         _everyone(study, screen, found, table)
     told = {"survey": study.questionnaire.name, "wave": when, "drivers": table}
     delivered(screen, told, {"drivers": table}, out)
+
+
+def _rise(told: str) -> tuple[str, float]:
+    """``complaints=5`` as the driver and the points."""
+    name, _, points = told.partition("=")
+    try:
+        return name.strip(), float(points)
+    except ValueError:
+        what = Text("--raise takes a driver and points, not '%(text)s'", {"text": told})
+        raise DataError(Complaint(what, expected=Text("such as --raise hotline=5"))) from None
 
 
 def _asked(study: Study, measure: Measures | None, *, machine: bool) -> None:
@@ -130,44 +186,101 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
         "%(share)s of the differences accounted for (%(method)s), n = %(n)s",
         {
             "share": digits.share(found.explained[0], found.n),
-            "method": found.method,
+            "method": METHODS[found.method],
             "n": digits.count(found.n),
         },
     )
     screen.say(told)
-    for note in found.notes:
+    for note in (*found.notes, *_machine(study, found)):
         screen.note(note)
 
 
-def _by_segment(study: Study, screen: Screen, table: pd.DataFrame, segment: str) -> None:
-    language, label = screen.language, study.questionnaire.label
-    levels = level_names(study, language)
+def _machine(study: Study, found: Any) -> Iterator[Text]:
+    """What trees and lasso say, where they were asked."""
+    if found.forest is not None:
+        told = {"trees": f"{found.forest.trees.mean():.2f}", "linear": f"{found.forest.linear.mean():.2f}"}
+        yield (BETTER if found.forest.better else NO_BETTER).given(**told)
+    if found.stability is not None:
+        names = tuple(study.questionnaire.label(name) for name in found.stability.selected)
+        often = digits.share(found.stability.often, 1)
+        wrong = f"{max(found.stability.wrong, 0.1):.1f}"
+        yield (PICKED if names else PICKED_NONE).given(often=often, wrong=wrong, names=names)
+
+
+def _compared(
+    study: Study, screen: Screen, table: pd.DataFrame, segment: str = "", others: Text | str = OTHERS
+) -> None:
+    """Lines of two sides: groups and the others, or a wave and another."""
+    language, levels = screen.language, level_names(study, screen.language)
+    mixed = len(table["measure"].dropna().unique()) > 1
     header = (
-        Text("level"),
+        *((Text("level"),) if segment else ()),
         Text("driver"),
+        *((Text("explained"),) if mixed else ()),
         Text("share"),
+        others,
+        Text("effect of ten points"),
+        others,
+        Text("difference"),
         Text("95% interval"),
-        Text("Others"),
-        Text("difference from the others"),
         Text("p, adjusted"),
     )
     rows = []
     for line in table.to_dict("records"):
-        name = levels[segment, line["level"]]
+        group = (levels[segment, line["level"]],) if segment else ()
         if line["evidence"] in {"hidden", "small", "none"}:
             why = line["reason"] if line["evidence"] == "none" else Text("withheld (small base)")
-            rows.append((name, say(why, language), *([digits.NOTHING] * 5)))
+            rows.append((*group, say(why, language), *([digits.NOTHING] * (7 + mixed))))
             continue
-        n = line["n"]
+        driver = say(study.questionnaire.label(line["driver"]), language)
+        measured = (say(EXPLAINED[line["measure"]], language),) if mixed else ()
+        rows.append((*group, driver, *measured, *_sides(line, language)))
+    screen.table(header, rows, numeric=len(header) - 7)
+    _units(screen, table)
+
+
+def _sides(line: Mapping[Any, Any], language: str) -> tuple[str, ...]:
+    """Shares and effects of both sides, and the difference of the effects."""
+    times, n = _tens(line["measure"]), line["n"]
+    span = digits.signed_interval(times * line["difference_low"], times * line["difference_high"])
+    return (
+        digits.share(line["share"], n),
+        digits.share(line["rest"], n),
+        digits.signed(times * line["slope"]),
+        digits.signed(times * line["slope_rest"]),
+        digits.signed(times * line["difference"]),
+        say(span, language),
+        digits.probability(line["p_adjusted"]),
+    )
+
+
+def _raised(study: Study, screen: Screen, table: pd.DataFrame) -> None:
+    """One line per driver that is raised."""
+    label = study.questionnaire.label
+    header = Text("driver"), Text("points"), Text("change"), Text("95% interval"), Text("rise in full")
+    rows = []
+    for line in table.to_dict("records"):
+        times = _tens(line["measure"]) / 10
+        span = digits.signed_interval(times * line["change_low"], times * line["change_high"])
         rows.append(
             (
-                name,
-                say(label(line["driver"]), language),
-                digits.share(line["share"], n),
-                digits.share_interval(line["low"], line["high"], n),
-                digits.share(line["rest"], n),
-                f"{digits.signed(100 * line['difference'])}%",
-                digits.probability(line["p_adjusted"]),
+                say(label(line["driver"]), screen.language),
+                digits.signed(line["points"]),
+                digits.signed(times * line["change"]),
+                say(span, screen.language),
+                digits.share(line["reached"], 1),
             )
         )
-    screen.table(header, rows, numeric=2)
+    screen.table(header, rows)
+    _units(screen, table)
+
+
+def _tens(measure: str) -> float:
+    """Turns a slope into the effect of ten points: on a score, or in hundredths of a share or a grade."""
+    return 10.0 if measure == "score" else 1000.0
+
+
+def _units(screen: Screen, table: pd.DataFrame) -> None:
+    """In what the effects are told."""
+    for measure in table["measure"].dropna().unique():
+        screen.say(UNITS[measure])

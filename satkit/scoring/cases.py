@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, FitError
+from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.scoring.rollup import tree_weights
 from satkit.stats.design import Floats, Ints
@@ -136,6 +136,23 @@ def bad_places(asked: Questionnaire) -> tuple[int, ...]:
     """The places of the outcome's answers that count as dissatisfied."""
     scale = asked.scale(outcome_of(asked))
     return scale.places(asked.drivers.dissatisfied or scale.bottom)
+
+
+def rows_of(responses: Responses, wave: str) -> NDArray[np.bool_]:
+    """The respondents of a wave.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave.
+    """
+    waves = tuple(responses.questionnaire.waves)
+    if wave not in waves:
+        known = Text("known: %(names)s", {"names": quoted(waves)})
+        raise FitError(
+            Complaint(Text("no wave '%(name)s'", {"name": wave}), expected=known, hint=near(wave, waves))
+        )
+    return np.asarray(responses.wave == waves.index(wave))
 
 
 def case(

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import FitError
+from satkit.errors import Complaint, FitError, near, quoted
+from satkit.language import Text
 from satkit.models.drivers import affordable, correlations, importance, segments
 from satkit.models.drivers.standardised import beta, slopes
-from satkit.scoring.cases import Case, case, measurable, refuse_shared
+from satkit.scoring.cases import Case, case, measurable, refuse_shared, rows_of
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.scores import groupings
 from satkit.stats.contrasts import adjusted
-from satkit.stats.design import Floats
+from satkit.stats.design import Floats, Ints
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -35,10 +36,15 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
         p p_adjusted p_larger evidence reason``; no numbers where a level is too small or does not
         allow them.  ``share`` is that of the importance, in the level and outside; ``slope`` the
         change of the outcome per point of the driver, and ``difference`` one slope less the other.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave or segment.
     """
     asked = responses.questionnaire
-    inside = responses.wave == list(asked.waves).index(wave)
-    _, group, levels = next(one for one in groupings(responses) if one[0] == segment)
+    inside = rows_of(responses, wave)
+    group, levels = _divided(responses, segment)
     people = np.array([(inside & (group == g)).sum() for g in range(len(levels))])
     hidden = withheld(people[:, None], asked.report.min_cell)[:, 0]
     lines = []
@@ -62,11 +68,20 @@ def changed(responses: Responses, sample: Sample, wave: str, versus: str) -> pd.
     Raises
     ------
     FitError
-        If either wave does not allow them.
+        If there is no such wave, or one does not allow them.
     """
-    waves = list(responses.questionnaire.waves)
-    now, then = (responses.wave == waves.index(one) for one in (wave, versus))
-    return _judged(_against(responses, sample, (now, then))).drop(columns="level")
+    sides = rows_of(responses, wave), rows_of(responses, versus)
+    return _judged(_against(responses, sample, sides)).drop(columns="level")
+
+
+def _divided(responses: Responses, segment: str) -> tuple[Ints, tuple[str, ...]]:
+    """The group of every respondent in a segment, and the names of its groups."""
+    found = {name: (group, levels) for name, group, levels in groupings(responses) if name}
+    if segment not in found:
+        known = Text("known: %(names)s", {"names": quoted(found)})
+        what = Text("no segment '%(name)s'", {"name": segment})
+        raise FitError(Complaint(what, expected=known, hint=near(segment, found)))
+    return found[segment]
 
 
 def _against(responses: Responses, sample: Sample, sides: Sides) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +28,7 @@ from satkit.models.drivers.fit import Importance
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
-from satkit.scoring.cases import Case, areas_of, case, measurable, own_scores, refuse_shared
+from satkit.scoring.cases import Case, areas_of, case, measurable, own_scores, refuse_shared, rows_of
 from satkit.scoring.differing import changed, compared
 from satkit.scoring.forest import Forest, forest
 from satkit.scoring.penalties import penalties
@@ -142,9 +142,14 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
     -------
     Drivers
         With a ``reason`` in place of numbers where they cannot be had.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave.
     """
     asked = responses.questionnaire
-    rows = responses.wave == list(asked.waves).index(wave)
+    rows = rows_of(responses, wave)
     try:
         given = case(responses, sample, rows, nodes)
         if len(given) < asked.report.min_test:
@@ -167,21 +172,54 @@ def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points
     Raises
     ------
     FitError
-        If there is no such driver, or the rise is larger than the spread of its answers.
+        If there is no such wave or driver, or the rise is larger than the spread of its answers.
+    """
+    line = raised(responses, sample, wave, {driver: points}).iloc[0]
+    return Change(
+        driver, points, *(float(line[name]) for name in ("change", "change_low", "change_high", "reached"))
+    )
+
+
+def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
+    """What the slopes say would go with raising drivers, each alone.
+
+    Parameters
+    ----------
+    rises : mapping of str to float
+        Drivers and points.
+
+    Returns
+    -------
+    DataFrame
+        ``driver points measure change change_low change_high reached``; ``reached`` is the share of
+        respondents who can rise in full.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave or driver, or a rise is larger than the spread of the answers.
     """
     asked = responses.questionnaire
-    given = case(responses, sample, responses.wave == list(asked.waves).index(wave))
-    if driver not in given.names:
-        known = Text("known: %(names)s", {"names": quoted(given.names)})
-        what = Text("no driver '%(name)s'", {"name": driver})
-        raise FitError(Complaint(what, expected=known, hint=near(driver, given.names)))
+    given = case(responses, sample, rows_of(responses, wave))
+    known = Text("known: %(names)s", {"names": quoted(given.names)})
+    unknown = [
+        Complaint(Text("no driver '%(name)s'", {"name": one}), expected=known, hint=near(one, given.names))
+        for one in rises
+        if one not in given.names
+    ]
+    if unknown:
+        raise FitError(unknown)
     measure, _ = measurable(asked, given)
     cov = given.moments(asked.drivers.missing, (measure,)).cov
-    told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
-    resamples = replace(given.resamples, piece=given.resamples.piece[told])
-    answers = given.own[told, given.names.index(driver)]
-    weight, level = given.weight[told], asked.report.level
-    return score_change(cov, given.names, driver, answers, weight, resamples, points, level)
+    lines = []
+    for driver, points in rises.items():
+        told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
+        resamples = replace(given.resamples, piece=given.resamples.piece[told])
+        answers, weight = given.own[told, given.names.index(driver)], given.weight[told]
+        found = score_change(cov, given.names, driver, answers, weight, resamples, points, asked.report.level)
+        lines.append((driver, points, measure, found.change, found.low, found.high, found.reached))
+    columns = ["driver", "points", "measure", "change", "change_low", "change_high", "reached"]
+    return pd.DataFrame(lines, columns=columns)
 
 
 def _fitted(given: Case, found: Moments, measure: str) -> tuple[Importance, str]:
@@ -352,9 +390,8 @@ def _areas(responses: Responses, sample: Sample, found: Drivers, given: Case) ->
     names = areas_of(asked, given.names)
     if len(names) < 2:
         return pd.DataFrame()
-    rows = responses.wave == list(asked.waves).index(found.wave)
     try:
-        areas = case(responses, sample, rows, names)
+        areas = case(responses, sample, rows_of(responses, found.wave), names)
         return pd.concat(_by_measure(asked, areas, found.measure), ignore_index=True)
     except FitError:
         return pd.DataFrame()

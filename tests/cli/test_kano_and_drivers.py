@@ -45,6 +45,47 @@ def test_drivers_by_group_withhold_the_small_one(satkit, counter):
     assert "withheld" in said
 
 
+def test_drivers_are_compared_with_another_wave(satkit, tmp_path):
+    out = tmp_path / "waves.csv"
+    code, said, _ = satkit("drivers", POWER, "--versus", "2024", "--quiet", "--out", out)
+    assert code == 0
+    assert "2024" in said.splitlines()[0]
+    assert "percentage points of dissatisfied respondents" in said
+    table = pd.read_csv(out)
+    assert len(table) == 21
+    assert {"driver", "share", "rest", "slope", "slope_rest", "difference", "p_adjusted"} <= set(table)
+
+
+def test_a_driver_is_raised_by_name(satkit):
+    code, said, _ = satkit("drivers", POWER, "--raise", "complaints=5", "--raise", "hotline=10", "--json")
+    assert code == 0
+    told = {line["driver"]: line for line in json.loads(said)["drivers"]}
+    assert told["complaints"]["change_low"] < told["complaints"]["change"] < 0
+    assert told["hotline"]["points"] == 10
+
+
+@pytest.mark.parametrize(
+    ("told", "ended", "words"),
+    [
+        ("hotlin=5", 3, "did you mean 'hotline'"),
+        ("hotline", 1, "--raise takes a driver and points, not 'hotline'"),
+        ("hotline=500", 3, "'hotline' cannot rise by 500"),
+        ("hotline=0", 3, "'hotline' cannot rise by 0"),
+    ],
+)
+def test_a_rise_that_cannot_be_is_refused_in_words(satkit, told, ended, words):
+    code, _, err = satkit("drivers", POWER, "--raise", told, "--quiet")
+    assert code == ended
+    assert words in err
+
+
+def test_a_wave_to_compare_with_that_is_none_is_refused_with_the_nearest(satkit, counter):
+    code, _, err = satkit("drivers", counter, "--versus", "2032")
+    assert code == 2
+    assert "no wave '2032'" in err
+    assert "did you mean" in err
+
+
 @pytest.mark.parametrize("command", ["kano", "drivers"])
 def test_a_segment_nobody_named_is_refused_with_the_nearest(satkit, counter, command):
     code, _, err = satkit(command, counter, "--by", "twon")
