@@ -11,6 +11,7 @@ from satkit.report.figures.canvas import ACCENT, ALERT, GRID, INK, LINE, MUTED, 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 520, 56, 18, 34, 56
 TONES = {"act": ALERT, "": ACCENT, "pale": LINE}
 SIZE = 12
+ROUNDS = 3
 
 Box = tuple[float, float, float, float]
 
@@ -143,7 +144,8 @@ def _labels(
 ) -> list[tuple[float, float, str]]:
     """Where each label stands: of many places around its point the one that covers least.
 
-    Points that matter choose first.  A label covers other labels (worst), points, and error bars.
+    Points that matter choose first, and all choose again once the others stand.  A label covers other
+    labels (worst), points, and error bars.
     """
     dots = [(x(p.x), y(p.y)) for p in points]
     marks: list[Box] = [(at - 7, down - 7, at + 7, down + 7) for at, down in dots]
@@ -155,16 +157,17 @@ def _labels(
             (at - 1, y(p.up[1]), at + 1, y(p.up[0])),
         )
     ]
-    taken: list[Box] = []
-    placed: dict[int, tuple[float, float, str]] = {}
+    words = [typeface.wrap(point.label, 190, SIZE, most=1)[0] for point in points]
+    wide = [
+        typeface.width(word, SIZE, bold=point.tone == "act")
+        for point, word in zip(points, words, strict=True)
+    ]
+    taken: dict[int, Box] = {}
     order = sorted(range(len(points)), key=lambda k: (points[k].tone != "act", points[k].tone == "pale"))
-    for k in order:
-        words = typeface.wrap(points[k].label, 190, SIZE, most=1)[0]
-        wide = typeface.width(words, SIZE, bold=points[k].tone == "act")
-        box = min(_around(dots[k], wide), key=lambda one: _cost(one, dots[k], taken, marks, bars))
-        taken.append(box)
-        placed[k] = (box[0], box[1], words)
-    return [placed[k] for k in range(len(points))]
+    for k in order * ROUNDS:
+        others = [box for other, box in taken.items() if other != k]
+        taken[k] = min(_around(dots[k], wide[k]), key=lambda one: _cost(one, dots[k], others, marks, bars))
+    return [(*taken[k][:2], word) for k, word in enumerate(words)]
 
 
 def _around(dot: tuple[float, float], wide: float) -> list[Box]:
