@@ -36,8 +36,8 @@ def why(complaints: Iterable[Complaint]) -> tuple[Text, ...]:
 def reasons(evidence: Evidence, found: IndexResult) -> list[Note]:
     """Why groups have no index; those too small to show are not told apart."""
     notes = []
-    for (_, segment, level), complaints in found.reasons.items():
-        if segment:
+    for (wave, segment, level), complaints in found.reasons.items():
+        if segment and wave == evidence.latest:
             group = reading.level_label(evidence, segment, level)
             notes.append(Note(NO_GROUP.given(group=group, reasons=why(complaints))))
     return notes

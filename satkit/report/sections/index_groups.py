@@ -15,6 +15,7 @@ from satkit.report.figures import dots, heat, trend
 from satkit.report.indexed import label
 from satkit.report.reading import Line
 from satkit.scoring.index.result import IndexResult
+from satkit.survey.questionnaire import Questionnaire
 
 KEY = "index_groups"
 MOST, ROWS = 5, 40
@@ -40,9 +41,16 @@ LINKED_NOTE = Text(
     "Linked: with the weights of %(wave)s in every wave, so that only answers can move it. Where both agree, "
     "the change does not come from the weights."
 )
+ROSE = Text("Since %(wave)s %(index)s rose among %(groups)s.")
+FELL = Text("Since %(wave)s %(index)s fell among %(groups)s.")
+STILL = Text("Since %(wave)s no group's %(index)s changed significantly.")
+STEP_OF = Text("%(name)s (%(change)s)")
 TABLE = Text("The index of every wave, with its own weights and with those of the first")
 CHANGES = Text("Changes of the index from wave to wave")
 GROUP_TABLE = Text("The index of every group against all other respondents")
+GROUP_TABLE_WAVES = Text(
+    "The index of every group against all other respondents, and against itself in %(wave)s"
+)
 CONSTRUCT, LINKED = Text("Part of the model"), Text("Linked index")
 LINKED_CHANGE = Text("Change, linked")
 NEGATIVE = Text("a weight is negative, not shown")
@@ -63,6 +71,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     blocks.append(_parts(evidence, found, language))
     if len(_of_groups(evidence, found)):
         blocks += [_map(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
+        blocks += _moved(evidence, found)
         details.append(_groups(evidence, found))
     details += indexed.reasons(evidence, found)
     return Section(KEY, QUESTION, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
@@ -71,6 +80,43 @@ def section(evidence: Evidence, language: str) -> Section | None:
 def _of_groups(evidence: Evidence, found: IndexResult) -> pd.DataFrame:
     """The groups of the wave the report is about."""
     return found.indices[(found.indices["segment"] != "") & (found.indices["wave"] == evidence.latest)]
+
+
+def _moves(evidence: Evidence, found: IndexResult) -> dict[tuple[str, str], Line]:
+    """How the index of every group moved since the wave before, group by group."""
+    lines = (
+        reading.lines(found.moves, wave=evidence.latest, construct=found.index.index)
+        if len(found.moves)
+        else []
+    )
+    return {(line["segment"], line["level"]): line for line in lines}
+
+
+def _moved(evidence: Evidence, found: IndexResult) -> list[Block]:
+    """Which groups have another index than in the wave before, in one sentence."""
+    moves = _moves(evidence, found)
+    if not moves:
+        return []
+    asked = evidence.questionnaire
+    told = {
+        "index": found.index.name,
+        "wave": reading.wave_label(asked, next(iter(moves.values()))["versus"]),
+    }
+    sure = {group: line for group, line in moves.items() if line["evidence"] in words.SURE}
+    sides = ((ROSE, [k for k, line in sure.items() if line["difference"] > 0]),
+             (FELL, [k for k, line in sure.items() if line["difference"] < 0]))  # fmt: skip
+    notes: list[Block] = [
+        Note(text.given(groups=tuple(_group(evidence, *group, moves[group]) for group in named), **told))
+        for text, named in sides
+        if named
+    ]
+    return notes or [Note(STILL.given(**told))]
+
+
+def _group(evidence: Evidence, segment: str, level: str, line: Line) -> Text:
+    return STEP_OF.given(
+        name=reading.level_label(evidence, segment, level), change=signed(line["difference"])
+    )
 
 
 def _shown(line: Line) -> Cell:
@@ -221,13 +267,17 @@ def _changes(evidence: Evidence, found: IndexResult) -> TableBlock:
 
 def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
     """Only the index itself: the map shows the parts."""
-    asked, own = evidence.questionnaire, found.index.index
+    asked, own, moves = evidence.questionnaire, found.index.index, _moves(evidence, found)
+    caption = GROUP_TABLE
+    if moves:
+        versus = reading.wave_label(asked, next(iter(moves.values()))["versus"])
+        caption = GROUP_TABLE_WAVES.given(wave=versus)
     gaps = {(line["segment"], line["level"]): line for line in reading.lines(found.gaps, construct=own)}
     columns = (
         Column(words.GROUP), Column(words.LEVEL), Column(words.SCORE, "score"),
         Column(reading.confidence(asked), "interval"), Column(words.DIFFERENCE, "signed"),
         Column(reading.confidence(asked), "signed_interval"), Column(words.VERDICT),
-        Column(words.P_ADJUSTED, "p"), Column(words.ANSWERS, "count"),
+        Column(words.P_ADJUSTED, "p"), *_change_columns(asked, moves), Column(words.ANSWERS, "count"),
     )  # fmt: skip
     rows = []
     for line in reading.lines(_of_groups(evidence, found), construct=own):
@@ -240,5 +290,21 @@ def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
             reading.segment_label(asked, line["segment"]),
             reading.level_label(evidence, line["segment"], line["level"]),
         )
-        rows.append((*names, _shown(line), _span(line), *apart, line["n"]))
-    return TableBlock("index-groups", GROUP_TABLE, columns, tuple(rows))
+        step = _step(moves.get((line["segment"], line["level"]))) if moves else ()
+        rows.append((*names, _shown(line), _span(line), *apart, *step, line["n"]))
+    return TableBlock("index-groups", caption, columns, tuple(rows))
+
+
+def _change_columns(asked: Questionnaire, moves: dict[tuple[str, str], Line]) -> tuple[Column, ...]:
+    if not moves:
+        return ()
+    return (
+        Column(words.CHANGE, "signed"), Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+    )  # fmt: skip
+
+
+def _step(move: Line | None) -> tuple[Cell, ...]:
+    if move is None:
+        return (None, None, "")
+    return (move["difference"], _span(move), words.change(move["evidence"], move["difference"]))
