@@ -10,9 +10,10 @@ from satkit.errors import Complaint, DataError
 from satkit.language import Label, Text, say
 from satkit.survey.guess import Guess, changed, guesses
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale
+from satkit.survey.several import joined
 from satkit.survey.table import Table
 
-ASKED = ("score", "text", "number")
+ASKED = ("score", "text", "number", "options")
 OF_SAMPLE = ("weight", "cluster", "strata")
 OF_CHECKS = ("respondent", "duration")
 
@@ -34,7 +35,7 @@ def draft(table: Table, name: str, language: str) -> str:
     DataError
         If no column looks like a question.
     """
-    found = guesses(table)
+    found = joined(guesses(table))
     if not any(guess.kind in ASKED for guess in found):
         what = Text("no column of this file looks like a question")
         raise DataError(
@@ -126,7 +127,14 @@ def _scale_tables(
     unsure = {guess.scale.points for guess in found if guess.scale and not guess.sure}
     for points, scale in scales.items():
         yield f"[scale.{scale.name}]"
-        if points in unsure:
+        if scale.kind == "multi":
+            yield _note(
+                Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
+                language,
+            )
+            yield 'kind = "multi"'
+            yield from _labelled(points)
+        elif points in unsure:
             yield from _rating(points, language)
         elif points == SATISFACTION.points:
             yield _note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
@@ -158,9 +166,9 @@ def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
     yield "points = ["
     for point in points:
         also = f", also = [{', '.join(map(quoted, point.also))}]" if point.also else ""
-        score = f"{point.score:g}"
+        score = "" if point.score is None else f", score = {point.score:g}"
         label = f", label = {_label(point.label)}" if point.label != Label() else ""
-        yield f"  {{ code = {quoted(point.code)}{label}{also}, score = {score} }},"
+        yield f"  {{ code = {quoted(point.code)}{label}{also}{score} }},"
     yield "]"
 
 
@@ -204,7 +212,9 @@ def _items(
             continue
         scale = scales[guess.scale.points].name if guess.scale else guess.kind
         keys = {"text": quoted(guess.title), "scale": quoted(scale)}
-        if names[guess.column] != guess.column:
+        if guess.columns:
+            keys["columns"] = f"[{', '.join(map(quoted, guess.columns))}]"
+        elif names[guess.column] != guess.column:
             keys["column"] = quoted(guess.column)
         if role := _role(guess, overall):
             keys["role"] = quoted(role)
@@ -291,8 +301,8 @@ def _closing(found: tuple[Guess, ...], language: str) -> Iterator[str]:
             Text("not used (empty, the same for all, or no business of a report): %(names)s"),
         ),
         (
-            {"options", "split"},
-            Text('several answers to one question, describe them as kind = "multi": %(names)s'),
+            {"split"},
+            Text('perhaps one of several answers to a question, described as kind = "multi": %(names)s'),
         ),
     ):
         names = tuple(guess.column for guess in found if guess.kind in kinds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from satkit.language import Label
-from satkit.survey.coding import declared
+from satkit.survey.coding import NO, YES, declared
 from satkit.survey.scale import SATISFACTION, Code, Missing, Point, Reason, Scale, fold
 from satkit.survey.table import Table
 
@@ -45,9 +45,12 @@ DIVIDING = re.compile(
     re.IGNORECASE,
 )
 OPEN = re.compile(
-    r"意见|建议|评论|留言|请说明|_fill$|comment|suggest|feedback|remark|specify|open-ended", re.IGNORECASE
+    r"意见|建议|评论|留言|请说明|_(fill|other|text)$|comment|suggest|feedback|remark|specify|open-ended",
+    re.IGNORECASE,
 )
+PART = re.compile(r"[_(（:\[]")
 OPTION = re.compile(r"\d_\w+$")
+REPEATED = 3  # times: what fewer wrote may be their own words
 LETTERED = re.compile(r"([a-z]{1,3})(\d{1,2})")
 REASONS: Mapping[str, Reason] = {
     "不适用": "not_applicable", "n/a": "not_applicable", "na": "not_applicable", "not applicable": "not_applicable",
@@ -57,6 +60,7 @@ REASONS: Mapping[str, Reason] = {
 }  # fmt: skip
 OUTSIDE = frozenset([77, 88, 97, 98, 99, 777, 888, 997, 998, 999, *range(-9, 0)])
 MANY = 12
+MOST_OPTIONS = 60  # beyond them somebody wrote texts with the sign that parts options
 LONG = 12  # characters: the mean length from which a text is an open answer
 
 # each from best to worst, each point as (zh, en) with what else means the same
@@ -97,13 +101,16 @@ class Guess:
         The question, where the file holds it.
     kind : Kind
     scale : Scale, optional
-        Of a scored item: its points with scores, its candidate missing codes.
+        Of a scored item: its points with scores, its candidate missing codes; of a question with
+        several answers its options.
     sure : bool
         Whether the direction of the scale is known from labels.
     levels : tuple of (code, label)
-        Of a segment, or the options of a question with several answers.
+        Of a segment, or the one option that a column repeats.
     missing : tuple of Code
         Of a segment: what is no level.
+    columns : tuple of str
+        Of a question with several answers: one column an option.
     """
 
     column: str
@@ -113,6 +120,7 @@ class Guess:
     sure: bool = True
     levels: tuple[tuple[Code, str], ...] = ()
     missing: tuple[Code, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -333,19 +341,37 @@ def _other(
         if code not in missing
     )
     if any("┋" in text for text in written.values()):
-        options = dict.fromkeys(part.strip() for text in written.values() for part in text.split("┋"))
-        return replace(bare, kind="options", levels=tuple(enumerate(filter(None, options), start=1)))
-    if set(counts) - set(missing) <= {"0", "1"} and re.search(r"[_(（:]", bare.column):
-        return replace(bare, kind="split")
+        return _options(bare, [text for code, text in written.items() if code not in missing], missing)
+    said = counts.keys() - missing.keys()
+    if (said <= {"0", "1"} and PART.search(bare.column)) or (said <= YES | NO and OPTION.search(bare.column)):
+        return _option(bare, missing)
     numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", code) for code in counts if code not in missing)
     few = len(levels) <= MANY and (len(cells) >= 2 * len(levels) or bool(labels))
     lengths = [len(label) for _, label in levels]
     if not numeric and labels.keys() <= missing.keys() and OPEN.search(f"{bare.column} {bare.text}"):
         return bare
     if len(levels) < 2:
-        return replace(bare, kind="split" if OPTION.search(bare.column) else "aside")
+        repeats = OPTION.search(bare.column) and not numeric and len(cells) >= REPEATED
+        return _option(replace(bare, levels=levels), missing) if repeats else replace(bare, kind="aside")
     if few and sum(lengths) / len(lengths) <= LONG * 2:
         return replace(
             bare, kind="segment", levels=levels, missing=tuple(m.code for m in _distinct(missing.values()))
         )
     return replace(bare, kind="number" if numeric else "text")
+
+
+def _option(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
+    """The column as one option of a question with several answers, beside what words say is no answer."""
+    unsaid = tuple(each for code, each in missing.items() if not re.fullmatch(r"-?\d+", code))
+    return replace(bare, kind="split", scale=Scale(name="options", kind="multi", missing=unsaid))
+
+
+def _options(bare: Guess, cells: list[str], missing: Mapping[str, Missing]) -> Guess:
+    """The column as a question with several answers in one cell."""
+    unsaid = missing.keys() | {fold(each.label.zh) for each in missing.values()}
+    parts = {fold(part): part.strip() for cell in cells for part in cell.split("┋")}
+    points = tuple(Point(code=_code(part)) for key, part in parts.items() if key and key not in unsaid)
+    if not 0 < len(points) <= MOST_OPTIONS:
+        return replace(bare, kind="aside")
+    scale = Scale(name="options", kind="multi", points=points, missing=tuple(_distinct(missing.values())))
+    return replace(bare, kind="options", scale=scale)

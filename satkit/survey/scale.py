@@ -148,7 +148,7 @@ def fold(value: object) -> str:
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
-    return text
+    return "0" if text == "-0" else text
 
 
 SATISFACTION = Scale(
