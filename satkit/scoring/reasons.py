@@ -59,8 +59,8 @@ class Reasons:
         ``item segment reason chi2 f df p p_adjusted cramer n highest lowest evidence``: is a reason
         named alike in all levels; Holm over all reasons and segments of an item.
     departments : DataFrame
-        ``item department estimate ... df withheld``: who names at least one of the reasons that a
-        department answers for, and that are shown alone.
+        ``item department reasons estimate ... df withheld``: who names at least one of the reasons
+        that a department answers for, and that are shown alone; how many those are.
     """
 
     shares: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
@@ -191,9 +191,8 @@ def _by_department(counted: _Counted, item: str, place: int) -> pd.DataFrame:
     rows = counted.rows(place)
     named = np.stack([shown.named[rows][:, some].any(axis=1) for some in columns.values()], axis=1)
     found = counted.shares(rows, np.zeros(len(rows), np.int64), 1, named)
-    return _lines(asked, found, tuple(columns), ("",))[["reason", *NUMBERS, "withheld"]].rename(
-        columns={"reason": "department"}
-    )
+    table = _lines(asked, found, tuple(columns), ("",))[["reason", *NUMBERS, "withheld"]]
+    return table.rename(columns={"reason": "department"}).assign(reasons=[*map(len, columns.values())])
 
 
 def merged(asked: Questionnaire, item: str, options: Booleans, weight: Floats, base: Booleans) -> Merged:

@@ -261,6 +261,7 @@ def test_a_department_is_told_how_many_name_one_of_its_reasons(many):
     base = ((frame["q1"] == 3) & options.any(axis=1)).to_numpy()
     weight = frame["weight"][base]
     assert found["department"].tolist() == ["sales", "grid"]
+    assert found["reasons"].tolist() == [2, 1]
     either = (options[:, 1] | options[:, 2])[base]
     assert found["estimate"][0] == pytest.approx(np.average(either, weights=weight))
     # the fourth reason is named by too few to be shown alone, and would be told by the difference

@@ -38,7 +38,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             now=KINDS[line["category"]],
             versus=asked.waves[line["versus"]].title,
             wave=asked.waves[line["wave"]].title,
-            chance=digits.share(line["moved"], 1),
+            chance=digits.chance(line["moved"]),
         )
         level = "firm" if line["moved"] >= 0.95 else "significant"
         yield Finding("kano_moved", text, level, "kano", "act", int(line["n"]), {"estimate": line["moved"]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from satkit.digits import probability, ratio, score, share
+from satkit.digits import chance, probability, ratio, score, share
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import KINDS
 from satkit.language import Text, say
@@ -29,7 +29,7 @@ from satkit.scoring.kano import Kano
 from satkit.survey.questionnaire import Attribute, Questionnaire
 
 KEY = "kano"
-SURE, LIKELY, UNWELCOME = 0.8, 0.5, 0.1
+SURE, LIKELY, CERTAIN, UNWELCOME = 0.8, 0.5, 0.995, 0.1
 QUESTION = Text("Which qualities are must-be, which attractive?")
 SUBTITLE = Text(
     "Paired questions: how would you feel with it, how without it; %(wave)s, %(count)d attributes"
@@ -151,7 +151,7 @@ def _point(evidence: Evidence, line: Line, language: str) -> scatter.Point:
     tip = TIP.given(
         name=name,
         category=KINDS[line["category"]],
-        chance=share(line["probability"], 1),
+        chance=chance(line["probability"]),
         better=ratio(line["better"]),
         worse=ratio(line["worse"]),
     )
@@ -161,11 +161,15 @@ def _point(evidence: Evidence, line: Line, language: str) -> scatter.Point:
     )  # fmt: skip
 
 
+def _likely(kind: str, value: float) -> Words:
+    """A category with its probability, which goes without saying where it is all but certain."""
+    return KINDS[kind] if value >= CERTAIN else OTHER.given(kind=KINDS[kind], chance=chance(value))
+
+
 def _second(line: Line) -> tuple[str, float]:
     """The next likely category, and its probability."""
-    others = [(line[f"p_{kind}"], kind) for kind in KINDS if kind != line["category"]]
-    chance, kind = max(others)
-    return kind, float(chance)
+    second, kind = max((line[f"p_{kind}"], kind) for kind in KINDS if kind != line["category"])
+    return kind, float(second)
 
 
 def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
@@ -187,8 +191,8 @@ def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
 
 
 def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
-    kind, chance = _second(line)
-    other = OTHER.given(kind=KINDS[kind], chance=share(chance, 1)) if chance >= 0.005 else ""
+    kind, second = _second(line)
+    other = _likely(kind, second) if second >= 1 - CERTAIN else ""
     return (
         evidence.questionnaire.attribute_label(line["attribute"]),
         Verdict(KINDS[line["category"]]),
@@ -198,7 +202,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
         Interval(line["better_low"], line["better_high"]),
         -line["worse"],
         Interval(-line["worse_high"], -line["worse_low"]),
-        OTHER.given(kind=KINDS[line["quadrant"]], chance=share(line["quadrant_probability"], 1)),
+        _likely(line["quadrant"], line["quadrant_probability"]),
         line["n"],
     )
 
@@ -213,9 +217,9 @@ def _doubts(evidence: Evidence, lines: list[Line]) -> list[Block]:
         elif line["reason"]:
             notes.append(Note(REASON.given(name=name, reason=line["reason"]), "act"))
         elif line["probability"] < SURE:
-            kind, chance = _second(line)
-            told = {"first": KINDS[line["category"]], "one": share(line["probability"], 1)}
-            tie = TIE.given(name=name, **told, second=KINDS[kind], two=share(chance, 1))
+            kind, second = _second(line)
+            told = {"first": KINDS[line["category"]], "one": chance(line["probability"])}
+            tie = TIE.given(name=name, **told, second=KINDS[kind], two=chance(second))
             notes.append(Note(tie))
         if line["quadrant"] != line["by_means"]:
             half, means = KINDS[line["quadrant"]], KINDS[line["by_means"]]
@@ -262,7 +266,7 @@ def _numbers(evidence: Evidence, lines: list[Line]) -> list[Block]:
     columns += [Column(IMPORTANCE, "score"), Column(reading.confidence(asked), "interval")] if stated else []
     rows = []
     for line in read:
-        kind = OTHER.given(kind=KINDS[line["dumouchel"]], chance=share(line["p_dumouchel"], 1))
+        kind = _likely(line["dumouchel"], line["p_dumouchel"])
         ends = Interval(line["importance_low"], line["importance_high"])
         more: tuple[Cell, ...] = (line["importance"], ends) if stated else ()
         name = asked.attribute_label(line["attribute"])
@@ -410,9 +414,9 @@ def _agreement(evidence: Evidence, found: list[tuple[Line, Line, str]]) -> list[
     rows = tuple(
         (
             asked.attribute_label(line["attribute"]),
-            OTHER.given(kind=KINDS[line["category"]], chance=share(line["probability"], 1)),
+            _likely(line["category"], line["probability"]),
             asked.label(other["driver"]),
-            OTHER.given(kind=KINDS[kind], chance=share(other["probability"], 1)) if kind else UNSURE,
+            _likely(kind, other["probability"]) if kind else UNSURE,
             _verdict(line, kind),
         )
         for line, other, kind in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satkit.digits import count, share, signed, signed_interval
+from satkit.digits import chance, count, signed, signed_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
@@ -106,7 +106,7 @@ def _verdict(line: Line) -> Words:
         return CONTRARY
     if not line["probability"] >= 0.5:
         return UNSURE
-    return CLASS.given(kind=CLASSES[line["class"]], chance=share(line["probability"], 1))
+    return CLASS.given(kind=CLASSES[line["class"]], chance=chance(line["probability"]))
 
 
 def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:

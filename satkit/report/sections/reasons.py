@@ -46,7 +46,7 @@ BY_GROUP = Text("The most frequent reasons by group of respondents")
 SINCE = Text("Reasons against %(versus)s")
 POINTS = Text("Change, points")
 BY_DEPARTMENT = Text("Departments by how many name at least one reason they answer for")
-DEPARTMENT = Text("Department")
+DEPARTMENT, ITS_REASONS = Text("Department"), Text("Its reasons")
 STEADY = Text("No reason is named significantly more or less often than in %(versus)s.")
 ALIKE = Text(
     "No reason is named significantly more often in one group than in another (%(count)d tests, corrected for "
@@ -192,6 +192,7 @@ def _departments(evidence: Evidence, item: str) -> list[Block]:
     rows = tuple(
         (
             reading.department_label(asked, line["department"]),
+            line["reasons"],
             Share(line["estimate"], line["n"]),
             reading.share_span(line),
         )
@@ -199,6 +200,7 @@ def _departments(evidence: Evidence, item: str) -> list[Block]:
     )
     columns = (
         Column(DEPARTMENT),
+        Column(ITS_REASONS, "count"),
         Column(words.SHARE, "share"),
         Column(reading.confidence(asked), "share_interval"),
     )

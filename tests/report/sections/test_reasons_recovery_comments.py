@@ -124,14 +124,22 @@ def test_groups_that_differ_are_named_with_their_shares(found):
 
 
 def test_departments_stand_by_how_many_name_their_reasons(found):
-    line = {"department": "d1", "estimate": 0.3, "low": 0.2, "high": 0.4, "n": 180, "withheld": ""}
+    line = {
+        "department": "d1",
+        "reasons": 2,
+        "estimate": 0.3,
+        "low": 0.2,
+        "high": 0.4,
+        "n": 180,
+        "withheld": "",
+    }
     lines = [
         line,
         line | {"department": "d2", "estimate": 0.5},
         line | {"department": "d3", "withheld": "small"},
     ]
     rows = tables(reasons.section(differing(found, departments=lines), "en"))["reasons-departments-why"].rows
-    assert [row[1] for row in rows] == [Share(0.5, 180), Share(0.3, 180)]
+    assert [row[1:3] for row in rows] == [(2, Share(0.5, 180)), (2, Share(0.3, 180))]
 
 
 def test_the_owner_of_a_reason_stands_in_its_line(found):
