@@ -12,6 +12,8 @@ from satkit.report import indexed, reading
 from satkit.report.blocks import Block, Cell, Column, Interval, Note, Section, TableBlock, Tone, Verdict
 from satkit.report.indexed import label
 from satkit.report.reading import Line
+from satkit.scoring.index.covariance import Beside
+from satkit.scoring.index.groups import named
 from satkit.scoring.index.result import IndexResult
 from satkit.scoring.index.tables import WEAK
 
@@ -67,9 +69,12 @@ FITS = {
 }
 MEASURES = Text(
     "%(fits)s: CFI %(cfi)s, RMSEA %(rmsea)s (90%% interval %(ends)s), SRMR %(srmr)s, scaled chi-square %(chi)s on "
-    "%(df)d degrees of freedom. Where PLS is corrected for measurement error, %(near)d of its %(count)d paths lie in "
-    "the intervals of covariance analysis."
+    "%(df)d degrees of freedom."
 )
+AGREE = Text(
+    "Corrected for measurement error, %(near)d of the %(count)d paths of PLS lie in the intervals of covariance analysis."
+)
+UNCORRECTED = Text("PLS has no admissible solution that is corrected for measurement error.")
 UNBELIEVABLE = Text(
     "By covariance analysis this model has no solution to be believed: parts can hardly be told apart, paths are hardly "
     "determined, or a variance is below zero. `satkit fit --method cb` says where."
@@ -141,7 +146,7 @@ def _why(evidence: Evidence, found: IndexResult, line: Line) -> Text:
     if not line["distinct"]:
         against.append(OVERLAPS.given(other=label(found, line["htmt_with"]), htmt=ratio(line["htmt"])))
     if line["weakest_loading"] < WEAK:
-        item = evidence.questionnaire.label(line["weakest"])
+        item = named(evidence.questionnaire, found.index, line["weakest"])
         against.append(STRAY.given(item=item, loading=ratio(line["weakest_loading"])))
     return SENTENCE.given(reasons=tuple(against)) if against else FINE
 
@@ -178,7 +183,7 @@ def _items(evidence: Evidence, found: IndexResult) -> TableBlock:
     )  # fmt: skip
     rows = tuple(
         (
-            asked.label(line["item"]), label(found, line["construct"]), line["mean"], line["weight"],
+            named(asked, found.index, line["item"]), label(found, line["construct"]), line["mean"], line["weight"],
             line["share"], line["loading"], Interval(line["low"], line["high"]), line["vif"],
         )
         for line in indexed.latest(evidence, found.items)
@@ -188,14 +193,14 @@ def _items(evidence: Evidence, found: IndexResult) -> TableBlock:
 
 def _pairs(evidence: Evidence, found: IndexResult) -> TableBlock:
     """The lower triangle, one row and one column per part."""
-    names = found.fits[evidence.latest].fit.model.names
+    names = found.fits[evidence.latest].made.names
     values = {
         frozenset((line["construct"], line["versus"])): line["htmt"]
         for line in indexed.latest(evidence, found.overlap)
     }
     heads: list[Label] = [label(found, name) for name in names[:-1]]
     rows = tuple(
-        (label(found, name), *(values[frozenset((name, other))] if k < row else None for k, other in enumerate(names[:-1])))
+        (label(found, name), *(values.get(frozenset((name, other))) if k < row else None for k, other in enumerate(names[:-1])))
         for row, name in enumerate(names) if row
     )  # fmt: skip
     columns = (Column(PART), *(Column(head, "ratio") for head in heads))
@@ -213,7 +218,6 @@ def _covariance(evidence: Evidence, found: IndexResult) -> Iterator[Block]:
     if beside.warnings:
         yield Note(UNBELIEVABLE)
         return
-    paths = beside.paths
     chi, rmsea, low, high = (
         beside.measure(name) for name in ("chi_square", "rmsea", "rmsea_low", "rmsea_high")
     )
@@ -221,9 +225,16 @@ def _covariance(evidence: Evidence, found: IndexResult) -> Iterator[Block]:
         MEASURES.given(
             fits=FITS[beside.verdict], cfi=fit(beside.measure("cfi")), rmsea=fit(rmsea),
             ends=fit_interval(low, high), srmr=fit(beside.measure("srmr")), chi=score(chi), df=beside.fit.test.df,
-            near=int(paths["plsc"].between(paths["low"], paths["high"]).sum()), count=len(paths),
         )
     )  # fmt: skip
+    yield _paths(evidence, found, beside)
+    near = beside.paths["plsc"].between(beside.paths["low"], beside.paths["high"])
+    told = AGREE.given(near=int(near.sum()), count=len(near))
+    yield Note(UNCORRECTED if beside.paths["plsc"].isna().all() else told)
+
+
+def _paths(evidence: Evidence, found: IndexResult, beside: Beside) -> TableBlock:
+    """Every path by PLS, by PLS without measurement error, and by covariance analysis."""
     columns = (
         Column(PATH), Column(PLS, "ratio"), Column(CONSISTENT, "ratio"), Column(COVARIANCE, "ratio"),
         Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
@@ -233,6 +244,6 @@ def _covariance(evidence: Evidence, found: IndexResult) -> Iterator[Block]:
             ARROW.given(source=label(found, line["source"]), target=label(found, line["target"])),
             line["pls"], line["plsc"], line["estimate"], Interval(line["low"], line["high"]),
         )
-        for line in reading.lines(paths)
+        for line in reading.lines(beside.paths)
     )  # fmt: skip
-    yield TableBlock("measurement-covariance", BESIDE, columns, rows)
+    return TableBlock("measurement-covariance", BESIDE, columns, rows)

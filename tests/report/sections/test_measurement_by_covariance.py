@@ -54,14 +54,21 @@ def beside(section):
 def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
     trusted = replace(evidence, covariance=replace(evidence.covariance, warnings=()))
     section = measurement.section(trusted, "en")
-    note, table = beside(section)
+    note, table, agreement = beside(section)
     assert [row[3] for row in table.rows] == list(evidence.covariance.paths["estimate"])
     told = words_of(section, "en")
     assert "The same model by covariance analysis fits" in told
-    assert f"of its {len(table.rows)} paths" in told
+    assert f"of the {len(table.rows)} paths of PLS" in told
     for name in ("cfi", "srmr", "rmsea"):
         assert name.upper() in told
-    assert "协方差" in words_of(replace(section, blocks=(), details=(note, table)), "zh")
+    assert "协方差" in words_of(replace(section, blocks=(), details=(note, table, agreement)), "zh")
+
+
+def test_where_pls_has_no_corrected_solution_it_says_so(evidence):
+    paths = evidence.covariance.paths.assign(plsc=np.nan)
+    lacking = replace(evidence, covariance=replace(evidence.covariance, warnings=(), paths=paths))
+    *_, last = beside(measurement.section(lacking, "en"))
+    assert last.words is measurement.UNCORRECTED
 
 
 def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
