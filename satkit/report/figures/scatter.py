@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GRID, INK, LINE, MUTED, PAPER, SOFT, Align, Sheet
 
@@ -13,7 +16,7 @@ TONES = {"act": ALERT, "": ACCENT, "pale": LINE}
 SIZE = 12
 ROUNDS = 3
 
-Box = tuple[float, float, float, float]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -144,65 +147,59 @@ def _labels(
 ) -> list[tuple[float, float, str]]:
     """Where each label stands: of many places around its point the one that covers least.
 
-    Points that matter choose first, and all choose again once the others stand.  A label covers other
-    labels (worst), points, and error bars.
+    Points that matter choose first, and all choose again once the others stand.
     """
     dots = [(x(p.x), y(p.y)) for p in points]
-    marks: list[Box] = [(at - 7, down - 7, at + 7, down + 7) for at, down in dots]
-    bars: list[Box] = [
-        box
-        for p, (at, down) in zip(points, dots, strict=True)
-        for box in (
-            (x(p.across[0]), down - 1, x(p.across[1]), down + 1),
-            (at - 1, y(p.up[1]), at + 1, y(p.up[0])),
-        )
-    ]
+    marks = np.array([(at - 7, down - 7, at + 7, down + 7) for at, down in dots]).reshape(-1, 4)
+    bars = np.array(
+        [
+            box
+            for p, (at, down) in zip(points, dots, strict=True)
+            for box in (
+                (x(p.across[0]), down - 1, x(p.across[1]), down + 1),
+                (at - 1, y(p.up[1]), at + 1, y(p.up[0])),
+            )
+        ]
+    ).reshape(-1, 4)
     words = [typeface.wrap(point.label, 190, SIZE, most=1)[0] for point in points]
-    wide = [
-        typeface.width(word, SIZE, bold=point.tone == "act")
-        for point, word in zip(points, words, strict=True)
-    ]
-    taken: dict[int, Box] = {}
+    taken = np.full((len(points), 4), np.nan)
     order = sorted(range(len(points)), key=lambda k: (points[k].tone != "act", points[k].tone == "pale"))
     for k in order * ROUNDS:
-        others = [box for other, box in taken.items() if other != k]
-        taken[k] = min(_around(dots[k], wide[k]), key=lambda one: _cost(one, dots[k], others, marks, bars))
-    return [(*taken[k][:2], word) for k, word in enumerate(words)]
+        boxes = _around(dots[k], typeface.width(words[k], SIZE, bold=points[k].tone == "act"))
+        taken[k] = np.nan
+        taken[k] = boxes[np.argmin(_cost(boxes, dots[k], taken, marks, bars))]
+    return [(left, top, word) for (left, top), word in zip(taken[:, :2].tolist(), words, strict=True)]
 
 
-def _around(dot: tuple[float, float], wide: float) -> list[Box]:
-    """Boxes for a label to the right, left, above and below its point, near ones first."""
+def _around(dot: tuple[float, float], wide: float) -> Floats:
+    """Boxes for a label to the right, left, above and below its point, near ones first; shape (boxes, 4)."""
     at, down = dot
     high = SIZE + 5.0
     lefts = (at + 9, at - 9 - wide, at - wide / 2, at + 4, at - 4 - wide)
     tops = (-high / 2, -high - 8, 8, -2 * high - 6, high + 6, -3 * high, 2 * high)
-    boxes = [
-        (left, down + top, left + wide, down + top + high)
-        for top in tops
-        for left in lefts
-        if abs(top + high / 2) > 1 or left in lefts[:2]
-    ]
-    inside = [
-        b
-        for b in boxes
-        if b[0] >= LEFT + 2 and b[2] <= WIDTH - RIGHT and b[1] >= TOP and b[3] <= HEIGHT - BOTTOM
-    ]
-    return inside or boxes[:1]
+    boxes = np.array(
+        [
+            (left, down + top, left + wide, down + top + high)
+            for top in tops
+            for left in lefts
+            if abs(top + high / 2) > 1 or left in lefts[:2]
+        ]
+    )
+    room = np.array([-(LEFT + 2), -TOP, WIDTH - RIGHT, HEIGHT - BOTTOM])
+    inside = (boxes * (-1, -1, 1, 1) <= room).all(axis=1)
+    return boxes[inside] if inside.any() else boxes[:1]
 
 
-def _cost(
-    box: Box, dot: tuple[float, float], taken: Sequence[Box], marks: Sequence[Box], bars: Sequence[Box]
-) -> float:
-    far = abs((box[0] + box[2]) / 2 - dot[0]) * 0.02 + abs((box[1] + box[3]) / 2 - dot[1]) * 0.08
-    return (
-        100 * sum(_overlap(box, other) > 0 for other in taken)
-        + 60 * sum(_overlap(box, other) > 0 for other in marks)
-        + 3 * sum(_overlap(box, other) > 0 for other in bars)
-        + far
+def _cost(boxes: Floats, dot: tuple[float, float], taken: Floats, marks: Floats, bars: Floats) -> Floats:
+    """What every box covers, other labels worst, then points and error bars, and how far it stands."""
+    far = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - dot) @ (0.02, 0.08)
+    return np.asarray(
+        100 * _covered(boxes, taken) + 60 * _covered(boxes, marks) + 3 * _covered(boxes, bars) + far
     )
 
 
-def _overlap(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
+def _covered(boxes: Floats, others: Floats) -> Floats:
+    """How many of the others every box lies on; NaN lies nowhere."""
+    start = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    end = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    return np.asarray((start < end).all(axis=2).sum(axis=1))

@@ -34,6 +34,12 @@ def points(places):
     ]
 
 
+def overlap(one, other):
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
+
+
 def drawn(places):
     return scatter.draw(points(places), AXIS, AXIS, QUARTERS, "k", "t", "d")
 
@@ -49,7 +55,7 @@ def test_labels_of_a_map_do_not_lie_on_each_other(seed, count):
         (left, top, left + typeface.width(words, scatter.SIZE), top + scatter.SIZE)
         for left, top, words in found
     ]
-    assert not [1 for one, other in combinations(boxes, 2) if scatter._overlap(one, other) > 4]
+    assert not [1 for one, other in combinations(boxes, 2) if overlap(one, other) > 4]
     assert all(left >= scatter.LEFT and right <= scatter.WIDTH for left, _, right, _ in boxes)
 
 
