@@ -70,9 +70,9 @@ def drawn(seed, lift):
     return table
 
 
-def opened(folder, change=None):
+def opened(folder, change=None, definition=DEFINITION):
     (folder / "waves").mkdir(parents=True)
-    (folder / "survey.toml").write_text(DEFINITION, encoding="utf-8")
+    (folder / "survey.toml").write_text(definition, encoding="utf-8")
     for seed, wave in enumerate(("2024", "2025")):
         table = drawn(seed, lift=0.6 * seed)
         if change and wave == "2025":
@@ -112,6 +112,39 @@ def test_every_section_can_be_written_in_both_languages(evidence, module, langua
     told = words_of(section, language)
     if language == "zh":
         assert not re.search(r"[a-z]{4,} [a-z]{3,} [a-z]{3,}", told), told
+
+
+def test_the_rise_is_told_of_the_groups_as_well(evidence):
+    told = words_of(index_groups.section(evidence, "en"), "en")
+    sure = evidence.index.moves.query("construct == 'Satisfaction' and evidence in ['firm', 'significant']")
+    assert len(sure)
+    line = sure.iloc[0]
+    assert f"Town “{line['level']}” (+{line['difference']:.1f})" in told
+    assert "Since 2024 Satisfaction rose among" in told
+    assert "and against itself in 2024" in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_components_and_products_stand_in_the_diagram_and_the_tables(tmp_path, language):
+    made = DEFINITION.replace(
+        "Value ~ Quality\nSatisfaction ~ Quality + Value", "Offer =~ Quality + Value\nSatisfaction ~ Offer"
+    )
+    product = DEFINITION.replace(
+        'index = "Satisfaction"', 'index = "Satisfaction"\nproducts = { Satisfaction = ["Quality:Value"] }'
+    )
+    for number, (definition, sign) in enumerate(((made, "%"), (product, "×"))):
+        evidence = opened(tmp_path / f"{language}{number}", definition=definition).evidence
+        assert set(evidence.failures) <= {"covariance"}  # which knows neither
+        for module in SECTIONS:
+            section = module.section(evidence, language)
+            if section is None:
+                assert module is index_priority
+                continue
+            page.render([section], language, section.question, "", section.question)
+        section = index.section(evidence, language)
+        svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
+        assert sign in svg
+        assert ("Offer =~ Quality + Value" if sign == "%" else "Quality:Value") in words_of(section, language)
 
 
 def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
