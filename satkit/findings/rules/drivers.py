@@ -46,7 +46,7 @@ def _first(evidence: Evidence, table: pd.DataFrame, *, score: bool) -> Finding:
             name=asked.label(first["driver"]),
             share=digits.share(first["share"], people),
             interval=digits.share_interval(first["share_low"], first["share_high"], people),
-            chance=digits.share(first["p_first"], 1),
+            chance=digits.chance(first["p_first"]),
         )
         return Finding("driver", text, "significant", "drivers", "act", people, values)
     among, total = [], 0.0
@@ -78,7 +78,7 @@ def _area(evidence: Evidence, people: int) -> Finding | None:
             name=asked.label(first["area"]),
             share=digits.share(first["share"], people),
             interval=digits.share_interval(first["low"], first["high"], people),
-            chance=digits.share(first["p_first"], 1),
+            chance=digits.chance(first["p_first"]),
         )
         return Finding("driver", text, "significant", "drivers", "act", people, values)
     chances = [line["p_first"] for line in ordered]
@@ -104,4 +104,4 @@ def _priority(evidence: Evidence, table: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _likely(evidence: Evidence, driver: str, chance: float) -> Text:
-    return LIKELY.given(name=evidence.questionnaire.label(driver), chance=digits.share(chance, 1))
+    return LIKELY.given(name=evidence.questionnaire.label(driver), chance=digits.chance(chance))
