@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Tell = Callable[[Text], None]
 ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
 SIDES = (("index", "kano", "comments", "recovery"), ("scores", "drivers", "gaps"))  # about as long
-LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
+LIBRARIES = ("numpy", "pandas", "scipy")
 
 
 def _silent(_: Text) -> None:

@@ -147,12 +147,13 @@ class Sheet:
         align: Align = "left",
         *,
         bold: bool = False,
+        halo: bool = False,
     ) -> None:
         """Several lines, their block centred vertically on ``y``."""
         step = 1.25 * size
         top = y - step * (len(lines) - 1) / 2
         for place, line in enumerate(lines):
-            self.text(x, top + step * place, line, size, colour, align, bold=bold)
+            self.text(x, top + step * place, line, size, colour, align, bold=bold, halo=halo)
 
     def reading(self, x: float, y: float, value: str, span: str, room: float) -> None:
         """An estimate and its interval, which ends at ``x`` and takes up to ``room`` in its column."""

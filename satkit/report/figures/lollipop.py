@@ -44,12 +44,13 @@ def draw(sticks: Sequence[Stick], heads: tuple[str, str, str], key: str, title: 
     longest = max(stick.high for stick in sticks)
     step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
     full = min(step * -(-longest // step), 1.0)
-    for tick in range(round(full / step) + 1):
-        x = _x(tick * step / full)
-        sheet.line([x, x], [HEAD, bottom], GRID)
-        sheet.text(x, bottom + 12, share(tick * step, 1), 11, MUTED, "center")
+    ticks = [tick * step for tick in range(round(full / step) + 1)]
+    for tick in ticks:
+        sheet.line([_x(tick / full)] * 2, [HEAD, bottom], GRID)
     equal = _x(1 / len(sticks) / full)
     sheet.line([equal, equal], [HEAD - 4, bottom + 22], LINE, 1, (4, 3))
+    for tick in ticks:
+        sheet.text(_x(tick / full), bottom + 12, share(tick, 1), 11, MUTED, "center", halo=True)
     sheet.text(equal, bottom + 28, heads[2], 11, MUTED, "center")
     sheet.text(WIDTH - 62, 17, heads[0], 11, MUTED, "right")
     sheet.text(WIDTH, 17, heads[1], 11, MUTED, "right")

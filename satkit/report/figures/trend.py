@@ -140,5 +140,7 @@ def _point(sheet: Sheet, frame: Frame, line: Line, place: int, x: float, *, larg
     sheet.text(x, above, score(line.values[place]), size, align="center", bold=True, halo=True)
     words, tone = line.verdicts[place]
     if words:
-        below = frame.y(line.low[place]) + (15 if large else 11)
-        sheet.text(x, below, words, 12 if large else 11, TONES.get(tone, MUTED), "center", halo=True)
+        size = 12 if large else 11
+        told = typeface.wrap(words, frame.width / len(line.values) - 6, size)
+        below = frame.y(line.low[place]) + (15 if large else 11) + 1.25 * size * (len(told) - 1) / 2
+        sheet.lines(x, below, told, size, TONES.get(tone, MUTED), "center", halo=True)

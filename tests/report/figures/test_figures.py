@@ -239,3 +239,13 @@ LONG = "Restoration of supply after faults, with an honest estimate of how long 
 )
 def test_long_labels_are_wrapped_and_never_cut(svg):
     assert LONG in " ".join(texts(svg()))
+
+
+def test_verdicts_of_many_waves_stand_apart():
+    waves = [str(year) for year in range(2016, 2026)]
+    steps = (("", ""), *[("○ no significant change (+0.2)", "neutral")] * 9)
+    line = trend.Line("A", (80.0,) * 10, (79.0,) * 10, (81.0,) * 10, steps, ("",) * 10)
+    root = parsed(trend.draw([line], waves, [(85.0, "good")], [], "k", "t", "d"))
+    told = [mark for mark in root.iter("text") if "change" in mark.text or "○" in mark.text]
+    assert len(told) > 9
+    assert all(typeface.width(mark.text, 12) < (780 - 34 - 92) / 10 for mark in told)
