@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from satkit.cli import check, demo, drivers, fit, kano, new, quotes, report, score, simulate
-from satkit.cli.options import SPOKEN, _help
+from satkit.cli.options import SPOKEN, _help, on_screen
 from satkit.cli.screen import Screen
 from satkit.cli.typed import Command, Commands, mistyped
 from satkit.errors import SatkitError
@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 for command in (new, check, score, kano, drivers, fit, quotes, report, simulate, demo):
     told = say(command.HELP, SPOKEN)
-    app.command(name=command.NAME, cls=Command, help=told, short_help=told)(command.run)
+    app.command(name=command.NAME, cls=Command, help=told, short_help=told)(on_screen(command.run))
 
 
 @app.callback(invoke_without_command=True)

@@ -7,20 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.options import (
-    SPOKEN,
-    Data,
-    Debug,
-    Folder,
-    Json,
-    Lang,
-    Quiet,
-    Strict,
-    _help,
-    behind,
-    ended,
-    opened,
-)
+from satkit.cli.options import Data, Folder, Strict, _help, behind, ended, opened
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text, say
@@ -49,6 +36,7 @@ def _listable(out: Path | None) -> Path | None:
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     out: Annotated[
@@ -61,26 +49,22 @@ def run(
             show_default=False,
         ),
     ] = None,
-    lang: Lang = SPOKEN,
     *,
-    json: Json = False,
-    quiet: Quiet = False,
     strict: Strict = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Print counts per check and write the offending rows."""
-    screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, tolerant=True)
     steps = _steps(study)
     _counts(screen, study, steps)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        behind("offenders").write_offenders(study.responses, out, lang)
+        behind("offenders").write_offenders(study.responses, out, screen.language)
         screen.say(str(out))
     if any(c.count for c in study.checks if c.action == "stop"):
         if out is None:
             screen.tell(Text("--out FILE.xlsx lists every offending row"))
-        opened(folder, data, Screen(lang, quiet=True))  # refuses, naming every answer off its scale
+        # refuses, naming every answer off its scale
+        opened(folder, data, Screen(screen.language, quiet=True))
     told = {
         "survey": study.questionnaire.name,
         "files": {table.file: table.notes for table in study.responses.tables.values()},

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import SPOKEN, Debug, Quiet, _help
+from satkit.cli.options import SPOKEN, _help
 from satkit.cli.report import Languages, make
-from satkit.cli.screen import Screen, preferred
+from satkit.cli.screen import Screen
 from satkit.language import Text
 
 NAME = "demo"
@@ -19,6 +19,7 @@ HELP = Text("Write the report of a bundled example survey and open it in the bro
 
 
 def run(
+    screen: Screen,
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help=_help("The folder to write to."))
     ] = Path("satkit-demo"),
@@ -29,11 +30,8 @@ def run(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help=_help("Open the report in the browser."))
     ] = True,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Write the report, the workbook, and say where the survey folder lies."""
-    screen = Screen(preferred() if lang is Languages.both else lang, quiet)
     folder = bundled()
     written = make(folder, None, out, lang, screen, xlsx=True)
     screen.say(
@@ -42,9 +40,10 @@ def run(
             {"folder": str(folder)},
         )
     )
-    for paths, _ in written:
-        for path in paths:
-            screen.say(str(path))
+    files = [str(path) for paths, _ in written for path in paths]
+    for path in files:
+        screen.say(path)
+    screen.data({"folder": str(folder), "files": files})
     if browser:
         webbrowser.open(written[0][0][0].resolve().as_uri())
 

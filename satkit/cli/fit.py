@@ -8,21 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit import digits
-from satkit.cli.options import (
-    SPOKEN,
-    Data,
-    Debug,
-    Folder,
-    Json,
-    Lang,
-    Out,
-    Quiet,
-    Wave,
-    _help,
-    behind,
-    delivered,
-    opened,
-)
+from satkit.cli.options import Data, Folder, Out, Wave, _help, behind, delivered, opened
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text, say
@@ -64,6 +50,7 @@ class Method(StrEnum):
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     method: Annotated[
@@ -80,14 +67,8 @@ def run(
     ] = "",
     wave: Wave = "",
     out: Out = None,
-    lang: Lang = SPOKEN,
-    *,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Print index, paths and measurement; write one file per table."""
-    screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, wave=wave)
     asked = study.questionnaire
     if not asked.index.asked:

@@ -5,21 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.options import (
-    SPOKEN,
-    Data,
-    Debug,
-    Folder,
-    Json,
-    Lang,
-    Out,
-    Quiet,
-    Segment,
-    Wave,
-    delivered,
-    level_names,
-    opened,
-)
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, delivered, level_names, opened
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text, say
@@ -42,19 +28,14 @@ LETTERS = {
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     wave: Wave = "",
     segment: Segment = "",
     out: Out = None,
-    lang: Lang = SPOKEN,
-    *,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Print one line per attribute and group: category, probability, better and worse."""
-    screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, wave=wave, segment=segment)
     found = study.kano
     if found is None:
@@ -66,6 +47,8 @@ def run(
     when = wave or found.wave
     lines = _lines(found, when, segment)
     _table(study, screen, lines, segment)
+    for doubt in found.doubts(when):
+        screen.note(doubt)
     told = {"survey": study.questionnaire.name, "wave": when, "attributes": lines}
     delivered(screen, told, {"kano": found.table}, out)
 

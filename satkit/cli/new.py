@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import SPOKEN, Debug, Json, Lang, Quiet, _help, behind
+from satkit.cli.options import _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
@@ -18,6 +18,7 @@ HELP = Text("Start a survey folder: look at the answers and write a first survey
 
 
 def run(
+    screen: Screen,
     name: Annotated[
         Path, typer.Argument(metavar="FOLDER", help=_help("The folder to make."), show_default=False)
     ],
@@ -25,14 +26,8 @@ def run(
         Path,
         typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
-    lang: Lang = SPOKEN,
-    *,
-    quiet: Quiet = False,
-    json: Json = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Write ``survey.toml`` and copy the answers to ``waves/``."""
-    screen = Screen(lang, quiet, json)
     definition = name / "survey.toml"
     if definition.exists():
         raise DefinitionError(
@@ -44,7 +39,7 @@ def run(
         )
     screen.tell(Text("Looking at the answers"))
     table = behind("readers").read(answers)
-    text = behind("draft").draft(table, name.name, lang)
+    text = behind("draft").draft(table, name.name, screen.language)
     wave = name / "waves" / answers.name
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)

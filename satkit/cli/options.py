@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from importlib import import_module
+from inspect import Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.screen import Screen
+from satkit.cli.screen import Screen, preferred
 from satkit.errors import Complaint, DefinitionError, near, quoted
-from satkit.language import Text, say
+from satkit.language import LANGUAGES, Text, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,6 +118,28 @@ Strict = Annotated[bool, typer.Option("--strict", help=_help("Warnings end with 
 Debug = Annotated[
     bool, typer.Option("--debug", help=_help("Show the traceback of a mistake of satkit itself."))
 ]
+
+
+def _screen(*, lang: Lang = SPOKEN, json: Json = False, quiet: Quiet = False, debug: Debug = False) -> Screen:  # noqa: ARG001  debug is read by main()
+    """The screen a command is asked for; a report in both languages is told of in the reader's own."""
+    return Screen(lang if lang in LANGUAGES else preferred(), quiet, json)
+
+
+def on_screen(run: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of its screen, and handed the screen in their place.
+
+    A command whose ``--lang`` means more than that of its messages names it itself.
+    """
+    own, shared = (dict(signature(room, eval_str=True).parameters) for room in (run, _screen))
+    del own["screen"]
+
+    def command(**typed: Any) -> None:
+        screen = _screen(**{name: typed[name] for name in shared})
+        run(screen, **{name: typed[name] for name in own})
+
+    asked = [one.replace(kind=one.KEYWORD_ONLY) for one in (own | shared | own).values()]
+    command.__signature__ = Signature(asked)  # type: ignore[attr-defined]  # what typer reads
+    return command
 
 
 def opened(

@@ -6,21 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.options import (
-    SPOKEN,
-    Data,
-    Debug,
-    Folder,
-    Json,
-    Lang,
-    Out,
-    Quiet,
-    _help,
-    behind,
-    delivered,
-    level_names,
-    opened,
-)
+from satkit.cli.options import Data, Folder, Out, _help, behind, delivered, level_names, opened
 from satkit.cli.screen import Screen
 from satkit.language import Text, say
 
@@ -32,30 +18,26 @@ HELP = Text("List the comments a report would quote, redacted, and leave out tho
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     out: Out = None,
-    lang: Lang = SPOKEN,
     *,
     every: Annotated[
         bool, typer.Option("--all", help=_help("List every comment that may be quoted, not only the first."))
     ] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Print key, comment and group of each; nothing that was not redacted."""
-    screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen)
     found = behind("comments").quotable(study.responses)
     lines = found if every else found[found["quoted"] | found["left_out"]]
-    told = lines.assign(theme=[_theme(study, line, lang) for line in lines.to_dict("records")])
-    levels = level_names(study, lang)
+    told = lines.assign(theme=[_theme(study, line, screen.language) for line in lines.to_dict("records")])
+    levels = level_names(study, screen.language)
     screen.table(
         (Text("key"), Text("what happens"), Text("comment"), Text("theme"), Text("group")),
         [
             (
-                line["key"], say(_fate(line), lang), line["text"], line["theme"],
+                line["key"], say(_fate(line), screen.language), line["text"], line["theme"],
                 levels.get((line["segment"], line["level"]), ""),
             )
             for line in told.to_dict("records")

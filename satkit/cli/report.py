@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import Data, Debug, Folder, Json, Quiet, Strict, _help, ended, opened
-from satkit.cli.screen import Screen, preferred
+from satkit.cli.options import Data, Folder, Strict, _help, ended, opened
+from satkit.cli.screen import Screen
 from satkit.language import Text
 from satkit.together import together
 
@@ -27,6 +27,7 @@ class Languages(StrEnum):
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     out: Annotated[
@@ -37,20 +38,15 @@ def run(
     ] = Languages.both,
     *,
     xlsx: Annotated[bool, typer.Option("--xlsx", help=_help("Write an Excel workbook beside it."))] = False,
-    json: Json = False,
-    quiet: Quiet = False,
     strict: Strict = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Write ``NAME.zh.html``, ``NAME.en.html`` and, with ``--xlsx``, the workbooks."""
-    screen = Screen(preferred() if lang is Languages.both else lang, quiet, json)
     written = make(folder, data, out, lang, screen, xlsx=xlsx)
     told = [warning for _, beside in written for warning in beside]
     warnings = tuple(warning for place, warning in enumerate(told) if warning not in told[:place])
-    for paths, _ in written:
-        for path in paths:
-            screen.say(str(path))
     files = [str(path) for paths, _ in written for path in paths]
+    for path in files:
+        screen.say(path)
     ended(screen, {"files": files}, warnings, strict=strict)
 
 

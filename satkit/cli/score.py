@@ -5,21 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.options import (
-    SPOKEN,
-    Data,
-    Debug,
-    Folder,
-    Json,
-    Lang,
-    Out,
-    Quiet,
-    Segment,
-    Wave,
-    delivered,
-    level_names,
-    opened,
-)
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, delivered, level_names, opened
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
@@ -33,19 +19,14 @@ HELP = Text("Print scores with intervals and bands; write them to a file if aske
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     data: Data = None,
     wave: Wave = "",
     segment: Segment = "",
     out: Out = None,
-    lang: Lang = SPOKEN,
-    *,
-    json: Json = False,
-    quiet: Quiet = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
-    screen = Screen(lang, quiet, json)
     study = opened(folder, data, screen, wave=wave, segment=segment)
     when = wave or study.latest
     lines = _lines(study, when, segment)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import SPOKEN, Debug, Folder, Json, Lang, Quiet, _help, behind
+from satkit.cli.options import Folder, _help, behind
 from satkit.cli.screen import Screen
 from satkit.language import Text
 
@@ -16,6 +16,7 @@ HELP = Text("Draw answers for a survey folder from a known truth, and write both
 
 
 def run(
+    screen: Screen,
     folder: Folder,
     out: Annotated[
         Path | None,
@@ -35,14 +36,8 @@ def run(
             show_default=False,
         ),
     ] = None,
-    lang: Lang = SPOKEN,
-    *,
-    quiet: Quiet = False,
-    json: Json = False,
-    debug: Debug = False,  # noqa: ARG001  read by main()
 ) -> None:
     """Write ``waves/`` and ``truth/``."""
-    screen = Screen(lang, quiet, json)
     screen.tell(Text("Drawing answers"))
     paths = behind("simulation").simulate_folder(folder, out, seed)
     for path in paths:

@@ -27,7 +27,7 @@ HELP = (
     (r"\[OPTIONS\]", Text("[OPTIONS]")),
     (r"COMMAND \[ARGS\]\.\.\.", Text("COMMAND …")),
     (r"\[required\]", Text("[required]")),
-    (r"\[default: (?P<value>[^\]]*)\]", Text("[default: %(value)s]")),
+    (r"\[default:\s+(?P<value>[^\]]*)\]", Text("[default: %(value)s]")),
     (r"Show this message and exit\.", Text("Show this help and stop.")),
 )
 MISTAKES = (
