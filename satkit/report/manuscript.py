@@ -42,7 +42,8 @@ INDEX, SE, CI, SHARE, MEASURE, VALUE = (
     Text("Measure"),
     Text("Value"),
 )
-NOTE = Text("Note.")
+NOTE = Text("Note")
+STOP = {"en": ".", "zh": "："}
 TITLES = {
     "index": Text("Index of every construct, 0–100"),
     "paths": Text("Structural model"),
@@ -134,7 +135,7 @@ def _latex(title: Text, grid: Grid, language: str) -> str:
             r"\bottomrule",
             r"\end{tabular}",
             "",
-            rf"\smallskip\footnotesize\textit{{{spelt(NOTE)}}} {spelt(grid.note)}",
+            rf"\smallskip\footnotesize\textit{{{spelt(NOTE)}{STOP[language]}}} {spelt(grid.note)}",
             r"\end{table}",
             "",
         ]
@@ -204,7 +205,7 @@ def _overlap(lines: list[Line], names: Names) -> Grid:
     order = list(dict.fromkeys(name for line in lines for name in (line["construct"], line["versus"])))
     rows: list[tuple[Words, ...]] = [
         (
-            Text("%(number)d. %(construct)s", {"number": place + 1, "construct": names.index.labels[name]}),
+            Text("%(number)d %(construct)s", {"number": place + 1, "construct": names.index.labels[name]}),
             *(
                 _bounded(values[frozenset((name, other))]) if k < place else ""
                 for k, other in enumerate(order[:-1])
