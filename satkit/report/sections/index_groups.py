@@ -114,9 +114,9 @@ def _moved(evidence: Evidence, found: IndexResult) -> list[Block]:
 
 
 def _group(evidence: Evidence, segment: str, level: str, line: Line) -> Text:
-    return STEP_OF.given(
-        name=reading.level_label(evidence, segment, level), change=signed(line["difference"])
-    )
+    names = {"name": reading.level_label(evidence, segment, level)}
+    names["segment"] = reading.segment_label(evidence.questionnaire, segment)
+    return STEP_OF.given(change=signed(line["difference"]), **names)
 
 
 def _shown(line: Line) -> Cell:
