@@ -42,7 +42,16 @@ QUADRANTS = {
 LETTERS, SURE = zip(VERDICTS, *QUADRANTS.values(), strict=True)
 STRENGTHS = ("category_strength", "total_strength", "p_distinct")
 NUMBERS = (*SURE, *CATEGORIES, *CHANCES, *COEFFICIENTS, *STRENGTHS)
-FLAGS = ("swapped", "flagged", "halved")
+DOUBTS = {
+    "halved": Text("%(names)s: many answered only one question of the pair; only full pairs count."),
+    "swapped": Text(
+        "%(names)s: more reverse answers than all others that take a side; the two questions of the pair may be swapped."
+    ),
+    "flagged": Text(
+        "%(names)s: more than a tenth of the answers contradict each other; the questions may be unclear."
+    ),
+}
+QUOTED = Text("“%(name)s”")
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,16 @@ class Kano:
     def published(self) -> Kano:
         """The same without the counts, which small cells could be read from."""
         return replace(self, groups={})
+
+    def doubts(self, wave: str) -> tuple[Text, ...]:
+        """What the answers of everyone say against the questionnaire: halves missing, sides swapped."""
+        lines = self.table[(self.table["wave"] == wave) & (self.table["segment"] == "")]
+        told = []
+        for flag, text in DOUBTS.items():
+            labels = map(self.questionnaire.attribute_label, lines.loc[lines[flag], "attribute"])
+            names = tuple(QUOTED.given(name=label) for label in labels)
+            told += [text.given(names=names)] if names else []
+        return tuple(told)
 
     def __repr__(self) -> str:
         attributes = self.table["attribute"].nunique() if len(self.table) else 0
@@ -207,7 +226,7 @@ def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataF
     size = one.n.size
     columns: dict[str, NDArray[Any]] = {name: np.full(size, np.nan) for name in NUMBERS}
     columns |= {name: np.full(size, "", object) for name in LETTERS}
-    columns |= {name: np.zeros(size, bool) for name in FLAGS}
+    columns |= {name: np.zeros(size, bool) for name in DOUBTS}
     for g in range(len(one.levels)):
         usable = np.flatnonzero(known[g] & ~hidden[g])
         if len(usable):

@@ -85,13 +85,6 @@ TIE = Text("“%(name)s” is not certain: %(first)s with %(one)s, %(second)s wi
 LINES = Text(
     "“%(name)s” is %(half)s with the lines of the map at one half, %(means)s with lines at the means of the attributes."
 )
-HALVED = Text("%(names)s: many answered only one question of the pair; only full pairs count.")
-SWAPPED = Text(
-    "%(names)s: more reverse answers than all others that take a side; the two questions of the pair may be swapped."
-)
-FLAGGED = Text(
-    "%(names)s: more than a tenth of the answers contradict each other; the questions may be unclear."
-)
 UNWANTED = Text("“%(name)s” is unwelcome to %(share)s: they would rather be without it.")
 CONTRADICTS = Text(
     "“%(name)s” is %(kind)s by its pairs, but its stated importance is %(importance)s of 100: the two contradict each other."
@@ -116,7 +109,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if known:
         blocks += [_figure(evidence, known, language), Note(NOTE.given()), _table(evidence, known)]
     both = _derived(evidence, known)
-    blocks += _doubts(evidence, lines) + _apart(evidence, found) + _told(evidence, both)
+    blocks += _doubts(evidence, found, lines) + _apart(evidence, found) + _told(evidence, both)
     details: list[Block] = [_shares(evidence, known), *_numbers(evidence, known)] if known else []
     details += _changes(evidence, found) + _segments(evidence, found) + _agreement(evidence, both)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
@@ -207,7 +200,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     )
 
 
-def _doubts(evidence: Evidence, lines: list[Line]) -> list[Block]:
+def _doubts(evidence: Evidence, found: Kano, lines: list[Line]) -> list[Block]:
     """Ties, lines that disagree, pairs that were not understood, attributes without an answer."""
     asked, notes = evidence.questionnaire, []
     for line in lines:
@@ -229,10 +222,7 @@ def _doubts(evidence: Evidence, lines: list[Line]) -> list[Block]:
         if line["contradicts"]:
             told = {"kind": KINDS[line["category"]], "importance": score(line["importance"])}
             notes.append(Note(CONTRADICTS.given(name=name, **told)))
-    for flag, text in (("halved", HALVED), ("swapped", SWAPPED), ("flagged", FLAGGED)):
-        names = tuple(QUOTED.given(name=_name(evidence, line)) for line in lines if line[flag])
-        if names:
-            notes.append(Note(text.given(names=names), "act"))
+    notes += [Note(doubt, "act") for doubt in found.doubts(found.wave)]
     return [*notes]
 
 
