@@ -12,6 +12,7 @@ from satkit.findings.rules import investment as investment_rule
 from satkit.findings.rules import kano as kano_rule
 from satkit.findings.rules import penalties as penalty_rule
 from satkit.language import Text, say
+from satkit.models.drivers.stability import Stability
 from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock
 from satkit.report.sections import drivers, investment, kano, penalties
 from satkit.scoring.drivers import Drivers
@@ -68,6 +69,54 @@ def test_effects_of_a_share_are_in_percentage_points(found):
 def test_opposite_signs_are_told_by_name(found):
     label = found.questionnaire.label(found.drivers.table["driver"].iloc[1]).en
     assert any(f"“{label}”: alone and beside" in note for note in notes(drivers.section(found, "en")))
+
+
+def test_five_points_more_are_told_for_the_three_strongest_whose_effect_is_sure(found):
+    told = next(note for note in notes(drivers.section(found, "en")) if note.startswith("Five points more"))
+    assert told.count("“") == 3
+    assert "percentage points dissatisfied" in told
+    unsure = with_table(found, lift_low=-1.0, lift_high=1.0)
+    assert not any("Five points" in note for note in notes(drivers.section(unsure, "en")))
+
+
+def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found):
+    told = notes(drivers.section(found, "en"))
+    changed = next(note for note in told if note.startswith("Against 2024"))
+    assert "has changed (Holm over" in changed
+    assert "−2.0 against −0.5" in changed
+    assert any(note.startswith("Between groups of “") and "none shows an effect" in note for note in told)
+    results = found.drivers
+    other = replace(
+        results,
+        waves=results.waves.assign(evidence="unclear"),
+        groups=results.groups.assign(evidence=results.waves["evidence"], measure="score"),
+    )
+    told = notes(drivers.section(replace(found, drivers=other), "en"))
+    assert any("none has an effect that has changed" in note for note in told)
+    assert any("against 0.0" in note for note in told if note.startswith("Between groups"))
+    alone = replace(results, waves=pd.DataFrame(), groups=pd.DataFrame())
+    assert not any("Holm" in note for note in notes(drivers.section(replace(found, drivers=alone), "en")))
+
+
+def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
+    names = tuple(found.drivers.table["driver"])
+    chances = np.zeros(len(names))
+    quiet = Stability(names, chances, 4, 0.75, 0.8)
+    told = notes(drivers.section(replace(found, drivers=replace(found.drivers, stability=quiet)), "en"))
+    assert "The lasso picks no driver in as many as 75% of half-samples." in told
+    sure = Stability(names, np.where(np.arange(len(names)) == 2, 0.9, 0.1), 4, 0.75, 0.8)
+    told = notes(drivers.section(replace(found, drivers=replace(found.drivers, stability=sure)), "en"))
+    picked = next(note for note in told if note.startswith("The lasso picks these"))
+    assert "(90%)" in picked
+    assert "fewer than 0.8" in picked
+
+
+@pytest.mark.parametrize(
+    ("method", "words"), [("lmg", "in every replicate"), ("lmg_once", "exact for the sample"), ("relative_weights", "too many")]
+)  # fmt: skip
+def test_how_the_shares_were_computed_is_told(found, method, words):
+    made = drivers.section(replace(found, drivers=replace(found.drivers, method=method)), "en")
+    assert any(words in say(block.words, "en") for block in made.details if isinstance(block, Note))
 
 
 def test_what_was_left_out_is_told_with_its_reason(found):
