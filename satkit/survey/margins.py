@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from satkit.errors import quoted
 from satkit.language import Text
 from satkit.survey.locate import Mistake, Path, Place
+from satkit.survey.readers.delimited import sniffed
 from satkit.survey.shorthand import Raw
 from satkit.survey.syntax import decoded
 
@@ -22,7 +23,8 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
     targets = raw["sample"].setdefault("targets", [])
     if not (folder / TARGETS).is_file() or not isinstance(targets, list):
         return
-    reader = csv.DictReader(io.StringIO(decoded((folder / TARGETS).read_bytes(), TARGETS), newline=""))
+    text = decoded((folder / TARGETS).read_bytes(), TARGETS)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sniffed(text))
     absent = [name for name in TARGET_COLUMNS if name not in (reader.fieldnames or ())]
     places["targets",] = Place((2, 1), f"{TARGETS}:1")
     if absent:
@@ -31,9 +33,18 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
         mistakes.append(Mistake(("targets",), what, expected))
         return
     index: dict[tuple[str, str], int] = {}
-    for row in reader:
+    for cells in reader:
         place = Place((2, reader.line_num), f"{TARGETS}:{reader.line_num}")
-        margin = (row["segment"] or "", row["wave"] or "")
+        row = {name: (cells[name] or "").strip() for name in TARGET_COLUMNS}
+        empty = [name for name in TARGET_COLUMNS if name != "wave" and not row[name]]
+        if not any(row.values()):
+            continue
+        if empty:
+            places["targets", str(place.order)] = place
+            what = Text("the cell under '%(name)s' is empty", {"name": empty[0]})
+            mistakes.append(Mistake(("targets", str(place.order)), what))
+            continue
+        margin = (row["segment"], row["wave"])
         if margin not in index:
             index[margin] = len(targets)
             places["sample", "targets", len(targets)] = place
@@ -49,7 +60,7 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
 
 
 def _share(
-    row: Mapping[str, str | None],
+    row: Mapping[str, str],
     shares: Raw,
     path: Path,
     place: Place,
@@ -57,7 +68,7 @@ def _share(
     mistakes: list[Mistake],
 ) -> None:
     """One row of ``targets.csv``."""
-    level, share = row["level"] or "", (row["share"] or "").strip()
+    level, share = row["level"], row["share"]
     at = (*path, "shares", level)
     if level in shares:
         places["targets", str(place.order)] = place

@@ -167,6 +167,16 @@ def test_targets_may_be_a_table_beside_the_definition(folder):
     )
 
 
+def test_a_target_table_may_have_blank_rows_and_semicolons_but_no_empty_cell(folder):
+    without = GOOD[: GOOD.index("[[sample.targets]]")] + GOOD[GOOD.index("[report]") :]
+    rows = ["wave;segment;level;share", "2025;class; home;0.8", ";;;", "2025;class;industry;0.2"]
+    found = load(folder(without, targets__csv="\n".join(rows)))
+    assert found.sample.targets[0].shares == {"home": 0.8, "industry": 0.2}
+    assert told(folder(without, targets__csv="\n".join([*rows, "2025;class;;0.2"]))) == [
+        "targets.csv:5  the cell under 'level' is empty"
+    ]
+
+
 def test_a_target_table_is_quoted_by_its_own_lines(folder):
     text = GOOD.split("[[sample.targets]]", maxsplit=1)[0]
     table = "wave,segment,level,share\n2025,class,home,0.8\n2025,class,industri,0.2\n2024,county,东,x\n2025,class,home,1\n"
@@ -193,6 +203,7 @@ HOSTILE = {
     "a segment of a wave nobody knows": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', "2026", "no wave '2026'", "did you mean '2025'"),
     "an adjustment by what a wave did not ask": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', "adjust_by", "segment 'class' is not asked in '2025', so nothing", ""),
     "a target for a wave that did not ask": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', 'wave = "2025"', "segment 'class' is not asked in wave '2025'", "known: '2026'"),
+    "a target of nothing": ('segment = "class"\n', 'segment = ""\n', 'segment = ""', "the target names no segment", ""),
     "a name given twice": ("q2 = { text", 'q2 = { name = "q2", text', "q2 = ", "unknown key 'name'", ""),
     "a label in a third language": ('zh = "供电服务"', 'fr = "x"', "title", "no language 'fr'", "expected a text, or"),
     "a label that is a number": ('label = "调度"', "label = 3", "label = 3", "a label is a text, not 3", ""),

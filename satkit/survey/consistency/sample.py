@@ -46,6 +46,8 @@ def targets(parts: Parts) -> Iterator[Mistake]:
     seen: set[tuple[str, str]] = set()
     for i, target in enumerate(parts.sample.targets):
         path: Path = ("sample", "targets", i)
+        if not target.segment:
+            yield Mistake((*path, "segment"), Text("the target names no segment"))
         yield from unknown("segment", [((*path, "segment"), target.segment)], parts)
         yield from unknown("wave", [((*path, "wave"), target.wave)], parts)
         if (target.segment, target.wave) in seen:
