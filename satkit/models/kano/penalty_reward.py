@@ -20,6 +20,7 @@ from satkit.stats.replicates import Replicates
 CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
 LOST = 1e-9  # a variance below this part of the sample's is none
 CUTS = (-0.7, -0.2, 0.2, 0.7)  # of the impact asymmetry (Mikulić and Prebežac 2008)
+HAIR = 1e-9  # nearer to a cut than this is on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,13 @@ def impact(penalty: Floats, reward: Floats) -> tuple[Floats, Floats]:
 def classified(asymmetry: Floats, cuts: tuple[float, ...] = CUTS) -> NDArray[np.int64]:
     """Place in :data:`CLASSES`; -1 where there is no impact.
 
-    Two cuts give three classes: dissatisfier or basic, hybrid, satisfier or excitement.
+    Two cuts give three classes: dissatisfier or basic, hybrid, satisfier or excitement.  An
+    asymmetry that equals a cut belongs to the milder class on either side.
     """
-    placed = np.searchsorted(np.asarray(cuts), asymmetry, side="right")
-    placed = placed + (1 if len(cuts) == 2 else 0)
+    lean = np.asarray(asymmetry, float)[..., None]
+    ends = np.asarray(cuts, float)
+    beyond = np.where(ends > 0, lean > ends + HAIR, lean >= ends - HAIR)
+    placed = beyond.sum(axis=-1) + (1 if len(cuts) == 2 else 0)
     return np.where(np.isfinite(asymmetry), placed, -1)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from satkit.errors import FitError
@@ -76,14 +78,26 @@ def test_effects_against_sense_count_as_zero_and_are_told():
     found = penalty_reward.penalty_reward(np.cov(np.column_stack([sides, overall]).T), ("odd",))
     assert "'odd'" in str(found.notes[0])
     assert penalty_reward.impact(found.penalty, found.reward)[1][0, 0] == 1
-    assert penalty_reward.classified(np.array([np.nan, -0.9, -0.7, 0.0, 0.5, 0.7])).tolist() == [
-        -1,
-        0,
-        1,
-        2,
-        3,
-        4,
-    ]
+
+
+def test_an_asymmetry_on_a_cut_belongs_to_the_milder_class_on_either_side():
+    lean = np.array([-0.9, -0.7, -0.5, -0.2, 0.0])
+    assert penalty_reward.classified(lean).tolist() == [0, 1, 1, 2, 2]
+    assert penalty_reward.classified(-lean).tolist() == [4, 3, 3, 2, 2]
+    assert penalty_reward.classified(np.array([np.nan])).tolist() == [-1]
+    # a penalty of .10 and a reward of .15 lean by .2, which no float is
+    assert penalty_reward.classified(
+        penalty_reward.impact(np.array([-0.1]), np.array([0.15]))[1]
+    ).tolist() == [2]
+
+
+@given(st.floats(0, 5), st.floats(0, 5))
+def test_penalty_and_reward_exchanged_mirror_the_class(one, other):
+    there, back = (
+        int(penalty_reward.classified(penalty_reward.impact(np.array(-p), np.array(r))[1]))
+        for p, r in ((one, other), (other, one))
+    )
+    assert there == back == -1 or there + back == 4
 
 
 def test_an_attribute_that_is_never_low_is_refused_by_name():
