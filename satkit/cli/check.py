@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.options import Data, Folder, Strict, _help, behind, ended, opened
+from satkit.cli.frame import ended, opened
+from satkit.cli.options import Data, Folder, Strict, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text, say

@@ -10,19 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satkit import digits
-from satkit.cli.options import (
-    Data,
-    Folder,
-    Out,
-    Segment,
-    Wave,
-    _help,
-    _refuse_unknown,
-    behind,
-    delivered,
-    level_names,
-    opened,
-)
+from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
@@ -116,7 +105,6 @@ def run(
     """Print one line per driver, the largest share first; ``--by``, ``--versus``, ``--raise`` ask otherwise."""
     wanted = dict(_rise(one) for one in rises or ())
     study = opened(folder, data, screen, wave=wave, segment=segment)
-    _refuse_unknown(study.questionnaire, versus, "")
     _asked(study, measure, machine=machine)
     when, room = wave or study.latest, behind("drivers")
     screen.tell(Text("Weighing drivers"))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit import digits
-from satkit.cli.options import Data, Folder, Out, Wave, _help, behind, delivered, opened
+from satkit.cli.frame import delivered, opened
+from satkit.cli.options import Data, Folder, Out, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text, say

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import Data, Folder, Strict, _help, ended, opened
+from satkit.cli.frame import ended, opened
+from satkit.cli.options import Data, Folder, Strict, _help
 from satkit.cli.screen import Screen
 from satkit.language import Text
 from satkit.together import together

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.options import Data, Folder, Out, Segment, Wave, delivered, level_names, opened
+from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.options import Data, Folder, Out, Segment, Wave
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
 from satkit.language import Text, say
