@@ -62,12 +62,17 @@ class Moments:
         mass = self.mass + other.mass
         with np.errstate(invalid="ignore", divide="ignore"):
             share = (other.mass / mass)[..., None]
-        apart = other.mean - self.mean
-        spread = apart[..., :, None] * apart[..., None, :]
+        (mean, cov), (more, spread) = self._or(other), other._or(self)
+        apart = more - mean
         left, right = (1 - share)[..., None], share[..., None]
-        cov = left * self.cov + right * other.cov + left * right * spread
+        cov = left * cov + right * spread + left * right * apart[..., :, None] * apart[..., None, :]
         notes = self.notes + tuple(note for note in other.notes if note not in self.notes)
-        return Moments(self.names, self.n + other.n, mass, self.mean + share * apart, cov, notes)
+        return Moments(self.names, self.n + other.n, mass, mean + share * apart, cov, notes)
+
+    def _or(self, other: Moments) -> tuple[Floats, Floats]:
+        """Means and covariances, those of ``other`` where a replicate drew nobody here."""
+        nobody = (self.mass == 0)[..., None]
+        return np.where(nobody, other.mean, self.mean), np.where(nobody[..., None], other.cov, self.cov)
 
     @property
     def sd(self) -> Floats:

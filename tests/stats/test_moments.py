@@ -54,6 +54,19 @@ def test_moments_of_two_halves_add_up_to_the_whole(seed, cut):
     same(halves, complete(values, NAMES, weight), rel=1e-10)
 
 
+def test_a_replicate_that_drew_only_from_one_half_is_that_half():
+    values = answers(40)
+    rows = np.array([np.arange(20).repeat(2), np.arange(20, 40).repeat(2), np.arange(40)])
+    whole = drawn(rows, 40)
+    halves = [
+        complete(values[part], list("abcd"), resamples=replace(whole, piece=whole.piece[part]))
+        for part in (slice(0, 20), slice(20, 40))
+    ]
+    together, everybody = halves[0] + halves[1], complete(values, list("abcd"), resamples=whole)
+    assert together.mean == pytest.approx(everybody.mean)
+    assert together.cov == pytest.approx(everybody.cov)
+
+
 def test_moments_of_different_items_do_not_add():
     with pytest.raises(DataError, match="different items"):
         complete(answers(), NAMES) + complete(answers(), tuple("wxyz"))
