@@ -6,7 +6,18 @@ from satkit.digits import chance, count, signed, signed_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Cell, Column, Figure, Interval, Note, Section, TableBlock, Verdict, Words
+from satkit.report.blocks import (
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Note,
+    Prose,
+    Section,
+    TableBlock,
+    Verdict,
+    Words,
+)
 from satkit.report.figures import diverging
 from satkit.report.reading import Line
 
@@ -37,6 +48,10 @@ NOTE = Text(
     "middling or excellent answers. Against its sense: bad answers go with more, or excellent ones with less; "
     "look for a twin among the drivers. Associations, not effects shown."
 )
+OPEN = Text(
+    "For none of the %(count)d drivers is the difference between penalty and reward significant; what they lean to "
+    "below is an indication."
+)
 DRIVER, PENALTY, REWARD = Text("Driver"), Text("Penalty"), Text("Reward")
 BOTH, KIND = Text("Reward less penalty"), Text("Leans to")
 STABLE, YES, NO = Text("Same with a wider cut"), Text("yes"), Text("no")
@@ -52,8 +67,9 @@ def section(evidence: Evidence, language: str) -> Section | None:
     asked = evidence.questionnaire
     lines = sorted(reading.lines(found.contrast), key=lambda line: -line["range"])
     subtitle = SUBTITLE.given(outcome=asked.label(found.outcome), wave=reading.wave_label(asked, found.wave))
+    sure = any(line["evidence"] == "significant" for line in lines)
     blocks = (
-        *reading.sentences(evidence, KEY),
+        *(reading.sentences(evidence, KEY) if sure else [Prose((OPEN.given(count=len(lines)),))]),
         _figure(evidence, lines, language),
         Note(NOTE.given(test=asked.report.min_test)),
     )

@@ -6,6 +6,7 @@ from math import isnan
 
 from satkit.digits import count, interval, score, share, share_interval, signed, signed_interval
 from satkit.findings.evidence import Evidence
+from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.report import reading, words
 from satkit.report.blocks import (
@@ -192,9 +193,13 @@ def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
 
 
 def _alike(evidence: Evidence, lines: list[Line]) -> list[Block]:
-    """The recovery paradox among people who gave the same overall answer."""
+    """The recovery paradox among people who gave the same overall answer, unless a finding has said it."""
     told: list[Block] = []
+    said = {f.text.msgid for f in evidence.findings if f.kind == "paradox"} & {NO_PARADOX_ALIKE.msgid}
+    first = next((line["item"] for line in lines), "")
     for line in lines:
+        if said and line["item"] == first:
+            continue
         if line["contrast"] == "paradox" and not isnan(line.get("alike", float("nan"))):
             low, high = line["alike_low"], line["alike_high"]
             sentence = ALIKE_HIGHER if low > 0 else ALIKE_LOWER if high < 0 else ALIKE_SAME

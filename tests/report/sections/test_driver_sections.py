@@ -154,6 +154,21 @@ def test_a_driver_is_called_the_largest_from_eighty_percent_only(found):
     assert "No single driver stands out" in words([open_])[0]
 
 
+def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
+    little = replace(found, drivers=replace(found.drivers, explained=(0.01, 0.004, 0.02)))
+    told = words(driver_rule.find(little))
+    assert len(told) == 1
+    assert "no more of the overall answer than chance" in told[0]
+
+
+def test_a_reason_comes_with_what_to_do_about_it(found):
+    empty = Drivers("2025", outcome="overall", reason=Text("too alike"), mend=Text("leave one out"))
+    assert notes(drivers.section(replace(found, drivers=empty), "en")) == [
+        "This part could not be made: too alike; leave one out"
+    ]
+    assert drivers.section(replace(found, drivers=Drivers("2025", reason=Text("none asked"))), "en") is None
+
+
 def test_areas_speak_where_single_drivers_cannot(found):
     areas = found.drivers.areas.copy()
     mine = areas["method"] == "lmg_dissatisfied"
@@ -210,6 +225,20 @@ def test_doubts_about_attributes_are_told(found):
     made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
     assert "“Paper bills”: nobody answered both questions." in notes(made)
     assert len(tables(made)["kano"].rows) == 4
+
+
+def test_penalties_none_of_which_is_sure_are_said_to_be_indications(found):
+    unsure = found.drivers.contrast.assign(evidence="unclear")
+    made = penalties.section(replace(found, drivers=replace(found.drivers, contrast=unsure)), "en")
+    assert say(made.blocks[0].sentences[0], "en").startswith(
+        f"For none of the {len(unsure)} drivers is the difference"
+    )
+    assert not any(
+        "For none of" in say(sentence, "en")
+        for block in penalties.section(with_findings(found), "en").blocks
+        if isinstance(block, Prose)
+        for sentence in block.sentences
+    )
 
 
 def both_ways(found, kinds, **changes):

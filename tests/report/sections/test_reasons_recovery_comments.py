@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from satkit.findings.finding import Finding
+from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock, Withheld
 from satkit.report.sections import comments, reasons, recovery
@@ -232,3 +233,14 @@ def test_the_paradox_among_people_alike_is_told_by_its_interval(found, value, to
     lines = found.recovery.contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
     made = recovery.section(replace(found, recovery=replace(found.recovery, contrasts=lines)), "en")
     assert any(note.startswith("Among customers equally satisfied") and told in note for note in notes(made))
+
+
+def test_what_a_finding_has_said_of_people_alike_is_not_said_again(found):
+    lines = found.recovery.contrasts.assign(alike=0.5, alike_low=-2.5, alike_high=3.5)
+    alone = replace(found, recovery=replace(found.recovery, contrasts=lines))
+    told = Finding("paradox", NO_PARADOX_ALIKE, "significant", "recovery", "neutral", 100)
+
+    def repeated(evidence):
+        return [note for note in notes(recovery.section(evidence, "en")) if "equally satisfied" in note]
+
+    assert len(repeated(replace(alone, findings=(told,)))) == len(repeated(alone)) - 1
