@@ -12,7 +12,7 @@ from satkit.language import Text
 from satkit.simulation.population import whole
 from satkit.survey.scale import Scale
 
-REACH = 40.0  # latent standard deviations between which thresholds are looked for
+REACH = 40.0  # latent standard deviations beyond all means and thresholds between which a shift is looked for
 SPREAD = 4.2  # latent standard deviations over all points, where the truth names no gap
 
 
@@ -95,7 +95,8 @@ def solve(rungs: Ladder, law: Law, share: np.ndarray, mean: float, name: str) ->
     def miss(shift: float) -> float:
         return float(share @ rungs.points(law, shift) @ rungs.score) - mean
 
-    return float(brentq(miss, -REACH, REACH, xtol=1e-12, rtol=1e-14))
+    reach = REACH + float(np.abs(rungs.shape).max(initial=0) + np.abs(law.mean).max(initial=0))
+    return float(brentq(miss, -reach, reach, xtol=1e-12, rtol=1e-14))
 
 
 def rung(latent: np.ndarray, rungs: Ladder, shift: float) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from satkit.survey.scale import Part
@@ -122,7 +124,7 @@ class Truth(Part):
     """
 
     seed: int = 20260101
-    language: str = "zh"
+    language: Literal["zh", "en"] = "zh"
     exact: bool = False
     mean: dict[str, ByWave] = {}
     sampling: Sampling = Sampling()

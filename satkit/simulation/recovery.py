@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.simulation.answers import Law
+from satkit.simulation.answers import REACH, Law
 from satkit.simulation.facts import Recovery, Styles
 
 GROUPS = ("none", "resolved", "unresolved", "silent")
@@ -59,7 +59,8 @@ def failures(recovery: Recovery, rate: float, shift: np.ndarray, share: np.ndarr
     complained = recovery.complains
     split = np.array([complained * recovery.resolved, complained * (1 - recovery.resolved), 1 - complained])
     effect = np.array([recovery.effect.get(group, 0.0) for group in GROUPS])
-    return Failures(float(brentq(miss, -40, 40)), recovery.slope, split, effect)
+    reach = REACH + float(np.abs(shift).max(initial=0))
+    return Failures(float(brentq(miss, -reach, reach)), recovery.slope, split, effect)
 
 
 def mixture(failing: Failures, styles: Styles, satisfaction: np.ndarray, mean: np.ndarray, r: float) -> Law:

@@ -159,6 +159,7 @@ def _outside(truth: Truth) -> Iterator[Mistake]:
             what = Text("%(value)g is no share", {"value": rate})
             yield Mistake(("recovery", "failure", wave), what, Text("expected a number from 0 to 1"))
     positive: list[tuple[Path, float]] = [(("gap", name), gap) for name, gap in truth.gap.items()]
+    positive += [(("sampling", "issued", wave), number) for wave, number in truth.sampling.issued.items()]
     for name, margin in truth.segment.items():
         for part in ("oversample", "response"):
             factors = getattr(margin, part).items()
@@ -166,6 +167,16 @@ def _outside(truth: Truth) -> Iterator[Mistake]:
     for path, number in positive:
         if number <= 0:
             yield Mistake(path, Text("%(value)g is not above zero", {"value": number}))
+    lines = truth.styles.straight_at
+    if (
+        any(share < 0 or not 0 <= place <= 1 for place, share in lines)
+        or sum(share for _, share in lines) <= 0
+    ):
+        what = Text("these are no places of straight lines with their shares")
+        expected = Text(
+            "expected pairs of a place from 0 (worst) to 1 (best) and a share, as [[1.0, 0.6], [0.5, 0.4]]"
+        )
+        yield Mistake(("styles", "straight_at"), what, expected)
 
 
 def _pairs(

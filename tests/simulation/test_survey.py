@@ -189,6 +189,19 @@ def test_failures_come_as_often_as_said_and_cost_loyalty(small):
         assert keep[~failed].mean() - keep[failed].mean() > 2
 
 
+def test_effects_and_gaps_beyond_all_reason_are_still_drawn(small):
+    truth = Truth(
+        segment={
+            "size": Margin(
+                shares={w: {"big": 0.5, "small": 0.5} for w in ("w1", "w2")}, effect={"big": {"all": 90}}
+            )
+        },
+        gap={"satisfaction": 60},
+    )
+    found = simulate(small, truth)
+    assert found.truth["items"]["mean"].between(0, 100).all()
+
+
 def test_silence_is_as_deep_as_said(small):
     silence = Silence(skipped={"all": 0.05}, not_applicable={"q3": 0.3})
     frame = simulate(small, Truth(silence=silence, sampling=large(20_000))).frames["w2"]

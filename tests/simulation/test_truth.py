@@ -54,6 +54,10 @@ def test_without_a_file_there_are_defaults(small, tmp_path):
         ("[reasons.why.options.1]\nabout = 'q8'", 2, "called 'q8'"),
         ("[[comments.topics]]\nabout = ['q8']", 2, "called 'q8'"),
         ("[styles]\nstraight = 2", 2, "out of range"),
+        ("[styles]\nstraight_at = []", 2, "no places of straight lines"),
+        ("[styles]\nstraight_at = [[1.5, 1]]", 2, "no places of straight lines"),
+        ("[sampling.issued]\nw1 = -5", 2, "-5 is not above zero"),
+        ("language = 'fr'", 1, "expected one of 'zh' and 'en'"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(small, tmp_path, text, line, words):
