@@ -39,6 +39,7 @@ EXPLAINED = {
     "grade": Text("grade of the answer"),
 }
 OTHERS = Text("Others")
+LEFT = Text("left out: “%(name)s” (%(reason)s)")
 BETTER = Text("boosted trees predict better: cross-validated R² %(trees)s, linear model %(linear)s")
 NO_BETTER = Text("boosted trees predict no better: cross-validated R² %(trees)s, linear model %(linear)s")
 PICKED = Text(
@@ -121,7 +122,7 @@ def run(
     else:
         found = room.drivers(study.responses, study.sample, when)
         if found.reason is not None:
-            raise DataError(Complaint(found.reason, when))
+            raise DataError(Complaint(found.reason, when, hint=found.mend))
         table = found.table.sort_values("share", ascending=False, ignore_index=True)
         _everyone(study, screen, found, table)
     told = {"survey": study.questionnaire.name, "wave": when, "drivers": table}
@@ -179,7 +180,8 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
         },
     )
     screen.say(told)
-    for note in (*found.notes, *_machine(study, found)):
+    left = (LEFT.given(name=label(name), reason=reason) for name, reason in found.left)
+    for note in (*left, *found.notes, *_machine(study, found)):
         screen.note(note)
 
 

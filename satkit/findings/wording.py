@@ -167,6 +167,10 @@ DRIVERS_TIED_SCORE = Text(
     "One of %(names)s most likely goes with the overall score more than any other driver; "
     "their order is not certain (in brackets: the probability of being the largest)."
 )
+DRIVERS_SILENT = Text(
+    "The %(count)d drivers together account for no more of the overall answer than chance may: no order among them "
+    "can be told."
+)
 DRIVERS_UNCLEAR = Text(
     "No single driver stands out: which of the %(count)d goes with the overall answer most is not certain."
 )

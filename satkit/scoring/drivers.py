@@ -28,7 +28,16 @@ from satkit.models.drivers.fit import Importance
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
-from satkit.scoring.cases import Case, areas_of, case, measurable, own_scores, refuse_shared, rows_of
+from satkit.scoring.cases import (
+    Case,
+    areas_of,
+    case,
+    measurable,
+    outcome_of,
+    own_scores,
+    refuse_shared,
+    rows_of,
+)
 from satkit.scoring.differing import changed, compared
 from satkit.scoring.forest import Forest, forest
 from satkit.scoring.penalties import penalties
@@ -95,8 +104,8 @@ class Drivers:
     left : tuple of (str, Text)
         Drivers left out, and why.
     notes : tuple of Text
-    reason : Text or None
-        Why there are no numbers.
+    reason, mend : Text or None
+        Why there are no numbers, and what to do about it.
     replicates : mapping of str to ndarray, shape (b + 1, p)
         ``share`` and ``slope``.
     """
@@ -121,8 +130,19 @@ class Drivers:
     left: tuple[tuple[str, Text], ...] = ()
     notes: tuple[Text, ...] = ()
     reason: Text | None = None
+    mend: Text | None = None
     replicates: dict[str, Floats] = field(default_factory=dict)
     resamples: Replicates | None = None
+
+    @property
+    def telling(self) -> bool:
+        """Whether the drivers account for more than as many random numbers would.
+
+        The lower end of the interval of R squared, less what R squared has for nothing.
+        """
+        share, low, _ = self.explained
+        free = (1 - share) * len(self.table) / max(self.n - len(self.table) - 1, 1)
+        return bool(low > free)
 
     def __repr__(self) -> str:
         return (
@@ -158,7 +178,8 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
         found = _explained(asked, given, measure, Drivers(wave, notes=notes))
         return _completed(responses, sample, given, found)
     except FitError as error:
-        return Drivers(wave, reason=error.complaints[0].what)
+        first = error.complaints[0]
+        return Drivers(wave, outcome=outcome_of(asked), reason=first.what, mend=first.hint)
 
 
 def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points: float) -> Change:

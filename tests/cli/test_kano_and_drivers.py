@@ -81,7 +81,7 @@ def test_a_rise_that_cannot_be_is_refused_in_words(satkit, told, ended, words):
 
 def test_a_wave_to_compare_with_that_is_none_is_refused_with_the_nearest(satkit, counter):
     code, _, err = satkit("drivers", counter, "--versus", "2032")
-    assert code == 2
+    assert code == 3
     assert "no wave '2032'" in err
     assert "did you mean" in err
 
@@ -108,3 +108,28 @@ def test_drivers_without_an_overall_question_are_refused_in_words(satkit, counte
     code, _, err = satkit("drivers", counter)
     assert code == 1
     assert "no overall question to explain" in err
+
+
+def test_a_driver_nobody_differs_on_is_named_as_left_out(satkit, counter):
+    for wave in ("2024", "2025"):
+        path = counter / "waves" / f"{wave}.csv"
+        pd.read_csv(path).assign(q4=2).to_csv(path, index=False)
+    definition = counter / "survey.toml"
+    told = definition.read_text(encoding="utf-8")
+    asked = 'q4 = { label = { zh = "环境", en = "Rooms" }, scale = "satisfaction" }'
+    told = told.replace("[indicator.service]", f"{asked}\n[indicator.service]")
+    told = told.replace('["q1", "q2"]', '["q1", "q2", "q4"]')
+    definition.write_text(told, encoding="utf-8")
+    code, _, err = satkit("drivers", counter, "--measure", "score")
+    assert code == 0
+    assert "left out: “Rooms” (everyone answered alike)" in err
+
+
+def test_drivers_that_repeat_each_other_are_refused_with_what_to_do(satkit, counter):
+    path = counter / "waves" / "2025.csv"
+    table = pd.read_csv(path)
+    table.assign(q2=table["q1"]).to_csv(path, index=False)
+    code, _, err = satkit("drivers", counter, "--measure", "score")
+    assert code == 1
+    assert "drivers repeat each other exactly: 'q1' and 'q2'" in err
+    assert "leave one of them out" in err

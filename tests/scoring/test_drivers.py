@@ -235,6 +235,20 @@ def test_what_cannot_be_computed_is_a_reason_not_a_traceback(change, settings, w
     result = drivers(found, draw(found), "w")
     assert words in str(result.reason)
     assert result.table.empty
+    assert result.outcome == ("overall" if "overall" in frame else "")
+
+
+def test_random_drivers_are_not_telling():
+    silent = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        frame = pd.DataFrame(rng.integers(0, 4, (300, 5)), columns=[*ITEMS, "overall"]).assign(
+            weight=1.0, cluster=np.arange(300)
+        )
+        silent.append(not drivers(found := survey(frame), draw(found), "w").telling)
+    assert np.mean(silent) >= 0.9
+    real = survey(people())
+    assert drivers(real, draw(real), "w").telling
 
 
 def test_more_drivers_than_answers_is_a_reason():

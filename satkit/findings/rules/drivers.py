@@ -14,6 +14,7 @@ from satkit.findings.wording import (
     AREAS_TIED,
     DRIVER_FIRST,
     DRIVER_FIRST_SCORE,
+    DRIVERS_SILENT,
     DRIVERS_TIED,
     DRIVERS_TIED_SCORE,
     DRIVERS_UNCLEAR,
@@ -30,6 +31,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """The largest driver or those it is among; what matters much and scores low."""
     found = evidence.drivers
     if found is None or found.table.empty:
+        return
+    if not found.telling:
+        told = dict(zip(("estimate", "low", "high"), found.explained, strict=True))
+        text = DRIVERS_SILENT.given(count=len(found.table))
+        yield Finding("driver", text, "unclear", "drivers", "neutral", found.n, told)
         return
     yield _first(evidence, found.table, score=found.measure == "score")
     yield from _priority(evidence, found.table)

@@ -130,6 +130,7 @@ FOREST = Text(
 FOREST_NOT = Text(
     "Boosted trees do not predict better than the linear model (cross-validated R² %(trees)s against %(linear)s)."
 )
+MENDED = Text("%(reason)s; %(mend)s")
 STEADY = Text(
     "The lasso picks these drivers in at least %(often)s of half-samples (on average fewer than %(wrong)s of them by "
     "mistake): %(names)s."
@@ -167,8 +168,11 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     subtitle = _subtitle(evidence, found)
     if found.reason is not None or found.table.empty:
-        told = words.FAILED.given(reason=found.reason) if found.reason else words.WITHHELD
-        return Section(KEY, QUESTION, subtitle, (Note(told),)) if found.outcome or found.n else None
+        if not found.outcome:
+            return None
+        reason = MENDED.given(reason=found.reason, mend=found.mend) if found.mend else found.reason
+        told = words.FAILED.given(reason=reason) if reason else words.WITHHELD
+        return Section(KEY, QUESTION, subtitle, (Note(told),))
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
     blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
