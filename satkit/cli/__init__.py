@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -16,6 +17,16 @@ from satkit.cli.typed import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
 
+REFUSALS: dict[int | None, Text] = {  # the rest is told in the words of the system
+    errno.EACCES: Text("no permission, or another program has the file open"),
+    errno.EPERM: Text("no permission, or another program has the file open"),
+    errno.EROFS: Text("this place can only be read"),
+    errno.ENOSPC: Text("the disk is full"),
+    errno.ENOTDIR: Text("a file is in the place of a folder"),
+    errno.EEXIST: Text("a file is in the place of a folder"),
+    errno.EISDIR: Text("a folder is in the place of a file"),
+    errno.ENOENT: Text("there is no such file"),
+}
 app = typer.Typer(
     name="satkit",
     cls=Commands,
@@ -74,7 +85,10 @@ def main() -> None:
         screen.fail(
             Text(
                 "The system refused: %(why)s (%(file)s)",
-                {"why": error.strerror or type(error).__name__, "file": error.filename or "?"},
+                {
+                    "why": REFUSALS.get(error.errno, error.strerror or type(error).__name__),
+                    "file": error.filename or "?",
+                },
             )
         )
         sys.exit(1)

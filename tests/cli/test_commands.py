@@ -164,6 +164,17 @@ def test_answers_drawn_for_a_survey_of_real_people_are_said_to_be_invented(satki
     assert "invented" in satkit("simulate", counter, "--out", tmp_path / "two")[2]
 
 
+def test_what_the_system_refuses_is_told_in_the_language_of_the_reader(satkit, counter):
+    occupied = counter / "survey.toml"
+    code, _, err = satkit("score", counter, "--out", occupied / "scores.csv", "--lang", "zh")
+    assert code == 1
+    assert "系统拒绝" in err
+    assert "文件夹的位置上是一个文件" in err
+    code, said, _ = satkit("score", counter, "--out", occupied / "scores.csv", "--json")
+    assert code == 1
+    assert "a file is in the place of a folder" in json.loads(said)["error"]
+
+
 def test_warnings_stand_in_the_json(satkit, counter, tmp_path):
     path = counter / "waves" / "2025.csv"
     path.write_text(path.read_text().replace("east", "東🌏"), encoding="utf-8")
