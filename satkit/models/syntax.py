@@ -14,6 +14,7 @@ from satkit.models.paths import Construct, Mode, PathModel
 OPERATOR = re.compile(r"=~|<~|~~|:=|~(?!~)")
 TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)$")
 NAME = re.compile(r"^[^\W\d][\w.]*$")
+EMPTY = Text("give it at least one item, or leave it and its paths out")
 NOTATION = "=~  <~  ~  ~~  :="
 
 
@@ -101,7 +102,8 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
             piece = part.strip()
             if not piece:
                 continue
-            if pending and (piece.startswith("+") or pending.endswith(("+", "~", "=", "*"))):
+            begins = OPERATOR.search(piece)  # a statement of its own, whatever the line before lacks
+            if pending and not begins and (piece.startswith("+") or pending.endswith(("+", "~", "=", "*"))):
                 pending = f"{pending} {piece}"
                 continue
             if pending:
@@ -115,7 +117,10 @@ def _take(draft: _Draft, statement: str, place: str) -> None:
     found = OPERATOR.search(statement)
     left = statement[: found.start()].strip() if found else ""
     right = statement[found.end() :].strip() if found else ""
-    if not (found and right and NAME.match(left)):
+    if found and not right and found.group() in {"=~", "<~"} and NAME.match(left):
+        what = Text("construct '%(name)s' has no items", {"name": left})
+        draft.complaints.append(Complaint(what, where=place, hint=EMPTY))
+    elif not (found and right and NAME.match(left)):
         draft.complaints.append(
             Complaint(
                 Text("this line of the model cannot be read: %(line)s", {"line": statement}),

@@ -138,6 +138,14 @@ labels = { Image = { zh = "形象", en = "Image" } }
             ["survey.toml:17  no item 'B'", "survey.toml:18  'items' goes with a published model"],
         ),
         (
+            '[index]\nsyntax = """\nA =~\nB =~ b1\nB ~ A\n"""\n',
+            ["survey.toml:18  construct 'A' has no items"],
+        ),
+        (
+            '[index]\nsyntax = """\nB =~ b1\nB ~ A\n"""\n',
+            ["survey.toml:19  no item 'A', and no line gives a construct of that name its items"],
+        ),
+        (
             '[index]\nsyntax = """\nQual =~ a1 + a2\nSat =~ b1\nSat ~ Qual + Qual:Qaul\n"""\n',
             ["survey.toml:20  no item 'Qaul'", "did you mean 'Qual'?"],
         ),
@@ -166,7 +174,10 @@ labels = { Image = { zh = "形象", en = "Image" } }
             '[index]\nconsistent = true\nsyntax = """\nQ =~ a1 + a2\nS =~ b1\nS ~ Q + Q:Q\n"""\n',
             ["survey.toml:17  measurement error cannot be taken out of a model with products"],
         ),
-        ('[index]\nconsistent = "Q"\nsyntax = "b1 ~ a1"\n', ["survey.toml:17  consistent = \"Q\" is not true, false or a list"]),
+        (
+            '[index]\nconsistent = "Q"\nsyntax = "b1 ~ a1"\n',
+            ['survey.toml:17  consistent = "Q" is not true, false or a list'],
+        ),
     ],
 )
 def test_every_mistake_of_the_index_stands_with_its_line(complaints, index, expected):

@@ -26,6 +26,7 @@ SUBTITLE = Text(
 )
 PARTS = Text("The parts of the model, %(wave)s")
 READ = Text("%(name)s is %(score)s out of 100 (%(interval)s)")
+READ_NEGATIVE = Text("%(name)s is not shown, as a weight is negative")
 TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
 WAVES = Text("%(name)s from %(first)s to %(last)s")
 FROM_TO = Text("From %(before)s to %(after)s")
@@ -66,7 +67,8 @@ def section(evidence: Evidence, language: str) -> Section | None:
     details: list[Block] = [_waves(evidence, found)]
     if len(found.fits) > 1:
         first = reading.wave_label(asked, next(iter(found.fits)))
-        blocks += [] if found.index.repeats(asked.headline) else [_trend(evidence, found, language)]
+        if len(_told(found)) > 1 and not found.index.repeats(asked.headline):
+            blocks.append(_trend(evidence, found, language))
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
     blocks.append(_parts(evidence, found, language))
     if len(_of_groups(evidence, found)):
@@ -89,7 +91,7 @@ def _moves(evidence: Evidence, found: IndexResult) -> dict[tuple[str, str], Line
         if len(found.moves)
         else []
     )
-    return {(line["segment"], line["level"]): line for line in lines}
+    return {(line["segment"], line["level"]): line for line in lines if not isnan(line["difference"])}
 
 
 def _moved(evidence: Evidence, found: IndexResult) -> list[Block]:
@@ -140,9 +142,10 @@ def _parts(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     ]  # fmt: skip
     title = PARTS.given(wave=reading.wave_label(asked, evidence.latest))
     own = next(line for line in lines if line["construct"] == found.index.index)
-    read = READ.given(
-        name=found.index.name, score=score(own["estimate"]), interval=interval(own["low"], own["high"])
-    )
+    read = READ_NEGATIVE.given(name=found.index.name)
+    if not own["withheld"]:
+        span = interval(own["low"], own["high"])
+        read = READ.given(name=found.index.name, score=score(own["estimate"]), interval=span)
     heads = say(words.READING, language), say(words.ANSWERS, language)
     zones = reading.zones(asked, language)
     svg = dots.draw(drawn, zones, heads, "fig-index-parts", say(title, language), say(read, language))
@@ -156,10 +159,16 @@ def _tip(found: IndexResult, line: Line) -> Text:
     )  # fmt: skip
 
 
+def _told(found: IndexResult) -> list[Line]:
+    """The waves whose index may be shown."""
+    lines = reading.lines(found.indices, segment="", construct=found.index.index)
+    return [line for line in lines if not line["withheld"]]
+
+
 def _trend(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     """The index of every wave, each step with its verdict."""
     asked, own = evidence.questionnaire, found.index.index
-    lines = reading.lines(found.indices, segment="", construct=own)
+    lines = _told(found)
     steps = {line["wave"]: line for line in reading.lines(found.changes, construct=own)}
     verdicts = [_verdict(steps.get(line["wave"]), language) for line in lines]
     values, low, high = (tuple(float(line[key]) for line in lines) for key in ("estimate", "low", "high"))

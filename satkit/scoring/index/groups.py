@@ -28,6 +28,8 @@ from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
 ENDS = (0.0, 100.0)
+SAME_ANSWERS = Text("%(one)s and %(other)s have the same answers")
+OPPOSITE_ANSWERS = Text("%(one)s and %(other)s have opposite answers throughout")
 SAME = 1e-7  # how far from one the correlation of two items must be
 Rows = NDArray[np.bool_]
 
@@ -205,10 +207,12 @@ def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
     alike = np.argwhere(np.triu(np.abs(correlation) > 1 - SAME, 1))
     complaints = [
         Complaint(
-            Text("%(one)s and %(other)s have the same answers", {"one": one, "other": other}),
+            (SAME_ANSWERS if correlation[one, other] > 0 else OPPOSITE_ANSWERS).given(
+                one=said.asked.label(found.names[one]), other=said.asked.label(found.names[other])
+            ),
             hint=Text("leave one of the two out of the model"),
         )
-        for one, other in ([said.asked.label(found.names[place]) for place in pair] for pair in alike)
+        for one, other in alike
     ]
     if complaints:
         raise FitError(complaints)

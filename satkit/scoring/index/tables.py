@@ -17,6 +17,10 @@ from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 
+PRIORITY = (
+    "importance", "low", "high", "p", "performance", "performance_low", "performance_high", "needed",
+    "mean_importance", "mean_performance", "p_first", "p_keep", "p_ease", "p_later", "p_priority",
+)  # fmt: skip
 RELIABLE, ALIKE, CONVERGENT, DISTINCT, WEAK = 0.70, 0.60, 0.50, 0.90, 0.40
 
 
@@ -213,7 +217,7 @@ def priorities(group: Fitted, target: str, level: float, negative: Policy) -> pd
     told = np.isfinite(found.importance[0] + found.performance[0])
     keep = np.flatnonzero([name in leads and shown for name, shown in zip(made.names, told, strict=True)])
     if not len(keep):
-        return pd.DataFrame()
+        return pd.DataFrame({"construct": np.array([], object)} | {name: np.zeros(0) for name in PRIORITY})
     importance, performance = found.importance[:, keep], found.performance[:, keep]
     weight = estimated(importance, group, level)
     corners = quadrants(importance, performance, group.resamples, centred(importance), centred(performance))

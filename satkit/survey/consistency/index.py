@@ -73,11 +73,18 @@ def _line(words: Iterable[str], syntax: str) -> int:
 
 
 def _near(mistakes: Iterable[Mistake], model: PathModel) -> Iterator[Mistake]:
-    """The same mistakes; who meant a construct is told so."""
-    shown = [one.name for one in model.constructs if one.items != (one.name,)]
+    """The same mistakes; of a name on a path that is no construct either, both are said."""
+    bare = {one.name for one in model.constructs if one.items == (one.name,)}
+    shown = [name for name in model.names if name not in bare]
     for mistake in mistakes:
-        hint = mistake.hint or near(str(mistake.what.values.get("name", "")), shown)
-        yield replace(mistake, hint=hint)
+        name = str(mistake.what.values.get("name", ""))
+        if name in bare and mistake.what.msgid.startswith("no item"):
+            what = Text(
+                "no item '%(name)s', and no line gives a construct of that name its items", {"name": name}
+            )
+            yield replace(mistake, what=what, hint=near(name, shown) or mistake.hint)
+        else:
+            yield mistake
 
 
 def _items(named: Iterable[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:

@@ -204,6 +204,23 @@ def test_a_wave_without_a_fit_shows_the_reason_in_every_place_and_the_report_sti
     assert "无法拟合" in written.path.read_text(encoding="utf-8")
 
 
+def test_a_report_stands_where_every_part_has_a_negative_weight(tmp_path):
+    def noise(table):
+        items = ["q1", "q2", "v1", "v2", "s1", "s2"]
+        return table.assign(
+            **dict(zip(items, np.random.default_rng(0).integers(1, 11, (6, len(table))), strict=True))
+        )
+
+    modes = '[index]\nmodes = { Quality = "B", Value = "B", Satisfaction = "B" }'
+    study = opened(tmp_path / "noise", noise, DEFINITION.replace("[index]", modes))
+    latest = study.evidence.index.indices.query("wave == '2025' and segment == ''")
+    assert latest["estimate"].isna().all()
+    told = words_of(index_groups.section(study.evidence, "en"), "en")
+    assert "Satisfaction is not shown, as a weight is negative" in told
+    assert "to –" not in told
+    study.report(tmp_path / "noise.html", "zh")
+
+
 def test_a_survey_without_an_index_has_none_of_the_sections(tmp_path):
     folder = tmp_path / "plain"
     opened(folder)
