@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 
 from satkit.errors import near, quoted
 from satkit.language import LANGUAGES, Label, Text
+from satkit.models.kano.answers import WORDINGS
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import SATISFACTION, Part
 
@@ -71,7 +72,7 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     name : str
         Its name; ``satisfaction`` without points is the built-in scale.
     raw : dict
-        The table as written.
+        The table as written; ``points`` of a Kano scale may name a wording of its answers.
     path : Path
         Where it stands.
     mistakes : list of Mistake
@@ -80,6 +81,8 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     full = dict(raw)
     if name == SATISFACTION.name and "points" not in full and full.get("kind", "score") == "score":
         full = SATISFACTION.model_dump(mode="json", exclude={"name"}) | full
+    if full.get("kind") == "kano" and isinstance(full.get("points"), str):
+        full["points"] = _worded(full["points"], (*path, "points"), mistakes)
     if isinstance(full.get("points"), Mapping):
         full["points"] = _range(full["points"], (*path, "points"), mistakes)
         full["points"] = _labelled(full.pop("labels", None), full["points"], (*path, "labels"), mistakes)
@@ -91,6 +94,17 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
         if isinstance(full.get(key), list):
             full[key] = [dict(each) if isinstance(each, Mapping) else {"code": each} for each in full[key]]
     return _scored(full, path, mistakes)
+
+
+def _worded(name: str, path: Path, mistakes: list[Mistake]) -> list[Raw]:
+    """A published wording of the five Kano answers as points with the codes 1 to 5."""
+    if name not in WORDINGS:
+        what = Text("no wording '%(name)s' of Kano answers", {"name": name})
+        mistakes.append(
+            Mistake(path, what, Text("known: %(names)s", {"names": quoted(WORDINGS)}), near(name, WORDINGS))
+        )
+    labels = WORDINGS.get(name, WORDINGS["classic"])
+    return [{"code": code, "label": {"zh": label.zh, "en": label.en}} for code, label in enumerate(labels, 1)]
 
 
 def _range(raw: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> list[Raw]:

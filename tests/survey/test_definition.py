@@ -107,6 +107,14 @@ def test_a_sound_definition_becomes_a_questionnaire(folder):
     assert found.children("supply") == ("repair", "payment")
 
 
+def test_a_kano_scale_may_name_a_published_wording(folder):
+    words = 'points = ["like", "must be", "neutral", "live with", "dislike"]'
+    found = load(folder(GOOD.replace(words, 'points = "help"'))).scales["kano5"]
+    assert [point.code for point in found.points] == [1, 2, 3, 4, 5]
+    assert found.points[1].label == Label("对我是基本要求", "This is a basic requirement to me")
+    assert found.positions["this would be a major problem for me"] == 4
+
+
 def test_the_four_level_scale_is_built_in_where_an_item_asks_for_it(folder):
     assert load(folder()).scales["satisfaction"] == SATISFACTION
     without = GOOD.replace('scale = "satisfaction"', 'scale = "rating5"')
@@ -203,6 +211,7 @@ HOSTILE = {
     "a segment of a wave nobody knows": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', "2026", "no wave '2026'", "did you mean '2025'"),
     "an adjustment by what a wave did not ask": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', "adjust_by", "segment 'class' is not asked in '2025', so nothing", ""),
     "a target for a wave that did not ask": ('column = "cls"', 'column = "cls"\nwaves = ["2026"]', 'wave = "2025"', "segment 'class' is not asked in wave '2025'", "known: '2026'"),
+    "a seed below zero": ("[report]", "[sample.replicates]\nseed = -1\n[report]", "seed", "seed = -1 is out of range", "expected at least 0"),
     "a target of nothing": ('segment = "class"\n', 'segment = ""\n', 'segment = ""', "the target names no segment", ""),
     "a name given twice": ("q2 = { text", 'q2 = { name = "q2", text', "q2 = ", "unknown key 'name'", ""),
     "a label in a third language": ('zh = "供电服务"', 'fr = "x"', "title", "no language 'fr'", "expected a text, or"),
@@ -217,6 +226,7 @@ HOSTILE = {
     "half a Kano pair": ('k2 = { scale = "kano5", kano = { attribute = "restore", side = "dysfunctional" } }\n', "", "k1 =", "attribute 'restore' has no dysfunctional question", ""),
     "a Kano side twice": ('side = "dysfunctional"', 'side = "functional"', "k2 =", "the functional side of attribute 'restore' is already 'k1'", ""),
     "a Kano item on a rating": ('k2 = { scale = "kano5"', 'k2 = { scale = "rating5"', "k2 =", "a Kano question on scale 'rating5' of kind 'score'", ""),
+    "a Kano wording nobody knows": ('points = ["like", "must be", "neutral", "live with", "dislike"]', 'points = "clasic"', "points = \"clasic", "no wording 'clasic' of Kano answers", "did you mean 'classic'"),
     "a Kano scale of four": (', "dislike"]', "]", 'points = ["like"', "the Kano scale 'kano5' has 4 points", "expected five"),
     "an importance nobody asks": ("[report]", '[kano.attribute.restore]\nimportance = "q22"\n[report]', "importance", "no item 'q22'", "did you mean 'q2'"),
     "an importance without scores": ("[report]", '[kano.attribute.restore]\nimportance = "c1"\n[report]', "importance", "the item 'c1' has no score", "kind 'score'"),
