@@ -55,7 +55,7 @@ class Styles(Part):
     straight: float = Field(default=0.01, ge=0, le=1)
     straight_at: tuple[tuple[float, float], ...] = ((1.0, 0.5), (0.67, 0.4), (0.33, 0.1))
     haste: float = Field(default=0.01, ge=0, le=1)
-    seconds: float = Field(default=420, gt=0)
+    seconds: float = Field(default=420, gt=0, le=86_400)
 
 
 class Silence(Part):
@@ -123,7 +123,7 @@ class Truth(Part):
     ``path`` leads from a construct to its sources and their coefficients.
     """
 
-    seed: int = 20260101
+    seed: int = Field(default=20260101, ge=0)
     language: Literal["zh", "en"] = "zh"
     exact: bool = False
     mean: dict[str, ByWave] = {}

@@ -114,7 +114,7 @@ class Replication(Part):
 
     method: Literal["bootstrap", "jackknife", "groups", "auto"] = "auto"
     count: int = Field(default=1000, ge=20, le=20000)
-    seed: int = 20260101
+    seed: int = Field(default=20260101, ge=0)
 
 
 class Design(Part):

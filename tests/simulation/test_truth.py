@@ -57,6 +57,7 @@ def test_without_a_file_there_are_defaults(small, tmp_path):
         ("[styles]\nstraight_at = []", 2, "no places of straight lines"),
         ("[styles]\nstraight_at = [[1.5, 1]]", 2, "no places of straight lines"),
         ("[sampling.issued]\nw1 = -5", 2, "-5 is not above zero"),
+        ("seed = -1", 1, "expected at least 0"),
         ("language = 'fr'", 1, "expected one of 'zh' and 'en'"),
     ],
 )
