@@ -78,8 +78,8 @@ def _pairs(
     across = np.zeros((len(rho), first.size))
     steep = np.zeros(len(rho))
     ends = found.thresholds[left[both]], found.thresholds[right[both]]
-    chance = np.maximum(cells(*ends, rho[both]), 1e-300)
-    lean = density_cells(*ends, rho[both]) / chance
+    chance = np.where(tables[both] > 0, np.maximum(cells(*ends, rho[both]), 1e-300), np.inf)
+    lean = density_cells(*ends, rho[both]) / chance  # nobody is in the other cells
     steep[both] = (tables[both] * lean**2).sum(axis=(-2, -1))
     for side, items in ((0, left[both]), (1, right[both])):
         part = edge_cells(*ends, rho[both], side) / chance[:, None]

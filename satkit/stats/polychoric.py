@@ -230,7 +230,7 @@ def _correlations(found: Coded, tables: Floats) -> tuple[Floats, NDArray[np.bool
 
 
 def correlations(
-    tables: Floats, first: Floats, second: Floats, start: Floats | None = None
+    tables: Floats, first: Floats, second: Floats, start: Floats | None = None, close: float = 1e-11
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Maximum-likelihood correlations of many tables at once.
 
@@ -241,6 +241,8 @@ def correlations(
         Thresholds of rows and columns.
     start : ndarray, shape (...), optional
         Where to begin.
+    close : float
+        A step of the scoring that is not worth taking.
 
     Returns
     -------
@@ -248,23 +250,28 @@ def correlations(
     ndarray of bool, shape (...)
         False where the likelihood rises to the edge.
     """
+    shape = tables.shape[:-2]
+    tables, first, second = (part.reshape(-1, *part.shape[len(shape) :]) for part in (tables, first, second))
     total = tables.sum(axis=(-2, -1))
-    rho = np.zeros(tables.shape[:-2]) if start is None else np.array(start)
+    rho = np.zeros(len(tables)) if start is None else np.array(start, float).ravel()
     chance = np.maximum(cells(first, second, rho), 1e-300)
     best = (tables * np.log(chance)).sum(axis=(-2, -1))
     damping = np.zeros(rho.shape)
+    going = np.arange(len(rho))
     for _ in range(STEPS):
-        slope = density_cells(first, second, rho)
-        score = (tables * slope / chance).sum(axis=(-2, -1))
-        information = total * (slope**2 / chance).sum(axis=(-2, -1))
+        slope = density_cells(first[going], second[going], rho[going])
+        score = (tables[going] * slope / chance[going]).sum(axis=(-2, -1))
+        information = total[going] * (slope**2 / chance[going]).sum(axis=(-2, -1))
         step = score / (information + 1e-300)
-        if (np.abs(np.clip(rho + step, -BOUND, BOUND) - rho) < 1e-11).all():
+        moving = np.abs(np.clip(rho[going] + step, -BOUND, BOUND) - rho[going]) >= close
+        going, step = going[moving], step[moving]
+        if not len(going):
             break
-        trial = np.clip(rho + step / (1 + damping), -BOUND, BOUND)
-        there = np.maximum(cells(first, second, trial), 1e-300)
-        new = (tables * np.log(there)).sum(axis=(-2, -1))
-        better = new >= best - 1e-13 * np.abs(best)
-        rho, best = np.where(better, trial, rho), np.where(better, new, best)
-        chance = np.where(better[..., None, None], there, chance)
-        damping = np.where(better, damping / 10, np.maximum(10 * damping, 1.0))
-    return rho, np.abs(rho) < BOUND
+        trial = np.clip(rho[going] + step / (1 + damping[going]), -BOUND, BOUND)
+        there = np.maximum(cells(first[going], second[going], trial), 1e-300)
+        new = (tables[going] * np.log(there)).sum(axis=(-2, -1))
+        better = new >= best[going] - 1e-13 * np.abs(best[going])
+        up = going[better]
+        rho[up], best[up], chance[up] = trial[better], new[better], there[better]
+        damping[going] = np.where(better, damping[going] / 10, np.maximum(10 * damping[going], 1.0))
+    return rho.reshape(shape), (np.abs(rho) < BOUND).reshape(shape)

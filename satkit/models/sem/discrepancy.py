@@ -144,27 +144,26 @@ def _forces(given: Structure, sample: Sample, at: _Point, estimator: Estimator) 
     return np.einsum("...kij,kg->...gij", force, member), np.einsum("...ki,kg->...gi", push, member)
 
 
-def distance(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Distance:
-    """Value, gradient and information at ``theta``, shape (..., q)."""
+def distance(
+    given: Structure, sample: Sample, theta: Floats, estimator: Estimator, *, exact: bool = False
+) -> Distance:
+    """Value, gradient and information at ``theta``, shape (..., q); ``exact``: the observed one."""
     at = _point(given, sample, theta, estimator)
-    found = (
-        _over_all_patterns(given, sample, theta)
-        if sample.gaps
-        else _information(given, sample, at, estimator)
-    )
-    return Distance(_value(sample, at, estimator), _pull(given, sample, at, estimator), found)
+    gradient = _pull(given, sample, at, estimator)
+    if exact:
+        found = _curvature(given, sample, theta, at, estimator)
+    elif sample.gaps:
+        found = _through(stacked(given, theta), _kernel(given, sample, at, observed=False))
+    else:
+        found = _information(given, sample, at, estimator)
+    return Distance(_value(sample, at, estimator), gradient, found)
 
 
 def information(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Expected information per respondent, shape (..., q, q)."""
     if sample.gaps:
-        return _over_all_patterns(given, sample, theta)
+        return _through(stacked(given, theta), pattern_weight(given, sample, theta))
     return _information(given, sample, _point(given, sample, theta, estimator), estimator)
-
-
-def _over_all_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
-    points = theta.reshape(-1, theta.shape[-1])
-    return np.stack([_over_patterns(given, sample, point) for point in points]).reshape(*theta.shape, -1)
 
 
 def _information(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
@@ -194,39 +193,40 @@ def _information(given: Structure, sample: Sample, at: _Point, estimator: Estima
 
 
 def pattern_weight(given: Structure, sample: Sample, theta: Floats) -> Floats:
-    """Expected information about means and lower triangles over all patterns, shape (g, s, s)."""
-    return _kernel(given, sample, theta, observed=False)
+    """Expected information about means and lower triangles over all patterns, shape (..., g, s, s)."""
+    return _kernel(given, sample, _point(given, sample, theta, "ML"), observed=False)
 
 
-def _over_patterns(given: Structure, sample: Sample, theta: Floats) -> Floats:
-    slopes = stacked(given, theta)
-    inner = pattern_weight(given, sample, theta)
-    return np.asarray(np.einsum("gsq,gst,gtr->qr", slopes, inner, slopes, optimize=True))
+def _through(slopes: Floats, inner: Floats) -> Floats:
+    """Information about the parameters (..., q, q) from that about the moments (..., g, s, s)."""
+    return np.asarray((slopes.swapaxes(-1, -2) @ inner @ slopes).sum(axis=-3))
 
 
-def _kernel(given: Structure, sample: Sample, theta: Floats, *, observed: bool) -> Floats:
-    at = _point(given, sample, theta, "ML")
+def _kernel(given: Structure, sample: Sample, at: _Point, *, observed: bool) -> Floats:
     return kernel(sample, at.weight, at.apart, means=given.model.means, observed=observed)
 
 
 def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
-    """Observed information per respondent at one point, shape (q, q).
+    """Observed information per respondent, shape (..., q, q).
 
     The second derivatives by the moments run through the slopes of the structure; to these comes
     what the bend of the structure itself adds, by complex steps under the forces as they are.
     Squire and Trapp (1998): a step of 1e-20 along the imaginary axis makes the derivative of an
     analytic gradient exact to rounding.
     """
+    return _curvature(given, sample, theta, _point(given, sample, theta, estimator), estimator)
+
+
+def _curvature(given: Structure, sample: Sample, theta: Floats, at: _Point, estimator: Estimator) -> Floats:
     if estimator == "ML":
-        slopes = stacked(given, theta)
-        inner = _kernel(given, sample, theta, observed=True)
-        straight = np.einsum("gsq,gst,gtr->qr", slopes, inner, slopes, optimize=True)
+        straight = _through(stacked(given, theta), _kernel(given, sample, at, observed=True))
     else:
-        straight = information(given, sample, theta, estimator)
+        straight = _information(given, sample, at, estimator)
     if not given.directed.any():
         return np.asarray(straight)
     step = 1e-20
-    force, push = _forces(given, sample, _point(given, sample, theta, estimator), estimator)
-    points = theta + 1j * step * np.eye(len(theta))
+    force, push = _forces(given, sample, at, estimator)
+    points = theta[..., None, :] + 1j * step * np.eye(theta.shape[-1])
+    force, push = force[..., None, :, :, :], push[..., None, :, :]
     bend = _pulled(given, implied(given, points), force, push).imag / step
-    return np.asarray(straight + (bend + bend.T) / 2)
+    return np.asarray(straight + (bend + bend.swapaxes(-1, -2)) / 2)

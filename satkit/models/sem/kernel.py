@@ -15,14 +15,14 @@ def halves(p: int) -> tuple[Ints, Ints]:
 
 
 def kernel(sample: Sample, weight: Floats, apart: Floats, *, means: bool, observed: bool) -> Floats:
-    """Information per respondent about means and lower triangles, shape (g, s, s).
+    """Information per respondent about means and lower triangles, shape (..., g, s, s).
 
     Parameters
     ----------
     sample : Sample
-    weight : ndarray, shape (k, p, p)
+    weight : ndarray, shape (..., k, p, p)
         Inverses of the implied covariances of every piece, zero where not seen.
-    apart : ndarray, shape (k, p)
+    apart : ndarray, shape (..., k, p)
         Observed less implied means.
     means : bool
         Whether means are modelled; s is then p larger.
@@ -36,35 +36,42 @@ def kernel(sample: Sample, weight: Floats, apart: Floats, *, means: bool, observ
     """
     p = weight.shape[-1]
     found = []
-    spread = sample.cov + apart[:, :, None] * apart[:, None, :] if means else sample.cov
+    spread = sample.cov + apart[..., :, None] * apart[..., None, :] if means else sample.cov
     for group in range(len(sample.groups)):
         pieces = np.flatnonzero(sample.group == group)
-        inner = weight[pieces]
-        share = sample.share[pieces]
+        inner = weight[..., pieces, :, :]
+        flat = inner.reshape(*inner.shape[:-2], p * p)
+        heavy = (flat * sample.share[..., pieces, None]).swapaxes(-1, -2)
         other = 0.5 * inner
         if observed:
-            other = inner @ spread[pieces] @ inner - other
-        pairs = (inner.reshape(-1, p * p) * share[:, None]).T @ other.reshape(-1, p * p)
-        both = _of_pairs((pairs + pairs.T) / 2, p)
+            other = inner @ spread[..., pieces, :, :] @ inner - other
+        pairs = heavy @ other.reshape(flat.shape)
+        both = _of_pairs((pairs + pairs.swapaxes(-1, -2)) / 2, p)
         if not means:
             found.append(both)
             continue
-        drawn = np.einsum("kij,kj->ki", inner, apart[pieces])
-        mixed = (inner.reshape(-1, p * p) * share[:, None]).T @ drawn if observed else np.zeros((p * p, p))
-        across = _of_triples(mixed.reshape(p, p, p))
-        found.append(np.block([[np.einsum("k,kij->ij", share, inner), across], [across.T, both]]))
-    return np.stack(found)
+        s = p + both.shape[-1]
+        whole = np.zeros((*both.shape[:-2], s, s))
+        whole[..., :p, :p] = heavy.sum(axis=-1).reshape(*both.shape[:-2], p, p)
+        whole[..., p:, p:] = both
+        if observed:
+            drawn = (inner @ apart[..., pieces, :, None])[..., 0]
+            across = _of_triples((heavy @ drawn).reshape(*both.shape[:-2], p, p, p))
+            whole[..., :p, p:] = across
+            whole[..., p:, :p] = across.swapaxes(-1, -2)
+        found.append(whole)
+    return np.stack(found, axis=-3)
 
 
 def _of_pairs(pairs: Floats, p: int) -> Floats:
     row, column = halves(p)
-    table = pairs.reshape(p, p, p, p)
+    table = pairs.reshape(*pairs.shape[:-2], p, p, p, p)
     r, c, s, d = row[:, None], column[:, None], row, column
     twice = np.where(row == column, 0.5, 1.0)
-    return np.asarray(2 * (table[c, s, r, d] + table[c, d, r, s]) * np.outer(twice, twice))
+    return np.asarray(2 * (table[..., c, s, r, d] + table[..., c, d, r, s]) * np.outer(twice, twice))
 
 
 def _of_triples(mixed: Floats) -> Floats:
-    row, column = halves(len(mixed))
+    row, column = halves(mixed.shape[-1])
     twice = np.where(row == column, 0.5, 1.0)
-    return np.asarray((mixed[:, row, column] + mixed[:, column, row]) * twice)
+    return np.asarray((mixed[..., row, column] + mixed[..., column, row]) * twice)

@@ -56,6 +56,11 @@ class Layers:
         return np.setdiff1d(np.arange(self.size), self.bound)
 
     @property
+    def apart(self) -> bool:
+        """Whether thresholds say nothing of the structure: no scales and no means."""
+        return bool((self.scale < 0).all()) and not self.given.model.means
+
+    @property
     def numeric(self) -> Ints:
         """Items that are numbers."""
         return np.flatnonzero(~self.ordered)

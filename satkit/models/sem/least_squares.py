@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,11 +12,11 @@ from satkit.models.sem.solve import damped_step
 from satkit.stats.design import Floats
 
 STEPS = 200
-TIGHT = 1e-18  # fall of the discrepancy that a step promises
+TIGHT = 1e-18
 
 
 def by_least_squares(
-    layers: Layers, target: Floats, weights: Floats, start: Floats, steps: int = STEPS
+    layers: Layers, target: Floats, weights: Floats, start: Floats, tight: float = TIGHT
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Gauss and Newton's steps with a damping that grows where a step does not help.
 
@@ -25,8 +27,8 @@ def by_least_squares(
         What was seen.
     weights : ndarray, shape (b, g, s)
     start : ndarray, shape (b, Q)
-    steps : int
-        At most.
+    tight : float
+        Fall of the discrepancy, promised by a step, at which a replicate is at rest.
 
     Returns
     -------
@@ -34,12 +36,14 @@ def by_least_squares(
     ndarray of bool, shape (b,)
         Whether a replicate came to rest.
     """
+    if layers.apart and len(layers.owner):
+        return _beneath_thresholds(layers, target, weights, start, tight)
     theta = settled(layers, start)
     rest = target - shown(layers, theta)[0]
     best = (weights * rest**2).sum(axis=(-2, -1))
     damping = np.zeros(len(theta))
     done = np.zeros(len(theta), bool)
-    for _ in range(steps):
+    for _ in range(STEPS):
         going = np.flatnonzero(~done)
         if not len(going):
             break
@@ -57,8 +61,20 @@ def by_least_squares(
         better = value <= best[going] * (1 + 1e-14) + 1e-300
         moved = going[better]
         theta[moved], rest[moved], best[moved] = trial[better], new[better], value[better]
-        still = (step * pull).sum(axis=-1) < TIGHT * (1 + heavy.mean(axis=(-2, -1)))
+        still = (step * pull).sum(axis=-1) < tight * (1 + heavy.mean(axis=(-2, -1)))
         done[going] = better & still & (damping[going] < 1e-3)
         damping[going] = np.where(better, damping[going] / 10, np.maximum(10 * damping[going], 1e-3))
         damping[damping < 1e-6] = 0.0
+    return theta, done
+
+
+def _beneath_thresholds(
+    layers: Layers, target: Floats, weights: Floats, start: Floats, tight: float
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Thresholds as they were seen, and the structure fitted to the rest."""
+    t, q = len(layers.owner), layers.given.free
+    beneath = replace(layers, owner=layers.owner[:0], cut=layers.cut[:, :0])
+    found, done = by_least_squares(beneath, target[..., t:], weights[..., t:], start[:, :q], tight)
+    theta = np.concatenate([found, start[:, q:]], axis=1)
+    theta[:, layers.cut] = target[..., :t]
     return theta, done

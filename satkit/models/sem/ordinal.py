@@ -74,7 +74,7 @@ def ordinal_fit(
     sample = _sample(seen, groups, notes)
     weights = np.stack([_weights(own, method) for own in seen])
     theta, converged = _solved(layers, seen, sample, weights)
-    found = Ordinal(layers, seen, theta, weights)
+    found = Ordinal(layers, seen, theta, weights, missing == "pairwise")
     errors = _errors(found, method)
     tests = _tests(found, method)
     table = categorical_table(found, groups, errors, level)

@@ -45,12 +45,15 @@ class Ordinal:
         All parameters, thresholds and scales included.
     weights : ndarray, shape (g, s)
         Of what the items show.
+    pairwise : bool
+        Whether respondents with gaps count where they answered.
     """
 
     layers: Layers
     seen: tuple[Polychoric, ...]
     theta: Floats
     weights: Floats
+    pairwise: bool = False
 
 
 @dataclass(frozen=True)

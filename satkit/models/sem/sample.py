@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,8 @@ class Sample:
         The piece of every row.
     weight : ndarray, shape (n,), optional
         Case weights with mean 1.
+    kept : ndarray of int, shape (n,), optional
+        Where these rows stand in the table they come from.
     fourth : ndarray, shape (1, p + s, p + s), optional
         Covariance of means and lower triangle under the design, times the respondents; robust
         errors take it instead of the answers.
@@ -58,6 +60,7 @@ class Sample:
     rows: Floats | None = None
     piece: Ints | None = None
     weight: Floats | None = None
+    kept: Ints | None = None
     fourth: Floats | None = None
     notes: tuple[Text, ...] = ()
 
@@ -163,7 +166,7 @@ def of_answers(
         names = [str(name) for name in unique]
     weights = weights * (len(weights) / weights.sum())
     _refuse_small(answers, names, which, items)
-    return _pieces(answers, weights, names, which, tuple(items), notes)
+    return replace(_pieces(answers, weights, names, which, tuple(items), notes), kept=np.flatnonzero(keep))
 
 
 def refuse_unknown(names: Sequence[str], table: pd.DataFrame) -> None:

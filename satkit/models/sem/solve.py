@@ -38,13 +38,17 @@ class Solution:
     steps: int
 
 
-def scored(given: Structure, sample: Sample, start: Floats, estimator: Estimator) -> Solution:
+def scored(
+    given: Structure, sample: Sample, start: Floats, estimator: Estimator, *, exact: bool = False
+) -> Solution:
     """Fisher scoring with a damping that grows where a step does not help.
 
     Parameters
     ----------
     start : ndarray, shape (b, q)
         Where every replicate begins; the axes of the sample before its pieces are (b,).
+    exact : bool
+        Take Newton's steps from the beginning, which lies near the optimum.
 
     Notes
     -----
@@ -61,7 +65,7 @@ def scored(given: Structure, sample: Sample, start: Floats, estimator: Estimator
         taken += 1
         going = np.flatnonzero(~settled)
         here = _of(sample, going)
-        found = distance(given, here, theta[going], estimator)
+        found = distance(given, here, theta[going], estimator, exact=exact)
         step = damped_step(found.information, found.gradient, damping[going])
         new = value(given, here, theta[going] + step, estimator)
         length = -(step * found.gradient).sum(axis=-1)

@@ -243,8 +243,8 @@ def jacobian(given: Structure, theta: Floats) -> tuple[Floats, Floats]:
 
 
 def stacked(given: Structure, theta: Floats) -> Floats:
-    """Derivatives of means (where modelled) and of the lower triangles, shape (g, s, q)."""
+    """Derivatives of means (where modelled) and of the lower triangles, shape (..., g, s, q)."""
     cov, mean = jacobian(given, theta)
     column, row = np.triu_indices(cov.shape[-2])
-    lower = cov[:, row, column]
-    return np.concatenate([mean, lower], axis=1) if given.model.means else lower
+    lower = cov[..., row, column, :]
+    return np.concatenate([mean, lower], axis=-2) if given.model.means else lower
