@@ -1,8 +1,9 @@
 """Covariance models: items, constructs and paths by maximum likelihood and its relatives."""
 
+from satkit.models.sem.difference import difference
 from satkit.models.sem.equivalence import equivalence
 from satkit.models.sem.fit import fit_sem
-from satkit.models.sem.invariance import Invariance, difference, invariance
+from satkit.models.sem.invariance import Invariance, invariance
 from satkit.models.sem.measurement import measurement, r_squared
 from satkit.models.sem.model import CovarianceModel, Parameter, covariance_model
 from satkit.models.sem.modification import modification_indices

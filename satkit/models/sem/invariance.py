@@ -10,10 +10,10 @@ import pandas as pd
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.sem.fit import fit_sem
-from satkit.models.sem.measures import Test
+from satkit.models.sem.difference import difference
+from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
-from satkit.models.sem.result import Method, SemFit
+from satkit.models.sem.result import ORDINAL, Method, SemFit
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),
@@ -56,9 +56,10 @@ def invariance(
     group: str,
     *,
     method: Method = "MLR",
-    levels: Sequence[str] = tuple(LEVELS),
+    levels: Sequence[str] | None = None,
     scale: Scale = "marker",
-    missing: str = "listwise",
+    missing: Missing = "listwise",
+    ordered: Sequence[str] | None = None,
     weight: str | None = None,
 ) -> Invariance:
     """Fit the levels one after another and compare each with the one before.
@@ -70,13 +71,16 @@ def invariance(
     group : str
         Column.
     levels : sequence of {"configural", "metric", "scalar", "strict"}
-    method, scale, missing, weight
+        All by default, *strict* not for ordered categories, whose errors follow from the rest.
+    method, scale, missing, ordered, weight
         As in :func:`satkit.models.sem.fit.fit_sem`.
 
     Raises
     ------
     DefinitionError, DataError, FitError
     """
+    if levels is None:
+        levels = tuple(LEVELS)[: 3 if method in ORDINAL else 4]
     strange = [name for name in levels if name not in LEVELS]
     if strange:
         raise DefinitionError(
@@ -93,7 +97,8 @@ def invariance(
             group=group,
             equal=LEVELS[name],
             scale=scale,
-            missing="fiml" if missing == "fiml" else "listwise",
+            missing=missing,
+            ordered=ordered,
             weight=weight,
         )
         for name in levels
@@ -122,24 +127,23 @@ ALLOWED = {
 def _table(fits: dict[str, SemFit]) -> pd.DataFrame:
     rows = []
     before: SemFit | None = None
+    known = [set(fit.measures["measure"]) for fit in fits.values()]
+    cfi, rmsea = (_best(name, known) for name in ("cfi", "rmsea"))
     for name, fit in fits.items():
-        suffix = "_scaled" if fit.method in {"MLM", "MLR"} else ""
-        robust = "cfi_robust" if "cfi_robust" in set(fit.measures["measure"]) else f"cfi{suffix}"
         row: dict[str, object] = {
             "level": name,
             "chi_square": fit.test.statistic,
             "df": fit.test.df,
             "p_value": fit.test.p_value,
-            "cfi": fit.measure(robust),
-            "rmsea": fit.measure(f"rmsea{suffix}"),
+            "cfi": fit.measure(cfi),
+            "rmsea": fit.measure(rmsea),
             "srmr": fit.measure("srmr"),
-            "aic": fit.measure("aic"),
-            "bic": fit.measure("bic"),
+            **{key: fit.measure(key) for key in ("aic", "bic") if key in known[0]},
             "holds": True,
         }
         if before is not None:
             step = difference(fit, before)
-            fall = before.measure(robust) - fit.measure(robust)
+            fall = before.measure(cfi) - fit.measure(cfi)
             row |= {
                 "difference": step.statistic,
                 "df_difference": step.df,
@@ -152,21 +156,7 @@ def _table(fits: dict[str, SemFit]) -> pd.DataFrame:
     return pd.DataFrame(rows).reindex(columns=COLUMNS)
 
 
-def difference(restricted: SemFit, free: SemFit) -> Test:
-    """Likelihood-ratio test of a model within another.
-
-    Parameters
-    ----------
-    restricted, free : SemFit
-        The second has more parameters.
-
-    Notes
-    -----
-    Scaled statistics do not subtract; Satorra and Bentler (2001) give the factor of the difference.
-    """
-    df = restricted.test.df - free.test.df
-    if df <= 0:
-        raise DefinitionError(Complaint(Text("the first model must have fewer parameters than the second")))
-    plain = restricted.test.plain - free.test.plain
-    factor = (restricted.test.factor * restricted.test.df - free.test.factor * free.test.df) / df
-    return Test(plain, df, factor)
+def _best(name: str, known: Sequence[set[str]]) -> str:
+    """The kind of an index that every level has: robust, else scaled, else plain."""
+    kinds = (f"{name}_robust", f"{name}_scaled", name)
+    return next(kind for kind in kinds if all(kind in own for own in known))

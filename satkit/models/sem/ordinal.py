@@ -20,6 +20,7 @@ from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
 from satkit.models.sem.result import Method, Ordinal, SemFit
 from satkit.models.sem.sample import Sample, numbers, refuse_unknown
+from satkit.models.sem.shifted import shifted, stacked_groups
 from satkit.models.sem.solve import scored
 from satkit.models.sem.start import plain
 from satkit.stats.design import Floats, Ints
@@ -225,20 +226,9 @@ def _solved(
     return found[0], bool(converged[0])
 
 
-def _stacked(found: Ordinal) -> tuple[Floats, Floats, Floats]:
-    """Slopes (g s, q), weights (g s,) and sampling covariance (g s, g s) of all groups together."""
-    from scipy.linalg import block_diag
-
-    size = np.array([own.n for own in found.seen])
-    share = size / size.sum()
-    steep, _ = slopes(found.layers, found.theta)
-    gamma = block_diag(*(own.gamma / part for own, part in zip(found.seen, share, strict=True)))
-    return steep.reshape(-1, steep.shape[-1]), (found.weights * share[:, None]).ravel(), gamma
-
-
 def _errors(found: Ordinal, method: Method) -> Floats:
     """Covariance of all parameters, those that follow included, shape (Q, Q)."""
-    steep, heavy, gamma = _stacked(found)
+    steep, heavy, gamma = stacked_groups(found)
     n = sum(own.n for own in found.seen) - len(found.seen)
     bread = np.linalg.pinv(steep.T * heavy @ steep, rcond=1e-13, hermitian=True)
     errors = bread
@@ -265,17 +255,6 @@ def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
     base = Test(float((size * found.weights * target**2)[:, alone:].sum()), pairs * len(found.seen))
     if method == "DWLS":
         return model, base
-    steep, heavy, gamma = _stacked(found)
+    steep, heavy, gamma = stacked_groups(found)
     bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, :alone]), float)
-    return _shifted(model, gamma, heavy, steep), _shifted(base, gamma, heavy, bare)
-
-
-def _shifted(test: Test, gamma: Floats, weights: Floats, steep: Floats) -> Test:
-    """The test with mean and variance of a chi-square on its own degrees of freedom."""
-    if not test.df:
-        return test
-    lean = weights[:, None] * steep
-    inner = np.linalg.pinv(steep.T @ lean, rcond=1e-13, hermitian=True)
-    spread = (np.diag(weights) - lean @ inner @ lean.T) @ gamma
-    scale = np.sqrt(test.df / float((spread * spread.T).sum()))
-    return replace(test, factor=1 / scale, shift=test.df - scale * float(np.trace(spread)))
+    return shifted(model, gamma, heavy, steep), shifted(base, gamma, heavy, bare)

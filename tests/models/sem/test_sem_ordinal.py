@@ -8,7 +8,7 @@ from ordinal_cases import BANK, BANK_TWO, CASES, SIX, TWO, answers, fitted, lava
 from test_sem_against_lavaan import NAMES
 
 from satkit.errors import DataError, DefinitionError, FitError
-from satkit.models.sem import fit_sem
+from satkit.models.sem import difference, fit_sem, invariance
 from satkit.models.sem.layers import settled, shown, slopes
 from satkit.stats.polychoric import polychoric
 
@@ -210,3 +210,37 @@ def test_an_intercept_of_an_ordered_item_is_its_thresholds():
     plain = fit_sem(TWO, answers("mixed"), method="WLSMV", ordered=SIX[:3])
     assert free.test.plain == pytest.approx(plain.test.plain, abs=1e-9)
     assert free.measure("parameters") == plain.measure("parameters")
+
+
+@pytest.mark.parametrize(
+    ("restricted", "free", "statistic", "df"),
+    [("metric", "configural", 4.18887748761, 4), ("scalar", "metric", 18.33999260566, 10)],
+)
+def test_the_shifted_difference_is_that_of_lavaan(restricted, free, statistic, df):
+    """lavaan 0.6-14, lavTestLRT (method "satorra.2000")."""
+    found = difference(fitted(restricted), fitted(free))
+    assert found.statistic == pytest.approx(statistic, abs=1e-5)
+    assert found.df == df
+
+
+def test_the_difference_of_plain_least_squares_is_the_difference_of_the_statistics():
+    free = fit_sem(BANK_TWO, answers("bank"), method="DWLS", group="gender", equal=["loadings"])
+    found = difference(fitted("scalar_DWLS"), free)
+    assert found.statistic == pytest.approx(fitted("scalar_DWLS").test.plain - free.test.plain)
+
+
+def test_fewer_restrictions_shift_to_the_test_itself():
+    text = "F =~ IMAG1 + IMAG2 + IMAG3 + CUSA1"
+    fit = fit_sem(text, answers("last"), method="WLSMV")
+    all_free = text + "\nIMAG1 ~~ IMAG2\nIMAG1 ~~ IMAG3"  # as many parameters as correlations
+    whole = fit_sem(all_free, answers("last"), method="WLSMV")
+    assert whole.test.df == 0
+    assert difference(fit, whole).statistic == pytest.approx(fit.test.statistic, abs=1e-6)
+
+
+def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
+    found = invariance(BANK_TWO, answers("bank"), "gender", method="WLSMV")
+    assert found.table["level"].tolist() == ["configural", "metric", "scalar"]
+    assert found.table["difference"].iloc[2] == pytest.approx(18.33999260566, abs=1e-5)
+    assert found.table["aic"].isna().all()
+    assert found.reached == "scalar"
