@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from satkit.errors import quoted
@@ -24,59 +24,49 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
     if not (folder / TARGETS).is_file() or not isinstance(targets, list):
         return
     text = decoded((folder / TARGETS).read_bytes(), TARGETS)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sniffed(text))
-    absent = [name for name in TARGET_COLUMNS if name not in (reader.fieldnames or ())]
-    places["targets",] = Place((2, 1), f"{TARGETS}:1")
-    if absent:
-        what = Text("no column %(names)s", {"names": quoted(absent)})
-        expected = Text("expected the columns wave, segment, level and share")
-        mistakes.append(Mistake(("targets",), what, expected))
-        return
     index: dict[tuple[str, str], int] = {}
-    for cells in reader:
-        place = Place((2, reader.line_num), f"{TARGETS}:{reader.line_num}")
-        row = {name: (cells[name] or "").strip() for name in TARGET_COLUMNS}
-        empty = [name for name in TARGET_COLUMNS if name != "wave" and not row[name]]
-        if not any(row.values()):
-            continue
-        if empty:
-            places["targets", str(place.order)] = place
-            what = Text("the cell under '%(name)s' is empty", {"name": empty[0]})
-            mistakes.append(Mistake(("targets", str(place.order)), what))
-            continue
+    for row, place in _rows(text, places, mistakes):
         margin = (row["segment"], row["wave"])
         if margin not in index:
             index[margin] = len(targets)
             places["sample", "targets", len(targets)] = place
             targets.append({"segment": margin[0], "wave": margin[1], "shares": {}})
-        _share(
-            row,
-            targets[index[margin]]["shares"],
-            ("sample", "targets", index[margin]),
-            place,
-            places,
-            mistakes,
-        )
+        shares, level = targets[index[margin]]["shares"], row["level"]
+        if level in shares:
+            what = Text("the share of '%(name)s' is given twice", {"name": level})
+            mistakes.append(_mistake(what, place, places))
+            continue
+        places["sample", "targets", index[margin], "shares", level] = place
+        try:
+            shares[level] = float(row["share"])
+        except ValueError:
+            shares[level] = row["share"]
 
 
-def _share(
-    row: Mapping[str, str],
-    shares: Raw,
-    path: Path,
-    place: Place,
-    places: dict[Path, Place],
-    mistakes: list[Mistake],
-) -> None:
-    """One row of ``targets.csv``."""
-    level, share = row["level"], row["share"]
-    at = (*path, "shares", level)
-    if level in shares:
-        places["targets", str(place.order)] = place
-        what = Text("the share of '%(name)s' is given twice", {"name": level})
-        mistakes.append(Mistake(("targets", str(place.order)), what))
+def _rows(
+    text: str, places: dict[Path, Place], mistakes: list[Mistake]
+) -> Iterator[tuple[dict[str, str], Place]]:
+    """The rows that hold anything, with their lines; nothing where a column is missing."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sniffed(text))
+    absent = [name for name in TARGET_COLUMNS if name not in (reader.fieldnames or ())]
+    if absent:
+        what = Text("no column %(names)s", {"names": quoted(absent)})
+        expected = Text("expected the columns wave, segment, level and share")
+        mistakes.append(_mistake(what, Place((2, 1), f"{TARGETS}:1"), places, expected))
         return
-    places[at] = place
-    try:
-        shares[level] = float(share)
-    except ValueError:
-        shares[level] = share
+    for cells in reader:
+        place = Place((2, reader.line_num), f"{TARGETS}:{reader.line_num}")
+        row = {name: (cells[name] or "").strip() for name in TARGET_COLUMNS}
+        empty = next((name for name in ("segment", "level", "share") if not row[name]), "")
+        if not empty:
+            yield row, place
+        elif any(row.values()):
+            what = Text("the cell under '%(name)s' is empty", {"name": empty})
+            mistakes.append(_mistake(what, place, places))
+
+
+def _mistake(what: Text, place: Place, places: dict[Path, Place], expected: Text | None = None) -> Mistake:
+    """A mistake in a row that leads to no key of the definition."""
+    path: Path = ("targets", str(place.order))
+    places[path] = place
+    return Mistake(path, what, expected)
