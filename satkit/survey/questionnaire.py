@@ -231,6 +231,19 @@ class Qualities(Part):
     source: Label = Label()
 
 
+class Aggregate(Part):
+    """The levels of a segment, such as companies, made into a whole by shares from outside.
+
+    ``shares`` are sales, revenue or GDP of every level; ``within`` names the whole that a level, or
+    a whole, belongs to, and then wholes inside wholes have shares too.
+    """
+
+    segment: str = ""
+    shares: dict[str, float] = {}
+    within: dict[str, str] = {}
+    labels: dict[str, Label] = {}
+
+
 class Index(Part):
     """The satisfaction index: a path model of constructs that show in items.
 
@@ -256,6 +269,7 @@ class Index(Part):
     missing: Literal["pairwise", "complete", "em", "mean"] = "pairwise"
     negative: Literal["withhold", "keep", "zero"] = "withhold"
     labels: dict[str, Label] = {}
+    aggregate: Aggregate = Aggregate()
 
     @property
     def asked(self) -> bool:

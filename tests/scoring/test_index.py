@@ -71,11 +71,11 @@ def drawn(n, seed, clusters=30, pull=0.6, loud=0.0):
 def survey(tmp_path):
     """Questionnaire and responses of two waves of answers; the index table begins with ``settings``."""
 
-    def make(first, second, settings="", syntax=SYNTAX):
+    def make(first, second, settings="", syntax=SYNTAX, end=""):
         (tmp_path / "waves").mkdir(exist_ok=True)
         items = "\n".join(f'{item} = {{ scale = "ten" }}' for item in ITEMS)
         text = DEFINITION % {"items": items, "settings": settings, "syntax": syntax}
-        (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "survey.toml").write_text(text + end, encoding="utf-8")
         for name, table in (("1", first), ("2", second)):
             table.to_csv(tmp_path / "waves" / f"{name}.csv", index=False)
         return open_survey(tmp_path)[1]
@@ -220,6 +220,38 @@ def test_groups_counted_once_and_added_are_groups_counted_alone(survey):
         assert gaps["difference"].to_numpy() == pytest.approx((values[0] - values[1])[0], abs=1e-8)
         error = within(sample.replicates, own, 200).std_error(values[0] - values[1])
         assert gaps["std_error"].to_numpy() == pytest.approx(error, abs=1e-8)
+
+
+def test_levels_are_made_into_a_whole_by_shares_from_outside(survey):
+    shares = "\n[index.aggregate]\nsegment = 'town'\nshares = { east = 3, west = 1 }\n"
+    responses = survey(drawn(400, 1), drawn(400, 2), syntax=SYNTAX, end=shares)
+    sample = draw(responses)
+    result = fit_index(responses, sample)
+    values = []
+    for name in ("east", "west"):
+        number = [level for level, _ in responses.levels["town"]].index(name)
+        rows = (responses.wave == 1) & (responses.segments["town"].to_numpy() == number)
+        resamples = within(sample.replicates, rows, 200)
+        values.append(index(own_fit(responses, sample, rows, resamples), (1, 10)))
+    both = 0.75 * values[0] + 0.25 * values[1]
+    found = result.wholes[result.wholes["wave"] == "2"].set_index("construct")
+    assert list(found.index) == list(BLOCKS)
+    assert found["estimate"].to_numpy() == pytest.approx(both[0], abs=1e-9)
+    # the towns share their clusters, and so the error of the whole is that of the sum
+    assert found["std_error"].to_numpy() == pytest.approx(resamples.std_error(both), rel=1e-6)
+    assert (found["low"] < found["estimate"]).all()
+    assert (found["estimate"] < found["high"]).all()
+    assert set(result.wholes["wave"]) == {"1", "2"}
+
+
+def test_a_whole_that_lacks_a_level_is_not_shown(survey):
+    shares = "\n[index.aggregate]\nsegment = 'town'\nshares = { east = 3, west = 1 }\n"
+    second = drawn(400, 2)
+    second["town"] = np.where(np.arange(400) < 12, "east", "west")
+    responses = survey(drawn(400, 1), second, end=shares)
+    result = fit_index(responses, draw(responses))
+    assert set(result.wholes["wave"]) == {"1"}
+    assert "Satisfaction is not made into a whole, as these levels have no index: east" in map(str, result.notes["2"])
 
 
 SECOND = """

@@ -138,6 +138,15 @@ labels = { Image = { zh = "形象", en = "Image" } }
             ["survey.toml:17  no item 'B'", "survey.toml:18  'items' goes with a published model"],
         ),
         (
+            '[index]\nsyntax = "b1 ~ a1"\n[index.aggregate]\nsegment = "firm"\nshares = { X = 1 }\n',
+            ["survey.toml:19  no segment 'firm'"],
+        ),
+        (
+            '[segment.firm]\ncolumn = "f"\nlevels = [ { name = "X" }, { name = "Y" } ]\n[index]\nsyntax = "b1 ~ a1"\n'
+            '[index.aggregate]\nsegment = "firm"\nshares = { X = 1, Z = -2 }\n',
+            ["survey.toml:23  'Y' has no share", "survey.toml:23  the share of 'Z' is -2"],
+        ),
+        (
             '[index]\nsyntax = """\nA =~\nB =~ b1\nB ~ A\n"""\n',
             ["survey.toml:18  construct 'A' has no items"],
         ),

@@ -168,24 +168,6 @@ def scale_ends(items: tuple[str, ...], ends: Ends) -> tuple[Floats, Floats]:
     return pairs[:, 0], pairs[:, 1]
 
 
-def aggregate(values: Floats, shares: ArrayLike) -> Floats:
-    """Companies to a sector, sectors to a nation: means with external weights.
-
-    Parameters
-    ----------
-    values : ndarray, shape (..., g)
-        The index of every part.
-    shares : array, shape (g,)
-        Sales, revenue or GDP; only their proportions matter.
-
-    Returns
-    -------
-    ndarray, shape (...)
-    """
-    weight = np.asarray(shares, float)
-    return np.asarray((values * weight).sum(axis=-1) / weight.sum())
-
-
 def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         raise FitError(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from satkit.digits import count, interval, score, signed
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Label, Text, say
 from satkit.report import indexed, reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock, Withheld
 from satkit.report.figures import dots, heat, trend
@@ -52,6 +52,8 @@ GROUP_TABLE = Text("The index of every group against all other respondents")
 GROUP_TABLE_WAVES = Text(
     "The index of every group against all other respondents, and against itself in %(wave)s"
 )
+WHOLES = Text("The index of “%(segment)s” put together by shares from outside the survey")
+WHOLE, PARTS_OF, EVERYTHING = Text("Whole"), Text("Levels"), Text("All together")
 CONSTRUCT, LINKED = Text("Part of the model"), Text("Linked index")
 LINKED_CHANGE = Text("Change, linked")
 NEGATIVE = Text("a weight is negative, not shown")
@@ -75,6 +77,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks += [_map(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
         blocks += _moved(evidence, found)
         details.append(_groups(evidence, found))
+    details += [_wholes(evidence, found)] if len(found.wholes) else []
     details += indexed.reasons(evidence, found)
     return Section(KEY, QUESTION, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
 
@@ -302,6 +305,25 @@ def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
         step = _step(moves.get((line["segment"], line["level"]))) if moves else ()
         rows.append((*names, _shown(line), _span(line), *apart, *step, line["n"]))
     return TableBlock("index-groups", caption, columns, tuple(rows))
+
+
+def _wholes(evidence: Evidence, found: IndexResult) -> TableBlock:
+    """Wholes made of levels by shares from outside, wave by wave."""
+    asked = evidence.questionnaire
+    columns = (
+        Column(WHOLE), Column(words.WAVE), Column(words.SCORE, "score"),
+        Column(reading.confidence(asked), "interval"), Column(PARTS_OF, "count"),
+    )  # fmt: skip
+    labels = asked.index.aggregate.labels
+    rows = tuple(
+        (
+            labels.get(line["name"], Label(line["name"], line["name"])) if line["name"] else EVERYTHING,
+            reading.wave_label(asked, line["wave"]), line["estimate"], _span(line), line["parts"],
+        )
+        for line in reading.lines(found.wholes, construct=found.index.index)
+    )  # fmt: skip
+    caption = WHOLES.given(segment=reading.segment_label(asked, asked.index.aggregate.segment))
+    return TableBlock("index-wholes", caption, columns, rows)
 
 
 def _change_columns(asked: Questionnaire, moves: dict[tuple[str, str], Line]) -> tuple[Column, ...]:

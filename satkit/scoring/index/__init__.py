@@ -15,6 +15,7 @@ from satkit.scoring.index import compare, tables
 from satkit.scoring.index.groups import Answers, Fitted, Rows, answers, asked_of, fitted, with_interval
 from satkit.scoring.index.levels import Level, Levels, Reasons, changes, fit_levels
 from satkit.scoring.index.result import IndexResult, Where
+from satkit.scoring.index.wholes import wholes
 from satkit.stats.contrasts import judged
 from satkit.survey.index import survey_index
 from satkit.survey.responses import Responses
@@ -51,7 +52,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
     waves = {wave: found for wave, found in tried.items() if found is not None}
     if not waves:
         return IndexResult(said.index, reasons=reasons)
-    lines, apart = _groups(said, responses, waves, reasons, every=every)
+    lines, apart, told = _groups(said, responses, waves, reasons, every=every)
     whole = [group.table.assign(wave=wave, segment="", level="") for wave, group in waves.items()]
     return IndexResult(
         said.index,
@@ -61,7 +62,9 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
         **apart,
         **_by_wave(said, waves),
         reasons=reasons,
-        notes={wave: (*_unasked(said, group), *group.notes) for wave, group in waves.items()},
+        notes={
+            wave: (*_unasked(said, group), *group.notes, *told.get(wave, ())) for wave, group in waves.items()
+        },
         fits=waves,
     )
 
@@ -141,9 +144,9 @@ def _judged(said: Answers, lines: list[pd.DataFrame], family: list[str]) -> pd.D
 
 def _groups(
     said: Answers, responses: Responses, waves: dict[str, Fitted], reasons: Reasons, *, every: bool
-) -> tuple[list[pd.DataFrame], dict[str, pd.DataFrame]]:
-    """The levels of the last waves: their index, against all others, and against the wave before."""
-    lines, gaps, moves = [], [], []
+) -> tuple[list[pd.DataFrame], dict[str, pd.DataFrame], dict[str, tuple[Text, ...]]]:
+    """The levels of the last waves: their index, against all others, against the wave before, as wholes."""
+    lines, gaps, moves, made, notes = [], [], [], [], {}
     earlier: tuple[str, dict[Level, tuple[Rows, Fitted]]] | None = None
     latest = next(reversed(waves))
     for wave in waves if every else list(waves)[-2:]:
@@ -153,8 +156,13 @@ def _groups(
         gaps += apart
         if earlier:
             moves += changes(said, fits, earlier[1], (wave, earlier[0]))
+        if said.asked.index.aggregate.segment:
+            found, notes[wave] = wholes(said, fits, now.present(said.asked.index.aggregate.segment))
+            made.append(found.assign(wave=wave))
         earlier = wave, fits
-    return lines, {
+    tables = {
         "gaps": _judged(said, gaps, ["wave", "segment"]),
         "moves": _judged(said, moves, ["wave", "versus", "segment"]),
+        "wholes": pd.concat(made, ignore_index=True) if made else pd.DataFrame(),
     }
+    return lines, tables, notes

@@ -65,6 +65,10 @@ class Levels:
                     else:
                         self.reasons[self.wave, segment, level] = found
 
+    def present(self, segment: str) -> tuple[str, ...]:
+        """The levels of a segment that somebody of the wave belongs to."""
+        return tuple(level for k, level in enumerate(self.names[segment]) if self.rows(segment, [k]).any())
+
     def others(self, segment: str, level: str) -> Fitted | None:
         """All other respondents of a segment, where the model can be fitted to them."""
         own = self.names[segment].index(level)

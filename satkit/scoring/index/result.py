@@ -36,6 +36,9 @@ class IndexResult:
     moves : DataFrame
         ``wave versus segment level construct difference ... evidence``: every group against itself in
         the wave before.
+    wholes : DataFrame
+        ``wave name construct parts estimate std_error low high``: levels of a segment together, by the
+        shares of ``[index.aggregate]``; ``name`` is empty where all levels make one whole.
     paths : DataFrame
         ``wave source target estimate std_error low high p p_adjusted evidence f2 vif``.
     constructs : DataFrame
@@ -63,6 +66,7 @@ class IndexResult:
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
     moves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    wholes: pd.DataFrame = field(default_factory=pd.DataFrame)
     paths: pd.DataFrame = field(default_factory=pd.DataFrame)
     constructs: pd.DataFrame = field(default_factory=pd.DataFrame)
     items: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text
+from satkit.models.aggregate import mistakes
 from satkit.models.index import SHELF
 from satkit.models.paths import PathModel, unknown_construct
 from satkit.models.syntax import read_model
@@ -22,6 +23,7 @@ def index(parts: Parts) -> Iterator[Mistake]:
     settings = parts.index
     if not settings.asked:
         return
+    yield from _aggregate(parts)
     if bool(settings.model) == bool(settings.syntax):
         what = Text("the index needs a published model or one of your own, and not both")
         yield Mistake(("index",), what, Text('expected model = "…" or syntax = "…"'))
@@ -29,6 +31,23 @@ def index(parts: Parts) -> Iterator[Mistake]:
         yield from _published(parts)
     else:
         yield from _own(parts)
+
+
+def _aggregate(parts: Parts) -> Iterator[Mistake]:
+    """A segment that nobody defined, shares that do not fit its levels."""
+    asked = parts.index.aggregate
+    if not asked.segment:
+        if asked.shares:
+            yield Mistake(("index", "aggregate"), Text("the key '%(key)s' is missing", {"key": "segment"}))
+        return
+    yield from unknown("segment", [(("index", "aggregate", "segment"), asked.segment)], parts)
+    segment = parts.segments.get(asked.segment)
+    wholes = set(asked.within.values())
+    levels = [level.name for level in segment.levels] if segment and segment.levels else []
+    names = levels or [name for name in asked.shares if name not in wholes]
+    for complaint in mistakes(asked.shares, asked.within, names):
+        path: Path = ("index", "aggregate", "shares")
+        yield Mistake(path, complaint.what, complaint.expected, complaint.hint)
 
 
 def _published(parts: Parts) -> Iterator[Mistake]:
@@ -72,11 +91,11 @@ def _line(words: Iterable[str], syntax: str) -> int:
     return met.index(max(met)) + 1 if met else 1
 
 
-def _near(mistakes: Iterable[Mistake], model: PathModel) -> Iterator[Mistake]:
+def _near(found: Iterable[Mistake], model: PathModel) -> Iterator[Mistake]:
     """The same mistakes; of a name on a path that is no construct either, both are said."""
     bare = {one.name for one in model.constructs if one.items == (one.name,)}
     shown = [name for name in model.names if name not in bare]
-    for mistake in mistakes:
+    for mistake in found:
         name = str(mistake.what.values.get("name", ""))
         if name in bare and mistake.what.msgid.startswith("no item"):
             what = Text(

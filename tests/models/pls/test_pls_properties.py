@@ -9,7 +9,7 @@ from satkit.errors import DataError, FitError
 from satkit.models.paths import path_model
 from satkit.models.pls import admissibility, fit_pls, index, priority, quantities, tidy
 from satkit.models.pls.assessment import adjusted_r2
-from satkit.models.pls.score import aggregate, index_weights
+from satkit.models.pls.score import index_weights
 from satkit.stats.design import design
 from satkit.stats.moments import complete, grouped
 from satkit.stats.replicates import drawn, replicates
@@ -218,10 +218,6 @@ def test_a_negative_weight_is_treated_as_asked():
     shares = index_weights(fit, negative="zero")[0, :3]
     assert shares[1] == 0
     assert shares.sum() == pytest.approx(1)
-
-
-def test_companies_add_up_to_a_sector():
-    assert aggregate(np.array([[70.0, 80.0], [60.0, 90.0]]), [1, 3]).tolist() == [77.5, 82.5]
 
 
 def test_a_point_of_importance_is_a_point_of_the_index():

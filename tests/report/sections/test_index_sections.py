@@ -147,6 +147,17 @@ def test_components_and_products_stand_in_the_diagram_and_the_tables(tmp_path, l
         assert ("Offer =~ Quality + Value" if sign == "%" else "Quality:Value") in words_of(section, language)
 
 
+def test_wholes_stand_with_their_label_and_interval(tmp_path):
+    lines = "[index.aggregate]\nsegment = 'town'\nshares = { east = 3, west = 1 }\nwithin = { east = 'all', west = 'all' }\n"
+    lines += "[index.aggregate.labels]\nall = { zh = '全国', en = 'Nation' }\n"
+    even = lambda table: table.assign(town=np.where(np.arange(len(table)) % 2, "east", "west"))  # noqa: E731
+    evidence = opened(tmp_path / "whole", even, DEFINITION + lines).evidence
+    line = evidence.index.wholes.query("wave == '2025' and construct == 'Satisfaction'").iloc[0]
+    for language, name in (("zh", "全国"), ("en", "Nation")):
+        told = words_of(index_groups.section(evidence, language), language)
+        assert f"{name} | 2025 | {line['estimate']:.1f}" in told
+
+
 def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
     section = index.section(evidence, "en")
     svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
