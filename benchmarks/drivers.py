@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from satkit.models.drivers import correlations, dissatisfiers, lmg, mcfadden, odds
+from satkit.models.drivers import correlations, dissatisfiers, lmg, mcfadden, odds, once
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 
@@ -118,13 +118,18 @@ def exact(p: int) -> None:
     line(f"LMG p = {p}", ours, rivals, f"aim {AIMS[p]} s" if p in AIMS else "")
 
 
-def resampled(p: int) -> None:
-    """LMG of 1,000 resamples and the sample, moments apart."""
+def redrawn(p: int) -> np.ndarray:
+    """Covariance matrices of 1,001 resamples of 300 answers."""
     x, y = survey(p, 300)
     rows = np.column_stack([x, y])
     drawn = RNG.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), 1001) / len(rows)
     mean = drawn @ rows
-    cov = np.einsum("bn,ni,nj->bij", drawn, rows, rows, optimize=True) - mean[:, :, None] * mean[:, None]
+    return np.einsum("bn,ni,nj->bij", drawn, rows, rows, optimize=True) - mean[:, :, None] * mean[:, None]
+
+
+def resampled(p: int) -> None:
+    """LMG of 1,000 resamples and the sample, moments apart."""
+    cov = redrawn(p)
     given = correlations(cov, names(p))
     other = prototype("proto_lmg")
     scale = np.sqrt(np.diagonal(cov, axis1=1, axis2=2))
@@ -135,6 +140,12 @@ def resampled(p: int) -> None:
         {"prototype": (cpu(lambda: other.lmg_batch(standard)), "") if other else None},
         "aim 1.5 s" if p == 16 else "",
     )
+
+
+def moved(p: int) -> None:
+    """LMG of the sample, 1,000 resamples moved by relative weights, as scoring has it for many drivers."""
+    given = correlations(redrawn(p), names(p))
+    line(f"LMG once p = {p}, 1,001 replicates", cpu(lambda: once.shares(given)), {})
 
 
 def largest(p: int) -> None:
@@ -208,6 +219,8 @@ def main() -> None:
         exact(p)
     for p in (12, 16):
         resampled(p)
+    for p in (18, 21, 24):
+        moved(p)
     graded()
     reach()
     largest(wanted.largest)
