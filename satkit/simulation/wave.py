@@ -49,6 +49,8 @@ def wave(
         columns |= _hushed(questionnaire, truth, name, found, quiet)
     if questionnaire.checks.duration:
         columns[questionnaire.checks.duration] = actors.manner.seconds
+    for column, wanted in questionnaire.checks.only.items():  # nobody is drawn to be left out
+        columns.setdefault(column, np.full(len(actors), next(iter(wanted), ""), dtype=object))
     drifted = {standard: own for own, standard in questionnaire.waves[scene.wave].rename.items()}
     return pd.DataFrame(columns).rename(columns=drifted)
 

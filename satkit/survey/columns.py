@@ -75,7 +75,7 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
         needs.setdefault(column, Text("the sample"))
     for column in (checks.respondent, checks.duration, *checks.only):
-        needs.setdefault(column, Text("the checks"))
+        needs.setdefault(column, Text("the table [checks]"))
     needs.pop("", None)
     return needs
 

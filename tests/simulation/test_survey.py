@@ -312,3 +312,10 @@ def test_a_segment_of_other_waves_has_a_column_there_only(small):
     frames = simulate(small.model_copy(update={"segments": {**small.segments, "size": later}})).frames
     assert "size" not in frames["w1"]
     assert set(frames["w2"]["size"]) == {1, 2}
+
+
+def test_nobody_is_simulated_only_to_be_filtered_out(small):
+    checks = small.checks.model_copy(update={"only": {"STATUS": ("done", 1), "size": (1,)}})
+    frame = simulate(small.model_copy(update={"checks": checks})).frames["w1"]
+    assert (frame["STATUS"] == "done").all()
+    assert set(frame["size"]) == {1, 2}
