@@ -214,3 +214,14 @@ def test_a_workbook_without_survey_sheet_is_said_to_lack_it(folder):
     book.save(path / "q.xlsx")
     (only,) = told(path)
     assert only.startswith("q.xlsx  the workbook has no sheet 'survey'")
+
+
+def test_a_reason_of_a_workbook_names_its_department(folder):
+    owned = [(*CHOICES[0], "satkit::owner"), *CHOICES[1:-2]]
+    owned += [("why", 1, None, None, "慢", None, None, None, "dispatch"), CHOICES[-1]]
+    found = load(folder(WITH, choices=owned))
+    assert [point.owner for point in found.scales["why"].points] == ["dispatch", ""]
+    owned[-2] = (*owned[-2][:-1], "dispath")
+    (only,) = told(folder(WITH, choices=owned))
+    assert "no department 'dispath'" in only
+    assert "choices!I" in only

@@ -61,7 +61,11 @@ def _choice(row: Row, book: Workbook) -> None:
     if row["satkit::also"] != "":
         also = [text.strip() for text in str(row["satkit::also"]).split("|") if text.strip()]
         book.put((*path, "also"), also, row.place("satkit::also"))
-    for column, key in (("satkit::score", "score"), ("satkit::missing", "reason")):
+    for column, key in (
+        ("satkit::score", "score"),
+        ("satkit::missing", "reason"),
+        ("satkit::owner", "owner"),
+    ):
         if row[column] != "":
             book.put((*path, key), row[column], row.place(column))
 

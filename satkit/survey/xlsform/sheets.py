@@ -16,7 +16,7 @@ from satkit.survey.locate import Mistake, Path, Place
 from satkit.survey.shorthand import Raw
 
 OF_SURVEY = ("indicator", "weight", "owner", "kano", "role", "column")
-OF_CHOICES = ("score", "missing", "also")
+OF_CHOICES = ("score", "missing", "also", "owner")
 SPOKEN = {
     "zh": ("zh", "zh-cn", "zh-hans", "chinese", "中文", "简体中文"),
     "en": ("en", "en-us", "en-gb", "english", "英文"),
