@@ -99,7 +99,7 @@ def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
         return str(say(line["reason"], lang)), *([digits.NOTHING] * 5), digits.count(line["n"])
     return (
         say(LETTERS[line["category"]], lang),
-        digits.share(line["probability"], 1),
+        digits.chance(line["probability"]),
         digits.ratio(line["better"]),
         say(digits.ratio_interval(line["better_low"], line["better_high"]), lang),
         digits.ratio(line["worse"]),

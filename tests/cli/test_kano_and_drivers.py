@@ -16,9 +16,9 @@ def test_kano_prints_category_and_probability(satkit, tmp_path):
     assert code == 0
     line = next(line for line in said.splitlines() if line.startswith("Outage notice"))
     assert "must-be" in line
-    assert "100%" in line
+    assert ">99%" in line
     table = pd.read_csv(out)
-    assert {"attribute", "category", "probability", "better_low", "p_M"} <= set(table)
+    assert {"attribute", "category", "probability", "better_low", "p_M", "dumouchel", "angle"} <= set(table)
     assert set(table["wave"]) == {2024, 2025}
 
 
