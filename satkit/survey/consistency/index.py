@@ -140,14 +140,11 @@ def _products(settings: Index, known: tuple[str, ...]) -> Iterator[Mistake]:
             parts = product.split(":")
             if len(parts) != 2:
                 what = Text("'%(name)s' is no product of two constructs", {"name": product})
-                yield Mistake(
-                    path,
-                    what,
-                    Text(
-                        'expected two constructs with a colon between them, such as "%(one)s:%(other)s"',
-                        {"one": known[0], "other": known[-1]},
-                    ),
+                example = {"example": f'"{known[0]}:{known[-1]}"'}
+                expected = Text(
+                    "expected two constructs with a colon between them, such as %(example)s", example
                 )
+                yield Mistake(path, what, expected)
             else:
                 yield from (
                     _stranger(path, part, known) for part in dict.fromkeys(parts) if part not in known
