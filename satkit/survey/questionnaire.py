@@ -204,8 +204,8 @@ class Attribute(Part):
     """One Kano attribute, and what improving it takes.
 
     ``cost`` is that of raising fulfilment from none to full.  ``node`` is the indicator or item that
-    says how far the attribute is met today, unless ``met`` does, from 0 to 1.  ``importance`` is the
-    item that asks how important it is.
+    says how far the attribute is met today, unless ``met`` does, from 0 to 1; what its ratings say of
+    the attribute is compared with the pairs.  ``importance`` is the item that asks how important it is.
     """
 
     label: Label = Label()
