@@ -18,6 +18,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 __all__ = [
     "Study",
+    "aggregate",
     "chart_style",
     "classify",
     "export",
@@ -31,6 +32,7 @@ __all__ = [
 
 ROOMS = {
     "Study": "satkit.study",
+    "aggregate": "satkit.models.aggregate",
     "chart_style": "satkit.report.figures.notebook",
     "classify": "satkit.models.kano",
     "export": "satkit.report.export",
