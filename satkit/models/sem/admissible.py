@@ -72,14 +72,15 @@ def _twins(given: Structure, theta: Floats, group: int) -> Iterator[Text]:
 
 def _undetermined(table: pd.DataFrame) -> Iterator[Text]:
     """Parameters of which the answers say nothing, or next to nothing."""
-    free = table[table["free"]]
-    lost = free[~(free["std_error"] > 0)]
+    free = table["free"].to_numpy(bool)
+    lost = table[free & ~(table["std_error"].to_numpy() > 0)]
     if len(lost):
         yield Text(
             "%(names)s cannot be determined from these answers; errors and tests are not to be trusted",
             {"names": _named(lost)},
         )
-    loose = free[free["op"].isin(["~", "=~"]) & (free["std_error_all"] > LOOSE)]
+    arrow = table["op"].isin(["~", "=~"]).to_numpy()
+    loose = table[free & arrow & (table["std_error_all"].to_numpy() > LOOSE)]
     if len(loose):
         yield Text(
             "%(names)s are almost undetermined (error of %(error).1f standard deviations): very different "

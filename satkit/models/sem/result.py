@@ -211,8 +211,9 @@ def with_intervals(table: pd.DataFrame, level: float) -> pd.DataFrame:
     """The table with test and normal interval of every row."""
     from scipy.special import ndtr, ndtri
 
-    reach = float(ndtri((1 + level) / 2)) * table["std_error"]
-    z = table["estimate"] / table["std_error"]
-    return table.assign(
-        z=z, p_value=2 * ndtr(-z.abs()), low=table["estimate"] - reach, high=table["estimate"] + reach
-    )[COLUMNS]
+    estimate, error = table["estimate"].to_numpy(), table["std_error"].to_numpy()
+    reach = float(ndtri((1 + level) / 2)) * error
+    z = estimate / error
+    return table.assign(z=z, p_value=2 * ndtr(-np.abs(z)), low=estimate - reach, high=estimate + reach)[
+        COLUMNS
+    ]

@@ -14,7 +14,6 @@ from satkit.models.sem.result import METHODS, Method
 from satkit.models.sem.robust import satorra_bentler, saturated_trace, yuan_bentler
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.solve import polished, scored
-from satkit.models.sem.start import plain
 from satkit.models.sem.structure import Structure, independence, saturated
 from satkit.stats.design import Floats
 
@@ -112,21 +111,32 @@ def _scaled(test: Test, trace: float) -> Test:
 
 
 def _independent(bare: Structure, sample: Sample, estimator: Estimator) -> Floats:
-    cov, mean = rough(sample)
-    return np.asarray(scored(bare, sample, plain(bare, cov, mean)[None], estimator).theta[0])
+    begin = _as_seen(bare, sample)
+    if estimator == "ML" and not sample.gaps:
+        return begin  # variances and means as they are
+    return np.asarray(scored(bare, sample, begin[None], estimator).theta[0])
 
 
 def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
     """The structure without restrictions and its maximum-likelihood solution."""
     full = saturated(given)
+    begin = _as_seen(full, sample)
+    if not sample.gaps:
+        return full, begin
+    return full, polished(full, sample, scored(full, sample, begin[None], "ML").theta[0], "ML")[0]
+
+
+def _as_seen(full: Structure, sample: Sample) -> Floats:
+    """Parameters that are variances, covariances and means, as the sample has them, shape (q,).
+
+    With gaps covariances begin at zero, lest they contradict each other.
+    """
     cov, mean = rough(sample)
-    start = np.zeros(full.free)
+    begin = np.zeros(full.free)
     row, column = full.target, full.source
     for group in range(full.groups):
         both = np.where(column >= 0, cov[group][row, column], mean[group][row])
         if sample.gaps:
             both = np.where((column >= 0) & (row != column), 0.0, both)
-        start[full.place[group]] = both
-    if not sample.gaps:
-        return full, start
-    return full, polished(full, sample, scored(full, sample, start[None], "ML").theta[0], "ML")[0]
+        begin[full.place[group]] = both
+    return begin
