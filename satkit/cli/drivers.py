@@ -247,7 +247,14 @@ def _sides(line: Mapping[Any, Any], language: str) -> tuple[str, ...]:
 def _raised(study: Study, screen: Screen, table: pd.DataFrame) -> None:
     """One line per driver that is raised."""
     label = study.questionnaire.label
-    header = Text("driver"), Text("points"), Text("change"), Text("95% interval"), Text("rise in full")
+    header = (
+        Text("driver"),
+        Text("explained"),
+        Text("points"),
+        Text("change"),
+        Text("95% interval"),
+        Text("rise in full"),
+    )
     rows = []
     for line in table.to_dict("records"):
         times = _tens(line["measure"]) / 10
@@ -255,13 +262,14 @@ def _raised(study: Study, screen: Screen, table: pd.DataFrame) -> None:
         rows.append(
             (
                 say(label(line["driver"]), screen.language),
+                say(EXPLAINED[line["measure"]], screen.language),
                 digits.signed(line["points"]),
                 digits.signed(times * line["change"]),
                 say(span, screen.language),
                 digits.share(line["reached"], 1),
             )
         )
-    screen.table(header, rows)
+    screen.table(header, rows, numeric=2)
     _units(screen, table)
 
 

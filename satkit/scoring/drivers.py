@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.certainty import draws, interval, order, pairwise
 from satkit.models.drivers import (
     affordable,
+    brant,
     correlations,
-    dissatisfiers,
     importance,
     logistic_weights,
     matrix,
     mcfadden_replicated,
     odds,
 )
-from satkit.models.drivers.attributable import fractions
 from satkit.models.drivers.fit import Importance
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
@@ -39,10 +36,12 @@ from satkit.scoring.cases import (
     rows_of,
 )
 from satkit.scoring.differing import changed, compared
+from satkit.scoring.failures import key_excellence, key_failures
 from satkit.scoring.forest import Forest, forest
 from satkit.scoring.penalties import penalties
 from satkit.scoring.scores import groupings
 from satkit.scoring.selection import selection
+from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
@@ -54,6 +53,10 @@ from satkit.survey.sample import Sample
 LOGIT = 8  # areas up to which all subsets get a logit model; beyond it relative weights
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
+UNEVEN = Text(
+    "%(names)s: the association with low grades differs from that with high grades (Brant's test); "
+    "explain who is dissatisfied as well"
+)
 FEW = Text("only %(n)d respondents: too few to explain anything")
 
 
@@ -87,10 +90,8 @@ class Drivers:
         Every share less every other, see :func:`satkit.models.certainty.pairwise`.
     areas : DataFrame
         ``area method share low high p_first``: the indicators above the drivers by three measures.
-    reach : DataFrame
-        Key dissatisfiers, see :meth:`satkit.models.drivers.reach.Reach.tidy`, and ``part part_low
-        part_high``: the share of dissatisfaction that goes with the failure, the other failures alike;
-        NaN for failures too rare to tell.
+    reach, enhancers : DataFrame
+        Key dissatisfiers and key enhancers, see :mod:`satkit.scoring.failures`.
     waves, groups : DataFrame
         The drivers against the wave before, and those of the groups the report adjusts by against the
         other respondents: see :func:`satkit.scoring.differing.compared`; ``waves`` says ``versus`` which
@@ -122,6 +123,7 @@ class Drivers:
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     areas: pd.DataFrame = field(default_factory=pd.DataFrame)
     reach: pd.DataFrame = field(default_factory=pd.DataFrame)
+    enhancers: pd.DataFrame = field(default_factory=pd.DataFrame)
     contrast: pd.DataFrame = field(default_factory=pd.DataFrame)
     waves: pd.DataFrame = field(default_factory=pd.DataFrame)
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -212,8 +214,8 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     Returns
     -------
     DataFrame
-        ``driver points measure change change_low change_high reached``; ``reached`` is the share of
-        respondents who can rise in full.
+        ``driver points measure change change_low change_high reached``, of the outcome as measured and of
+        its score; ``reached`` is the share of respondents who can rise in full.
 
     Raises
     ------
@@ -230,15 +232,19 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     ]
     if unknown:
         raise FitError(unknown)
-    measure, _ = measurable(asked, given)
-    cov = given.moments(asked.drivers.missing, (measure,)).cov
+    measures = tuple(dict.fromkeys((measurable(asked, given)[0], "score")))
+    moments = given.moments(asked.drivers.missing, measures)
     lines = []
     for driver, points in rises.items():
         told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
         resamples = replace(given.resamples, piece=given.resamples.piece[told])
         answers, weight = given.own[told, given.names.index(driver)], given.weight[told]
-        found = score_change(cov, given.names, driver, answers, weight, resamples, points, asked.report.level)
-        lines.append((driver, points, measure, found.change, found.low, found.high, found.reached))
+        for measure in measures:
+            cov = moments.select([*given.names, measure]).cov
+            found = score_change(
+                cov, given.names, driver, answers, weight, resamples, points, asked.report.level
+            )
+            lines.append((driver, points, measure, found.change, found.low, found.high, found.reached))
     columns = ["driver", "points", "measure", "change", "change_low", "change_high", "reached"]
     return pd.DataFrame(lines, columns=columns)
 
@@ -330,11 +336,15 @@ def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers
     effect = room * found.replicates["slope"]
     low, high = student(effect[0], given.resamples.std_error(effect), given.df, asked.report.level)
     table = found.table.assign(limit=limit, room=room, effect=effect[0], effect_low=low, effect_high=high)
+    areas, notes = _areas(responses, sample, found, given)
+    failures = key_failures(asked, given)
     return replace(
         found,
         table=table,
-        areas=_areas(responses, sample, found, given),
-        reach=_reach(asked, given),
+        areas=areas,
+        notes=(*found.notes, *notes),
+        reach=failures,
+        enhancers=key_excellence(asked, given, failures),
         contrast=penalties(asked, given),
         waves=_since(responses, sample, found.wave),
         groups=_groups(responses, sample, found.wave),
@@ -383,39 +393,32 @@ def _limits(responses: Responses, sample: Sample, names: tuple[str, ...], fewest
     return np.where(np.isfinite(best), best, np.nan)
 
 
-def _reach(asked: Questionnaire, given: Case) -> pd.DataFrame:
-    """Key dissatisfiers; none where nobody or everybody is dissatisfied."""
-    bad = given.dissatisfied > 0
-    if min(bad.sum(), (~bad).sum()) < asked.report.min_cell:
-        return pd.DataFrame()
-    table = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names).tidy(
-        given.resamples, asked.report.level, given.df
-    )
-    return table.merge(_parts(asked, given, bad), on="driver", how="left")
-
-
-def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.DataFrame:
-    """Attributable fractions of the failures that some dissatisfied and some other respondents had."""
-    often = np.minimum(given.failed[bad].sum(axis=0), given.failed[~bad].sum(axis=0)) >= asked.report.min_cell
-    names = tuple(name for name, enough in zip(given.names, often, strict=True) if enough)
-    told = np.full((3, len(given.names)), np.nan)
-    with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
-        parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
-        told[:, often] = [parts[0], *interval(draws(parts, given.resamples), asked.report.level)]
-    return pd.DataFrame({"driver": given.names, "part": told[0], "part_low": told[1], "part_high": told[2]})
-
-
-def _areas(responses: Responses, sample: Sample, found: Drivers, given: Case) -> pd.DataFrame:
-    """The areas above the drivers by LMG of the score, of the measure, and by logit models."""
+def _areas(
+    responses: Responses, sample: Sample, found: Drivers, given: Case
+) -> tuple[pd.DataFrame, tuple[Text, ...]]:
+    """The areas above the drivers by LMG of the score, of the measure, and by logit models; doubts."""
     asked = responses.questionnaire
     names = areas_of(asked, given.names)
     if len(names) < 2:
-        return pd.DataFrame()
+        return pd.DataFrame(), ()
     try:
         areas = case(responses, sample, rows_of(responses, found.wave), names)
-        return pd.concat(_by_measure(asked, areas, found.measure), ignore_index=True)
+        table = pd.concat(_by_measure(asked, areas, found.measure), ignore_index=True)
+        return table, _uneven(asked, areas) if found.measure == "grade" else ()
     except FitError:
-        return pd.DataFrame()
+        return pd.DataFrame(), ()
+
+
+def _uneven(asked: Questionnaire, areas: Case) -> tuple[Text, ...]:
+    """The areas that act otherwise on low grades than on high ones (Brant), Holm over the areas."""
+    whole = np.isfinite(areas.own).all(axis=1)
+    try:
+        found = brant(areas.own[whole], areas.grade[whole], areas.weight[whole], areas.names)
+    except FitError:  # a step that some answers tell without error
+        return ()
+    p = adjusted(found["p"][1:], "holm")
+    uneven = tuple(asked.label(name) for name, low in zip(areas.names, p < 0.05, strict=True) if low)
+    return (UNEVEN.given(names=uneven),) if uneven else ()
 
 
 def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.DataFrame]:

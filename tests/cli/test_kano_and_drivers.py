@@ -59,9 +59,10 @@ def test_drivers_are_compared_with_another_wave(satkit, tmp_path):
 def test_a_driver_is_raised_by_name(satkit):
     code, said, _ = satkit("drivers", POWER, "--raise", "complaints=5", "--raise", "hotline=10", "--json")
     assert code == 0
-    told = {line["driver"]: line for line in json.loads(said)["drivers"]}
-    assert told["complaints"]["change_low"] < told["complaints"]["change"] < 0
-    assert told["hotline"]["points"] == 10
+    told = {(line["driver"], line["measure"]): line for line in json.loads(said)["drivers"]}
+    fewer, higher = told["complaints", "dissatisfied"], told["complaints", "score"]
+    assert fewer["change_low"] < fewer["change"] < 0 < higher["change"]
+    assert told["hotline", "score"]["points"] == 10
 
 
 @pytest.mark.parametrize(

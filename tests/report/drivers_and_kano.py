@@ -88,7 +88,7 @@ def drivers(asked, rng):
     return Drivers(
         wave="2025", outcome="overall", measure="dissatisfied", method="lmg_once", n=2900, dissatisfied=170,
         df=100, explained=(0.11, 0.08, 0.14), table=table, pairs=pairwise(share, resamples, names, 100.0),
-        areas=areas, reach=reach, contrast=_contrast(names, rng), waves=_apart(names).assign(versus="2024"),
+        areas=areas, reach=reach, enhancers=reach.assign(n=1800), contrast=_contrast(names, rng), waves=_apart(names).assign(versus="2024"),
         groups=_apart(names).assign(segment="class", level="residential", evidence="unclear"),
     )  # fmt: skip
 

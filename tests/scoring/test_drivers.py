@@ -13,7 +13,7 @@ from satkit import Study
 from satkit.errors import FitError
 from satkit.models.drivers import importance
 from satkit.scoring.cases import case, drivers_of, outcome_of
-from satkit.scoring.drivers import changed, compared, drivers, what_if
+from satkit.scoring.drivers import changed, compared, drivers, raised, what_if
 from satkit.scoring.forest import forest
 from satkit.scoring.selection import selection
 from satkit.survey.questionnaire import Design, Drivers, Replication, Report
@@ -381,6 +381,52 @@ def test_failures_have_a_part_of_their_own_and_rare_ones_none():
     assert (told["part_low"] < told["part"]).all()
     assert (told["part"] < told["part_high"]).all()
     assert told["part"].idxmax() == "a"
+
+
+def test_excellence_is_looked_for_among_those_without_a_key_failure():
+    frame = people(900)
+    found = survey(frame)
+    result = drivers(found, draw(found), "w")
+    key = result.reach.loc[result.reach["key"], "driver"]
+    spared = ~(frame[key.to_list()] == 3).any(axis=1)
+    assert (result.enhancers["n"] == spared.sum()).all()
+    first = result.enhancers.iloc[0]
+    excelled, delighted = frame[first["driver"]][spared] == 0, frame["overall"][spared] == 0
+    w = frame["weight"][spared]
+    reach, noise = (
+        np.average(excelled[delighted == side], weights=w[delighted == side]) for side in (True, False)
+    )
+    assert (first["reach"], first["noise"]) == (pytest.approx(reach), pytest.approx(noise))
+    assert first["driver"] == "a"
+
+
+def test_raising_a_driver_moves_the_dissatisfied_share_and_the_score():
+    found = survey(people())
+    table = raised(found, draw(found), "w", {"a": 5.0, "b": 10.0})
+    assert table[["driver", "measure"]].to_numpy().tolist() == [
+        ["a", "dissatisfied"], ["a", "score"], ["b", "dissatisfied"], ["b", "score"],
+    ]  # fmt: skip
+    assert (table["change"] * np.array([-1, 1, -1, 1]) > 0).all()
+    score = survey(people(), Drivers(measure="score", missing="complete"))
+    again = raised(score, draw(score), "w", {"a": 5.0})
+    assert again["change"].tolist() == pytest.approx([table["change"][1]])
+    with pytest.raises(FitError, match="no driver 'z'"):
+        raised(found, draw(found), "w", {"z": 1.0})
+
+
+def test_areas_that_act_otherwise_on_low_grades_are_told():
+    rng = np.random.default_rng(2)
+    x = rng.integers(0, 4, (3000, 4))
+    low = x[:, :2].sum(axis=1) + 1.5 * rng.normal(size=3000)
+    high = x[:, 2:].sum(axis=1) + 1.5 * rng.normal(size=3000)
+    place = np.where(low > 4.5, 3, np.where(high > 3, 2, 1))
+    frame = pd.DataFrame(x, columns=list(ITEMS)).assign(overall=place, weight=1.0, cluster=np.arange(3000))
+    tree = {
+        "x": ("", 1.0, "", ()), "y": ("", 1.0, "", ()),
+        **{f"i_{name}": ("x" if name in "ab" else "y", 1.0, "", (name,)) for name in ITEMS},
+    }  # fmt: skip
+    found = survey(frame, Drivers(measure="grade", missing="complete"), tree=tree)
+    assert "Brant" in str(drivers(found, draw(found), "w").notes[-1])
 
 
 def test_stability_selection_keeps_strata_and_weights():

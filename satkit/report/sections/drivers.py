@@ -108,6 +108,10 @@ REACH_NOTE = Text(
 )
 REACHES, NOISES, RISK = Text("Dissatisfied reached"), Text("Others reached"), Text("Attributable share")
 PART = Text("Of its own")
+ENHANCERS = Text(
+    "Key enhancers: of the %(n)s respondents without a key failure, an excellent answer on %(names)s was given by "
+    "%(reach)s of the very satisfied and by %(noise)s of the others."
+)
 KEYED, YES = Text("Key"), Text("yes")
 METHOD = {
     "lmg": Text("Shares are Shapley values of R² over all orders of the drivers (LMG), in every replicate."),
@@ -485,4 +489,14 @@ def _reach(evidence: Evidence, found: Drivers) -> list[Block]:
         )
         for line in reading.lines(found.reach)
     )
-    return [TableBlock("dissatisfiers", REACH, columns, rows), Note(REACH_NOTE)]
+    return [TableBlock("dissatisfiers", REACH, columns, rows), Note(REACH_NOTE), *_enhancers(evidence, found)]
+
+
+def _enhancers(evidence: Evidence, found: Drivers) -> list[Block]:
+    if found.enhancers.empty:
+        return []
+    lines = reading.lines(found.enhancers, key=True)
+    names = tuple(QUOTED.given(name=evidence.questionnaire.label(line["driver"])) for line in lines)
+    last, n = lines[-1], float(lines[-1]["n"])
+    told = {"reach": share(last["reach"], n), "noise": share(last["noise"], n), "n": count(n), "names": names}
+    return [Note(ENHANCERS.given(**told))]

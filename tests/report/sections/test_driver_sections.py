@@ -154,6 +154,18 @@ def test_a_driver_is_called_the_largest_from_eighty_percent_only(found):
     assert "No single driver stands out" in words([open_])[0]
 
 
+def test_key_enhancers_are_a_sentence_below_the_failures(found):
+    made = drivers.section(found, "en")
+    told = next(
+        say(b.words, "en") for b in made.details if isinstance(b, Note) and "enhancers" in say(b.words, "en")
+    )
+    assert told.count("“") == 3
+    assert "of the 1,800 respondents" in told
+    none = replace(found, drivers=replace(found.drivers, enhancers=pd.DataFrame()))
+    made = drivers.section(none, "en")
+    assert not any("enhancers" in say(b.words, "en") for b in made.details if isinstance(b, Note))
+
+
 def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
     little = replace(found, drivers=replace(found.drivers, explained=(0.01, 0.004, 0.02)))
     told = words(driver_rule.find(little))
