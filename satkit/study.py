@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from satkit.findings.evidence import Evidence
@@ -21,29 +20,26 @@ from satkit.language import Text
 from satkit.report.write import WrittenReport, write
 from satkit.scoring import change
 from satkit.scoring.comments import Comments, comments
+from satkit.scoring.composition import composition
 from satkit.scoring.drivers import Drivers, drivers
 from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
 from satkit.scoring.investment import Investment, fulfilment, invest
 from satkit.scoring.kano import Kano, kano
+from satkit.scoring.missing import missing
+from satkit.scoring.ranking import ranking
 from satkit.scoring.reasons import Reasons, reasons
 from satkit.scoring.recovery import Recovery, recovery
-from satkit.scoring.rollup import roll, tree_weights
-from satkit.scoring.scores import Group, Scores, score
-from satkit.scoring.tally import tally
-from satkit.stats.contrasts import difference
+from satkit.scoring.scores import Scores, score
 from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
 from satkit.survey.sample import Sample, draw
 from satkit.together import together
 
-if TYPE_CHECKING:
-    from satkit.stats.design import Floats
-
 Tell = Callable[[Text], None]
 ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
-SIDES = (("index", "kano", "comments", "recovery"), ("scores", "drivers", "gaps"))  # about as long
+SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
 LIBRARIES = ("numpy", "pandas", "scipy")
 
 
@@ -143,8 +139,7 @@ class Study:
     @cached_property
     def composition(self) -> pd.DataFrame:
         """Changes split into mix and performance; empty where nothing is adjusted by."""
-        cells = _adjustment_cells(self.responses, self.sample, self.scores)
-        return change.composition(self.scores, self.sample.replicates, cells)
+        return composition(self.responses, self.sample, self.scores)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -220,7 +215,7 @@ class Study:
     @property
     def latest(self) -> str:
         """The last wave with answers."""
-        return next(reversed([wave for wave, _ in self.scores.groups]))
+        return list(self.questionnaire.waves)[int(self.responses.wave.max())]
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -241,8 +236,8 @@ class Study:
                 gaps=self.gaps,
                 departments=self.departments,
                 composition=self.composition,
-                ranking=_ranking(scores, self.sample, self.latest),
-                missing=_missing(self.responses),
+                ranking=ranking(scores, self.sample.replicates, self.latest),
+                missing=missing(self.responses),
                 failures=failures,
                 **analyses,
                 levels={
@@ -256,7 +251,7 @@ class Study:
         )
 
     def _side_by_side(self) -> None:
-        """Compute what takes long, what needs no scores beside what needs them, and keep it."""
+        """Compute what takes long, half of it beside the other half, and keep it."""
         todo = [[name for name in names if name not in vars(self)] for names in SIDES]
         if all(todo):
             self.sample  # noqa: B018  both sides rest on it
@@ -290,89 +285,6 @@ class Study:
         evidence = self.evidence
         self.tell(Text("Drawing the report"))
         return write(evidence, language, Path(path), None if workbook is None else Path(workbook))
-
-
-def _adjustment_cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Group]:
-    """Every wave tallied by the crossing of the segments the report adjusts by."""
-    asked = responses.questionnaire
-    names = [name for name in asked.report.adjust_by if name in responses.segments]
-    if not names:
-        return {}
-    levels = responses.segments[names].to_numpy(np.int64)
-    found, cell = np.unique(levels, axis=0, return_inverse=True)
-    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
-    cells = {}
-    for place, wave in enumerate(asked.waves):
-        if (wave, "") in scores.groups:
-            counted = tally(
-                responses,
-                sample,
-                responses.wave == place,
-                cell.reshape(-1).astype(np.int64),
-                len(found),
-                asked.scored,
-            )
-            cells[wave] = Group(
-                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(values), {}
-            )
-    return cells
-
-
-def _ranking(scores: Scores, sample: Sample, wave: str) -> pd.DataFrame:
-    """Leaf indicators of a wave from the lowest up, and which cannot be told from the lowest."""
-    asked, group = scores.questionnaire, scores.groups[wave, ""]
-    names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
-    means: Floats = roll(group.means, weights)[:, 0]
-    lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
-    shown = set(lines.loc[lines["withheld"] == "", "node"])
-    leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
-    if not leaves:
-        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
-    order = sorted(leaves, key=lambda k: means[0, k])
-    df = np.array([group.bases[names[k]].df[0] for k in order])
-    found = difference(means[:, order] - means[:, order[:1]], sample.replicates, df)
-    return pd.DataFrame(
-        {
-            "node": [names[k] for k in order],
-            "estimate": means[0, order],
-            "n": [group.bases[names[k]].n[0] for k in order],
-            "tied": ~(found["p"] < 0.05),
-        }
-    )
-
-
-REASONS: Mapping[int, str] = {
-    -1: "skipped",
-    -2: "not_asked",
-    -3: "not_applicable",
-    -4: "dont_know",
-    -5: "refused",
-    -6: "off_scale",
-}
-
-
-def _missing(responses: Responses) -> pd.DataFrame:
-    """How often, and why, an item has no answer, wave by wave."""
-    lines = []
-    for place, wave in enumerate(responses.questionnaire.waves):
-        rows = responses.wave == place
-        if not rows.any():
-            continue
-        answers = responses.answers.to_numpy()[rows]
-        for code, reason in REASONS.items():
-            counts = (answers == code).sum(axis=0)
-            lines += [
-                {
-                    "wave": wave,
-                    "item": item,
-                    "reason": reason,
-                    "n": int(count),
-                    "share": float(count / len(answers)),
-                }
-                for item, count in zip(responses.answers.columns, counts, strict=True)
-                if count
-            ]
-    return pd.DataFrame(lines, columns=["wave", "item", "reason", "n", "share"])
 
 
 def _provenance(study: Study) -> dict[str, object]:

@@ -38,19 +38,19 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     """
     asked = scores.questionnaire
     lines = []
-    for later, earlier in _pairs(scores):
+    for later, earlier in pairs(scores):
         names, weights = _comparable(scores, later, earlier)
         now, before = roll(later.means, weights), roll(earlier.means, weights)
         smallest = asked.report.min_cell
         hidden = np.logical_or(
-            *(concealed(_rests_on(group, names)[0], smallest, weights) for group in (later, earlier))
+            *(concealed(rests_on(group, names)[0], smallest, weights) for group in (later, earlier))
         )
         kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
         now, before, hidden = now[..., kept], before[..., kept], hidden[:, kept]
         chosen = tuple(np.array(names)[kept])
-        n, df = _rests_on(later, chosen)
-        n_before, df_before = _rests_on(earlier, chosen)
-        freedom = _freedom(scores, df, df_before)
+        n, df = rests_on(later, chosen)
+        n_before, df_before = rests_on(earlier, chosen)
+        freedom = freedom_of_both(scores, df, df_before)
         sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
         lines.append(
@@ -77,16 +77,16 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         everyone = scores.groups.get((wave, ""))
         if group is None or group.own is None or everyone is None or everyone.own is None:
             continue
-        names, weights = _everything(scores, group.tally.n.sum(axis=0) > 0)
+        names, weights = everything(scores, group.tally.n.sum(axis=0) > 0)
         counted, people = group.tally.others(everyone.tally), group.own.others(everyone.own)
         complement = _complement(asked, group, counted, people, weights, resamples)
         own, rest = roll(group.means, weights), roll(complement.means, weights)
-        n, df = _rests_on(group, names)
+        n, df = rests_on(group, names)
         others = n.sum(axis=0) - n
         small = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
         hidden = upward(small, n, weights)
         # units that meet in several levels count once
-        _, whole = _rests_on(everyone, names)
+        _, whole = rests_on(everyone, names)
         freedom = np.minimum(df.sum(axis=0), whole)
         sides = _ends(group, names, own, resamples), _ends(complement, names, rest, resamples)
         found = difference(own - rest, resamples, freedom, asked.report.level, sides)
@@ -137,67 +137,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
     return _judged(scores, lines, ["wave"])
 
 
-def composition(scores: Scores, resamples: Replicates, cells: dict[str, Group]) -> pd.DataFrame:
-    """Change split into performance and mix: what happened to like customers, and who was asked.
-
-    Item by item the later wave is post-stratified to the earlier wave's mix of cells; the change
-    that is left is performance, the rest is mix (Kitagawa 1955).  Cells without answers in one of
-    the waves cannot be compared and are left out of the performance; ``covered`` is the share of
-    the earlier wave in the cells that could.
-
-    Parameters
-    ----------
-    cells : mapping of wave to Group
-        Tallied by the crossing of the segments to adjust by.
-
-    Returns
-    -------
-    DataFrame
-        ``wave versus node change mix performance`` with ``_low _high`` each, and ``covered``.
-    """
-    asked = scores.questionnaire
-    lines = []
-    for later, earlier in _pairs(scores):
-        if later.segment or not {later.wave, earlier.wave} <= cells.keys():
-            continue
-        available = (later.tally.n[0] > 0) & (earlier.tally.n[0] > 0)
-        names, weights = _everything(scores, available)
-        now, before = cells[later.wave], cells[earlier.wave]
-        adjusted, covered = _to_mix(now.tally, now.means, before.tally, before.means)
-        performance = roll(adjusted, weights)
-        change = roll(later.means[:, 0] - earlier.means[:, 0], weights)
-        n, df = _rests_on(later, names)
-        n_before, df_before = _rests_on(earlier, names)
-        table = pd.DataFrame({"node": names, "covered": covered})
-        for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
-            freedom = _freedom(scores, df[0], df_before[0])
-            found = difference(values, resamples, freedom, asked.report.level)
-            table[name], table[f"{name}_low"], table[f"{name}_high"] = (
-                found["difference"],
-                found["low"],
-                found["high"],
-            )
-        people = np.minimum(n, n_before)[:1]
-        small = upward(people < asked.report.min_cell, people, weights)[0]
-        table.loc[small, table.columns[2:]] = np.nan
-        lines.append(table.assign(wave=later.wave, versus=earlier.wave))
-    return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
-
-
-def _to_mix(now: Tally, means_now: Floats, before: Tally, means_before: Floats) -> tuple[Floats, float]:
-    """Per item the mean change of like cells, weighted by the earlier mix; and how much it covers."""
-    mass = np.stack([before.counts[item].sum(axis=-1) for item in before.items], axis=-1)  # (b + 1, c, i)
-    both = (now.n > 0) & (before.n > 0)
-    usable = both & np.isfinite(means_now) & np.isfinite(means_before)
-    kept = np.where(usable, mass, 0.0)
-    moved = np.where(usable, means_now - means_before, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        change = (kept * moved).sum(axis=1) / kept.sum(axis=1)
-        covered = np.where(both, mass[0], 0.0).sum() / mass[0].sum()
-    return change, float(covered)
-
-
-def _pairs(scores: Scores) -> Iterator[tuple[Group, Group]]:
+def pairs(scores: Scores) -> Iterator[tuple[Group, Group]]:
     """Every group of a wave with the same group of the wave before."""
     waves = list(dict.fromkeys(wave for wave, _ in scores.groups))
     for earlier, later in pairwise(waves):
@@ -206,7 +146,7 @@ def _pairs(scores: Scores) -> Iterator[tuple[Group, Group]]:
                 yield scores.groups[later, segment], scores.groups[earlier, segment]
 
 
-def _everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Floats]:
+def everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Floats]:
     """Items and indicators as rows of weights on items, over the items that are available."""
     items = scores.questionnaire.scored
     names, weights = tree_weights(scores.questionnaire.indicators, items, available)
@@ -216,16 +156,16 @@ def _everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], F
 
 def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats]:
     available = (later.tally.n.sum(axis=0) > 0) & (earlier.tally.n.sum(axis=0) > 0)
-    return _everything(scores, available)
+    return everything(scores, available)
 
 
-def _rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Answers and degrees of freedom behind names, both (g, names)."""
     n = np.stack([group.bases[name].n for name in names], axis=1)
     return n, np.stack([group.bases[name].df for name in names], axis=1)
 
 
-def _freedom(scores: Scores, df: NDArray[np.int64], df_before: NDArray[np.int64]) -> NDArray[np.int64]:
+def freedom_of_both(scores: Scores, df: NDArray[np.int64], df_before: NDArray[np.int64]) -> NDArray[np.int64]:
     """Degrees of freedom of a change: the units of both waves, which in a panel are the same."""
     return np.maximum(df, df_before) if scores.questionnaire.sample.panel else df + df_before
 

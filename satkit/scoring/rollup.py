@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from satkit.stats.design import Floats
 from satkit.survey.questionnaire import Indicator
-
-Floats = NDArray[np.float64]
 
 
 def tree_weights(

@@ -6,9 +6,9 @@ import pytest
 from handmade import responses
 from scipy.stats import t
 
-from satkit.scoring.change import changes, composition, departments, gaps
-from satkit.scoring.scores import Group, score
-from satkit.scoring.tally import tally
+from satkit.scoring.change import changes, departments, gaps
+from satkit.scoring.composition import composition
+from satkit.scoring.scores import score
 from satkit.survey.questionnaire import Design, Replication, Report
 from satkit.survey.sample import draw
 
@@ -206,15 +206,7 @@ def test_a_department_with_too_few_answers_shows_no_number():
 
 def mixed(frame, by="area"):
     made, drawn, scores = prepared(frame, segments=(by,), report=Report(adjust_by=(by,)))
-    group = made.segments[by].to_numpy(np.int64)
-    cells = {}
-    for place, wave in enumerate(made.questionnaire.waves):
-        counted = tally(
-            made, drawn, made.wave == place, group, len(made.levels[by]), made.questionnaire.scored
-        )
-        means = counted.means(dict.fromkeys(made.questionnaire.scored, WORTH))
-        cells[wave] = Group(wave, by, tuple(n for n, _ in made.levels[by]), counted, means, {})
-    return composition(scores, drawn.replicates, cells).set_index("node")
+    return composition(made, drawn, scores).set_index("node")
 
 
 def people(groups):
@@ -263,6 +255,12 @@ def test_a_cell_that_one_wave_lacks_is_left_out_and_said():
 
 def test_a_single_wave_has_no_change():
     frame = two_waves().query("wave == 2025")
-    _, drawn, scores = prepared(frame.reset_index(drop=True))
+    frame = frame.reset_index(drop=True).assign(area="home")
+    made, drawn, scores = prepared(frame, segments=("area",), report=Report(adjust_by=("area",)))
     assert changes(scores, drawn.replicates).empty
-    assert composition(scores, drawn.replicates, {}).empty
+    assert composition(made, drawn, scores).empty
+
+
+def test_a_report_that_adjusts_by_nothing_has_no_mix():
+    made, drawn, scores = prepared(two_waves())
+    assert composition(made, drawn, scores).empty

@@ -1,0 +1,41 @@
+"""Which indicators are lowest, and which cannot be told from the lowest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.scores import Scores
+from satkit.stats.contrasts import difference
+from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+
+
+def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
+    """Leaf indicators of a wave from the lowest up, and which cannot be told from the lowest.
+
+    Returns
+    -------
+    DataFrame
+        ``node estimate n tied``.
+    """
+    asked, group = scores.questionnaire, scores.groups[wave, ""]
+    names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
+    means: Floats = roll(group.means, weights)[:, 0]
+    lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
+    shown = set(lines.loc[lines["withheld"] == "", "node"])
+    leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
+    if not leaves:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    order = sorted(leaves, key=lambda k: means[0, k])
+    df = np.array([group.bases[names[k]].df[0] for k in order])
+    found = difference(means[:, order] - means[:, order[:1]], resamples, df)
+    return pd.DataFrame(
+        {
+            "node": [names[k] for k in order],
+            "estimate": means[0, order],
+            "n": [group.bases[names[k]].n[0] for k in order],
+            "tied": ~(found["p"] < 0.05),
+        }
+    )
