@@ -96,7 +96,7 @@ def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
     label = reading.named(
         point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code)
     )
-    return label if point.score is None else ANSWER.given(label=label, score=point.score)
+    return label if point.score is None else ANSWER.given(label=label, score=round(point.score, 1))
 
 
 def _figure(

@@ -18,6 +18,7 @@ KEY = "indicators"
 MOST = 42  # leaves of one drawing: what a page of paper holds
 QUESTION = Text("How did each part score?")
 SUBTITLE = Text("Scores on 0-100 of the indicator tree, %(wave)s; the marker and the word name the band")
+LIST = Text("Scores on 0-100 of the indicators, %(wave)s")
 TREE = Text("The indicator tree with scores, bands and responsible departments")
 TREE_READ = Text("%(count)d indicators; lowest: %(names)s")
 RANKED = Text("The indicators from the highest score to the lowest, with %(level)s intervals")
@@ -33,7 +34,8 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not asked.indicators:
         return None
     found = evidence.everyone()
-    blocks = _trees(evidence, found, language)
+    drawn = _trees(evidence, found, language)
+    blocks = list(drawn)
     if len(reading.leaves(asked)) <= MOST and reading.asked_directly(asked) and asked.headline in found:
         blocks.append(Note(DIRECT.given(name=asked.label(asked.headline))))
     if len(reading.leaves(asked)) > 1:
@@ -42,14 +44,14 @@ def section(evidence: Evidence, language: str) -> Section | None:
     return Section(
         KEY,
         QUESTION,
-        SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest)),
+        (SUBTITLE if drawn else LIST).given(wave=reading.wave_label(asked, evidence.latest)),
         tuple(blocks),
         (_table(evidence, found),),
     )
 
 
 def _trees(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
-    """One drawing of the whole tree; one for every root where a page could not hold it."""
+    """One drawing of the whole tree; one for every root where a page could not hold it; none of a mere list."""
     asked = evidence.questionnaire
     roots = tuple(_branch(evidence, found, node, language) for node in asked.children(""))
     if len(reading.leaves(asked)) > MOST:
@@ -57,6 +59,8 @@ def _trees(evidence: Evidence, found: dict[str, Line], language: str) -> list[Bl
     if reading.asked_directly(asked) and asked.headline in found:
         whole = _leaf(evidence, found, asked.headline, language)
         roots = (replace(whole, children=roots, loose=True),)
+    elif len(roots) > 1 and not any(root.children or root.owner for root in roots):
+        return []
     return [_drawn(evidence, found, roots, 0, language)]
 
 

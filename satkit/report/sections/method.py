@@ -26,7 +26,7 @@ POPULATION = Text("Population")
 MODE = Text("Mode")
 SOURCE = Text("Source")
 DATES = Text("Fielding")
-FIELDED = Text("%(wave)s: %(first)s to %(last)s")
+FIELDED = Text("%(wave)s (%(first)s to %(last)s)")
 SCORING = Text("Scoring")
 SCORED = Text(
     "Answers are scored 0-100 as the scale says; a question's score is the weighted mean of those who answered; "
@@ -63,7 +63,7 @@ SMALL_ARE = Text(
     "Under %(cell)d answers nothing is shown, nor what would reveal it by subtraction; under %(test)d nothing is tested."
 )
 COMMAND = Text("Command")
-SCORE = Text("%(label)s = %(score)g")
+SCORE = Text("%(label)s (%(score)g)")
 LISTED = Text("%(all)s")
 LONG = 7
 
@@ -122,11 +122,13 @@ def _dates(asked: Questionnaire) -> Words:
 
 def _scale(asked: Questionnaire, name: str) -> Words:
     """Every answer with its score; the bare scores of a long scale."""
-    points = [point for point in asked.scales[name].points if point.score is not None]
+    points = [
+        (point, round(point.score, 1)) for point in asked.scales[name].points if point.score is not None
+    ]
     if len(points) > LONG:
-        return LISTED.given(all=tuple(f"{point.score:g}" for point in points))
+        return LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (
-        SCORE.given(label=reading.named(point.label, str(point.code)), score=point.score) for point in points
+        SCORE.given(label=reading.named(point.label, str(point.code)), score=score) for point, score in points
     )
     return LISTED.given(all=tuple(told))
 

@@ -8,6 +8,7 @@ import pytest
 from satkit.language import say
 from satkit.report.blocks import Figure, Hero, Note, Share, TableBlock, Withheld
 from satkit.report.reading import batched
+from satkit.report.reading import leaves as leaves_of
 from satkit.report.sections import (
     SECTIONS,
     answers,
@@ -158,9 +159,24 @@ def test_the_method_names_seed_bands_scale_and_checksums(found):
     told = {say(point, "en"): say(meaning, "en") for point, meaning in tables(made)["method"].rows}
     assert told["Standard errors"] == "1,000 replicates (bootstrap), seed 20260101"
     assert told["Bands"].startswith("excellent from 95, good from 85 and average from 0; a score equal to")
-    assert told["Scale “Four-level satisfaction”"].startswith("Very satisfied = 100")
+    assert told["Scale “Four-level satisfaction”"].startswith("Very satisfied (100)")
     assert "Source" not in told
     assert ("2025.csv", "cd" * 32) in tables(made)["provenance"].rows
+
+
+def test_a_mere_list_of_indicators_is_not_drawn_as_a_tree(found):
+    asked = found.questionnaire
+    first, *_ = leaves = leaves_of(asked)
+    flat = {
+        name: node.model_copy(update={"parent": "", "owner": ""})
+        for name, node in asked.indicators.items()
+        if name in leaves
+    }
+    report = asked.report.model_copy(update={"headline": first})
+    listed = replace(found, questionnaire=asked.model_copy(update={"indicators": flat, "report": report}))
+    made = indicators.section(listed, "en")
+    assert ["fig-tree" in block.svg for block in made.blocks if isinstance(block, Figure)] == [False]
+    assert "tree" not in say(made.subtitle, "en")
 
 
 def test_a_large_tree_is_drawn_root_by_root(found, monkeypatch):
