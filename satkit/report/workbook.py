@@ -175,7 +175,8 @@ def _unique(headers: Sequence[str]) -> list[str]:
 
 def _write(pen: _Pen, sheet: Any, row: int, column: int, value: object, kind: str) -> None:
     if isinstance(value, float | int) and isfinite(value):
-        sheet.write_number(row, column, float(value), pen.kinds[kind])
+        rounded = float(f"{value:.10g}")  # the last bits depend on how many threads have added
+        sheet.write_number(row, column, rounded, pen.kinds[kind])
     elif value is not None and not isinstance(value, float | int):
         text = pen.say(value)
         if text:
