@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from satkit.models.pls.places import Places
-from satkit.models.pls.schemes import regression
+from satkit.models.pls.schemes import slopes
 from satkit.stats.design import Floats
 from satkit.stats.reliability import rho_a
 
@@ -33,14 +33,12 @@ class Structure:
 
 def structure(between: Floats, model: Places) -> Structure:
     """Path coefficients by least squares of every construct on its causes."""
-    paths = np.zeros_like(between)
-    r2 = np.full(between.shape[1:], np.nan)
-    for target, causes in enumerate(model.causes):
-        if len(causes):
-            slopes = regression(between, target, causes)
-            paths[target, causes] = slopes
-            r2[target] = (slopes * between[causes, target]).sum(axis=0) / between[target, target]
-    return Structure(between, paths, r2)
+    paths = slopes(between, model)
+    explained = np.where(model.arrows[:, :, None], paths * between, 0.0).sum(axis=1) / np.einsum(
+        "jjb->jb", between
+    )
+    caused = np.asarray(model.arrows.any(axis=1))
+    return Structure(between, paths, np.where(caused[:, None], explained, np.nan))
 
 
 def reliabilities(correlation: Floats, weights: Floats, model: Places, corrected: tuple[int, ...]) -> Floats:
