@@ -226,7 +226,7 @@ HOSTILE = {
     "half a Kano pair": ('k2 = { scale = "kano5", kano = { attribute = "restore", side = "dysfunctional" } }\n', "", "k1 =", "attribute 'restore' has no dysfunctional question", ""),
     "a Kano side twice": ('side = "dysfunctional"', 'side = "functional"', "k2 =", "the functional side of attribute 'restore' is already 'k1'", ""),
     "a Kano item on a rating": ('k2 = { scale = "kano5"', 'k2 = { scale = "rating5"', "k2 =", "a Kano question on scale 'rating5' of kind 'score'", ""),
-    "a Kano wording nobody knows": ('points = ["like", "must be", "neutral", "live with", "dislike"]', 'points = "clasic"', "points = \"clasic", "no wording 'clasic' of Kano answers", "did you mean 'classic'"),
+    "a Kano wording nobody knows": ('points = ["like", "must be", "neutral", "live with", "dislike"]', 'points = "clasic"', 'points = "clasic', "no wording 'clasic' of Kano answers", "did you mean 'classic'"),
     "a Kano scale of four": (', "dislike"]', "]", 'points = ["like"', "the Kano scale 'kano5' has 4 points", "expected five"),
     "an importance nobody asks": ("[report]", '[kano.attribute.restore]\nimportance = "q22"\n[report]', "importance", "no item 'q22'", "did you mean 'q2'"),
     "an importance without scores": ("[report]", '[kano.attribute.restore]\nimportance = "c1"\n[report]', "importance", "the item 'c1' has no score", "kind 'score'"),

@@ -60,9 +60,9 @@ SHARES = Text("How the answers fall, and how distinct the largest share is")
 DISTINCT = Text("p, first against second")
 CHANGES = Text("Better and worse against %(versus)s")
 BETTER_STEP, WORSE_STEP = Text("Better, hundredths"), Text("Worse in size, hundredths")
-BEFORE, NOW, MOVED = Text("Category before"), Text("Category now"), Text("Changed, probability")
+MOVE, MOVED = Text("%(before)s → %(now)s"), Text("Changed, probability")
 SEGMENTS = Text("Do groups sort attributes differently? Cramér’s V and adjusted p by segment")
-APART = Text("“%(name)s” is not sorted alike by %(segment)s (adjusted p %(p)s).")
+APART = Text("The groups of “%(segment)s” sort “%(name)s” differently (adjusted p %(p)s).")
 AGREE = Text("Kano answers beside penalty and reward")
 DERIVED = Text("From penalty and reward")
 AGREES, YES, NO, OPEN = Text("Agree"), Text("yes"), Text("no"), Text("open")
@@ -271,8 +271,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
         return []
     columns = (
         Column(ATTRIBUTE),
-        Column(BEFORE),
-        Column(NOW),
+        Column(CATEGORY),
         Column(MOVED, "share"),
         *(
             column
@@ -295,14 +294,19 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
         rows.append(
             (
                 asked.attribute_label(line["attribute"]),
-                KINDS[line["category_versus"]],
-                KINDS[line["category"]],
+                _moved(line),
                 Share(line["moved"], 1),
                 *sides,
             )
         )
     versus = reading.wave_label(asked, lines[0]["versus"])
     return [TableBlock("kano-changes", CHANGES.given(versus=versus), columns, tuple(rows))]
+
+
+def _moved(line: Line) -> Words:
+    """The category, and what it was where that is another one."""
+    before, now = KINDS[line["category_versus"]], KINDS[line["category"]]
+    return now if before is now else MOVE.given(before=before, now=now)
 
 
 def _difference(line: Line) -> tuple[Cell, Cell, Cell]:

@@ -53,8 +53,8 @@ ALIKE = Text(
     "their number)."
 )
 DIFFERS = Text(
-    "“%(name)s” is not named alike by %(segment)s: most often by “%(highest)s” (%(most)s), least by “%(lowest)s” "
-    "(%(least)s; adjusted p %(p)s)."
+    "The groups of “%(segment)s” do not name “%(name)s” equally often: most “%(highest)s” (%(most)s), least "
+    "“%(lowest)s” (%(least)s; adjusted p %(p)s)."
 )
 
 

@@ -223,6 +223,16 @@ def test_categories_come_with_picture_probability_and_table(found, language):
     }  # fmt: skip
 
 
+def test_a_category_that_changed_is_shown_with_what_it_was(found):
+    rows = tables(kano.section(found, "en"))["kano-changes"].rows
+    assert say(rows[0][1], "en") == "attractive → one-dimensional"
+    still = found.kano.changes.assign(category_versus="O")
+    rows = tables(kano.section(replace(found, kano=replace(found.kano, changes=still)), "en"))[
+        "kano-changes"
+    ].rows
+    assert say(rows[0][1], "en") == "one-dimensional"
+
+
 def test_doubts_about_attributes_are_told(found):
     told = notes(kano.section(found, "en"))
     assert "“Notice of outages” is not certain: must-be with 70%, one-dimensional with 30%." in told
@@ -316,10 +326,12 @@ def test_a_category_that_is_not_sure_agrees_with_nothing(found):
 
 
 def test_segments_that_sort_an_attribute_differently_are_named(found):
-    assert not any("not sorted alike" in note for note in notes(kano.section(found, "en")))
+    assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
     apart = found.kano.association.assign(p_adjusted=[0.012, 1.0, 1.0, 1.0, 1.0])
     made = kano.section(replace(found, kano=replace(found.kano, association=apart)), "en")
-    assert "“Notice of outages” is not sorted alike by Customer class (adjusted p .012)." in notes(made)
+    assert "The groups of “Customer class” sort “Notice of outages” differently (adjusted p .012)." in notes(
+        made
+    )
     assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 0.012)
 
 

@@ -116,8 +116,8 @@ def test_groups_that_differ_are_named_with_their_shares(found):
     }
     apart = reasons.section(differing(found, association=[line | {"evidence": "significant"}]), "en")
     (told,) = notes(apart)
-    assert "“Too many outages” is not named alike by Customer class" in told
-    assert told.endswith("(52%), least by “工业” (20%; adjusted p .004).")
+    assert "The groups of “Customer class” do not name “Too many outages” equally often: most" in told
+    assert told.endswith("(52%), least “工业” (20%; adjusted p .004).")
     alike = reasons.section(differing(found, association=[line | {"evidence": "unclear"}] * 3), "en")
     assert "in one group than in another (3 tests, corrected" in notes(alike)[0]
     few = reasons.section(differing(found, association=[line | {"evidence": "small"}]), "en")
