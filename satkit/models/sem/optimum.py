@@ -8,7 +8,7 @@ import numpy as np
 
 from satkit.models.sem.discrepancy import Estimator, value
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.solve import polished, scored
+from satkit.models.sem.solve import NEAR, polished, scored
 from satkit.models.sem.start import plain, started
 from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
@@ -26,9 +26,9 @@ def estimated(
         begin = started(given, cov, mean, sample.n, estimator)
     if not np.isfinite(value(given, sample, begin, estimator)):
         begin = plain(given, cov, mean)
-    found = scored(given, sample, begin[None], estimator)
+    found = scored(given, sample, begin[None], estimator, close=NEAR)
     if not found.converged[0]:
-        again = scored(given, sample, plain(given, cov, mean)[None], estimator)
+        again = scored(given, sample, plain(given, cov, mean)[None], estimator, close=NEAR)
         found = again if again.value[0] < found.value[0] else found
     return polished(given, sample, found.theta[0], estimator)
 

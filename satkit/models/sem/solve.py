@@ -13,7 +13,8 @@ from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
 
 STEPS = 40
-CLOSE = 1e-12  # squared length of a scoring step in standard errors of one respondent
+CLOSE = 1e-12
+NEAR = 1e-4  # close enough for Newton
 TIGHT = 1e-22
 NEWTON = 60  # steps
 STUCK = 1e6  # damping beyond which nothing moves
@@ -39,7 +40,13 @@ class Solution:
 
 
 def scored(
-    given: Structure, sample: Sample, start: Floats, estimator: Estimator, *, exact: bool = False
+    given: Structure,
+    sample: Sample,
+    start: Floats,
+    estimator: Estimator,
+    *,
+    exact: bool = False,
+    close: float = CLOSE,
 ) -> Solution:
     """Fisher scoring with a damping that grows where a step does not help.
 
@@ -49,6 +56,8 @@ def scored(
         Where every replicate begins; the axes of the sample before its pieces are (b,).
     exact : bool
         Take Newton's steps from the beginning, which lies near the optimum.
+    close : float
+        Squared length of a step, in standard errors of one respondent, that is not worth another.
 
     Notes
     -----
@@ -72,7 +81,7 @@ def scored(
         better = new <= best[going] + 1e-13 * (1 + np.abs(best[going]))
         theta[going[better]] += step[better]
         best[going[better]] = new[better]
-        settled[going] = better & (length < CLOSE) & (damping[going] < 1e-3)
+        settled[going] = better & (length < close) & (damping[going] < 1e-3)
         damping[going] = np.where(better, damping[going] / 8, np.maximum(4 * damping[going], 1e-3))
         damping[damping < 1e-5] = 0.0
     crawling = np.flatnonzero(~settled)

@@ -13,7 +13,7 @@ from satkit.models.sem.optimum import rough
 from satkit.models.sem.result import METHODS, Method
 from satkit.models.sem.robust import satorra_bentler, saturated_trace, yuan_bentler
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.solve import polished, scored
+from satkit.models.sem.solve import NEAR, polished, scored
 from satkit.models.sem.structure import Structure, independence, saturated
 from satkit.stats.design import Floats
 
@@ -123,7 +123,8 @@ def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
     begin = _as_seen(full, sample)
     if not sample.gaps:
         return full, begin
-    return full, polished(full, sample, scored(full, sample, begin[None], "ML").theta[0], "ML")[0]
+    near = scored(full, sample, begin[None], "ML", close=NEAR).theta[0]
+    return full, polished(full, sample, near, "ML")[0]
 
 
 def _as_seen(full: Structure, sample: Sample) -> Floats:

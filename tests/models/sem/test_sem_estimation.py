@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from lavaan_cases import CASES, HS, fitted, table
+from lavaan_cases import CASES, HS, fitted, table, text
 
 from satkit.models.paths import path_model
 from satkit.models.sem import (
@@ -365,3 +365,11 @@ def test_moments_keep_their_replicates_but_the_fit_is_of_the_sample():
 @pytest.mark.parametrize("case", ["HS_cfa_ML", "mobi_ord5_cfa3_WLSMV"])
 def test_a_fit_says_itself_in_a_line(case):
     assert str(fitted(case)).startswith(f"SemFit  {CASES[case][2].get('method', 'ML')}, n ")
+
+
+@pytest.mark.parametrize("case", ["mobi_core_sem_ML", "mobi_ecsi_sem_ML", "HS_cfa_FIML_missing", "HS_cfa_GLS"])
+def test_the_solution_does_not_depend_on_where_one_begins(case):
+    model, data, options = CASES[case]
+    plainly = fit_sem(text(model), table(data), start="plain", **options)
+    assert plainly.theta == pytest.approx(fitted(case).theta, abs=1e-7)
+    assert plainly.converged
