@@ -174,9 +174,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if found.reason is not None or found.table.empty:
         if not found.outcome:
             return None
-        reason = MENDED.given(reason=found.reason, mend=found.mend) if found.mend else found.reason
-        told = words.FAILED.given(reason=reason) if reason else words.WITHHELD
-        return Section(KEY, QUESTION, subtitle, (Note(told),))
+        return Section(KEY, QUESTION, subtitle, (Note(_why(evidence, found)),))
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
     blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
@@ -186,6 +184,26 @@ def section(evidence: Evidence, language: str) -> Section | None:
     details += [_effects(evidence, found, lines), _effect_note(found)]
     details += _areas(evidence, found) + _reach(evidence, found)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+
+
+def _why(evidence: Evidence, found: Drivers) -> Words:
+    """Why there are no numbers, drivers by their labels, and what to do about it."""
+    if found.reason is None:
+        return words.WITHHELD
+    given = found.reason.values  # noqa: PD011  of a Text
+    reason = found.reason.given(**{key: _named(evidence, one) for key, one in given.items()})
+    mended = MENDED.given(reason=reason, mend=found.mend) if found.mend else reason
+    return words.FAILED.given(reason=mended)
+
+
+def _named(evidence: Evidence, value: object) -> object:
+    """What a complaint calls by its key, called by its label."""
+    asked = evidence.questionnaire
+    if isinstance(value, tuple):
+        return tuple(_named(evidence, one) for one in value)
+    key = value.values.get("value") if isinstance(value, Text) else value  # noqa: PD011  of a Text
+    known = isinstance(key, str) and (key in asked.items or key in asked.indicators)
+    return QUOTED.given(name=asked.label(str(key))) if known else value
 
 
 def _subtitle(evidence: Evidence, found: Drivers) -> Words:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.errors import quoted
 from satkit.findings.order import at_level, with_findings
 from satkit.findings.rules import drivers as driver_rule
 from satkit.findings.rules import investment as investment_rule
@@ -179,6 +180,15 @@ def test_a_reason_comes_with_what_to_do_about_it(found):
         "This part could not be made: too alike; leave one out"
     ]
     assert drivers.section(replace(found, drivers=Drivers("2025", reason=Text("none asked"))), "en") is None
+
+
+def test_a_reason_calls_drivers_by_their_labels(found):
+    asked = found.questionnaire
+    names = tuple(found.drivers.table["driver"][:2])
+    reason = Text("drivers repeat each other exactly: %(names)s", {"names": quoted(names)})
+    empty = replace(found, drivers=Drivers("2025", outcome="overall", reason=reason))
+    told = notes(drivers.section(empty, "en"))[0]
+    assert all(f"“{asked.label(name).en}”" in told for name in names)
 
 
 def test_areas_speak_where_single_drivers_cannot(found):
