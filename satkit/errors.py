@@ -85,6 +85,11 @@ def near(name: str, known: Iterable[str]) -> Text | None:
     return Text("did you mean %(names)s?", {"names": names})
 
 
-def quoted(names: Iterable[str]) -> tuple[str, ...]:
-    """The names in quotation marks, ready to be a value of a :class:`Text`."""
-    return tuple(f"'{name}'" for name in names)
+def quote(name: str) -> Text:
+    """A name in the quotation marks of the reader's language, ready to be a value of another text."""
+    return Text("'%(value)s'", {"value": name})
+
+
+def quoted(names: Iterable[str]) -> tuple[Text, ...]:
+    """The names, each as :func:`quote` writes it."""
+    return tuple(map(quote, names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.errors import Complaint, DefinitionError
+from satkit.errors import Complaint, DefinitionError, quote
 from satkit.language import Text
 from satkit.simulation.facts import LOYALTY, SATISFACTION, Truth, of_item
 from satkit.simulation.population import Cells
@@ -90,7 +90,7 @@ def build(questionnaire: Questionnaire, truth: Truth) -> Model:
 
 def _bounded(loading: dict[str, float], habit: float) -> None:
     most = float(np.sqrt(1 - habit))
-    large = tuple(f"'{item}'" for item, value in loading.items() if abs(value) > most)
+    large = tuple(quote(item) for item, value in loading.items() if abs(value) > most)
     if large:
         what = Text("the loadings of %(names)s are too large", {"names": large})
         expected = Text("at most %(most).2f, beside what acquiescence explains", {"most": most})

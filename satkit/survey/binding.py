@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DataError
+from satkit.errors import Complaint, DataError, quote
 from satkit.language import Text
 from satkit.survey.answers import Answers, answered, unasked
 from satkit.survey.checks import off_scale, speed
@@ -219,7 +219,7 @@ def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Com
         Complaint(
             Text(
                 "the file labels code %(code)s '%(label)s', which is another point of scale %(scale)s",
-                {"code": str(code), "label": label, "scale": f"'{questionnaire.scale(name).name}'"},
+                {"code": str(code), "label": label, "scale": quote(questionnaire.scale(name).name)},
             ),
             Text("%(file)s, column %(column)s", {"file": part.table.file, "column": part.columns[column]}),
             hint=Text("bring the codes of the scale in line with the file"),

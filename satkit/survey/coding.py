@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from satkit.errors import quote
 from satkit.language import Text
 from satkit.survey.responses import (
     DONT_KNOW,
@@ -232,4 +233,4 @@ def shown(value: object, most: int = 40) -> Text:
     if len(text) > most:
         return Text("a text of %(n)d characters", {"n": len(text)})
     visible = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return Text("'%(value)s'", {"value": visible})
+    return quote(visible)

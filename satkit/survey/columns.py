@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from satkit.errors import Complaint, near, quoted
+from satkit.errors import Complaint, near, quote, quoted
 from satkit.language import Text
 from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
@@ -67,10 +67,10 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     for name, item in questionnaire.items.items():
         if asked(item, wave):
             for column in columns_of(item):
-                needs.setdefault(column, Text("item %(name)s", {"name": f"'{name}'"}))
+                needs.setdefault(column, Text("item %(name)s", {"name": quote(name)}))
     for name, segment in questionnaire.segments.items():
         if asked(segment, wave):
-            needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": f"'{name}'"}))
+            needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": quote(name)}))
     sample, checks = questionnaire.sample, questionnaire.checks
     for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
         needs.setdefault(column, Text("the sample"))
@@ -99,7 +99,7 @@ def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[s
         Complaint(
             Text(
                 "wave %(wave)s renames '%(old)s', which its file lacks",
-                {"wave": f"'{wave.name}'", "old": old},
+                {"wave": quote(wave.name), "old": old},
             ),
             table.file,
             hint=near(old, have),
@@ -114,7 +114,7 @@ def _lost(table: Table, wave: Wave, column: str, what: Text, have: list[str]) ->
     return Complaint(
         Text(
             "wave %(wave)s has no column '%(column)s', which %(what)s needs",
-            {"wave": f"'{wave.name}'", "column": column, "what": what},
+            {"wave": quote(wave.name), "column": column, "what": what},
         ),
         table.file,
         expected=Text("its columns are %(names)s", {"names": quoted(have)}) if len(have) <= 12 else None,

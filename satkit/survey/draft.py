@@ -57,7 +57,7 @@ def draft(table: Table, name: str, language: str) -> str:
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
 
-def quoted(text: object) -> str:
+def toml(text: object) -> str:
     """A code or a text as TOML writes it."""
     if isinstance(text, int | float):
         return str(text)
@@ -66,7 +66,7 @@ def quoted(text: object) -> str:
 
 
 def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml(name)
 
 
 def _note(text: Text, language: str) -> str:
@@ -76,9 +76,9 @@ def _note(text: Text, language: str) -> str:
 
 def _label(label: Label) -> str:
     if label.zh == label.en:
-        return quoted(label.zh)
+        return toml(label.zh)
     both = {"zh": label.zh, "en": label.en}
-    return "{ " + ", ".join(f"{key} = {quoted(text)}" for key, text in both.items() if text) + " }"
+    return "{ " + ", ".join(f"{key} = {toml(text)}" for key, text in both.items() if text) + " }"
 
 
 def _names(found: Iterable[Guess]) -> dict[str, str]:
@@ -117,8 +117,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _head(name: str, table: Table) -> Iterator[str]:
     yield "version = 1"
-    yield f"title = {quoted(name)}"
-    yield f"source = {quoted(PurePosixPath(table.file).name)}"
+    yield f"title = {toml(name)}"
+    yield f"source = {toml(PurePosixPath(table.file).name)}"
 
 
 def _scale_tables(
@@ -165,10 +165,10 @@ def _rating(points: tuple[Point, ...], language: str) -> Iterator[str]:
 def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
     yield "points = ["
     for point in points:
-        also = f", also = [{', '.join(map(quoted, point.also))}]" if point.also else ""
+        also = f", also = [{', '.join(map(toml, point.also))}]" if point.also else ""
         score = "" if point.score is None else f", score = {point.score:g}"
         label = f", label = {_label(point.label)}" if point.label != Label() else ""
-        yield f"  {{ code = {quoted(point.code)}{label}{also}{score} }},"
+        yield f"  {{ code = {toml(point.code)}{label}{also}{score} }},"
     yield "]"
 
 
@@ -179,7 +179,7 @@ def _missing(missing: tuple[Missing, ...], language: str) -> Iterator[str]:
     yield "missing = ["
     for each in missing:
         label = f", label = {_label(each.label)}" if each.label != Label() else ""
-        yield f'  {{ code = {quoted(each.code)}, reason = "{each.reason}"{label} }},'
+        yield f'  {{ code = {toml(each.code)}, reason = "{each.reason}"{label} }},'
     yield "]"
 
 
@@ -211,13 +211,13 @@ def _items(
         if guess.kind not in ASKED:
             continue
         scale = scales[guess.scale.points].name if guess.scale else guess.kind
-        keys = {"text": quoted(guess.title), "scale": quoted(scale)}
+        keys = {"text": toml(guess.title), "scale": toml(scale)}
         if guess.columns:
-            keys["columns"] = f"[{', '.join(map(quoted, guess.columns))}]"
+            keys["columns"] = f"[{', '.join(map(toml, guess.columns))}]"
         elif names[guess.column] != guess.column:
-            keys["column"] = quoted(guess.column)
+            keys["column"] = toml(guess.column)
         if role := _role(guess, overall):
-            keys["role"] = quoted(role)
+            keys["role"] = toml(role)
         inside = ", ".join(f"{key} = {value}" for key, value in keys.items())
         yield f"{names[guess.column]} = {{ {inside} }}"
 
@@ -232,7 +232,7 @@ def _tree(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Ite
     )
     yield "[indicator.all]"
     yield f"label = {_label(Label(zh='全部题目', en='All questions'))}"
-    yield f"items = [{', '.join(quoted(names[g.column]) for g in leaf)}]"
+    yield f"items = [{', '.join(toml(names[g.column]) for g in leaf)}]"
 
 
 def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
@@ -244,14 +244,14 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
         )
     for guess in dividing:
         yield f"[segment.{names[guess.column]}]"
-        yield f"label = {quoted(guess.title)}"
-        yield f"column = {quoted(guess.column)}"
+        yield f"label = {toml(guess.title)}"
+        yield f"column = {toml(guess.column)}"
         yield "levels = ["
         for code, label in guess.levels:
-            yield f"  {{ name = {quoted(str(code))}, codes = [{quoted(code)}], label = {quoted(label)} }},"
+            yield f"  {{ name = {toml(str(code))}, codes = [{toml(code)}], label = {toml(label)} }},"
         yield "]"
         if guess.missing:
-            yield f"missing = [{', '.join(map(quoted, guess.missing))}]"
+            yield f"missing = [{', '.join(map(toml, guess.missing))}]"
         yield ""
 
 
@@ -259,7 +259,7 @@ def _wave(table: Table, language: str) -> Iterator[str]:
     file = PurePosixPath(table.file.partition("!")[0].replace("\\", "/")).name
     year = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", file)
     yield f"[wave.{_key(year[0] if year else PurePosixPath(file).stem)}]"
-    yield f"file = {quoted(f'waves/{file}')}"
+    yield f"file = {toml(f'waves/{file}')}"
     yield _note(
         Text('also: dates = ["2025-09-01", "2025-10-15"], issued = questionnaires sent out'), language
     )
@@ -273,13 +273,13 @@ def _settings(found: tuple[Guess, ...], language: str) -> Iterator[str]:
         yield _note(Text("PLEASE CONFIRM: recognised by their names only"), language)
         yield "[sample]"
     for kind in sample:
-        value = quoted(columns[kind])
+        value = toml(columns[kind])
         yield f"{kind} = [{value}]" if kind == "strata" else f"{kind} = {value}"
     yield ""
     yield "[checks]"
     for kind in OF_CHECKS:
         if kind in columns:
-            yield f"{kind} = {quoted(columns[kind])}"
+            yield f"{kind} = {toml(columns[kind])}"
     yield _note(
         Text('what happens to doubtful answers: "flag" counts them, "exclude" leaves them out'), language
     )
@@ -290,7 +290,7 @@ def _report(found: tuple[Guess, ...], names: dict[str, str]) -> Iterator[str]:
     overall = _overall(found)
     if overall:
         yield "[report]"
-        yield f"headline = {quoted(names[overall])}"
+        yield f"headline = {toml(names[overall])}"
 
 
 def _closing(found: tuple[Guess, ...], language: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, near, quote, quoted
 from satkit.language import Text
 from satkit.survey.binding import bind
 from satkit.survey.checks import checked
@@ -89,7 +89,7 @@ def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
     beside = sorted({path.name for c in candidates if c.parent.is_dir() for path in c.parent.iterdir()})
     raise DataError(
         Complaint(
-            Text("the file of wave %(wave)s is not there", {"wave": f"'{wave.name}'"}),
+            Text("the file of wave %(wave)s is not there", {"wave": quote(wave.name)}),
             wave.file,
             expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
             hint=near(Path(wave.file).name, beside)
@@ -108,7 +108,7 @@ def _packaged(wave: Wave) -> Path:
             Complaint(
                 Text(
                     "the answers of wave %(wave)s come with the Python package '%(package)s', which is not installed",
-                    {"wave": f"'{wave.name}'", "package": package},
+                    {"wave": quote(wave.name), "package": package},
                 ),
                 wave.file,
                 hint=Text("install it: pip install %(package)s", {"package": package}),

@@ -7,7 +7,7 @@ from math import inf, isfinite
 
 import numpy as np
 
-from satkit.errors import Complaint, near
+from satkit.errors import Complaint, near, quote
 from satkit.language import Label, Text
 from satkit.survey.coding import declared, distinct, shown, written
 from satkit.survey.drawn import rows_of
@@ -122,7 +122,7 @@ def _unknown(segment: Segment, table: Table, column: str, word: str, records: np
             "%(value)s is no level of segment %(segment)s (cells: %(n)d, rows: %(rows)s)",
             {
                 "value": shown(word),
-                "segment": f"'{segment.name}'",
+                "segment": quote(segment.name),
                 "n": len(records),
                 "rows": rows_of(table, records),
             },

@@ -21,12 +21,12 @@ LINES = {
     "new x": "缺少选项 --from",
     "score x --wave": "选项 --wave 后面要写一个值",
     "score x --json=3": "选项 --json 后面不能写值",
-    "score x --wvae 3": "您是否想写 '--wave'",
+    "score x --wvae 3": "您是否想写 “--wave”",
     "scroe": "没有命令“scroe”",
     "nothing-near": "写法：satkit [选项] 命令",
     "score x y": "多写了：y",
     "fit x --method plss": "选项 --method 不能是“plss”",
-    "score x --lang fr": "可用：'zh'和'en'",
+    "score x --lang fr": "可用：“zh”和“en”",
     "simulate x --seed q": "选项 --seed 要写整数",
 }
 SCRIPT = """

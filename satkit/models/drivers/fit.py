@@ -94,6 +94,6 @@ def cautions(names: tuple[str, ...], slopes: Floats, marginal: Floats, vif: Floa
     return tuple(notes)
 
 
-def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[str, ...]:
+def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[Text, ...]:
     anywhere = np.atleast_1d(flags.reshape(-1, len(names)).any(axis=0))
     return quoted(name for name, flag in zip(names, anywhere, strict=True) if flag)

@@ -204,5 +204,5 @@ def swapped(found: Ints) -> NDArray[np.bool_]:
     return np.asarray((found == REVERSE).sum(axis=0) > (np.isin(found, (MUST, ONE, ATTRACTIVE))).sum(axis=0))
 
 
-def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[str, ...]:
+def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[Text, ...]:
     return quoted(name for name, flag in zip(names, flags, strict=True) if flag)

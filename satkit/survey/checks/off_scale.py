@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, near
+from satkit.errors import Complaint, near, quote
 from satkit.language import Text
 from satkit.survey.coding import distinct, shown, written
 from satkit.survey.drawn import rows_of
@@ -51,7 +51,7 @@ def _offenders(found: Found) -> pd.DataFrame:
     ]
     note = Text(
         "item %(item)s has no such point on scale %(scale)s",
-        {"item": f"'{found.item}'", "scale": f"'{found.scale.name}'"},
+        {"item": quote(found.item), "scale": quote(found.scale.name)},
     )
     return pd.DataFrame(
         {
@@ -107,8 +107,8 @@ def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
             "%(value)s is not on scale %(scale)s of item %(item)s (cells: %(n)d, rows: %(rows)s)",
             {
                 "value": shown(value, LONGEST),
-                "scale": f"'{scale.name}'",
-                "item": f"'{found.item}'",
+                "scale": quote(scale.name),
+                "item": quote(found.item),
                 "n": len(records),
                 "rows": rows_of(found.table, records),
             },

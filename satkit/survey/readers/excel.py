@@ -7,7 +7,7 @@ import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote, quoted
 from satkit.language import Text
 from satkit.survey.platforms import table
 from satkit.survey.readers.delimited import empty, gridded
@@ -68,7 +68,7 @@ def plain(cell: object) -> object:
 def _first(full: list[str]) -> Text:
     return Text(
         "the workbook has %(n)d sheets with data; %(first)s was read, not %(others)s",
-        {"n": len(full), "first": f"'{full[0]}'", "others": quoted(full[1:])},
+        {"n": len(full), "first": quote(full[0]), "others": quoted(full[1:])},
     )
 
 
