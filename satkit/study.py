@@ -180,8 +180,13 @@ class Study:
         """The satisfaction index, wave by wave and group by group, where the definition names one."""
         return self.fitted_index() if self.questionnaire.index.asked else None
 
-    def fitted_index(self, model: str = "") -> IndexResult:
+    def fitted_index(self, model: str = "", *, every: bool = False) -> IndexResult:
         """The index, or what another published model makes of the same items.
+
+        Parameters
+        ----------
+        every : bool
+            Groups of every wave, not only of the last two.
 
         Raises
         ------
@@ -189,7 +194,7 @@ class Study:
             If there is no such model, or it has none of the items.
         """
         self.tell(Text("Fitting the index model"))
-        return fit_index(self.responses, self.sample, model)
+        return fit_index(self.responses, self.sample, model, every=every)
 
     def covariance_index(self, model: str = "", wave: str = "") -> CovarianceIndex:
         """The index of one wave, the last by default, by a covariance model: fit, paths, 0-100.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from satkit import digits
 from satkit.cli.frame import delivered, opened
-from satkit.cli.options import Data, Folder, Out, Wave, _help, behind
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -43,6 +44,9 @@ MEASURES = Text(
 )
 
 
+NO_GROUP = Text("%(wave)s, no index of %(level)s: %(reasons)s")
+
+
 class Method(StrEnum):
     """How a model is fitted."""
 
@@ -66,22 +70,30 @@ def run(
             "--model", help=_help("Try another published model on the same items."), show_default=False
         ),
     ] = "",
+    segment: Segment = "",
     wave: Wave = "",
     out: Out = None,
 ) -> None:
-    """Print index, paths and measurement; write one file per table."""
-    study = opened(folder, data, screen, wave=wave)
+    """Print index, paths and measurement, or the index of every group; write one file per table."""
+    study = opened(folder, data, screen, wave=wave, segment=segment)
     asked = study.questionnaire
+    if segment and method is Method.cb:
+        raise DefinitionError(
+            Complaint(Text("groups are fitted by partial least squares: leave --method out"))
+        )
     if not asked.index.asked:
         what = Text("the definition has no index model")
         hint = Text("write a table [index] in survey.toml: a published model and its items, or your own")
         raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
-    show = _by_covariance if method is Method.cb else _by_pls
-    index, chosen, tables, notes = show(screen, study, model, wave)
+    if segment:
+        index, chosen, tables, notes = _by_group(screen, study, model, wave, segment)
+    else:
+        show = _by_covariance if method is Method.cb else _by_pls
+        index, chosen, tables, notes = show(screen, study, model, wave)
     for note in notes:
         screen.note(note)
     told = {"survey": asked.name, "wave": chosen, "method": method.value, "headline": index.index, **tables}
-    if out is not None and out.suffix.lower() == ".tex":
+    if out is not None and out.suffix.lower() == ".tex" and not segment:
         _typeset(screen, index, asked, tables, out)
         out = None
     delivered(screen, told, tables, out)
@@ -98,6 +110,61 @@ def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
     _index(screen, found, tables)
     _paths(screen, found, tables["paths"])
     return found.index, chosen, tables, found.notes[chosen]
+
+
+def _by_group(screen: Screen, study: Study, model: str, wave: str, segment: str) -> Shown:
+    """Print the index of every level of a segment, wave by wave; its model, wave, tables and notes."""
+    found = study.fitted_index(model, every=True)
+    chosen = _wave(study.questionnaire, found, wave)
+    tables = {
+        name: table[table["segment"] == segment]
+        for name, table in (("groups", found.indices), ("changes", found.moves), ("gaps", found.gaps))
+        if len(table)
+    }
+    if len(found.wholes) and segment == study.questionnaire.index.aggregate.segment:
+        tables["wholes"] = found.wholes
+    if wave:
+        tables = {name: table[table["wave"] == wave] for name, table in tables.items()}
+    _groups(screen, found, tables, dict(study.responses.levels[segment]))
+    reasons = tuple(
+        NO_GROUP.given(wave=when, level=level, reasons=tuple(complaint.what for complaint in complaints))
+        for (when, of, level), complaints in found.reasons.items()
+        if of == segment and wave in {"", when}
+    )
+    return found.index, chosen, tables, (*found.notes[chosen], *reasons)
+
+
+def _groups(
+    screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame], labels: Mapping[str, Any]
+) -> None:
+    """The index itself of every level; its parts are in the tables."""
+    header = (
+        Text("wave"), Text("level"), Text("index"), Text("95% interval"), Text("respondents"), Text("change"),
+        Text("95% interval"),
+    )  # fmt: skip
+    own = found.index.index
+    moved = {}
+    if "changes" in tables:
+        moves = tables["changes"][tables["changes"]["construct"] == own]
+        moved = {(line["wave"], line["level"]): line for line in moves.to_dict("records")}
+    rows = []
+    for line in tables["groups"][tables["groups"]["construct"] == own].to_dict("records"):
+        step = moved.get((line["wave"], line["level"]))
+        change = (digits.NOTHING, digits.NOTHING)
+        if step:
+            ends = digits.signed_interval(step["low"], step["high"])
+            change = digits.signed(step["difference"]), say(ends, screen.language)
+        rows.append(
+            (
+                line["wave"],
+                say(labels[line["level"]], screen.language),
+                digits.score(line["estimate"]),
+                digits.interval(line["low"], line["high"]),
+                digits.count(line["n"]),
+                *change,
+            )
+        )
+    screen.table(header, rows)
 
 
 def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown:

@@ -40,6 +40,22 @@ def test_tables_are_written_in_every_format(satkit, counter, tmp_path):
     assert "\\toprule" in (tmp_path / "model-index.tex").read_text(encoding="utf-8")
 
 
+def test_groups_of_every_wave_stand_with_their_change(satkit, counter, tmp_path):
+    code, out, err = satkit("fit", counter, "--by", "town", "--out", tmp_path / "groups.csv")
+    assert code == 0
+    assert "2024" in out
+    assert "2025" in out
+    assert "no index of tiny: too few respondents" in out + err
+    table = pd.read_csv(tmp_path / "groups-changes.csv")
+    assert set(table["wave"]) == {2025}
+    assert set(table["level"]) <= {"east", "west"}
+    line = table[table["construct"] == "Satisfaction"].iloc[0]
+    assert f"+{line['difference']:.1f}" in out
+    assert satkit("fit", counter, "--by", "town", "--out", tmp_path / "groups.tex", "--quiet")[0] == 0
+    assert "partial least squares" in satkit("fit", counter, "--by", "town", "--method", "cb")[2]
+    assert "did you mean 'town'" in satkit("fit", counter, "--by", "twon")[2]
+
+
 def test_json_holds_the_same_numbers(satkit, counter):
     code, out, _ = satkit("fit", counter, "--wave", "2024", "--json")
     told = json.loads(out)
