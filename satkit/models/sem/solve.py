@@ -137,10 +137,12 @@ def polished(given: Structure, sample: Sample, theta: Floats, estimator: Estimat
 
 def _newton(hessian: Floats, gradient: Floats, damping: float) -> Floats | None:
     """A damped step downhill; nothing where the discrepancy does not bend upwards."""
+    from scipy.linalg import cho_solve
+
     width = np.sqrt(np.maximum(np.abs(np.diagonal(hessian)), 1e-300))
     scaled = hessian / np.outer(width, width) + damping * np.eye(len(width))
     try:
-        np.linalg.cholesky(scaled)
+        root = np.linalg.cholesky(scaled)
     except np.linalg.LinAlgError:
         return None
-    return np.asarray(-np.linalg.solve(scaled, gradient / width) / width)
+    return np.asarray(-cho_solve((root, True), gradient / width) / width)
