@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from satkit import digits
 from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
 from satkit.stats.design import Floats
@@ -116,8 +117,8 @@ class Pairs:
 
     def _notes(self, mended: NDArray[np.bool_]) -> tuple[Text, ...]:
         fewest = Text(
-            "every pair of items from the respondents who answered both, %(fewest)d at the fewest",
-            {"fewest": int(self.rows.min())},
+            "every pair of items from the respondents who answered both, %(fewest)s at the fewest",
+            {"fewest": digits.count(int(self.rows.min()))},
         )
         notes = [fewest]
         if mended[0]:
@@ -194,8 +195,8 @@ def mean_replaced(
         square = both * mean[:, None] * mean[None]
         cov = (second - cross - cross.swapaxes(0, 1) + square) / mass
     gaps = Text(
-        "%(count)d unanswered cells were replaced by the mean of their item",
-        {"count": int(np.isnan(answers).sum())},
+        "%(count)s unanswered cells were replaced by the mean of their item",
+        {"count": digits.count(int(np.isnan(answers).sum()))},
     )
     return Moments(tuple(names), len(answers), mass, mean.T + centre, np.moveaxis(cov, -1, 0), (gaps,))
 
