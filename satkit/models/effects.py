@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from operator import add, mul, sub, truediv
-from typing import Any
 
 import numpy as np
 
-from satkit.errors import Complaint, DefinitionError, near
-from satkit.language import Text
+from satkit.models.expressions import evaluated
 from satkit.models.paths import PathModel
 from satkit.stats.design import Floats
-
-OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: add,
-    ast.Sub: sub,
-    ast.Mult: mul,
-    ast.Div: truediv,
-    ast.Pow: pow,
-}
 
 
 def total(paths: Floats, model: PathModel) -> Floats:
@@ -87,48 +75,4 @@ def defined(paths: Floats, model: PathModel) -> dict[str, Floats]:
     known = {
         label: paths[..., place[target], place[source]] for (source, target), label in model.labels.items()
     }
-    for name, expression in model.defined:
-        known[name] = _value(_parsed(name, expression), known, name)
-    return {name: np.asarray(known[name]) for name, _ in model.defined}
-
-
-def _parsed(name: str, expression: str) -> ast.expr:
-    try:
-        return ast.parse(expression.replace("^", "**"), mode="eval").body
-    except SyntaxError:
-        raise DefinitionError(_not_arithmetic(name, expression)) from None
-
-
-def _value(node: ast.expr, known: Mapping[str, Floats], name: str) -> Floats:
-    match node:
-        case ast.Name(id=label) if label in known:
-            return known[label]
-        case ast.Name(id=label):
-            raise DefinitionError(
-                Complaint(
-                    Text(
-                        "'%(name)s' uses the label '%(label)s', which no path has",
-                        {"name": name, "label": label},
-                    ),
-                    expected=Text("known: %(names)s", {"names": tuple(known)}),
-                    hint=near(label, known),
-                )
-            )
-        case ast.Constant(value=int() | float() as number):
-            return np.asarray(float(number))
-        case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return np.asarray(-_value(inner, known, name))
-        case ast.BinOp(left=left, op=operation, right=right) if type(operation) in OPERATIONS:
-            both = _value(left, known, name), _value(right, known, name)
-            return np.asarray(OPERATIONS[type(operation)](*both))
-    raise DefinitionError(_not_arithmetic(name, ast.unparse(node)))
-
-
-def _not_arithmetic(name: str, expression: str) -> Complaint:
-    return Complaint(
-        Text(
-            "'%(name)s' is not arithmetic with labels: %(expression)s",
-            {"name": name, "expression": expression},
-        ),
-        expected=Text("labels, numbers and + - * / ^"),
-    )
+    return evaluated(model.defined, known)

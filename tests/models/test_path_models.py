@@ -146,7 +146,7 @@ def test_defined_quantities_are_arithmetic_with_paths():
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("x := a * zz", "label 'zz', which no path has"),
+        ("x := a * zz", "label 'zz', which no parameter has"),
         ("x := a if", "not arithmetic"),
         ("x := f(a)", "not arithmetic"),
     ],
