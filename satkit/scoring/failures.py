@@ -68,7 +68,8 @@ def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.Data
     often = np.minimum(given.failed[bad].sum(axis=0), given.failed[~bad].sum(axis=0)) >= asked.report.min_cell
     names = tuple(name for name, enough in zip(given.names, often, strict=True) if enough)
     told = np.full((3, len(given.names)), np.nan)
-    with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
-        parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
-        told[:, often] = [parts[0], *interval(draws(parts, given.resamples), asked.report.level)]
+    if names:
+        with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
+            parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
+            told[:, often] = [parts[0], *interval(draws(parts, given.resamples), asked.report.level)]
     return pd.DataFrame({"driver": given.names, "part": told[0], "part_low": told[1], "part_high": told[2]})

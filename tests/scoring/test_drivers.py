@@ -383,6 +383,17 @@ def test_failures_have_a_part_of_their_own_and_rare_ones_none():
     assert told["part"].idxmax() == "a"
 
 
+def test_where_all_failures_are_rare_none_has_a_part():
+    frame = people(900)
+    frame[[*ITEMS]] = frame[[*ITEMS]].clip(upper=2)
+    for row, name in enumerate(ITEMS):
+        frame.loc[[2 * row, 2 * row + 1], name] = 3
+    found = survey(frame)
+    table = drivers(found, draw(found), "w").reach
+    assert table["part"].isna().all()
+    assert len(table) == len(ITEMS)
+
+
 def test_excellence_is_looked_for_among_those_without_a_key_failure():
     frame = people(900)
     found = survey(frame)
