@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -183,36 +183,33 @@ def _refuse(
 ) -> None:
     few = [name for name, column in zip(names, answers.T, strict=True) if len(_answers_of(column)) < 2]
     many = [name for name, level in zip(names, levels, strict=True) if len(level) > MOST]
-    complaints = []
-    if few:
-        complaints.append(
-            Complaint(
-                Text("everybody gave the same answer to %(items)s", {"items": quoted(few)}),
-                hint=Text("leave the item out of the model"),
-            )
-        )
-    if many:
-        complaints.append(
-            Complaint(
-                Text("%(items)s have more than 30 different answers", {"items": quoted(many)}),
-                expected=Text("ordered categories; treat such items as numbers"),
-            )
-        )
     lost = [
         name
-        for name, level, all_of, own in zip(names, levels, wanted or levels, ordered, strict=True)
-        if own and len(level) < len(all_of)
+        for name, level, every, own in zip(names, levels, wanted or levels, ordered, strict=True)
+        if own and name not in few and len(level) < len(every)
     ]
-    if lost and not few:
-        complaints.append(
-            Complaint(
-                Text("nobody chose one of the categories of %(items)s", {"items": quoted(lost)}),
-                expected=Text("every category chosen in every group"),
-                hint=Text("merge neighbouring categories of these items"),
-            )
-        )
+    complaints = list(_unusable(few, many, lost))
     if complaints:
         raise DataError(complaints)
+
+
+def _unusable(few: Sequence[str], many: Sequence[str], lost: Sequence[str]) -> Iterator[Complaint]:
+    if few:
+        yield Complaint(
+            Text("everybody gave the same answer to %(items)s", {"items": quoted(few)}),
+            hint=Text("leave the item out of the model"),
+        )
+    if many:
+        yield Complaint(
+            Text("%(items)s have more than 30 different answers", {"items": quoted(many)}),
+            expected=Text("ordered categories; treat such items as numbers"),
+        )
+    if lost:
+        yield Complaint(
+            Text("nobody chose one of the categories of %(items)s", {"items": quoted(lost)}),
+            expected=Text("every category chosen in every group"),
+            hint=Text("merge neighbouring categories of these items"),
+        )
 
 
 def _correlations(found: Coded, tables: Floats) -> tuple[Floats, NDArray[np.bool_]]:

@@ -137,37 +137,36 @@ def _as_likelihood(
     Savalei (2021).  Nothing where items are numbers, thresholds are shared, or the correlations
     contradict each other, for which there is no such theory.
     """
-    from scipy.linalg import block_diag
-
-    layers = found.layers
-    roots = np.linalg.eigvalsh(sample.cov)
-    if len(layers.numeric) or (layers.scale >= 0).any() or roots[:, 0].min() < SINGULAR:
+    layers, share = found.layers, sample.share
+    if len(layers.numeric) or (layers.scale >= 0).any():
         return None
+    if min(np.linalg.eigvalsh(sample.cov).min(), np.linalg.eigvalsh(told.cov).min()) < SINGULAR:
+        return None
+    log_seen, log_told = (np.linalg.slogdet(cov)[1] for cov in (sample.cov, told.cov))
+    ratio = np.trace(np.linalg.solve(told.cov, sample.cov), axis1=1, axis2=2)
+    misfit = log_told - log_seen + ratio - sample.cov.shape[-1]
     cuts = len(layers.owner)
-    share, p = sample.share, sample.cov.shape[-1]
-    steep = slopes(layers, found.theta)[0][:, cuts:]
-    heavy = share[:, None] * found.weights[:, cuts:]
-    inner = np.linalg.pinv(np.einsum("gs,gsq,gsr->qr", heavy, steep, steep), rcond=1e-13, hermitian=True)
-    lean, flat = (steep * heavy[..., None]).reshape(-1, len(inner)), steep.reshape(-1, len(inner))
-    free = np.eye(len(flat)) - flat @ inner @ lean.T
-    apart = np.flatnonzero(np.not_equal(*halves(p)))
-    normal = block_diag(
-        *(
-            part * normal_weight(cov, means=False)[np.ix_(apart, apart)]
-            for part, cov in zip(share, told.cov, strict=True)
-        )
-    )
     gamma = [own.gamma[cuts:, cuts:] for own in found.seen]
-    spread = block_diag(*(own / part for own, part in zip(gamma, share, strict=True)))
-    trace = float(((free.T @ normal @ free) * spread).sum())
-    base_trace = float(sum(np.trace(own) for own in gamma))
-    log_seen = np.linalg.slogdet(sample.cov)[1]
-    sign, log_told = np.linalg.slogdet(told.cov)
-    if (sign <= 0).any():
-        return None
-    misfit = log_told - log_seen + np.trace(np.linalg.solve(told.cov, sample.cov), axis1=1, axis2=2) - p
+    trace, base_trace = _mean_of_likelihood(found, share, told, gamma), sum(map(np.trace, gamma))
     model, base = tests
     return (
         replace(model, plain=float(sample.n * share @ misfit), factor=trace / max(model.df, 1), shift=0.0),
         replace(base, plain=float(-sample.n * share @ log_seen), factor=base_trace / base.df, shift=0.0),
     )
+
+
+def _mean_of_likelihood(found: Ordinal, share: Floats, told: Implied, gamma: list[Floats]) -> float:
+    """What the likelihood statistic at estimates of least squares is on average."""
+    from scipy.linalg import block_diag
+
+    cuts = len(found.layers.owner)
+    steep = slopes(found.layers, found.theta)[0][:, cuts:]
+    heavy = share[:, None] * found.weights[:, cuts:]
+    flat = steep.reshape(-1, steep.shape[-1])
+    lean = flat * heavy.reshape(-1, 1)
+    free = np.eye(len(flat)) - flat @ np.linalg.pinv(flat.T @ lean, rcond=1e-13, hermitian=True) @ lean.T
+    apart = np.flatnonzero(np.not_equal(*halves(told.cov.shape[-1])))
+    inner = [normal_weight(cov, means=False)[np.ix_(apart, apart)] for cov in told.cov]
+    normal = block_diag(*(part * own for part, own in zip(share, inner, strict=True)))
+    spread = block_diag(*(own / part for part, own in zip(share, gamma, strict=True)))
+    return float(((free.T @ normal @ free) * spread).sum())

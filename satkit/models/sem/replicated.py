@@ -42,7 +42,8 @@ class Replicated:
         ``group lhs op rhs label free estimate std_error low high std_all std_error_all low_all
         high_all``.
     theta : ndarray, shape (b + 1, q)
-        NaN where a replicate gives no proper solution.
+        NaN where a replicate gives no proper solution; of ordered categories all parameters of the
+        :class:`satkit.models.sem.layers.Layers`.
     notes : tuple of Text
     """
 

@@ -36,8 +36,15 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     Raises
     ------
     FitError
-        If the fit holds no answers, or Bartlett's weights do not exist.
+        If the fit holds no answers or ordered ones, or Bartlett's weights do not exist.
     """
+    if fit.ordinal is not None:
+        raise FitError(
+            Complaint(
+                Text("this is not to be had from ordered categories (%(method)s)", {"method": fit.method}),
+                hint=Text("fit the model with MLR, which takes the answers as numbers"),
+            )
+        )
     sample = fit.sample
     rows, piece = sample.rows, sample.piece
     if rows is None or piece is None:

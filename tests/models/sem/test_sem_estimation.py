@@ -367,7 +367,9 @@ def test_a_fit_says_itself_in_a_line(case):
     assert str(fitted(case)).startswith(f"SemFit  {CASES[case][2].get('method', 'ML')}, n ")
 
 
-@pytest.mark.parametrize("case", ["mobi_core_sem_ML", "mobi_ecsi_sem_ML", "HS_cfa_FIML_missing", "HS_cfa_GLS"])
+@pytest.mark.parametrize(
+    "case", ["mobi_core_sem_ML", "mobi_ecsi_sem_ML", "HS_cfa_FIML_missing", "HS_cfa_GLS"]
+)
 def test_the_solution_does_not_depend_on_where_one_begins(case):
     model, data, options = CASES[case]
     plainly = fit_sem(text(model), table(data), start="plain", **options)

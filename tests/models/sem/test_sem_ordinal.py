@@ -8,7 +8,7 @@ from ordinal_cases import BANK, BANK_TWO, CASES, SIX, TWO, answers, fitted, lava
 from test_sem_against_lavaan import NAMES
 
 from satkit.errors import DataError, DefinitionError, FitError
-from satkit.models.sem import difference, fit_sem, invariance
+from satkit.models.sem import difference, factor_scores, fit_sem, invariance, measurement, r_squared
 from satkit.models.sem.layers import settled, shown, slopes
 from satkit.stats.polychoric import polychoric
 
@@ -244,3 +244,30 @@ def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
     assert found.table["difference"].iloc[2] == pytest.approx(18.33999260566, abs=1e-5)
     assert found.table["aic"].isna().all()
     assert found.reached == "scalar"
+
+
+def test_robust_indices_of_categories_are_those_of_what_lies_behind_in_large_samples():
+    rng = np.random.default_rng(9)
+    factor = rng.standard_normal((20_000, 1))
+    twist = 0.6 * rng.standard_normal((20_000, 1)) * [1, 1, 0, 0, 0, 0]  # what one factor cannot explain
+    behind = pd.DataFrame(factor + twist + rng.standard_normal((20_000, 6)), columns=list("abcdef"))
+    chosen = behind.apply(lambda item: np.digitize(item, [-1.5, -0.5, 0.8, 1.6]))
+    model = "F =~ a + b + c + d + e + f"
+    exact = fit_sem(model, behind / behind.std(), start="plain")
+    graded = fit_sem(model, chosen, method="WLSMV")
+    assert graded.measure("rmsea_robust") == pytest.approx(exact.measure("rmsea"), abs=0.006)
+    assert graded.measure("cfi_robust") == pytest.approx(exact.measure("cfi"), abs=0.006)
+    assert abs(graded.measure("cfi") - exact.measure("cfi")) > 0.01  # the plain index is another
+
+
+def test_reliabilities_and_shares_are_told_of_ordered_items():
+    fit = fitted("single_last")
+    path = fit.parameters.set_index(["lhs", "op", "rhs"]).loc[("Complaints", "~", "Satisfaction"), "std_all"]
+    told = r_squared(fit).set_index("variable")["r_squared"]
+    assert told["Complaints"] == pytest.approx(path**2)
+    assert measurement(fit)["construct"].tolist()[:2] == ["Image", "Satisfaction"]
+
+
+def test_scores_of_ordered_items_are_refused():
+    with pytest.raises(FitError, match=r"ordered categories \(WLSMV\)"):
+        factor_scores(fitted("pairwise"))
