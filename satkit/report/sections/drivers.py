@@ -90,8 +90,8 @@ UNITS = {"dissatisfied": PERCENT, "score": POINTS, "grade": GRADES}
 SIGNS = Text(
     "%(names)s: alone and beside the other drivers the association has opposite signs; quote the share without a direction."
 )
-AREAS = Text("The areas by three measures of importance")
-AREA, MEASURE = Text("Area"), Text("Measure")
+AREAS = Text("The areas by several measures of importance; the probability is by the first")
+AREA = Text("Area")
 MEASURES = {
     "lmg_dissatisfied": Text("Shapley shares (LMG), dissatisfied or not"),
     "lmg_grade": Text("Shapley shares (LMG), grade of the answer"),
@@ -459,27 +459,26 @@ def _effect_note(found: Drivers) -> Note:
 
 
 def _areas(evidence: Evidence, found: Drivers) -> list[Block]:
+    """One row per area, every measure with its interval beside the others."""
     if found.areas.empty:
         return []
     asked, n = evidence.questionnaire, found.n
-    columns = (
-        Column(AREA),
-        Column(MEASURE),
-        Column(words.SHARE, "share"),
-        Column(reading.confidence(asked), "share_interval"),
-        Column(FIRST, "share"),
+    methods = tuple(dict.fromkeys(found.areas["method"]))
+    told = {(line["method"], line["area"]): line for line in reading.lines(found.areas)}
+    first = sorted(
+        (line for line in told.values() if line["method"] == methods[0]), key=lambda one: -one["share"]
     )
-    rows = tuple(
-        (
-            asked.label(line["area"]),
-            MEASURES[line["method"]],
-            Share(line["share"], n),
-            Interval(line["low"], line["high"], n),
-            Share(line["p_first"], 1),
-        )
-        for line in reading.lines(found.areas)
-    )
-    return [TableBlock("driver-areas", AREAS, columns, rows)]
+    columns = [Column(AREA)]
+    for method in methods:
+        columns += [Column(MEASURES[method], "share"), Column(reading.confidence(asked), "share_interval")]
+    rows = []
+    for line in first:
+        cells: list[Cell] = [asked.label(line["area"])]
+        for method in methods:
+            one = told[method, line["area"]]
+            cells += [Share(one["share"], n), Interval(one["low"], one["high"], n)]
+        rows.append((*cells, Share(line["p_first"], 1)))
+    return [TableBlock("driver-areas", AREAS, (*columns, Column(FIRST, "share")), tuple(rows))]
 
 
 def _reach(evidence: Evidence, found: Drivers) -> list[Block]:

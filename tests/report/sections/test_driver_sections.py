@@ -155,6 +155,13 @@ def test_a_driver_is_called_the_largest_from_eighty_percent_only(found):
     assert "No single driver stands out" in words([open_])[0]
 
 
+def test_areas_stand_once_with_every_measure_beside_the_others(found):
+    table = tables(drivers.section(found, "en"))["driver-areas"]
+    methods = found.drivers.areas["method"].nunique()
+    assert len(table.rows) == found.drivers.areas["area"].nunique()
+    assert len(table.columns) == len(table.rows[0]) == 2 + 2 * methods
+
+
 def test_key_enhancers_are_a_sentence_below_the_failures(found):
     made = drivers.section(found, "en")
     told = next(
