@@ -28,7 +28,7 @@ def test_evidence_keeps_what_was_computed_side_by_side_and_it_is_the_same(folder
 
 
 def test_an_analysis_that_fails_is_told_once_with_its_own_reason(folder, monkeypatch):
-    def refused(*_):
+    def refused(*_, **__):
         raise DataError(Complaint(Text("nobody is left")))
 
     monkeypatch.setattr(room, "fit_index", refused)
@@ -40,7 +40,7 @@ def test_an_analysis_that_fails_is_told_once_with_its_own_reason(folder, monkeyp
 
 
 def test_scores_that_fail_end_the_evidence(folder, monkeypatch):
-    def refused(*_):
+    def refused(*_, **__):
         raise DataError(Complaint(Text("nobody is left")))
 
     monkeypatch.setattr(room, "score", refused)
