@@ -43,7 +43,7 @@ cluster = "branch"
 replicates = { count = 200, seed = 7 }
 [index]
 %(settings)s
-syntax = \"\"\"%(syntax)s\"\"\"
+%(syntax)s
 """
 BLOCKS = {"Quality": ("q1", "q2", "q3"), "Value": ("v1", "v2"), "Satisfaction": ("s1", "s2")}
 ITEMS = [item for items in BLOCKS.values() for item in items]
@@ -74,7 +74,11 @@ def survey(tmp_path):
     def make(first, second, settings="", syntax=SYNTAX, end=""):
         (tmp_path / "waves").mkdir(exist_ok=True)
         items = "\n".join(f'{item} = {{ scale = "ten" }}' for item in ITEMS)
-        text = DEFINITION % {"items": items, "settings": settings, "syntax": syntax}
+        text = DEFINITION % {
+            "items": items,
+            "settings": settings,
+            "syntax": f'syntax = """{syntax}"""' if syntax else "",
+        }
         (tmp_path / "survey.toml").write_text(text + end, encoding="utf-8")
         for name, table in (("1", first), ("2", second)):
             table.to_csv(tmp_path / "waves" / f"{name}.csv", index=False)
@@ -251,7 +255,9 @@ def test_a_whole_that_lacks_a_level_is_not_shown(survey):
     responses = survey(drawn(400, 1), second, end=shares)
     result = fit_index(responses, draw(responses))
     assert set(result.wholes["wave"]) == {"1"}
-    assert "Satisfaction is not made into a whole, as these levels have no index: east" in map(str, result.notes["2"])
+    assert "Satisfaction is not made into a whole, as these levels have no index: east" in map(
+        str, result.notes["2"]
+    )
 
 
 SECOND = """
@@ -316,6 +322,15 @@ def test_only_the_constructs_named_are_corrected(survey):
         for settings in ("", 'consistent = ["Value"]', "consistent = true")
     ]
     assert paths[0][0] < paths[1][0] < paths[2][0]
+
+
+def test_a_model_tried_instead_corrects_the_constructs_it_has(survey):
+    items = 'model = "ecsi"\nitems = { Image = ["q1", "q2", "q3"], Value = ["v1", "v2"], Satisfaction = ["s1", "s2"] }\n'
+    text = items + 'consistent = ["Image", "Value"]'
+    responses = survey(drawn(400, 1), drawn(400, 2), text, syntax=None)
+    sample = draw(responses)
+    assert fit_index(responses, sample).fits["2"].fit.corrected == ("Image", "Value")
+    assert fit_index(responses, sample, "acsi").fits["2"].fit.corrected == ("Value",)
 
 
 def test_shares_of_a_construct_add_to_one_and_give_its_index(found):

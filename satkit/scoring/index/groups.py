@@ -23,7 +23,7 @@ from satkit.stats.incomplete import moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.index import SurveyIndex
-from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.questionnaire import Index, Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -164,7 +164,7 @@ def fitted(
         found,
         model,
         settings.scheme,
-        consistent=settings.consistent,
+        consistent=_corrected(settings, model),
         second_order=settings.second_order,
         moderation=settings.moderation,
     )
@@ -175,6 +175,13 @@ def fitted(
     notes = (*found.notes, *possible.remarks, *possible.told(), *_negative(said, made))
     df = said.sample.design.degrees(rows)
     return Fitted(model, fit, made, said.base(rows), df, resamples, shares, values, table, notes)
+
+
+def _corrected(settings: Index, model: PathModel) -> bool | tuple[str, ...]:
+    """The constructs to correct, without those that a model tried instead of the definition's lacks."""
+    if isinstance(settings.consistent, bool):
+        return settings.consistent
+    return tuple(name for name in settings.consistent if name in model.names)
 
 
 def _refuse(said: Answers, rows: Rows, model: PathModel) -> None:
