@@ -485,3 +485,17 @@ def test_trees_are_quoted_only_where_they_predict_better():
 def test_the_report_decides_what_is_too_few():
     found = survey(people(60), report=Report(min_test=100))
     assert "only 60 respondents" in str(drivers(found, draw(found), "w").reason)
+
+
+def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
+    frame = people(60)
+    frame["town"] = np.where(np.arange(60) % 2, "east", "west")
+    found = survey(frame, segments=("town",))
+    sample = draw(found)
+    with pytest.raises(FitError, match="no segment 'twon'(.|\n)*did you mean 'town'"):
+        compared(found, sample, "w", "twon")
+    for ask in (lambda: compared(found, sample, "v", "town"), lambda: changed(found, sample, "w", "v")):
+        with pytest.raises(FitError, match="no wave 'v'(.|\n)*known: 'w'"):
+            ask()
+    with pytest.raises(FitError, match="no wave 'v'"):
+        drivers(found, sample, "v")
