@@ -492,10 +492,10 @@ def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
     frame["town"] = np.where(np.arange(60) % 2, "east", "west")
     found = survey(frame, segments=("town",))
     sample = draw(found)
-    with pytest.raises(FitError, match="no segment 'twon'(.|\n)*did you mean 'town'"):
+    with pytest.raises(FitError, match=r"no segment 'twon'(.|\n)*did you mean 'town'"):
         compared(found, sample, "w", "twon")
     for ask in (lambda: compared(found, sample, "v", "town"), lambda: changed(found, sample, "w", "v")):
-        with pytest.raises(FitError, match="no wave 'v'(.|\n)*known: 'w'"):
+        with pytest.raises(FitError, match=r"no wave 'v'(.|\n)*known: 'w'"):
             ask()
     with pytest.raises(FitError, match="no wave 'v'"):
         drivers(found, sample, "v")
