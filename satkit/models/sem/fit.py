@@ -11,13 +11,14 @@ from satkit.errors import Complaint, DefinitionError, FitError, near
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.sem.admissible import warnings_of
+from satkit.models.sem.answers import of_answers
 from satkit.models.sem.assessment import assessed
 from satkit.models.sem.groups import in_groups
 from satkit.models.sem.model import CovarianceModel, Scale, covariance_model
 from satkit.models.sem.optimum import Start, estimated
 from satkit.models.sem.ordinal import ordinal_fit
 from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, parameter_table, unbiased
-from satkit.models.sem.sample import Sample, of_answers, of_moments
+from satkit.models.sem.sample import Sample, of_moments
 from satkit.models.sem.structure import Structure, structure
 from satkit.models.sem.testing import known_moments, tested, unrestricted
 from satkit.stats.moments import Moments

@@ -88,6 +88,15 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
                 {"names": quoted(said)},
             )
         )
+    yield from _scaled_otherwise(model, ordered)
+    if "residuals" in equal:
+        yield Complaint(
+            Text("the errors of ordered categories cannot be made equal in all groups"),
+            hint=Text("compare configural, metric and scalar, or take the answers as numbers (MLR)"),
+        )
+
+
+def _scaled_otherwise(model: CovarianceModel, ordered: Sequence[str]) -> Iterator[Complaint]:
     alone = _alone(model, ordered)
     scaled = [
         row.lhs
@@ -102,11 +111,6 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
                 "%(names)s have the scale of their only item, an ordered category", {"names": quoted(scaled)}
             ),
             hint=Text("leave loading and variance to the program"),
-        )
-    if "residuals" in equal:
-        yield Complaint(
-            Text("the errors of ordered categories cannot be made equal in all groups"),
-            hint=Text("compare configural, metric and scalar, or take the answers as numbers (MLR)"),
         )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from satkit.errors import Complaint, DataError, DefinitionError, FitError, near
 from satkit.language import Text
 from satkit.models.sem.admissible import warnings_of
+from satkit.models.sem.answers import numbers, refuse_unknown
 from satkit.models.sem.categorical import categorical_measures, categorical_table
 from satkit.models.sem.graded import layers_of
 from satkit.models.sem.layers import Layers, shown, slopes
@@ -19,7 +20,7 @@ from satkit.models.sem.least_squares import by_least_squares
 from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
 from satkit.models.sem.result import Method, Ordinal, SemFit
-from satkit.models.sem.sample import Sample, numbers, refuse_unknown
+from satkit.models.sem.sample import Sample
 from satkit.models.sem.shifted import shifted, stacked_groups
 from satkit.models.sem.solve import scored
 from satkit.models.sem.start import plain

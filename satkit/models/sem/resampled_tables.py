@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
+from satkit.models.sem.answers import numbers
 from satkit.models.sem.result import SemFit
-from satkit.models.sem.sample import numbers
 from satkit.stats.categories import cut_points
 from satkit.stats.design import Floats
 from satkit.stats.polychoric import Polychoric, correlations
