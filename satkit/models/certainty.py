@@ -40,7 +40,9 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
 
 
 def interval(drawn: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Percentile interval of draws, shape (...) each."""
+    """Percentile interval of draws, shape (...) each; NaN where there is none."""
+    if not len(drawn):
+        return np.full(drawn.shape[1:], np.nan), np.full(drawn.shape[1:], np.nan)
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return low, high
 

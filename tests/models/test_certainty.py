@@ -66,3 +66,10 @@ def test_replicates_without_a_value_are_left_out(means):
     broken = values.copy()
     broken[5:9, 1] = np.nan
     assert len(draws(broken, resamples)) == resamples.count - 4
+
+
+def test_without_draws_there_is_no_interval(means):
+    values, resamples = means["bootstrap"]
+    found = interval(draws(np.full_like(values, np.nan), resamples))
+    assert np.isnan(found).all()
+    assert np.shape(found) == (2, 3)

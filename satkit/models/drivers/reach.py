@@ -63,7 +63,9 @@ class Reach:
         running = {"reach": self.reach, "noise": self.noise, "success": self.reach - self.noise}
         for name, values in {**running, "risk": self.risk}.items():
             table[name] = values[0]
-        table["risk_low"], table["risk_high"] = interval(draws(self.risk, resamples), level)
+        # one by one: a risk that no replicate can give must not cost the others theirs
+        ends = [interval(draws(one, resamples), level) for one in self.risk.T]
+        table["risk_low"], table["risk_high"] = np.array(ends).reshape(-1, 2).T
         return table.assign(key=table["driver"].isin(self.key))
 
     def _ends(self, resamples: Replicates, level: float, df: float) -> tuple[Interval, Interval]:

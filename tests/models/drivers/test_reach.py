@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import factorial
 
@@ -121,3 +122,13 @@ def test_an_attribute_nobody_failed_gets_nothing(ratings):
 def test_an_outcome_without_two_sides_is_refused(bad, words):
     with pytest.raises(FitError, match=f"{words} is dissatisfied"):
         found(np.eye(5, dtype=bool), np.full(5, bad), np.ones(5))
+
+
+def test_a_risk_that_no_replicate_can_give_leaves_the_others_theirs(ratings):
+    fit, resamples = found(ratings[:, 1:5] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)), count=50)
+    risk = fit.risk.copy()
+    risk[:, 1] = np.nan
+    whole, table = fit.tidy(resamples), replace(fit, risk=risk).tidy(resamples)
+    assert table.loc[1, ["risk_low", "risk_high"]].isna().all()
+    others = [0, 2, 3]
+    assert (table.loc[others, "risk_low"] == whole.loc[others, "risk_low"]).all()
