@@ -54,6 +54,10 @@ class SatkitError(Exception):
         self.complaints = (complaints,) if isinstance(complaints, Complaint) else tuple(complaints)
         super().__init__(self.into("en"))
 
+    def __reduce__(self) -> tuple[type[SatkitError], tuple[tuple[Complaint, ...]]]:
+        """Complaints make it again: an error crosses from one process to another as it was."""
+        return type(self), (self.complaints,)
+
     def into(self, language: str) -> str:
         """All complaints, in the words of ``language``."""
         return "\n".join(complaint.into(language) for complaint in self.complaints)

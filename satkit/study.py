@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from satkit.errors import SatkitError
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.order import with_findings
@@ -40,6 +40,7 @@ from satkit.together import together
 Tell = Callable[[Text], None]
 ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
 SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
+RESTS_ON = {"investment": "kano", "covariance": "index"}
 LIBRARIES = ("numpy", "pandas", "scipy")
 
 
@@ -225,9 +226,8 @@ class Study:
     @cached_property
     def evidence(self) -> Evidence:
         """Every result, small cells withheld, with the findings that follow."""
-        self._side_by_side()
+        failures = self._side_by_side()
         scores = self.scores
-        failures: dict[str, Exception] = {}
         analyses = {name: value for name in ANALYSES for value in self._attempt(name, failures)}
         if analyses.get("kano"):
             analyses["kano"] = analyses["kano"].published
@@ -255,24 +255,39 @@ class Study:
             )
         )
 
-    def _side_by_side(self) -> None:
-        """Compute what takes long, half of it beside the other half, and keep it."""
+    def _side_by_side(self) -> dict[str, Exception]:
+        """Compute what takes long, half of it beside the other half, and keep it; what failed, and why."""
+        failures: dict[str, Exception] = {}
         todo = [[name for name in names if name not in vars(self)] for names in SIDES]
         if all(todo):
             self.sample  # noqa: B018  both sides rest on it
-            for found in together([partial(self._computed, names) for names in todo]):
+            for found, failed in together([partial(self._computed, names) for names in todo]):
                 vars(self).update(found)  # where a cached property keeps its value
+                failures.update(failed)
+        return failures
 
-    def _computed(self, names: Iterable[str]) -> dict[str, Any]:
-        """The results of these names; without those that fail, which :attr:`evidence` meets again."""
-        found = {}
+    def _computed(self, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Exception]]:
+        """The results of these names, and the complaints of those that fail.
+
+        A mistake of ours may not survive the way between processes; :attr:`evidence` meets it again.
+        """
+        found: dict[str, Any] = {}
+        failed: dict[str, Exception] = {}
         for name in names:
-            with suppress(Exception):
+            try:
                 found[name] = getattr(self, name)
-        return found
+            except SatkitError as fault:
+                failed[name] = fault
+            except Exception:  # noqa: BLE001, S112
+                continue
+        return found, failed
 
     def _attempt(self, name: str, failures: dict[str, Exception]) -> Iterator[Any]:
         """One analysis, or nothing and the reason: what fails must not cost the reader the rest."""
+        if name not in failures and RESTS_ON.get(name) in failures:
+            failures[name] = failures[RESTS_ON[name]]
+        if name in failures:
+            return
         try:
             yield getattr(self, name)
         except Exception as fault:  # noqa: BLE001  told in the section's place
@@ -287,9 +302,7 @@ class Study:
         self, path: str | Path, language: str = "zh", workbook: str | Path | None = None
     ) -> WrittenReport:
         """Write the report of one language, and the workbook beside it if asked."""
-        evidence = self.evidence
-        self.tell(Text("Drawing the report"))
-        return write(evidence, language, Path(path), None if workbook is None else Path(workbook))
+        return write(self.evidence, language, Path(path), None if workbook is None else Path(workbook))
 
 
 def _provenance(study: Study) -> dict[str, object]:

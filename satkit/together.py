@@ -27,9 +27,7 @@ def together(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
     for job in jobs[:-1]:
         receiving, sending = context.Pipe(duplex=False)
         child = context.Process(target=_child, args=(job, sending))
-        with (
-            warnings.catch_warnings()
-        ):  # the threads that are told of belong to BLAS, which is not used there
+        with warnings.catch_warnings():  # the threads that are told of are of BLAS, which is not used there
             warnings.simplefilter("ignore", DeprecationWarning)
             child.start()
         sending.close()

@@ -46,3 +46,17 @@ def test_scores_that_fail_end_the_evidence(folder, monkeypatch):
     monkeypatch.setattr(room, "score", refused)
     with pytest.raises(DataError, match="nobody is left"):
         Study.open(folder).evidence  # noqa: B018  raises
+
+
+def test_an_analysis_that_fails_is_not_tried_again(folder, monkeypatch, tmp_path):
+    tried = tmp_path / "tried"
+
+    def refused(*_, **__):
+        with tried.open("a") as file:  # which both processes write
+            file.write("once\n")
+        raise DataError(Complaint(Text("nobody is left")))
+
+    monkeypatch.setattr(room, "fit_index", refused)
+    evidence = Study.open(folder).evidence
+    assert tried.read_text() == "once\n"
+    assert evidence.failures["covariance"] is evidence.failures["index"]

@@ -61,6 +61,7 @@ def make(
     pages = [out / f"{study.questionnaire.name}.{language}.html" for language in languages]
     books = [page.with_suffix(".xlsx") if xlsx else None for page in pages]
     study.evidence  # noqa: B018  shared by the processes that draw
+    screen.tell(Text("Drawing the report"))
     jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
     reports = together(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
