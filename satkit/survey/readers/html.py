@@ -29,19 +29,22 @@ def read(path: Path, encoding: str | None = None) -> Table:
     parser = _Tables()
     parser.feed(text)
     parser.close()
-    found = next((rows for rows in parser.tables if len(rows) > 1), None)
-    if found is None:
+    number = next((k for k, rows in enumerate(parser.tables) if len(rows) > 1), None)
+    if number is None:
+        raise DataError(_unread(path, Text("the file is a web page without a table of answers")))
+    if number in parser.tall:
         raise DataError(
-            Complaint(
-                Text("the file is a web page without a table of answers"),
-                path.name,
-                hint=Text("export the answers again as .xlsx or CSV"),
-            )
+            _unread(path, Text("cells of the table run over several rows, so columns cannot be told"))
         )
+    found = parser.tables[number]
     width = max(map(len, found))
     even = [row + [""] * (width - len(row)) for row in found]
     told = Text("the file is an HTML table")
     return table(gridded(even, path.name, hashlib.sha256(data).hexdigest(), (*notes, told)))
+
+
+def _unread(path: Path, what: Text) -> Complaint:
+    return Complaint(what, path.name, hint=Text("export the answers again as .xlsx or CSV"))
 
 
 class _Tables(HTMLParser):
@@ -50,6 +53,7 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
+        self.tall: set[int] = set()
         self._cell: list[str] | None = None
         self._span = 1
 
@@ -60,8 +64,9 @@ class _Tables(HTMLParser):
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
         elif tag in {"td", "th"} and self.tables and self.tables[-1]:
-            span = dict(attrs).get("colspan") or "1"
-            self._cell, self._span = [], int(span) if span.isdigit() else 1
+            self._cell, self._span = [], _count(attrs, "colspan")
+            if _count(attrs, "rowspan") > 1:
+                self.tall.add(len(self.tables) - 1)
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
@@ -75,3 +80,8 @@ class _Tables(HTMLParser):
         """Keep the text of the open cell."""
         if self._cell is not None:
             self._cell.append(data)
+
+
+def _count(attrs: list[tuple[str, str | None]], name: str) -> int:
+    value = dict(attrs).get(name) or "1"
+    return int(value) if value.isdecimal() else 1

@@ -191,3 +191,10 @@ def test_a_file_that_is_not_there_is_refused_with_near_names(tmp_path):
 def test_the_airport_files_are_read_whole(shared):
     sizes = [len(read(Path(shared) / "data" / "sfo" / f"{year}.csv").frame) for year in range(2014, 2018)]
     assert sizes == [2818, 2958, 3087, 2831]
+
+
+def test_a_web_page_whose_cells_run_over_rows_is_refused(tmp_path):
+    rows = "<tr><th rowspan='2'>q1</th><th>q2</th></tr><tr><td>1</td></tr><tr><td>1</td><td>2</td></tr>"
+    (tmp_path / "a.xls").write_text(f"<html><table>{rows}</table></html>")
+    with pytest.raises(DataError, match=r"a\.xls  cells of the table run over several rows"):
+        read(tmp_path / "a.xls")
