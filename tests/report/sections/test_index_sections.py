@@ -124,27 +124,31 @@ def test_the_rise_is_told_of_the_groups_as_well(evidence):
     assert "and against itself in 2024" in told
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_components_and_products_stand_in_the_diagram_and_the_tables(tmp_path, language):
-    made = DEFINITION.replace(
-        "Value ~ Quality\nSatisfaction ~ Quality + Value", "Offer =~ Quality + Value\nSatisfaction ~ Offer"
-    )
-    product = DEFINITION.replace(
-        'index = "Satisfaction"', 'index = "Satisfaction"\nproducts = { Satisfaction = ["Quality:Value"] }'
-    )
-    for number, (definition, sign) in enumerate(((made, "%"), (product, "×"))):
-        evidence = opened(tmp_path / f"{language}{number}", definition=definition).evidence
-        assert set(evidence.failures) <= {"covariance"}  # which knows neither
-        for module in SECTIONS:
-            section = module.section(evidence, language)
-            if section is None:
-                assert module is index_priority
-                continue
-            page.render([section], language, section.question, "", section.question)
-        section = index.section(evidence, language)
-        svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
-        assert sign in svg
-        assert ("Offer =~ Quality + Value" if sign == "%" else "Quality:Value") in words_of(section, language)
+MADE = DEFINITION.replace(
+    "Value ~ Quality\nSatisfaction ~ Quality + Value", "Offer =~ Quality + Value\nSatisfaction ~ Offer"
+)
+MULTIPLIED = DEFINITION.replace(
+    'index = "Satisfaction"', 'index = "Satisfaction"\nproducts = { Satisfaction = ["Quality:Value"] }'
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "definition", "sign", "line"),
+    [("en", MADE, "%", "Offer =~ Quality + Value"), ("zh", MULTIPLIED, "质量 × 价值", "Quality:Value")],
+)
+def test_components_and_products_stand_in_the_diagram_and_the_tables(
+    tmp_path, language, definition, sign, line
+):
+    evidence = opened(tmp_path / "counter", definition=definition).evidence
+    assert set(evidence.failures) <= {"covariance"}  # which knows neither
+    for module in SECTIONS:
+        section = module.section(evidence, language)
+        assert section is not None
+        page.render([section], language, section.question, "", section.question)
+    section = index.section(evidence, language)
+    svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
+    assert sign in svg
+    assert line in words_of(section, language)
 
 
 def test_wholes_stand_with_their_label_and_interval(tmp_path):
