@@ -31,6 +31,11 @@ def test_no_translation_is_of_a_sentence_nobody_says(gathered, translated):
     assert not translated.keys() - gathered.places.keys()
 
 
+def test_no_sentence_knows_the_level_of_an_interval(gathered):
+    """It is the definition's to choose; only the RMSEA has one of its own, by custom."""
+    assert not {text for text in gathered.places if re.search(r"9[059]%", text) and "RMSEA" not in text}
+
+
 def test_no_sentence_is_put_together_at_run_time(gathered):
     assert not gathered.built
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satkit import digits
-from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
@@ -152,7 +152,7 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
     header = (
         Text("driver"),
         Text("share"),
-        Text("95% interval"),
+        confidence(study.questionnaire),
         Text("rank"),
         Text("largest with"),
         Text("score"),
@@ -164,7 +164,7 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
             digits.share(line["share"], found.n),
             digits.share_interval(line["share_low"], line["share_high"], found.n),
             f"{line['rank']} ({line['rank_low']}–{line['rank_high']})",
-            digits.share(line["p_first"], 1),
+            digits.chance(line["p_first"]),
             digits.score(line["performance"]),
             digits.count(line["n"]),
         )
@@ -212,7 +212,7 @@ def _compared(
         Text("effect of ten points"),
         others,
         Text("difference"),
-        Text("95% interval"),
+        confidence(study.questionnaire),
         Text("p, adjusted"),
     )
     rows = []
@@ -252,7 +252,7 @@ def _raised(study: Study, screen: Screen, table: pd.DataFrame) -> None:
         Text("explained"),
         Text("points"),
         Text("change"),
-        Text("95% interval"),
+        confidence(study.questionnaire),
         Text("rise in full"),
     )
     rows = []

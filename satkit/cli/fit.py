@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satkit import digits
-from satkit.cli.frame import delivered, opened
+from satkit.cli.frame import confidence, delivered, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
@@ -35,15 +35,11 @@ VERDICTS = {
     "single": Text("cannot be checked"),
     "formed": Text("made up of its questions"),
 }
-
-
 FITS = {"good": Text("fits well"), "acceptable": Text("fits acceptably"), "poor": Text("fits poorly")}
 MEASURES = Text(
     "chi-square %(chi)s on %(df)d df, p %(p)s; CFI %(cfi)s, TLI %(tli)s, RMSEA %(rmsea)s (90%% interval %(ends)s), "
     "SRMR %(srmr)s: %(fits)s"
 )
-
-
 NO_GROUP = Text("%(wave)s, no index of %(level)s: %(reasons)s")
 
 
@@ -107,8 +103,8 @@ def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
     found = study.fitted_index(model)
     chosen = _wave(study.questionnaire, found, wave)
     tables = _tables(found, chosen)
-    _index(screen, found, tables)
-    _paths(screen, found, tables["paths"])
+    _index(screen, study.questionnaire, found, tables)
+    _paths(screen, study.questionnaire, found, tables["paths"])
     return found.index, chosen, tables, found.notes[chosen]
 
 
@@ -125,7 +121,7 @@ def _by_group(screen: Screen, study: Study, model: str, wave: str, segment: str)
         tables["wholes"] = found.wholes
     if wave:
         tables = {name: table[table["wave"] == wave] for name, table in tables.items()}
-    _groups(screen, found, tables, dict(study.responses.levels[segment]))
+    _groups(screen, study.questionnaire, found, tables, dict(study.responses.levels[segment]))
     reasons = tuple(
         NO_GROUP.given(wave=when, level=level, reasons=tuple(complaint.what for complaint in complaints))
         for (when, of, level), complaints in found.reasons.items()
@@ -135,12 +131,16 @@ def _by_group(screen: Screen, study: Study, model: str, wave: str, segment: str)
 
 
 def _groups(
-    screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame], labels: Mapping[str, Any]
+    screen: Screen,
+    asked: Questionnaire,
+    found: IndexResult,
+    tables: dict[str, pd.DataFrame],
+    labels: Mapping[str, Any],
 ) -> None:
     """The index itself of every level; its parts are in the tables."""
     header = (
-        Text("wave"), Text("level"), Text("index"), Text("95% interval"), Text("respondents"), Text("change"),
-        Text("95% interval"),
+        Text("wave"), Text("level"), Text("index"), confidence(asked), Text("respondents"), Text("change"),
+        confidence(asked),
     )  # fmt: skip
     own = found.index.index
     moved = {}
@@ -179,9 +179,9 @@ def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown
         "fit": found.measures,
     }
     _measures(screen, found.beside)
-    _covariance_index(screen, found)
-    _covariance_paths(screen, found)
-    _loadings(screen, found, study.questionnaire)
+    _covariance_index(screen, study.questionnaire, found)
+    _covariance_paths(screen, study.questionnaire, found)
+    _loadings(screen, study.questionnaire, found)
     return found.index, found.wave, tables, found.notes
 
 
@@ -219,10 +219,10 @@ def _tables(found: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def _index(screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame]) -> None:
+def _index(screen: Screen, asked: Questionnaire, found: IndexResult, tables: dict[str, pd.DataFrame]) -> None:
     parts = tables["measurement"].drop_duplicates("construct").set_index("construct")
     header = (
-        Text("name"), Text("index"), Text("95% interval"), Text("R²"), Text("alpha"),
+        Text("name"), Text("index"), confidence(asked), Text("R²"), Text("alpha"),
         Text("composite reliability"), Text("AVE"), Text("highest HTMT"), Text("measurement"),
     )  # fmt: skip
     rows = []
@@ -243,8 +243,8 @@ def _index(screen: Screen, found: IndexResult, tables: dict[str, pd.DataFrame]) 
     screen.table(header, rows)
 
 
-def _paths(screen: Screen, found: IndexResult, table: pd.DataFrame) -> None:
-    header = (Text("path"), Text("effect"), Text("95% interval"), Text("p, adjusted"), Text("f²"))
+def _paths(screen: Screen, asked: Questionnaire, found: IndexResult, table: pd.DataFrame) -> None:
+    header = (Text("path"), Text("effect"), confidence(asked), Text("p, adjusted"), Text("f²"))
     rows = [
         (
             " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
@@ -274,10 +274,10 @@ def _measures(screen: Screen, beside: Beside) -> None:
     )
 
 
-def _covariance_index(screen: Screen, found: CovarianceIndex) -> None:
+def _covariance_index(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
     header = (
-        Text("name"), Text("index"), Text("95% interval"), Text("by PLS"), Text("difference"),
-        Text("95% interval"), Text("R²"), Text("omega"), Text("alpha"), Text("AVE"),
+        Text("name"), Text("index"), confidence(asked), Text("by PLS"), Text("difference"),
+        confidence(asked), Text("R²"), Text("omega"), Text("alpha"), Text("AVE"),
     )  # fmt: skip
     parts = found.constructs.set_index("construct").to_dict("index")
     rows = []
@@ -297,9 +297,9 @@ def _covariance_index(screen: Screen, found: CovarianceIndex) -> None:
     screen.table(header, rows)
 
 
-def _covariance_paths(screen: Screen, found: CovarianceIndex) -> None:
+def _covariance_paths(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
     header = (
-        Text("path"), Text("effect"), Text("95% interval"), Text("p, adjusted"), Text("by PLS"),
+        Text("path"), Text("effect"), confidence(asked), Text("p, adjusted"), Text("by PLS"),
         Text("PLS, corrected"),
     )  # fmt: skip
     rows = [
@@ -316,9 +316,9 @@ def _covariance_paths(screen: Screen, found: CovarianceIndex) -> None:
     screen.table(header, rows)
 
 
-def _loadings(screen: Screen, found: CovarianceIndex, asked: Questionnaire) -> None:
+def _loadings(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
     header = (
-        Text("question"), Text("construct"), Text("loading"), Text("95% interval"), Text("share of the index"),
+        Text("question"), Text("construct"), Text("loading"), confidence(asked), Text("share of the index"),
         Text("share by PLS"),
     )  # fmt: skip
     rows = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from satkit import digits
 from satkit.cli.options import behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, near, quoted
@@ -105,6 +106,11 @@ def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
         for segment, levels in study.responses.levels.items()
         for name, label in levels
     }
+
+
+def confidence(asked: Questionnaire) -> Text:
+    """The head of a column of intervals: ``95% interval``."""
+    return Text("%(level)s interval", {"level": digits.share(asked.report.level, 100)})
 
 
 def delivered(

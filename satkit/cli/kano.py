@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
@@ -76,9 +76,9 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
         Text("category"),
         Text("probability"),
         Text("better"),
-        Text("95% interval"),
+        confidence(study.questionnaire),
         Text("worse"),
-        Text("95% interval"),
+        confidence(study.questionnaire),
         Text("n"),
     )
     rows = [

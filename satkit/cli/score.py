@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
@@ -55,7 +55,7 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
         Text("name"),
         *((Text("level"),) if segment else ()),
         Text("score"),
-        Text("%(level)s interval", {"level": f"{100 * asked.report.level:g}%"}),
+        confidence(asked),
         Text("n"),
         Text("band"),
     )
