@@ -235,16 +235,33 @@ def jacobian(given: Structure, theta: Floats) -> tuple[Floats, Floats]:
     first, second, factor = columns(given)
     a, b = moments.reach[..., first], moments.reach[..., second]
     product = factor * a[..., :, None, :] * b[..., None, :, :]
-    product = product + product.swapaxes(-2, -3)
-    spread = given.spread
-    cov = product @ spread[:, None]
-    mean = (a * lift(given, moments)[..., None, :]) @ spread
-    return cov, mean
+    p = product.shape[-2]
+    product = (product + product.swapaxes(-2, -3)).reshape(*product.shape[:-3], p * p, -1)
+    cov = _by_parameters(given, product)
+    return cov.reshape(*cov.shape[:-2], p, p, -1), _by_parameters(
+        given, a * lift(given, moments)[..., None, :]
+    )
 
 
 def stacked(given: Structure, theta: Floats) -> Floats:
     """Derivatives of means (where modelled) and of the lower triangles, shape (..., g, s, q)."""
-    cov, mean = jacobian(given, theta)
-    column, row = np.triu_indices(cov.shape[-2])
-    lower = cov[..., row, column, :]
-    return np.concatenate([mean, lower], axis=-2) if given.model.means else lower
+    moments = implied(given, theta)
+    first, second, factor = columns(given)
+    a, b = moments.reach[..., first], moments.reach[..., second]
+    column, row = np.triu_indices(a.shape[-2])
+    rows = factor * (a[..., row, :] * b[..., column, :] + a[..., column, :] * b[..., row, :])
+    if given.model.means:
+        rows = np.concatenate([a * lift(given, moments)[..., None, :], rows], axis=-2)
+    return _by_parameters(given, rows)
+
+
+def _by_parameters(given: Structure, rows: Floats) -> Floats:
+    """Derivatives by rows (..., g, s, r) summed into those by free parameters (..., g, s, q)."""
+    result = np.zeros((*rows.shape[:-1], given.free), rows.dtype)
+    for group, place in enumerate(given.place):
+        own = np.flatnonzero(place >= 0)
+        if len(np.unique(place[own])) == len(own):
+            result[..., group, :, place[own]] = rows[..., group, :, own]
+        else:
+            result[..., group, :, :] = rows[..., group, :, :] @ given.spread[group]
+    return result
