@@ -19,7 +19,8 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
     """Draws from the sampling distribution of estimates: bootstrap replicates, or normal ones.
 
     A jackknife's replicates lie too close together to be draws; a normal distribution with their
-    covariance stands in.  Draws with a NaN are left out.
+    covariance stands in.  What is drawn is drawn together, as ranks and verdicts need it: a replicate
+    with a NaN anywhere is left out, and the others stand for it.
 
     Parameters
     ----------
@@ -28,22 +29,40 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
     Returns
     -------
     ndarray, shape (d, ...)
+        None (d = 0) where no replicate is whole.
     """
     usable = np.isfinite(values[1:]).reshape(resamples.count, -1).all(axis=1)
     kept = values[1:][usable]
-    if resamples.method == "bootstrap":
+    if resamples.method == "bootstrap" or not len(kept):
         return kept
-    scales = np.sqrt(resamples.scales[usable]).reshape(-1, *([1] * (values.ndim - 1)))
-    deviations = scales * (kept - kept.mean(axis=0))
+    scales = resamples.scales[usable] * resamples.count / len(kept)
+    deviations = np.sqrt(scales).reshape(-1, *([1] * (values.ndim - 1))) * (kept - kept.mean(axis=0))
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(kept)))
     return np.asarray(values[0] + np.tensordot(noise, deviations, axes=1))
 
 
-def interval(drawn: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Percentile interval of draws, shape (...) each; NaN where there is none."""
-    if not len(drawn):
-        return np.full(drawn.shape[1:], np.nan), np.full(drawn.shape[1:], np.nan)
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+def interval(values: Floats, resamples: Replicates, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Percentile interval of every quantity, from its own draws.
+
+    Parameters
+    ----------
+    values : ndarray, shape (b + 1, ...)
+        A replicate that cannot give one quantity still tells of the others.
+
+    Returns
+    -------
+    low, high : ndarray, shape (...)
+        NaN where fewer than half of the replicates give a value.
+    """
+    flat = values.reshape(len(values), -1)
+    ends = np.full((2, flat.shape[1]), np.nan)
+    there = np.isfinite(flat[1:])
+    whole = there.all(axis=0)
+    told = 2 * there.sum(axis=0) >= resamples.count
+    for columns in (np.flatnonzero(whole), *np.flatnonzero(told & ~whole)[:, None]):
+        drawn = draws(flat[:, columns], resamples)
+        ends[:, columns] = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = ends.reshape(2, *values.shape[1:])
     return low, high
 
 
@@ -69,9 +88,8 @@ def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: 
         ``term estimate std_error low high rank rank_low rank_high p_first``; ranks rise from the
         largest, and their interval holds the draws' ranks with ``level`` probability.
     """
-    drawn = draws(values, resamples)
-    low, high = interval(drawn, level)
-    placed = ranks(drawn)
+    low, high = interval(values, resamples, level)
+    placed = ranks(draws(values, resamples))
     tail = (1 - level) / 2
     return pd.DataFrame(
         {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.certainty import draws, interval, order, pairwise
+from satkit.models.certainty import interval, order, pairwise
 from satkit.models.drivers import (
     affordable,
     brant,
@@ -311,10 +311,7 @@ def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, F
     sums = given.resamples.totals(given.resamples.pieces(both))
     with np.errstate(invalid="ignore", divide="ignore"):
         effect = np.where(top - bottom >= LIFT, slope * sums[:, 0] / sums[:, 1], np.nan)
-    told = np.isfinite(effect[0])
-    ends = np.full((2, len(told)), np.nan)
-    ends[:, told] = interval(draws(effect[:, told], given.resamples), level)
-    return effect[0], ends[0], ends[1]
+    return effect[0], *interval(effect, given.resamples, level)
 
 
 def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:

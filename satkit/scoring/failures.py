@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.errors import FitError
-from satkit.models.certainty import draws, interval
+from satkit.models.certainty import interval
 from satkit.models.drivers import dissatisfiers, enhancers
 from satkit.models.drivers.attributable import fractions
 from satkit.scoring.cases import Case
@@ -71,5 +71,5 @@ def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.Data
     if names:
         with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
             parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
-            told[:, often] = [parts[0], *interval(draws(parts, given.resamples), asked.report.level)]
+            told[:, often] = [parts[0], *interval(parts, given.resamples, asked.report.level)]
     return pd.DataFrame({"driver": given.names, "part": told[0], "part_low": told[1], "part_high": told[2]})

@@ -38,7 +38,7 @@ def test_a_clear_leader_is_first_with_probability_one(means):
 def test_jackknife_draws_spread_like_bootstrap_ones(means):
     spread = {method: draws(*pair).std(axis=0) for method, pair in means.items()}
     np.testing.assert_allclose(spread["jackknife"], spread["bootstrap"], rtol=0.1)
-    low, high = interval(draws(*means["jackknife"]), 0.95)
+    low, high = interval(*means["jackknife"])
     assert ((low < means["jackknife"][0][0]) & (means["jackknife"][0][0] < high)).all()
 
 
@@ -68,8 +68,31 @@ def test_replicates_without_a_value_are_left_out(means):
     assert len(draws(broken, resamples)) == resamples.count - 4
 
 
+def test_where_no_replicate_is_whole_nothing_is_drawn(means):
+    for values, resamples in means.values():
+        assert draws(np.full_like(values, np.nan), resamples).shape == (0, 3)
+
+
 def test_without_draws_there_is_no_interval(means):
-    values, resamples = means["bootstrap"]
-    found = interval(draws(np.full_like(values, np.nan), resamples))
-    assert np.isnan(found).all()
-    assert np.shape(found) == (2, 3)
+    for values, resamples in means.values():
+        found = interval(np.full_like(values, np.nan), resamples)
+        assert np.isnan(found).all()
+        assert np.shape(found) == (2, 3)
+
+
+@pytest.mark.parametrize("method", ["bootstrap", "jackknife"])
+def test_a_quantity_that_few_replicates_give_costs_the_others_nothing(means, method):
+    values, resamples = means[method]
+    broken = values.copy()
+    broken[2:, 1] = np.nan
+    found, whole = interval(broken, resamples), interval(values, resamples)
+    assert np.isnan(np.array(found)[:, 1]).all()
+    np.testing.assert_allclose(np.array(found)[:, [0, 2]], np.array(whole)[:, [0, 2]])
+
+
+def test_jackknife_replicates_left_out_are_stood_for_by_the_others(means):
+    values, resamples = means["jackknife"]
+    broken = values.copy()
+    broken[1:31] = np.nan
+    kept = resamples.std_error(broken)
+    np.testing.assert_allclose(draws(broken, resamples).std(axis=0), kept, rtol=0.06)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import draws, interval, order
+from satkit.models.certainty import interval, order
 from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import on_logits
@@ -63,9 +63,7 @@ class Reach:
         running = {"reach": self.reach, "noise": self.noise, "success": self.reach - self.noise}
         for name, values in {**running, "risk": self.risk}.items():
             table[name] = values[0]
-        # one by one: a risk that no replicate can give must not cost the others theirs
-        ends = [interval(draws(one, resamples), level) for one in self.risk.T]
-        table["risk_low"], table["risk_high"] = np.array(ends).reshape(-1, 2).T
+        table["risk_low"], table["risk_high"] = interval(self.risk, resamples, level)
         return table.assign(key=table["driver"].isin(self.key))
 
     def _ends(self, resamples: Replicates, level: float, df: float) -> tuple[Interval, Interval]:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import draws, interval
+from satkit.models.certainty import interval
 from satkit.models.drivers.correlations import correlations
 from satkit.models.drivers.odds import Odds, chance_missed, stepped
 from satkit.models.drivers.standardised import beta, slopes
@@ -76,7 +76,7 @@ def score_change(
     slope = slopes(matrices, beta(correlations(matrices, names)))[:, place]
     lifted = resamples.totals(resamples.pieces(np.stack([weight * rise, weight], axis=1)))
     effect = slope * lifted[:, 0] / lifted[:, 1]
-    low, high = interval(draws(effect, resamples), level)
+    low, high = interval(effect, resamples, level)
     return Change(name, points, float(effect[0]), float(low), float(high), reached)
 
 
@@ -111,7 +111,7 @@ def share_change(
         moved += (factors * (chance_missed(line) - chance_missed(line - fall[rows]))).sum(axis=0)
         mass += factors.sum(axis=0)
     effect = moved / mass
-    low, high = interval(draws(effect, resamples), level)
+    low, high = interval(effect, resamples, level)
     return Change(name, points, float(effect[0]), float(low), float(high), reached)
 
 

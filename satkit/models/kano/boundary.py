@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import draws, interval
+from satkit.models.certainty import interval
 from satkit.models.kano.curves import CURVED, E, marginal, satisfaction
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
@@ -137,7 +137,7 @@ def expected_gain(
     now = np.array([item.met for item in plan.items])
     change = satisfaction(kinds, better, worse, plan.met) - satisfaction(kinds, better, worse, now)
     gained = (weight * change).sum(axis=-1)
-    low, high = interval(draws(gained, resamples), level)
+    low, high = interval(gained, resamples, level)
     return float(gained[0]), float(low), float(high)
 
 
