@@ -109,6 +109,6 @@ def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame
         return pd.DataFrame()
     values, names = np.column_stack(list(columns.values())), tuple(columns)
     kinds = tuple(str(mine[name]) for name in names)
-    found = stated.stated(values, weight, sample.replicates, names, kinds, LITTLE, MUCH)
+    found = stated.stated(values, weight, sample.replicates, names, kinds, LITTLE, MUCH, asked.report.level)
     found = found.rename(columns={"low": "importance_low", "high": "importance_high"})
     return found[["attribute", *STATED]].assign(wave=wave)

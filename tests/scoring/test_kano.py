@@ -206,6 +206,29 @@ def test_answers_as_numbers_are_the_weighted_means_of_full_pairs(survey):
     assert (table.loc[table["segment"] != "", "dumouchel"] == "").all()
 
 
+def with_importance(frame, pairs, report=None):
+    """Responses whose column ``stated`` says how important the first attribute is, on 0-100."""
+    settings = Qualities(attribute={"must": Attribute(importance="stated")})
+    responses = asked(frame, pairs, settings, report=report)
+    points = tuple(Point(code=k, score=score) for k, score in enumerate((100.0, 75.0, 25.0, 0.0), 1))
+    scales = responses.questionnaire.scales | {"weight": Scale(name="weight", points=points)}
+    items = responses.questionnaire.items
+    items = items | {"stated": items["stated"].model_copy(update={"scale": "weight"})}
+    questionnaire = responses.questionnaire.model_copy(update={"scales": scales, "items": items})
+    return Responses(**{**vars(responses), "questionnaire": questionnaire})
+
+
+def test_stated_importance_has_the_interval_that_the_report_asks_for(survey):
+    frame, pairs = survey
+    frame = frame.assign(stated=np.random.default_rng(1).integers(0, 4, len(frame)))
+    widths = []
+    for level in (0.5, 0.95):
+        responses = with_importance(frame, pairs, Report(level=level))
+        line = kano(responses, draw(responses)).table.iloc[0]
+        widths.append(line["importance_high"] - line["importance_low"])
+    assert widths[0] / widths[1] == pytest.approx(0.6745 / 1.96, rel=0.1)
+
+
 @pytest.mark.parametrize(("level", "contradicts"), [(3, True), (0, False)])
 def test_stated_importance_is_on_a_hundred_and_contradicts_a_must_be_where_it_is_little(
     survey, level, contradicts
@@ -213,17 +236,9 @@ def test_stated_importance_is_on_a_hundred_and_contradicts_a_must_be_where_it_is
     frame, pairs = survey
     frame = frame.assign(stated=level)
     frame.loc[:4, "stated"] = -1
-    settings = Qualities(attribute={"must": Attribute(importance="stated")})
-    responses = asked(frame, pairs, settings)
-    scores = [0.0, 25.0, 75.0, 100.0]
-    points = tuple(Point(code=k, score=score) for k, score in enumerate(reversed(scores), 1))
-    scales = responses.questionnaire.scales | {"weight": Scale(name="weight", points=points)}
-    items = responses.questionnaire.items
-    items = items | {"stated": items["stated"].model_copy(update={"scale": "weight"})}
-    questionnaire = responses.questionnaire.model_copy(update={"scales": scales, "items": items})
-    responses = Responses(**{**vars(responses), "questionnaire": questionnaire})
+    responses = with_importance(frame, pairs)
     table = kano(responses, draw(responses)).table.set_index("attribute")
-    assert table.loc["must", "importance"] == pytest.approx(scores[3 - level])
+    assert table.loc["must", "importance"] == pytest.approx([100.0, 75.0, 25.0, 0.0][level])
     assert table["contradicts"].tolist() == [contradicts, False]
     assert np.isnan(table.loc["wow", "importance"])
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.models.certainty import draws, interval
+from satkit.models.certainty import interval
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates, mean
 
@@ -21,6 +21,7 @@ def stated(
     verdict: tuple[str, ...],
     little: float = LITTLE,
     much: float = MUCH,
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Mean stated importance with its interval, beside the Kano category.
 
@@ -41,7 +42,7 @@ def stated(
         most important, which is how ties between attributes of one category are broken.
     """
     values = mean(np.asarray(importance, float), weight, resamples)
-    low, high = interval(draws(values, resamples))
+    low, high = interval(values, resamples, level)
     kind = np.array(verdict)
     contradicts = (np.isin(kind, ("M", "O")) & (values[0] <= little)) | ((kind == "I") & (values[0] >= much))
     table = pd.DataFrame(
