@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,17 +16,19 @@ from satkit.stats.design import Floats
 
 
 def completed(
-    given: Structure, sample: Sample, theta: Floats, df: int, top: tuple[Structure, Floats], *, normal: bool
-) -> Test:
-    """The test on which the robust CFI, TLI and RMSEA rest where answers are missing.
+    models: Sequence[tuple[Structure, Floats, int]],
+    sample: Sample,
+    top: tuple[Structure, Floats],
+    *,
+    normal: bool,
+) -> tuple[Test, ...]:
+    """The tests on which the robust CFI, TLI and RMSEA rest where answers are missing.
 
     Parameters
     ----------
-    given : Structure
+    models : sequence of (Structure, ndarray, int)
+        Structures, their full-information estimates and degrees of freedom.
     sample : Sample
-    theta : ndarray, shape (q,)
-        Full-information estimates.
-    df : int
     top : tuple of Structure and ndarray
         The structure without restrictions and its estimates.
     normal : bool
@@ -33,7 +36,7 @@ def completed(
 
     Returns
     -------
-    Test
+    tuple of Test
         The discrepancy of complete answers with the moments that full information finds, and the
         factor by which its mean differs from df.
 
@@ -43,18 +46,24 @@ def completed(
     """
     full, peak = top
     whole = _without_gaps(sample, implied(full, peak))
+    floor = value(full, whole, peak, "ML")
     seen = curvature(full, sample, peak, "ML")
-    lean = np.linalg.solve(seen, information(full, whole, peak, "ML"))
-    slopes = _slopes(given, theta)
-    pull = seen @ slopes
-    free = np.eye(len(seen)) - pull @ np.linalg.pinv(slopes.T @ pull, hermitian=True) @ slopes.T
-    if normal:
-        trace = float(np.trace(lean @ np.linalg.solve(seen, free @ seen)))
-    else:
-        spread = np.linalg.solve(seen, np.linalg.solve(seen, first_order(full, sample, peak)).T)
-        trace = float(np.trace(free @ seen @ lean @ np.linalg.solve(seen, free @ seen) @ spread))
-    misfit = value(given, whole, theta, "ML") - value(full, whole, peak, "ML")
-    return Test(float(2 * sample.n * misfit), df, trace / df if df else 1.0)
+    inner = np.linalg.inv(seen)
+    lean = inner @ information(full, whole, peak, "ML")
+    spread = None if normal else inner @ first_order(full, sample, peak) @ inner
+    found = []
+    for given, theta, df in models:
+        slopes = _slopes(given, theta)
+        pull = seen @ slopes
+        free = np.eye(len(seen)) - pull @ np.linalg.pinv(slopes.T @ pull, hermitian=True) @ slopes.T
+        if spread is None:
+            trace = float((lean * free).sum())  # of lean and the transpose of free
+        else:
+            rest = free @ seen
+            trace = float(((rest @ lean @ inner) * (rest @ spread).T).sum())
+        misfit = value(given, whole, theta, "ML") - floor
+        found.append(Test(float(2 * sample.n * misfit), df, trace / df if df else 1.0))
+    return tuple(found)
 
 
 def _without_gaps(sample: Sample, seen: Implied) -> Sample:

@@ -62,12 +62,10 @@ def tested(
     base = Test(float(2 * n * (value(bare, sample, null, estimator) - floor)), base_df)
     found, covariance = _corrected(model, base, (given, theta), (bare, null), top, sample, method)
     if sample.gaps:
-        normal = method == "ML"
-        both = (
-            completed(given, sample, theta, df, top, normal=normal),
-            completed(bare, sample, null, base_df, top, normal=normal),
+        mine, bottom = completed(
+            [(given, theta, df), (bare, null, base_df)], sample, top, normal=method == "ML"
         )
-        found = replace(found, robust=both)
+        found = replace(found, robust=(mine, bottom))
     return found, covariance
 
 

@@ -39,7 +39,7 @@ def test_indices_with_gaps_are_those_of_lavaan(method, equal):
 def test_complete_answers_need_no_mending():
     fit = fitted("HS_cfa_ML_meanstructure")
     top = unrestricted(fit.structure, fit.sample)
-    found = completed(fit.structure, fit.sample, fit.theta, fit.test.df, top, normal=True)
+    (found,) = completed([(fit.structure, fit.theta, fit.test.df)], fit.sample, top, normal=True)
     assert found.factor == pytest.approx(1, abs=1e-9)
     assert found.plain == pytest.approx(fit.test.plain, abs=1e-8)
 
