@@ -9,7 +9,7 @@ from satkit.language import Label, Text
 
 Words = Text | Label | str
 Kind = Literal[
-    "text", "score", "signed", "share", "count", "ratio", "p",
+    "text", "score", "signed", "share", "chance", "count", "ratio", "p",
     "interval", "signed_interval", "share_interval", "ratio_interval",
 ]  # fmt: skip
 Tone = Literal["good", "bad", "neutral", "act"]

@@ -12,6 +12,7 @@ from satkit.report.blocks import Cell, Column, Interval, Kind, Share, Verdict, W
 NUMBERS: dict[Kind, Callable[[float], str]] = {
     "score": digits.score,
     "signed": digits.signed,
+    "chance": digits.chance,
     "count": digits.count,
     "ratio": digits.ratio,
     "p": digits.probability,

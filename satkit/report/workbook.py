@@ -22,7 +22,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 FORMATS = {
     "text": "@", "score": "0.0", "signed": '+0.0;"−"0.0;0.0', "count": "#,##0", "ratio": "0.00",
     "p": "0.000", "interval": "0.0", "signed_interval": '+0.0;"−"0.0;0.0', "share": "0.0%",
-    "share_interval": "0.0%", "ratio_interval": "0.00",
+    "chance": '[>=0.995]">99%";[<=0.005]"<1%";0%', "share_interval": "0.0%", "ratio_interval": "0.00",
 }  # fmt: skip
 LONGEST_NAME, LONGEST_CELL, WIDEST = 31, 32_000, 46
 HEADER, FIRST = 2, 3

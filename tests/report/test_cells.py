@@ -20,6 +20,8 @@ from satkit.report.cells import read
         (0.0004, "p", "<.001"),
         (0.04949, "p", ".049"),
         (1.234, "ratio", "1.23"),
+        (0.9996, "chance", ">99%"),
+        (0.25, "chance", "25%"),
         (nan, "score", "–"),
         (None, "count", "–"),
         (Share(0.1649, 999), "share", "16%"),

@@ -53,7 +53,7 @@ def draw(
     points: Sequence[Point],
     across: Axis,
     up: Axis,
-    quarters: tuple[str, str, str, str],
+    quarters: Sequence[str],
     key: str,
     title: str,
     description: str,
@@ -64,7 +64,7 @@ def draw(
 
     Parameters
     ----------
-    quarters : tuple of str
+    quarters : sequence of str
         Names of the quarters: top left, top right, bottom left, bottom right.
     shaded : bool
         Set the first quarter off: it is where to look.
@@ -102,7 +102,7 @@ def _ground(
     up: Axis,
     x: Callable[[float], float],
     y: Callable[[float], float],
-    quarters: tuple[str, str, str, str],
+    quarters: Sequence[str],
     *,
     shaded: bool,
 ) -> None:

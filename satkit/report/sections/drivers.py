@@ -6,7 +6,7 @@ from math import floor
 
 import pandas as pd
 
-from satkit.digits import count, score, share, share_interval, signed, signed_interval
+from satkit.digits import chance, count, score, share, share_interval, signed, signed_interval
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
@@ -178,7 +178,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
     blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
-    blocks += [_map(evidence, lines, language), Note(MAP_NOTE.given()), *_notes(evidence, found)]
+    blocks += [_map(evidence, lines, language), Note(MAP_NOTE), *_notes(evidence, found)]
     blocks += _differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
     details += [_effects(evidence, found, lines), _effect_note(found)]
@@ -276,7 +276,7 @@ def _map(evidence: Evidence, lines: list[Line], language: str) -> Figure:
     up = scatter.Axis(
         say(UP, language), 0.0, size * -(-most // size), 1 / len(lines), lambda value: share(value, 1), size
     )
-    quarters = (say(CONCENTRATE, language), say(KEEP, language), say(LOW, language), say(OVERKILL, language))
+    quarters = [say(name, language) for name in ZONES.values()]
     svg = scatter.draw(
         points, across, up, quarters, "fig-map", say(MAP, language), say(read, language), shaded=True
     )
@@ -284,12 +284,12 @@ def _map(evidence: Evidence, lines: list[Line], language: str) -> Figure:
 
 
 def _point(evidence: Evidence, line: Line, language: str) -> scatter.Point:
-    chance = round(line["p_concentrate"], 2)
+    likely = round(line["p_concentrate"], 2)
     label = say(evidence.questionnaire.label(line["driver"]), language)
-    tip = f"{label} · {score(line['performance'])} · {share(line['share'], 1)} · {share(chance, 1)}"
+    tip = f"{label} · {score(line['performance'])} · {share(line['share'], 1)} · {chance(likely)}"
     return scatter.Point(
         label, line["performance"], line["share"], (line["performance_low"], line["performance_high"]),
-        (line["share_low"], line["share_high"]), "act" if chance >= LIKELY else "", LIKELY <= chance < SURE, tip,
+        (line["share_low"], line["share_high"]), "act" if likely >= LIKELY else "", LIKELY <= likely < SURE, tip,
     )  # fmt: skip
 
 
@@ -401,10 +401,10 @@ def _table(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
         Column(words.SHARE, "share"),
         Column(reading.confidence(asked), "share_interval"),
         Column(RANK),
-        Column(FIRST, "share"),
+        Column(FIRST, "chance"),
         Column(words.SCORE, "score"),
         Column(ZONE),
-        Column(PRIORITY, "share"),
+        Column(PRIORITY, "chance"),
         Column(words.ANSWERS, "count"),
     )
     rows = tuple(_row(evidence, found, line) for line in lines)
@@ -418,10 +418,10 @@ def _row(evidence: Evidence, found: Drivers, line: Line) -> tuple[Cell, ...]:
         Share(line["share"], n),
         Interval(line["share_low"], line["share_high"], n),
         f"{line['rank']} ({line['rank_low']}–{line['rank_high']})",
-        Share(line["p_first"], 1),
+        line["p_first"],
         line["performance"],
         ZONES[line["zone"]],
-        Share(line["p_concentrate"], 1),
+        line["p_concentrate"],
         line["n"],
     )
 
@@ -477,8 +477,8 @@ def _areas(evidence: Evidence, found: Drivers) -> list[Block]:
         for method in methods:
             one = told[method, line["area"]]
             cells += [Share(one["share"], n), Interval(one["low"], one["high"], n)]
-        rows.append((*cells, Share(line["p_first"], 1)))
-    return [TableBlock("driver-areas", AREAS, (*columns, Column(FIRST, "share")), tuple(rows))]
+        rows.append((*cells, line["p_first"]))
+    return [TableBlock("driver-areas", AREAS, (*columns, Column(FIRST, "chance")), tuple(rows))]
 
 
 def _reach(evidence: Evidence, found: Drivers) -> list[Block]:

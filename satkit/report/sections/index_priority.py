@@ -8,7 +8,7 @@ from satkit.digits import chance, ratio, score
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import indexed, reading
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, Share, TableBlock
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
 from satkit.report.figures import scatter
 from satkit.report.indexed import label
 from satkit.report.reading import Line
@@ -19,8 +19,8 @@ QUESTION = Text("What would move the index most?")
 SUBTITLE = Text("Importance and performance of what leads to %(index)s, %(wave)s, with %(level)s intervals")
 TITLE = Text("Importance for %(index)s against performance")
 READ = Text("%(count)d parts; the most important is %(name)s")
-ACROSS = Text("Performance, 0-100")
-UP = Text("Importance: points of the index for one point")
+ACROSS = Text("Performance, 0-100 →")
+UP = Text("↑ Importance: points of the index for one point")
 QUARTERS = (Text("look here first"), Text("keep it up"), Text("low priority"), Text("less needed"))
 TIP = Text(
     "%(name)s: importance %(importance)s, performance %(score)s; look here first with probability %(chance)s"
@@ -35,7 +35,7 @@ TABLE = Text("Importance, performance, and the probability of each corner")
 PART, IMPORTANCE, PERFORMANCE = Text("Part of the model"), Text("Importance"), Text("Performance")
 NEEDED = Text("Points for one point of the index")
 FIRST_HERE, KEEP, WATCH, EASE = QUARTERS
-CERTAIN, LIKELY, CHANCES = 0.8, 0.5, 1000
+CERTAIN, LIKELY = 0.8, 0.5
 
 
 def section(evidence: Evidence, language: str) -> Section | None:
@@ -80,8 +80,7 @@ def _figure(found: IndexResult, lines: list[Line], language: str) -> Figure:
     reach = "performance_low", "performance_high"
     across = _axis(ACROSS, lines, reach, first["mean_performance"], score, language)
     up = _axis(UP, lines, ("low", "high"), first["mean_importance"], ratio, language)
-    top_left, top_right, low_left, low_right = (say(words, language) for words in QUARTERS)
-    quarters = top_left, top_right, low_left, low_right
+    quarters = [say(name, language) for name in QUARTERS]
     svg = scatter.draw(
         points, across, up, quarters, "fig-index-priority", say(title, language), say(read, language)
     )
@@ -111,8 +110,8 @@ def _table(evidence: Evidence, found: IndexResult, lines: list[Line]) -> TableBl
     level = reading.confidence(evidence.questionnaire)
     columns = (
         Column(PART), Column(IMPORTANCE, "ratio"), Column(level, "ratio_interval"), Column(NEEDED, "score"),
-        Column(PERFORMANCE, "score"), Column(level, "interval"), Column(FIRST_HERE, "share"),
-        Column(KEEP, "share"), Column(EASE, "share"), Column(WATCH, "share"),
+        Column(PERFORMANCE, "score"), Column(level, "interval"), Column(FIRST_HERE, "chance"),
+        Column(KEEP, "chance"), Column(EASE, "chance"), Column(WATCH, "chance"),
     )  # fmt: skip
     rows = tuple(_row(found, line) for line in lines)
     return TableBlock("index-priority", TABLE, columns, rows)
@@ -124,5 +123,5 @@ def _row(found: IndexResult, line: Line) -> tuple[Cell, ...]:
         label(found, line["construct"]), line["importance"], Interval(line["low"], line["high"]),
         line["needed"] if line["low"] > 0 else None, line["performance"],
         Interval(line["performance_low"], line["performance_high"]),
-        *(Share(line[corner], CHANCES - 1) for corner in corners),
+        *(line[corner] for corner in corners),
     )  # fmt: skip

@@ -107,7 +107,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     subtitle = SUBTITLE.given(wave=reading.wave_label(asked, found.wave), count=len(lines))
     blocks: list[Block] = [*reading.sentences(evidence, KEY)]
     if known:
-        blocks += [_figure(evidence, known, language), Note(NOTE.given()), _table(evidence, known)]
+        blocks += [_figure(evidence, known, language), Note(NOTE), _table(evidence, known)]
     both = _derived(evidence, known)
     blocks += _doubts(evidence, found, lines) + _apart(evidence, found) + _told(evidence, both)
     details: list[Block] = [_shares(evidence, known), *_numbers(evidence, known)] if known else []
@@ -131,11 +131,8 @@ def _figure(evidence: Evidence, lines: list[Line], language: str) -> Figure:
     means = [sum(line[side] for line in lines) / len(lines) for side in ("worse", "better")]
     across = scatter.Axis(say(ACROSS, language), 0.0, 1.0, 0.5, ratio, 0.25, -means[0])
     up = scatter.Axis(say(UP, language), 0.0, 1.0, 0.5, ratio, 0.25, means[1])
-    quarters = tuple(say(name, language) for name in QUARTERS)
-    svg = scatter.draw(
-        points, across, up, (quarters[0], quarters[1], quarters[2], quarters[3]), "fig-kano",
-        say(title, language), say(read, language),
-    )  # fmt: skip
+    quarters = [say(name, language) for name in QUARTERS]
+    svg = scatter.draw(points, across, up, quarters, "fig-kano", say(title, language), say(read, language))
     return Figure(svg, title, read)
 
 
@@ -169,7 +166,7 @@ def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
     columns = (
         Column(ATTRIBUTE),
         Column(CATEGORY),
-        Column(CHANCE, "share"),
+        Column(CHANCE, "chance"),
         Column(NEXT),
         Column(BETTER, "ratio"),
         Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
@@ -189,7 +186,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     return (
         evidence.questionnaire.attribute_label(line["attribute"]),
         Verdict(KINDS[line["category"]]),
-        Share(line["probability"], 1),
+        line["probability"],
         other,
         line["better"],
         Interval(line["better_low"], line["better_high"]),
@@ -272,7 +269,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
     columns = (
         Column(ATTRIBUTE),
         Column(CATEGORY),
-        Column(MOVED, "share"),
+        Column(MOVED, "chance"),
         *(
             column
             for name in (BETTER_STEP, WORSE_STEP)
@@ -295,7 +292,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
             (
                 asked.attribute_label(line["attribute"]),
                 _moved(line),
-                Share(line["moved"], 1),
+                line["moved"],
                 *sides,
             )
         )
