@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from satkit.scoring.composites import Composites
 from satkit.scoring.disclosure import concealed, upward, withheld
@@ -50,7 +50,7 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         chosen = tuple(np.array(names)[kept])
         n, df = rests_on(later, chosen)
         n_before, df_before = rests_on(earlier, chosen)
-        freedom = freedom_of_both(scores, df, df_before)
+        freedom = freedom_of_both(asked, df, df_before)
         sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
         lines.append(
@@ -165,9 +165,9 @@ def rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], N
     return n, np.stack([group.bases[name].df for name in names], axis=1)
 
 
-def freedom_of_both(scores: Scores, df: NDArray[np.int64], df_before: NDArray[np.int64]) -> NDArray[np.int64]:
+def freedom_of_both(asked: Questionnaire, df: ArrayLike, df_before: ArrayLike) -> NDArray[np.int64]:
     """Degrees of freedom of a change: the units of both waves, which in a panel are the same."""
-    return np.maximum(df, df_before) if scores.questionnaire.sample.panel else df + df_before
+    return np.asarray((np.maximum if asked.sample.panel else np.add)(df, df_before))
 
 
 def _complement(

@@ -46,7 +46,7 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
         n_before, df_before = rests_on(earlier, names)
         table = pd.DataFrame({"node": names, "covered": covered})
         for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
-            freedom = freedom_of_both(scores, df[0], df_before[0])
+            freedom = freedom_of_both(asked, df[0], df_before[0])
             found = difference(values, resamples, freedom, asked.report.level)
             table[name], table[f"{name}_low"], table[f"{name}_high"] = (
                 found["difference"],

@@ -17,6 +17,7 @@ from satkit.models.kano import chances, coefficients, distinct, rules, segments
 from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
+from satkit.scoring.change import freedom_of_both
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.kano_numbers import as_numbers
 from satkit.scoring.scores import groupings
@@ -292,7 +293,7 @@ def _changes(
             continue
         counts = np.stack([now.counts[:, 0, both], before.counts[:, 0, both]], axis=1)
         n = np.stack([now.n[0, both], before.n[0, both]])
-        df = max(int(now.df[0] + before.df[0]), 1)
+        df = max(int(freedom_of_both(asked, now.df[0], before.df[0])), 1)
         names = tuple(now.names[place] for place in both)
         table = _compared(asked, counts, resamples, names, (now.wave, before.wave), df, n)
         table["moved"] = np.tile(_moved(asked, counts, resamples), 2)
@@ -348,7 +349,9 @@ def _by_segment(
         names = tuple(one.names[place] for place in whole)
         if not names:
             continue
-        counts, n, df = one.counts[:, :, whole], one.n[:, whole], max(int(one.df.sum()), 1)
+        counts, n = one.counts[:, :, whole], one.n[:, whole]
+        # groups that meet in the same units are worth no more than all of these
+        df = max(min(int(one.df.sum()), int(groups[one.wave, ""].df[0])), 1)
         found = segments.association(counts, resamples, names, n.sum(axis=0).astype(float), df)
         tests.append(found.assign(segment=segment))
         lines = []

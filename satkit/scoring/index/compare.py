@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.models.paths import PathModel
+from satkit.scoring.change import freedom_of_both
 from satkit.scoring.index.groups import Answers, Fitted, Rows, fitted, only, reached
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
@@ -46,7 +47,9 @@ def change(
     """
     now, before = _alike(said, later, earlier)
     same = linked(base, now, before) - linked(base, before, now)
-    fixed = difference(same, now.resamples, _freedom(said, now, before), said.asked.report.level)
+    fixed = difference(
+        same, now.resamples, freedom_of_both(said.asked, now.df, before.df), said.asked.report.level
+    )
     return _moved(said, now, before).assign(
         linked=fixed["difference"], linked_low=fixed["low"], linked_high=fixed["high"],
     )  # fmt: skip
@@ -70,12 +73,8 @@ def _alike(said: Answers, later: tuple[Rows, Fitted], earlier: tuple[Rows, Fitte
     return now, before
 
 
-def _freedom(said: Answers, now: Fitted, before: Fitted) -> int:
-    return max(now.df, before.df) if said.asked.sample.panel else now.df + before.df
-
-
 def _moved(said: Answers, now: Fitted, before: Fitted) -> pd.DataFrame:
-    apart, df = now.index - before.index, _freedom(said, now, before)
+    apart, df = now.index - before.index, freedom_of_both(said.asked, now.df, before.df)
     found = difference(apart, now.resamples, df, said.asked.report.level, (now.ends, before.ends))
     table = pd.DataFrame({"construct": now.made.names, **found})
     return table.assign(n=float(now.n), n_versus=float(before.n), hidden=False)
