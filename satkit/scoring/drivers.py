@@ -408,9 +408,12 @@ def _areas(
 
 def _uneven(asked: Questionnaire, areas: Case) -> tuple[Text, ...]:
     """The areas that act otherwise on low grades than on high ones (Brant), Holm over the areas."""
-    whole = np.isfinite(areas.own).all(axis=1)
+    whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
+    resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
     try:
-        found = brant(areas.own[whole], areas.grade[whole], areas.weight[whole], areas.names)
+        found = brant(
+            areas.own[whole], areas.grade[whole], areas.weight[whole], areas.names, resamples, areas.df
+        )
     except FitError:  # a step that some answers tell without error
         return ()
     p = adjusted(found["p"][1:], "holm")

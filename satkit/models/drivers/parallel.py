@@ -7,11 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from satkit.models.drivers.odds import EXACT, Odds, chance_missed, fits, odds
+from satkit.models.drivers.odds import EXACT, Odds, chance_missed, fits, odds, stepped
 from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
 
 
-def brant(x: Floats, grade: Floats, weight: Floats, names: tuple[str, ...]) -> pd.DataFrame:
+def brant(
+    x: Floats,
+    grade: Floats,
+    weight: Floats,
+    names: tuple[str, ...],
+    resamples: Replicates | None = None,
+    freedom: float = np.inf,
+) -> pd.DataFrame:
     """Wald test that the binary logits above every step share their coefficients.
 
     Parameters
@@ -20,32 +28,57 @@ def brant(x: Floats, grade: Floats, weight: Floats, names: tuple[str, ...]) -> p
     grade : ndarray, shape (n,)
         At least three grades.
     weight : ndarray, shape (n,)
+        Counts of respondents alike, unless ``resamples`` are given.
+    resamples : Replicates, optional
+        Of these rows, all of weight above zero: the covariance is then that of the design, whatever
+        the weights add up to.
+    freedom : float
+        Degrees of freedom of the design.
 
     Returns
     -------
     DataFrame
-        ``term chi2 df p``; the first row, an empty term, is all drivers together.
+        ``term chi2 df p``; the first row, an empty term, is all drivers together; p is NaN where the
+        design leaves no degree of freedom for the test.
 
     References
     ----------
-    Brant (1990).
+    Brant (1990); Korn and Graubard (1990) for the F of a Wald statistic under a design.
     """
-    from scipy.stats import chi2
-
     steps = np.unique(grade[weight > 0])[:-1]
     made = [odds(x, grade > step, weight, names) for step in steps]
-    slopes, covariance = _joint(x[weight > 0], made, weight[weight > 0])
+    slopes, covariance = (
+        _joint(x[weight > 0], made, weight[weight > 0]) if resamples is None else _replicated(made, resamples)
+    )
     p = len(names)
     lines = []
     every: list[Sequence[int]] = [range(p), *([i] for i in range(p))]
     for chosen in every:
         contrast = _against_first(len(steps), p, chosen)
         gap = contrast @ slopes
-        stat = float(gap @ np.linalg.solve(contrast @ covariance @ contrast.T, gap))
-        lines.append((stat, len(contrast), float(chi2.sf(stat, len(contrast)))))
+        spread = contrast @ covariance @ contrast.T  # singular where units are fewer than steps and drivers
+        stat = float(gap @ np.linalg.pinv(spread, hermitian=True) @ gap)
+        lines.append((stat, len(contrast), _chance(stat, len(contrast), freedom)))
     table = pd.DataFrame(lines, columns=["chi2", "df", "p"])
     table.insert(0, "term", ["", *names])
     return table
+
+
+def _chance(stat: float, count: int, freedom: float) -> float:
+    """Of a larger Wald statistic; F with what the design leaves, chi-square without a design."""
+    from scipy.special import chdtrc, fdtrc
+
+    if np.isinf(freedom):
+        return float(chdtrc(count, stat))
+    left = freedom - count + 1
+    return float(fdtrc(count, left, stat * left / (count * freedom))) if left > 0 else np.nan
+
+
+def _replicated(made: list[Odds], resamples: Replicates) -> tuple[Floats, Floats]:
+    """The same coefficients and their covariance from replicates one Newton step away."""
+    slopes = np.concatenate([stepped(each, resamples)[:, 1:] for each in made], axis=1)
+    apart = slopes[1:] - slopes[1:].mean(axis=0)
+    return slopes[0], (apart.T * resamples.scales) @ apart
 
 
 def _joint(x: Floats, made: list[Odds], weight: Floats) -> tuple[Floats, Floats]:

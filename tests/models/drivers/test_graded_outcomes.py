@@ -216,6 +216,26 @@ def test_brant_accepts_proportional_odds_and_finds_a_driver_that_is_not(housing)
     assert found["uneven"] < 1e-6
 
 
+def test_brant_by_replicates_is_near_the_formula_for_a_simple_sample_and_heedless_of_scale():
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=(1500, 2))
+    grade = np.digitize(x @ [0.8, 0.4] + rng.logistic(size=1500), [-1, 1])
+    resamples = replicates(design(np.ones(1500)), "bootstrap", 1000)
+    plain = brant(x, grade, np.ones(1500), ("a", "b"))
+    tables = [brant(x, grade, np.full(1500, each), ("a", "b"), resamples, 1499) for each in (1.0, 1e4)]
+    np.testing.assert_allclose(tables[0]["chi2"], plain["chi2"], rtol=0.2)
+    np.testing.assert_allclose(tables[0]["p"], plain["p"], atol=0.08)
+    np.testing.assert_allclose(tables[1]["p"], tables[0]["p"], rtol=1e-6)
+
+
+def test_brant_says_nothing_where_the_design_leaves_no_freedom():
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=(300, 3))
+    grade = np.digitize(x.sum(axis=1) + rng.logistic(size=300), [-1, 0, 1])
+    resamples = replicates(design(np.ones(300), cluster=np.arange(300) % 4), "jackknife")
+    assert np.isnan(brant(x, grade, np.ones(300), tuple("abc"), resamples, 3)["p"].iloc[0])
+
+
 def test_brant_holds_its_level_under_proportional_odds():
     p = []
     for seed in range(40):
