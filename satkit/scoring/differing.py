@@ -95,7 +95,8 @@ def _against(responses: Responses, sample: Sample, sides: Sides) -> pd.DataFrame
     measure = "score" if scored else asked.drivers.measure
     told = [_weighed(one, asked.drivers.missing, measure) for one in cases]
     both = np.stack([slope for slope, _ in told], axis=1)
-    df = max(cases[0].df + cases[1].df, 1)
+    # sides that meet in the same units are worth no more than all of these
+    df = max(min(cases[0].df + cases[1].df, sample.design.degrees(sides[0] | sides[1])), 1)
     found = segments.differences(both, sample.replicates, names, ("", ""), df, asked.report.level)
     found = found.rename(columns={"low": "difference_low", "high": "difference_high"})
     return found.drop(columns=["group", "versus", "std_error"]).assign(

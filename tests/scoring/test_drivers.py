@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import t
 
 from satkit import Study
 from satkit.errors import FitError
@@ -315,6 +316,17 @@ def test_slopes_and_shares_of_both_sides_are_those_of_separate_regressions():
         np.testing.assert_allclose(east[share], shares / shares.sum(), atol=1e-9)
 
 
+def test_groups_that_meet_in_the_same_clusters_have_no_more_freedom_than_all_of_these():
+    frame = people(600)
+    frame["town"] = np.where(np.arange(600) % 3, "east", "west")
+    few = Design(cluster="cluster", replicates=FEW)
+    found = survey(frame, Drivers(measure="score", missing="complete"), sample=few, segments=("town",))
+    table = compared(found, draw(found), "w", "town")
+    reach = (table["difference_high"] - table["difference_low"]) / 2
+    error = reach / t.ppf(0.975, 59)
+    np.testing.assert_allclose(table["p"], 2 * t.sf(np.abs(table["difference"] / error), 59))
+
+
 def test_groups_alike_differ_no_more_often_than_they_may():
     frame = people(1200, effects=(0.9, 0.5, 0.0, 0.0))
     rng, told = np.random.default_rng(1), []
@@ -432,12 +444,31 @@ def test_areas_that_act_otherwise_on_low_grades_are_told():
     high = x[:, 2:].sum(axis=1) + 1.5 * rng.normal(size=3000)
     place = np.where(low > 4.5, 3, np.where(high > 3, 2, 1))
     frame = pd.DataFrame(x, columns=list(ITEMS)).assign(overall=place, weight=1.0, cluster=np.arange(3000))
-    tree = {
+    found = survey(frame, Drivers(measure="grade", missing="complete"), tree=two_areas())
+    assert "Brant" in str(drivers(found, draw(found), "w").notes[-1])
+
+
+@pytest.mark.parametrize("people_each", [1, 40])
+def test_areas_that_act_alike_on_all_grades_are_not_told_whatever_the_weights_add_up_to(people_each):
+    rng = np.random.default_rng(3)
+    x = rng.integers(0, 4, (400, 4))
+    latent = x.sum(axis=1) + 3 * rng.logistic(size=400)
+    frame = pd.DataFrame(x, columns=list(ITEMS)).assign(overall=np.digitize(latent, [3, 6, 9]))
+    frame = frame.loc[np.repeat(np.arange(400), people_each)].reset_index(drop=True)
+    frame = frame.assign(weight=5000.0, cluster=np.arange(len(frame)) // people_each)
+    found = survey(
+        frame, Drivers(measure="grade", missing="complete"), tree=two_areas(),
+        sample=Design(cluster="cluster", replicates=FEW),
+    )  # fmt: skip
+    assert not [note for note in drivers(found, draw(found), "w").notes if "Brant" in str(note)]
+
+
+def two_areas():
+    """Two indicators of two single questions each."""
+    return {
         "x": ("", 1.0, "", ()), "y": ("", 1.0, "", ()),
         **{f"i_{name}": ("x" if name in "ab" else "y", 1.0, "", (name,)) for name in ITEMS},
     }  # fmt: skip
-    found = survey(frame, Drivers(measure="grade", missing="complete"), tree=tree)
-    assert "Brant" in str(drivers(found, draw(found), "w").notes[-1])
 
 
 def test_stability_selection_keeps_strata_and_weights():
