@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,18 @@ class Text:
     def given(self, **values: object) -> Text:
         """The same message with its values."""
         return Text(self.msgid, values)
+
+    def calling(self, called: Callable[[str], object]) -> Text:
+        """The same message, every string among its values, however deep, as ``called`` calls it."""
+
+        def named(value: object) -> object:
+            if isinstance(value, tuple):
+                return tuple(map(named, value))
+            if isinstance(value, Text):
+                return value.calling(called)
+            return called(value) if isinstance(value, str) else value
+
+        return self.given(**{name: named(value) for name, value in self.values.items()})
 
 
 @lru_cache

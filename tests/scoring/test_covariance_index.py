@@ -223,6 +223,8 @@ def test_the_full_ecsi_model_is_told_to_be_undetermined():
     told = " ".join(say(note, "en") for note in found.notes)
     assert "hardly tell them apart" in told
     assert "almost undetermined" in told
+    assert "Perceived quality" in told, "constructs by their labels"
+    assert "'Quality'" not in told
     assert "no errors are given" in told
     assert found.paths["low"].isna().all()
     several = found.constructs.set_index("construct")["items"] > 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from satkit.models.sem.structure import Structure, filled, implied
 from satkit.stats.design import Floats
 
 LOOSE = 0.5  # error of a standardised path whose 95 % interval spans all it could be
+MOST = 6  # parameters that are named in one note
 TWINS = 0.98  # correlation at which two constructs are one
 
 
@@ -89,8 +91,18 @@ def _undetermined(table: pd.DataFrame) -> Iterator[Text]:
         )
 
 
-def _named(rows: pd.DataFrame) -> tuple[str, ...]:
-    shown = zip(rows["lhs"], rows["op"], rows["rhs"], rows["group"], strict=True)
-    return tuple(
-        f"{lhs} {op} {rhs}".strip() + (f" ({group})" if group else "") for lhs, op, rhs, group in shown
-    )[:6]
+def _named(rows: pd.DataFrame) -> tuple[Text, ...]:
+    """Parameters as the syntax writes them; of many the first."""
+    shown = [_parameter(line) for line in rows.head(MOST).to_dict("records")]
+    more = len(rows) - len(shown)
+    return (*shown, Text("%(count)d more", {"count": more})) if more else tuple(shown)
+
+
+def _parameter(line: Mapping[Hashable, Any]) -> Text:
+    told = {"left": line["lhs"], "op": line["op"], "right": line["rhs"]}
+    one = Text("%(left)s %(op)s %(right)s", told) if line["rhs"] else Text("%(left)s %(op)s", told)
+    return (
+        Text("%(parameter)s (%(group)s)", {"parameter": one, "group": line["group"]})
+        if line["group"]
+        else one
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
-from satkit.language import Text
+from satkit.language import Label, Text
 from satkit.models.paths import PathModel
 from satkit.models.pls import PathFit, admissibility, fit_pls
 from satkit.models.pls.score import normalised
@@ -25,6 +26,7 @@ from satkit.scoring.index.groups import (
     answers,
     asked_of,
     fitted,
+    named,
     reached,
     with_interval,
     within,
@@ -184,11 +186,18 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
         "overlap": _overlap(group, near, theta, level),
         "measures": near.fit.measures,
     }
+    doubts = (note.calling(partial(_called, said)) for note in (*near.warnings, *lost))
     return CovarianceIndex(
         said.index, chosen, near, group,
         **{name: table.assign(wave=chosen) for name, table in tables.items()},
-        notes=(METHOD, *near.fit.sample.notes, *_remarks(said, group), *told, WEIGHTS, *near.warnings, *lost),
+        notes=(METHOD, *near.fit.sample.notes, *_remarks(said, group), *told, WEIGHTS, *doubts),
     )  # fmt: skip
+
+
+def _called(said: Answers, name: str) -> Label | str:
+    """What a construct or a question of the model is called; anything else as it is."""
+    index, asked = said.index, said.asked
+    return named(asked, index, name) if name in index.labels or name in asked.items else name
 
 
 def _last(responses: Responses) -> str:
