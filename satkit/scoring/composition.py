@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from satkit.scoring.change import everything, freedom_of_both, pairs, rests_on
 from satkit.scoring.disclosure import upward
@@ -39,7 +40,7 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
         available = (later.tally.n[0] > 0) & (earlier.tally.n[0] > 0)
         names, weights = everything(scores, available)
         now, before = cells[later.wave], cells[earlier.wave]
-        adjusted, covered = _to_mix(now.tally, now.means, before.tally, before.means)
+        adjusted, covered = _to_mix(now.tally, now.means, before.tally, before.means, available)
         performance = roll(adjusted, weights)
         change = roll(later.means[:, 0] - earlier.means[:, 0], weights)
         n, df = rests_on(later, names)
@@ -60,8 +61,16 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 
-def _to_mix(now: Tally, means_now: Floats, before: Tally, means_before: Floats) -> tuple[Floats, float]:
-    """Per item the mean change of like cells, weighted by the earlier mix; and how much it covers."""
+def _to_mix(
+    now: Tally, means_now: Floats, before: Tally, means_before: Floats, asked: NDArray[np.bool_]
+) -> tuple[Floats, float]:
+    """Per item the mean change of like cells, weighted by the earlier mix; and how much it covers.
+
+    Parameters
+    ----------
+    asked : ndarray of bool, shape (i,)
+        The items that both waves asked: a question that was dropped says nothing of who was reached.
+    """
     mass = np.stack([before.counts[item].sum(axis=-1) for item in before.items], axis=-1)  # (b + 1, c, i)
     both = (now.n > 0) & (before.n > 0)
     usable = both & np.isfinite(means_now) & np.isfinite(means_before)
@@ -69,7 +78,7 @@ def _to_mix(now: Tally, means_now: Floats, before: Tally, means_before: Floats) 
     moved = np.where(usable, means_now - means_before, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         change = (kept * moved).sum(axis=1) / kept.sum(axis=1)
-        covered = np.where(both, mass[0], 0.0).sum() / mass[0].sum()
+        covered = np.where(both, mass[0], 0.0).sum() / mass[0, :, asked].sum()
     return change, float(covered)
 
 

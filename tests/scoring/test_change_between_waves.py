@@ -253,6 +253,13 @@ def test_a_cell_that_one_wave_lacks_is_left_out_and_said():
     assert found["covered"] == pytest.approx(0.75)
 
 
+def test_a_question_that_one_wave_dropped_takes_nothing_off_what_is_covered():
+    frame = two_waves(200)
+    frame.loc[frame["wave"] == 2026, "q3"] = -1
+    made, drawn, scores = prepared(frame, segments=("area",), report=Report(adjust_by=("area",)))
+    assert composition(made, drawn, scores)["covered"].eq(1).all()
+
+
 def test_a_single_wave_has_no_change():
     frame = two_waves().query("wave == 2025")
     frame = frame.reset_index(drop=True).assign(area="home")
