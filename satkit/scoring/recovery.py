@@ -57,7 +57,7 @@ class Recovery:
         ``wave item place measure``: loyalty by the answer to the overall item.
     steps : DataFrame
         ``wave item upper lower``: mean loyalty of one answer less that of the next worse one,
-        with evidence; where ``upper`` is the best answer, also the ``ratio`` of their top-box
+        with evidence; where ``upper`` is the best answer given, also the ``ratio`` of their top-box
         shares with ``ratio_low ratio_high``; ``versus_last`` with ``_low _high`` is what the best
         step is worth more than the worst one.
     """
@@ -280,13 +280,13 @@ def _gap(
     return difference(gap, sample.replicates, freedom, asked.report.level, (sides[0], sides[1]))
 
 
-def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty) -> Floats:
-    """Top-box share of the first group over that of the second, and both ends of its interval.
+def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, other: Ints) -> Floats:
+    """Top-box share of one group over that of another, and both ends of its interval.
 
     The interval is that of a difference of logarithms.
     """
     ends = loyal.ends("top")
-    if not (ends.estimate[:2] > 0).all():
+    if not (ends.estimate[[*one, *other]] > 0).all():
         return np.full(3, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.log(loyal.tops)
@@ -294,7 +294,7 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty) -> Floats:
             np.log(ends.estimate), ends.std_error / ends.estimate, np.log(ends.low), np.log(ends.high)
         )
         values = np.where(np.isfinite(values), values, np.nan)
-    found = _gap(asked, sample, loyal, values, logs, np.array([0]), np.array([1]))
+    found = _gap(asked, sample, loyal, values, logs, one, other)
     return np.exp([found[name][0] for name in ("difference", "low", "high")])
 
 
@@ -338,8 +338,8 @@ def _steps(
     pairs = [("", int(a), int(b)) for a, b in zip(one, other, strict=True)]
     table = _contrasts(asked, sample, loyal, hidden, pairs).drop(columns="contrast")
     table = table.assign(upper=order[one], lower=order[other], **dict.fromkeys((*RATIO, *MORE), np.nan))
-    if not hidden[:2].any():
-        table.loc[0, list(RATIO)] = _ratio(asked, sample, loyal)
+    if not hidden[given[:2]].any():
+        table.loc[0, list(RATIO)] = _ratio(asked, sample, loyal, one[:1], other[:1])
     if len(given) > 2 and not hidden[given].any():
         steps = loyal.means[:, one] - loyal.means[:, other]
         more = difference(steps[:, 0] - steps[:, -1], sample.replicates, loyal.freedom, asked.report.level)

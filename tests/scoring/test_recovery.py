@@ -150,6 +150,19 @@ def test_loyalty_by_satisfaction_and_its_ratio():
     assert reach == pytest.approx(1.96 * np.sqrt(variance), rel=0.1)
 
 
+def test_the_ratio_is_that_of_the_two_best_answers_that_anybody_gave():
+    frame = people(n=600)
+    frame = frame[frame["q1"] != 1].reset_index(drop=True)
+    step = told(frame).steps.iloc[0]
+    assert (step["upper"], step["lower"]) == (0, 2)
+    top = [
+        np.average(mine["stay"] >= 9, weights=mine["weight"])
+        for _, mine in frame[frame["q1"].isin([0, 2])].groupby("q1")
+    ]
+    assert step["ratio"] == pytest.approx(top[0] / top[1])
+    assert step["ratio_low"] < step["ratio"] < step["ratio_high"]
+
+
 def test_the_best_step_is_compared_with_the_worst():
     frame = people(n=1500)
     step = told(frame).steps.iloc[0]
