@@ -14,7 +14,7 @@ from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
-HAIR = 1e-9  # what rounding leaves of a weight less itself
+HAIR = 1e-9  # of a sum: what rounding leaves of it less all its parts
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,13 @@ class Tally:
     def others(self, whole: Tally) -> Tally:
         """The same counts of everyone in another group; ``whole`` counts everyone."""
         base = self.base.others(whole.base)
-        rest = {item: own.sum(axis=1, keepdims=True) - own for item, own in self.counts.items()}
+        sums = {item: own.sum(axis=1, keepdims=True) for item, own in self.counts.items()}
         return Tally(
             items=self.items,
-            counts={item: np.where(counts > HAIR, counts, 0.0) for item, counts in rest.items()},
+            counts={
+                item: np.where(sums[item] - own > HAIR * sums[item], sums[item] - own, 0.0)
+                for item, own in self.counts.items()
+            },
             answered={item: own.sum(axis=0) - own for item, own in self.answered.items()},
             n=base.n,
             units=base.units,

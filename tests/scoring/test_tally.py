@@ -67,6 +67,19 @@ def test_means_are_weighted_means_of_scores_in_every_replicate():
             assert means[replicate, 0, place] == pytest.approx(expected)
 
 
+def test_the_others_of_a_group_are_the_same_whatever_the_weights_add_up_to():
+    frame, _ = survey()
+    counted = []
+    for factor in (1.0, 1e-12):
+        made = responses(frame.assign(weight=factor * frame["weight"]), segments=("area",))
+        sample, everyone = draw(made), np.ones(len(frame), bool)
+        group = np.where(made.segments["area"].to_numpy(np.int64) < 0, 0, made.segments["area"])
+        own = tally(made, sample, everyone, group, 3, ITEMS)
+        whole = tally(made, sample, everyone, np.zeros(len(frame), np.int64), 1, ITEMS)
+        counted.append(own.others(whole).counts["q1"])
+    np.testing.assert_allclose(counted[1] * 1e12, counted[0], rtol=1e-6, atol=1e-6)
+
+
 def test_a_group_without_answers_counts_nobody():
     frame, made = survey()
     sample = draw(made)
