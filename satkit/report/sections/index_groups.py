@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
@@ -20,7 +21,9 @@ from satkit.survey.questionnaire import Questionnaire
 KEY = "index_groups"
 MOST, ROWS = 5, 40
 NAN = float("nan")
+Cells = dict[tuple[str, str, str], Line]
 QUESTION = Text("How high is the index, wave by wave and group by group?")
+QUESTION_ALONE = Text("How high is the index?")
 SUBTITLE = Text(
     "Mean scores of the items by their weights in the model, 0-100; %(level)s intervals from the design of the sample"
 )
@@ -47,6 +50,11 @@ FELL = Text("Since %(wave)s %(index)s fell among %(groups)s.")
 STILL = Text("Since %(wave)s no group's %(index)s changed significantly.")
 STEP_OF = Text("%(segment)s “%(name)s” (%(change)s)")
 TABLE = Text("The index of every wave, with its own weights and with those of the first")
+TABLE_ALONE = Text("The index and the other parts of the model")
+OTHERWISE = Text(
+    "“%(name)s” is %(score)s by the weights of its questions in the indicator tree, %(index)s by their weights in the "
+    "model: the same answers, weighed otherwise."
+)
 CHANGES = Text("Changes of the index from wave to wave")
 GROUP_TABLE = Text("The index of every group against all other respondents")
 GROUP_TABLE_WAVES = Text(
@@ -72,14 +80,31 @@ def section(evidence: Evidence, language: str) -> Section | None:
         if len(_told(found)) > 1 and not found.index.repeats(asked.headline):
             blocks.append(_trend(evidence, found, language))
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
-    blocks.append(_parts(evidence, found, language))
-    if len(_of_groups(evidence, found)):
-        blocks += [_map(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
+    blocks += [_parts(evidence, found, language), *_otherwise(evidence, found)]
+    grouped = len(_of_groups(evidence, found)) > 0
+    if grouped:
+        blocks += [*_maps(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
         blocks += _moved(evidence, found)
         details.append(_groups(evidence, found))
     details += [_wholes(evidence, found)] if len(found.wholes) else []
     details += indexed.reasons(evidence, found)
-    return Section(KEY, QUESTION, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
+    question = QUESTION if grouped or len(found.fits) > 1 else QUESTION_ALONE
+    return Section(KEY, question, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
+
+
+def _otherwise(evidence: Evidence, found: IndexResult) -> list[Block]:
+    """Why the index is not the score of the first screen, where both are made of the same questions."""
+    asked, own = evidence.questionnaire, found.index.index
+    items = next((one.items for one in found.index.model.constructs if one.name == own), ())
+    node = asked.indicators.get(asked.headline)
+    tree = evidence.everyone().get(asked.headline)
+    index = next((line for line in _told(found) if line["wave"] == evidence.latest), None)
+    if index is None or tree is None or node is None or len(items) < 2 or set(items) != set(node.items):
+        return []
+    told = {"score": score(tree["estimate"]), "index": score(index["estimate"])}
+    if tree["withheld"] or told["score"] == told["index"]:
+        return []
+    return [Note(OTHERWISE.given(name=asked.label(asked.headline), **told))]
 
 
 def _of_groups(evidence: Evidence, found: IndexResult) -> pd.DataFrame:
@@ -89,11 +114,7 @@ def _of_groups(evidence: Evidence, found: IndexResult) -> pd.DataFrame:
 
 def _moves(evidence: Evidence, found: IndexResult) -> dict[tuple[str, str], Line]:
     """How the index of every group moved since the wave before, group by group."""
-    lines = (
-        reading.lines(found.moves, wave=evidence.latest, construct=found.index.index)
-        if len(found.moves)
-        else []
-    )
+    lines = reading.lines(found.moves, wave=evidence.latest, construct=found.index.index)
     return {(line["segment"], line["level"]): line for line in lines if not isnan(line["difference"])}
 
 
@@ -199,11 +220,25 @@ def _verdict(step: Line | None, language: str) -> tuple[str, str]:
     return say(told, language), verdict.tone
 
 
-def _map(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+def _maps(evidence: Evidence, found: IndexResult, language: str) -> list[Block]:
+    """Groups against parts, as many to a drawing as a page of paper holds."""
     lines = reading.lines(_of_groups(evidence, found))
     cells = {(line["segment"], line["level"], line["construct"]): line for line in lines}
-    gaps = {(line["segment"], line["level"], line["construct"]): line for line in reading.lines(found.gaps)}
-    groups = list(dict.fromkeys((line["segment"], line["level"]) for line in lines))[:ROWS]
+    gaps = {
+        (line["segment"], line["level"], line["construct"]): line
+        for line in indexed.latest(evidence, found.gaps)
+    }
+    groups = list(dict.fromkeys((line["segment"], line["level"]) for line in lines))
+    return [
+        _map(evidence, found, run, cells, gaps, f"fig-index-groups-{number}", language)
+        for number, run in enumerate(reading.batched(groups, ROWS))
+    ]
+
+
+def _map(
+    evidence: Evidence, found: IndexResult, groups: Sequence[tuple[str, str]], cells: Cells, gaps: Cells, key: str,
+    language: str,
+) -> Figure:  # fmt: skip
     names = _first(found)
     rows = [
         heat.Place(
@@ -220,9 +255,7 @@ def _map(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     columns = [heat.Place(say(label(found, name), language)) for name in names]
     unit = evidence.questionnaire.report.smallest_change
     ends = say(LOWER, language), say(HIGHER, language)
-    svg = heat.draw(
-        rows, columns, drawn, unit, ends, "fig-index-groups", say(GROUPS, language), say(read, language)
-    )
+    svg = heat.draw(rows, columns, drawn, unit, ends, key, say(GROUPS, language), say(read, language))
     return Figure(svg, GROUPS, read)
 
 
@@ -255,7 +288,7 @@ def _waves(evidence: Evidence, found: IndexResult) -> TableBlock:
         wave = reading.wave_label(asked, line["wave"])
         more: tuple[Cell, ...] = (own["estimate"], _span(own)) if both else ()
         rows.append((label(found, line["construct"]), wave, _shown(line), _span(line), *more, line["n"]))
-    return TableBlock("index-waves", TABLE, columns, tuple(rows))
+    return TableBlock("index-waves", TABLE if both else TABLE_ALONE, columns, tuple(rows))
 
 
 def _changes(evidence: Evidence, found: IndexResult) -> TableBlock:
@@ -284,7 +317,10 @@ def _groups(evidence: Evidence, found: IndexResult) -> TableBlock:
     if moves:
         versus = reading.wave_label(asked, next(iter(moves.values()))["versus"])
         caption = GROUP_TABLE_WAVES.given(wave=versus)
-    gaps = {(line["segment"], line["level"]): line for line in reading.lines(found.gaps, construct=own)}
+    gaps = {
+        (line["segment"], line["level"]): line
+        for line in reading.lines(found.gaps, wave=evidence.latest, construct=own)
+    }
     columns = (
         Column(words.GROUP), Column(words.LEVEL), Column(words.SCORE, "score"),
         Column(reading.confidence(asked), "interval"), Column(words.DIFFERENCE, "signed"),
