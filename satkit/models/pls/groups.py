@@ -21,6 +21,7 @@ from satkit.stats.moments import Moments, checked_weight, complete, grouped
 from satkit.stats.replicates import Replicates, replicates
 
 SMALLEST = 20  # respondents of a group below which nothing is compared
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -197,20 +198,21 @@ def _invariance(pooled: PathFit, shuffled: PathFit, labels: tuple[str, ...]) -> 
                     "versus": labels[right],
                     "construct": model.names,
                     "correlation": alike[0],
-                    "p_weights": _share(alike[1:] <= alike[0] + 1e-12),
+                    "p_weights": _share(-alike),
                     "mean": gap[0],
-                    "p_mean": _share(np.abs(gap[1:]) >= np.abs(gap[0])),
+                    "p_mean": _share(np.abs(gap)),
                     "variance": ratio[0],
-                    "p_variance": _share(np.abs(ratio[1:]) >= np.abs(ratio[0])),
+                    "p_variance": _share(np.abs(ratio)),
                 }
             )
         )
     return pd.concat(tables, ignore_index=True)
 
 
-def _share(beyond: Any) -> Floats:
-    """Share of permutations at least as far out, the sample itself counted."""
-    return np.asarray((1 + beyond.sum(axis=0)) / (1 + len(beyond)))
+def _share(distance: Floats) -> Floats:
+    """Share of permutations at least as far out, the sample itself (row 0) counted; NaN is none."""
+    beyond = (distance[1:] >= distance[0] - ROUNDING).sum(axis=0)
+    return np.asarray((1 + beyond) / (1 + np.isfinite(distance[1:]).sum(axis=0)))
 
 
 def agreement(matrix: Floats, blocks: Sequence[slice], left: Floats, right: Floats) -> Floats:
@@ -271,7 +273,7 @@ def _differences(
                     "versus": labels[right],
                     "path": [f"{source} -> {target}" for source, target in fit.model.paths],
                     "difference": gap[0],
-                    "p_permutation": _share(np.abs(gap[1:]) >= np.abs(gap[0])),
+                    "p_permutation": _share(np.abs(gap)),
                     "p_parametric": 2 * stdtr(n + m - 2, -np.abs(gap[0] / np.sqrt(common))),
                     "p_welch": 2 * stdtr(freedom, -np.abs(gap[0] / np.sqrt(apart))),
                     "p_henseler": _by_bootstrap(arrows[:, left], arrows[:, right]),
@@ -285,12 +287,11 @@ def _differences(
 
 def _by_bootstrap(left: Floats, right: Floats) -> Floats:
     """How often resamples of one group, turned about their mean, beat those of the other; two-sided."""
-    turned, other = (2 * side[1:].mean(axis=0) - side[1:] for side in (left, right))
-    ordered = np.sort(turned, axis=0)
-    below = np.array(
-        [np.searchsorted(ordered[:, path], other[:, path]).mean() for path in range(ordered.shape[1])]
-    )
-    share = below / len(ordered)
+    below = []
+    for pair in zip(left[1:].T, right[1:].T, strict=True):
+        one, other = (2 * told.mean() - told for told in (side[np.isfinite(side)] for side in pair))
+        below.append(np.searchsorted(np.sort(one), other).mean() / len(one))
+    share = np.array(below)
     return np.asarray(2 * np.minimum(share, 1 - share))
 
 
@@ -300,7 +301,7 @@ def _omnibus(shuffled: PathFit, correction: str) -> pd.DataFrame:
     arrows = shuffled.arrows
     middle = np.einsum("g,bgp->bp", share, arrows)
     spread = np.einsum("g,bgp->bp", share, (arrows - middle[:, None]) ** 2)
-    p = _share(spread[1:] >= spread[0])
+    p = _share(spread)
     return pd.DataFrame(
         {
             "path": [f"{source} -> {target}" for source, target in shuffled.model.paths],

@@ -138,6 +138,18 @@ def test_three_groups_of_one_population_do_not_differ(mobi, ecsi):
     assert (found.differences["p_adjusted"] > 0.05).all()
 
 
+def test_resamples_that_cannot_be_fitted_count_neither_for_nor_against_a_difference():
+    rng = np.random.default_rng(4)
+    person = rng.normal(size=(160, 1))
+    answers = np.column_stack([person + rng.normal(size=(160, 3)), person + rng.normal(size=(160, 2))])
+    group = np.where(np.arange(160) < 40, "few", "many")
+    answers[:40, 0] = np.arange(40) < 2  # one in eight resamples of the few holds nobody who differs
+    names = ("a", "b", "c", "y", "z")
+    model = path_model({"X": names[:3], "Y": names[3:]}, [("X", "Y")])
+    line = compare_groups(answers, names, group, model, permutations=199).differences.iloc[0]
+    assert line["p_henseler"] == pytest.approx(line["p_welch"], abs=0.2)
+
+
 def test_small_groups_are_named(mobi, ecsi):
     group = np.array(["rest"] * 245 + ["few"] * 5)
     with pytest.raises(FitError, match="group 'few' has only 5 respondents"):
