@@ -278,9 +278,8 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     table["vif"] = inflation(correlations(found.cov[:1], given.names))[0]
     performance = found.mean[:, :-1]
     table["performance"] = performance[0]
-    table["performance_low"], table["performance_high"] = student(
-        performance[0], given.resamples.std_error(performance), given.df, level
-    )
+    ends = student(performance[0], given.resamples.std_error(performance), given.df, level)
+    table["performance_low"], table["performance_high"] = np.clip(ends, given.marks[0], given.marks[3])
     table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
     table = pd.concat([table, _mapped(given, performance, share)], axis=1)
     low, high = student(fit.total[0], float(given.resamples.std_error(fit.total)), given.df, level)
@@ -292,7 +291,7 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
         n=len(given),
         dissatisfied=int(given.dissatisfied.sum()),
         df=given.df,
-        explained=(float(fit.total[0]), max(float(low), 0.0), float(high)),
+        explained=(float(fit.total[0]), max(float(low), 0.0), min(float(high), 1.0)),
         table=table,
         pairs=pairwise(share, given.resamples, given.names, given.df, level),
         left=given.left,

@@ -37,8 +37,10 @@ class Forest:
     better: bool
 
 
-def forest(given: Case, measure: str, seed: int = 0) -> Forest:
+def forest(given: Case, measure: str, seed: int = 0) -> Forest | None:
     """Fit both on four fifths of the clusters and predict the last fifth, five times.
+
+    Nothing where there are fewer clusters than fifths.
 
     Trees see interactions, bends and gaps; the linear model sees missing answers as means.
 
@@ -52,6 +54,8 @@ def forest(given: Case, measure: str, seed: int = 0) -> Forest:
     from sklearn.model_selection import GroupKFold
     from sklearn.pipeline import make_pipeline
 
+    if len(np.unique(given.unit)) < FOLDS:
+        return None
     outcome = given.measured(measure)
     skills = np.zeros((2, FOLDS))
     losses = np.zeros((FOLDS, len(given.names)))

@@ -448,6 +448,29 @@ def test_areas_that_act_otherwise_on_low_grades_are_told():
     assert "Brant" in str(drivers(found, draw(found), "w").notes[-1])
 
 
+def test_shares_and_scores_leave_their_scale_with_neither_end():
+    frame = people(120, effects=(3.0, 3.0, 0.0, 0.0))
+    frame["overall"] = np.maximum(frame["a"], frame["b"])
+    frame["d"] = np.where(np.arange(120) < 3, 3, 0)
+    few = Design(cluster="cluster", replicates=FEW)
+    frame["cluster"] = np.arange(120) // 30
+    found = survey(frame, Drivers(measure="score", missing="complete"), sample=few)
+    result = drivers(found, draw(found), "w")
+    assert 0 <= result.explained[1] < result.explained[0] < result.explained[2] <= 1
+    assert result.table["performance_high"].max() <= 100
+    assert result.table["performance_low"].min() >= SCORES.min()
+
+
+def test_fewer_clusters_than_folds_grow_no_trees():
+    frame = people(200)
+    frame["cluster"] = np.arange(200) // 50
+    few = Design(cluster="cluster", replicates=FEW)
+    found = survey(frame, Drivers(measure="score", missing="complete", machine=True), sample=few)
+    result = drivers(found, draw(found), "w")
+    assert result.forest is None
+    assert not result.table.empty
+
+
 @pytest.mark.parametrize("people_each", [1, 40])
 def test_areas_that_act_alike_on_all_grades_are_not_told_whatever_the_weights_add_up_to(people_each):
     rng = np.random.default_rng(3)
