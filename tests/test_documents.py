@@ -2,12 +2,40 @@
 
 import re
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pytest
 from typer.testing import CliRunner
 
 from satkit.cli import app
+from satkit.models.index import SHELF
+from satkit.models.kano.answers import WORDINGS
+from satkit.report.sections import SECTIONS as REPORT
 from satkit.study import Study
+from satkit.survey import assemble, questionnaire, scale
+from satkit.survey.definition import Head, load
+from satkit.survey.questionnaire import (
+    Aggregate,
+    Attribute,
+    Band,
+    Checks,
+    Comments,
+    Department,
+    Design,
+    Drivers,
+    Index,
+    Indicator,
+    Item,
+    Level,
+    Qualities,
+    Replication,
+    Report,
+    Segment,
+    Target,
+    Theme,
+    Wave,
+)
+from satkit.survey.scale import Missing, Point, Scale
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -66,3 +94,64 @@ def test_every_file_that_is_named_exists(document):
     assert [
         name for name in sorted(named - written) if not any((root / name).exists() for root in roots)
     ] == []
+
+
+SECTIONS = re.split(
+    r"^## ", (PROJECT / "docs" / "definition.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+)
+TABLES = {
+    "The survey": (Head,),
+    "[scale.NAME]": (Scale, Point, Missing, scale.Recovery),
+    "[item.NAME]": (Item, questionnaire.Kano),
+    "[indicator.NAME]": (Indicator,),
+    "[department.NAME]": (Department,),
+    "[code.NAME]": (Theme,),
+    "[segment.NAME]": (Segment, Level),
+    "[wave.NAME]": (Wave,),
+    "[sample]": (Design, Target, Replication),
+    "[checks]": (Checks,),
+    "[comments]": (Comments,),
+    "[drivers]": (Drivers,),
+    "[kano]": (Qualities, Attribute),
+    "[index]": (Index, Aggregate),
+    "[report]": (Report, Band),
+}
+
+
+def choices(annotation):
+    """Every text that a field allows, where it allows only some."""
+    if get_origin(annotation) is Literal:
+        return {choice for choice in get_args(annotation) if isinstance(choice, str) and choice}
+    return {choice for inner in get_args(annotation) for choice in choices(inner)}
+
+
+@pytest.mark.parametrize("title", TABLES)
+def test_the_definition_names_every_key_and_every_choice(title):
+    text = next(text for text in SECTIONS if text.startswith(f"{title}\n"))
+    fields = {
+        key: field.annotation
+        for model in TABLES[title]
+        for key, field in model.model_fields.items()
+        if key != "name" or model in {Level, Band}  # else the name of the table
+    }
+    assert [key for key in fields if f"`{key}`" not in text] == []
+    assert [choice for kind in fields.values() for choice in choices(kind) if f'"{choice}"' not in text] == []
+
+
+def test_every_table_of_a_definition_has_its_section():
+    named = {re.sub(r"[\[\]]|\.NAME", "", title) for title in TABLES} - {"The survey"}
+    assert named == {*assemble.TABLES, *assemble.SETTINGS}
+    assert {text.partition("\n")[0] for text in SECTIONS} >= set(TABLES)
+
+
+def test_the_examples_of_the_definition_are_one_definition_that_loads(tmp_path):
+    examples = re.findall(r"```toml\n(.*?)```", "\n".join(SECTIONS), re.DOTALL)
+    assert len(examples) == len(TABLES)
+    (tmp_path / "survey.toml").write_text("\n".join(examples), encoding="utf-8")
+    assert load(tmp_path).attributes == {"seat": ("seat_with", "seat_without")}
+
+
+def test_the_definition_names_every_section_every_index_model_and_every_wording():
+    text = "\n".join(SECTIONS)
+    assert [name for name in (*SHELF, *WORDINGS) if f'`"{name}"`' not in text] == []
+    assert [section.KEY for section in REPORT if f'`"{section.KEY}"`' not in text] == []
