@@ -44,6 +44,7 @@ MEAN = Text("Mean")
 READING = Text("Score and interval")
 SHARE = Text("Share")
 
+LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
 WITHHELD = Text("not shown")

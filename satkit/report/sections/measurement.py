@@ -8,7 +8,7 @@ from satkit.digits import fit, fit_interval, ratio, score
 from satkit.errors import SatkitError
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
-from satkit.report import indexed, reading
+from satkit.report import indexed, reading, words
 from satkit.report.blocks import Block, Cell, Column, Interval, Note, Section, TableBlock, Tone, Verdict
 from satkit.report.indexed import label
 from satkit.report.reading import Line
@@ -131,9 +131,6 @@ def _verdicts(evidence: Evidence, found: IndexResult, lines: list[Line]) -> Tabl
     return TableBlock("measurement", TABLE, columns, rows)
 
 
-SENTENCE = Text("%(reasons)s")
-
-
 def _why(evidence: Evidence, found: IndexResult, line: Line) -> Text:
     """What speaks against a part, or that nothing does."""
     if line["verdict"] in {"single", "formed"}:
@@ -148,7 +145,7 @@ def _why(evidence: Evidence, found: IndexResult, line: Line) -> Text:
     if line["weakest_loading"] < WEAK:
         item = named(evidence.questionnaire, found.index, line["weakest"])
         against.append(STRAY.given(item=item, loading=ratio(line["weakest_loading"])))
-    return SENTENCE.given(reasons=tuple(against)) if against else FINE
+    return words.LISTED.given(all=tuple(against)) if against else FINE
 
 
 def _numbers(evidence: Evidence, found: IndexResult, lines: list[Line]) -> TableBlock:

@@ -64,7 +64,6 @@ SMALL_ARE = Text(
 )
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
-LISTED = Text("%(all)s")
 LONG = 7
 
 
@@ -117,7 +116,7 @@ def _dates(asked: Questionnaire) -> Words:
         for name, wave in asked.waves.items()
         if wave.dates
     )
-    return LISTED.given(all=told) if told else ""
+    return words.LISTED.given(all=told) if told else ""
 
 
 def _scale(asked: Questionnaire, name: str) -> Words:
@@ -126,11 +125,11 @@ def _scale(asked: Questionnaire, name: str) -> Words:
         (point, round(point.score, 1)) for point in asked.scales[name].points if point.score is not None
     ]
     if len(points) > LONG:
-        return LISTED.given(all=tuple(f"{score:g}" for _, score in points))
+        return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (
         SCORE.given(label=reading.named(point.label, str(point.code)), score=score) for point, score in points
     )
-    return LISTED.given(all=tuple(told))
+    return words.LISTED.given(all=tuple(told))
 
 
 def _bands(asked: Questionnaire) -> tuple[Words, ...]:
@@ -146,8 +145,8 @@ def _design(design: Design) -> Words:
         (CLUSTERED, design.cluster),
         (FINITE, design.fpc),
     )
-    told = tuple(words for words, holds in parts if holds)
-    return LISTED.given(all=told) if told else SIMPLE
+    told = tuple(part for part, holds in parts if holds)
+    return words.LISTED.given(all=told) if told else SIMPLE
 
 
 def _files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from math import isnan
 
 from satkit.digits import count, interval, score, share, share_interval, signed, signed_interval
@@ -79,6 +81,7 @@ LEVELS_TABLE = Text("Loyalty by overall satisfaction")
 STEPS_TABLE = Text("What a step up in satisfaction goes with")
 STEP = Text("%(upper)s, against %(lower)s")
 ANSWER = Text("Overall answer")
+CODE = Text("answer %(code)s")
 WHAT = Text("What became of it")
 TOP = Text("Top answers")
 RATIO = Text("Ratio of top answers")
@@ -114,7 +117,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     levels, steps = reading.lines(found.levels, wave=wave), reading.lines(found.steps, wave=wave)
     if levels:
         blocks += [_delight(evidence, levels, language), *_best_step(evidence, steps)]
-        details += [_levels(evidence, levels), _steps(evidence, steps)]
+        details += [_levels(evidence, levels), *_steps(evidence, steps)]
     if not blocks:
         return None
     subtitle = SUBTITLE if after or rates else SUBTITLE_DELIGHT
@@ -299,7 +302,20 @@ def _answer(evidence: Evidence, place: int) -> Words:
     asked = evidence.questionnaire
     overall = next(item for item in asked.of_role("overall") if item in asked.scored)
     point = asked.scale(overall).points[place]
-    return reading.named(point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
+    if point.label.zh or point.label.en:
+        return point.label
+    return CODE.given(code=f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
+
+
+def _answers(evidence: Evidence, lines: list[Line]) -> Words:
+    return words.LISTED.given(all=tuple(_answer(evidence, line["place"]) for line in lines))
+
+
+def _runs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Every line by itself; those withheld one after the other together."""
+    for withheld, found in groupby(lines, key=lambda line: bool(line["withheld"])):
+        run = list(found)
+        yield from [run] if withheld else ([line] for line in run)
 
 
 def _delight(evidence: Evidence, lines: list[Line], language: str) -> Figure:
@@ -307,32 +323,32 @@ def _delight(evidence: Evidence, lines: list[Line], language: str) -> Figure:
     panels = []
     for item in dict.fromkeys(line["item"] for line in lines):
         rows = tuple(
-            _group(evidence, line, _answer(evidence, line["place"]), language)
-            for line in lines
-            if line["item"] == item and line["measure"] == "top"
+            _group(evidence, run[0], _answers(evidence, run), language)
+            for run in _runs([line for line in lines if line["item"] == item and line["measure"] == "top"])
         )
         panels.append(groups.Panel(say(evidence.questionnaire.label(item), language), rows))
     title = LEVELS_TITLE.given(level=reading.level(evidence.questionnaire))
-    read = LEVELS_READ.given(count=len(panels[0].groups))
+    read = LEVELS_READ.given(count=len({line["place"] for line in lines}))
     heads = say(words.SHARE, language), say(words.ANSWERS, language)
     told = say(title, language), say(read, language)
     return Figure(groups.draw(panels, heads, "fig-delight", *told, shares=True), title, read)
 
 
 def _levels(evidence: Evidence, lines: list[Line]) -> TableBlock:
-    rows = tuple(
-        (
-            evidence.questionnaire.label(mean["item"]),
-            _answer(evidence, mean["place"]),
-            *_loyalty(evidence, mean, top),
-        )
-        for mean, top in _paired(lines, "place")
-    )
+    tops = {(mean["item"], mean["place"]): top for mean, top in _paired(lines, "place")}
+    rows = []
+    for item in dict.fromkeys(line["item"] for line in lines):
+        means = [line for line in lines if line["item"] == item and line["measure"] == "mean"]
+        for run in _runs(means):
+            name = evidence.questionnaire.label(item)
+            told = _loyalty(evidence, run[0], tops[item, run[0]["place"]])
+            rows.append((name, _answers(evidence, run), *told))
     columns = (Column(words.QUESTION), Column(ANSWER), *_loyalty_columns(evidence))
-    return TableBlock("delight-levels", LEVELS_TABLE, columns, rows)
+    return TableBlock("delight-levels", LEVELS_TABLE, columns, tuple(rows))
 
 
-def _steps(evidence: Evidence, lines: list[Line]) -> TableBlock:
+def _steps(evidence: Evidence, lines: list[Line]) -> list[Block]:
+    """Every answer against the next; the table of answers says which have too few people."""
     rows = tuple(
         (
             evidence.questionnaire.label(line["item"]),
@@ -342,6 +358,7 @@ def _steps(evidence: Evidence, lines: list[Line]) -> TableBlock:
             Interval(line["ratio_low"], line["ratio_high"]),
         )
         for line in lines
+        if line["evidence"] != "hidden"
     )
     columns = (
         Column(words.QUESTION),
@@ -350,7 +367,7 @@ def _steps(evidence: Evidence, lines: list[Line]) -> TableBlock:
         Column(RATIO, "ratio"),
         Column(reading.confidence(evidence.questionnaire), "ratio_interval"),
     )
-    return TableBlock("delight-steps", STEPS_TABLE, columns, rows)
+    return [TableBlock("delight-steps", STEPS_TABLE, columns, rows)] if rows else []
 
 
 def _best_step(evidence: Evidence, lines: list[Line]) -> list[Block]:
