@@ -78,10 +78,9 @@ def section(evidence: Evidence, language: str) -> Section | None:
     lines = [line for line in reading.lines(found.table) if not line["reason"]]
     lines.sort(key=lambda line: -line["spend"])
     blocks = (
-        *reading.sentences(evidence, KEY),
+        *(reading.sentences(evidence, KEY) or [Note(_gained(evidence, found))]),
         _bars(evidence, found, lines, language),
         *_stops(evidence, lines),
-        Note(_gained(evidence, found)),
         _curve(evidence, found, language),
         Note(NOTE),
         *_reasons(evidence, found),

@@ -35,6 +35,7 @@ READ = Text("%(count)d reasons; named most often: %(best)s")
 OTHERS = Text("Other reasons, each named by few")
 TIP = Text("%(name)s: %(share)s (%(interval)s), n = %(n)s")
 BASE = Text("%(n)s of %(asked)s dissatisfied respondents named reasons; the shares are of these.")
+BASE_EVERY = Text("All %(n)s dissatisfied respondents named reasons.")
 BASE_ALL = Text("%(n)s respondents named reasons; the shares are of these.")
 COVER = Text("%(share)s of them name at least one of the first %(count)d reasons.")
 MERGED = Text("Reasons named by fewer than %(k)d people are shown as one.")
@@ -73,9 +74,12 @@ def section(evidence: Evidence, language: str) -> Section | None:
             blocks.append(Note(FEW.given(k=asked.report.min_cell)))
             continue
         blocks += [_figure(evidence, item, everyone, language), Prose(tuple(_base(evidence, everyone)))]
-        blocks += [*_differences(evidence, item, mine), _table(evidence, item, everyone)]
-        blocks += _departments(evidence, item)
-        details += _groups(evidence, item, mine) + _changes(evidence, item)
+        blocks += [*_differences(evidence, item, mine), *_departments(evidence, item)]
+        details += [
+            _table(evidence, item, everyone),
+            *_groups(evidence, item, mine),
+            *_changes(evidence, item),
+        ]
     subtitle = SUBTITLE if _of_dissatisfied(evidence) else SUBTITLE_ALL
     wave = reading.wave_label(asked, evidence.latest)
     return Section(KEY, QUESTION, subtitle.given(wave=wave), tuple(blocks), tuple(details))
@@ -118,7 +122,8 @@ def _bar(evidence: Evidence, item: str, line: Line, language: str) -> ranked.Bar
 
 def _base(evidence: Evidence, lines: list[Line]) -> list[Words]:
     first, asked = lines[0], evidence.questionnaire
-    base = BASE if _of_dissatisfied(evidence) else BASE_ALL
+    every = first["n"] == first["asked"]
+    base = (BASE_EVERY if every else BASE) if _of_dissatisfied(evidence) else BASE_ALL
     told: list[Words] = [base.given(n=count(first["n"]), asked=count(first["asked"]))]
     if len(lines) > FIRST:
         cover = share(lines[FIRST - 1]["covered"], first["n"])
