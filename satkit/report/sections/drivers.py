@@ -50,7 +50,7 @@ EXPLAINED_SCORE = Text(
 )
 CAUTION = Text(
     "Filled marks: respondents alike on all other drivers still differ with this one. Shares are associations: "
-    "what goes with dissatisfaction need not be what made it."
+    "what goes with the overall answer need not be what made it."
 )
 MAP = Text("Influence and score: what to look at first")
 MAP_READ = Text("%(count)d drivers; high influence and low score: %(names)s")
@@ -81,6 +81,7 @@ EFFECT_NOTE = Text(
     "Changes of the outcome in %(unit)s, by linear regression on all drivers. “Best group so far” is the highest "
     "score any group or wave has reached; beyond it the data say nothing."
 )
+EFFECT_NOTE_ALONE = Text("Changes of the outcome in %(unit)s, by linear regression on all drivers.")
 PERCENT, POINTS, GRADES = (
     Text("percentage points dissatisfied"),
     Text("points"),
@@ -109,8 +110,8 @@ REACH_NOTE = Text(
 REACHES, NOISES, RISK = Text("Dissatisfied reached"), Text("Others reached"), Text("Attributable share")
 PART = Text("Of its own")
 ENHANCERS = Text(
-    "Key enhancers: of the %(n)s respondents without a key failure, an excellent answer on %(names)s was given by "
-    "%(reach)s of the very satisfied and by %(noise)s of the others."
+    "Key enhancers: of the %(n)s respondents without a key failure, an excellent answer on one or more of %(names)s was given "
+    "by %(reach)s of the very satisfied and by %(noise)s of the others."
 )
 KEYED, YES = Text("Key"), Text("yes")
 METHOD = {
@@ -181,7 +182,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     blocks += [_map(evidence, lines, language), Note(MAP_NOTE), *_notes(evidence, found)]
     blocks += _differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
-    details += [_effects(evidence, found, lines), _effect_note(found)]
+    details += _effects(evidence, found, lines)
     details += _areas(evidence, found) + _reach(evidence, found)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
@@ -426,36 +427,30 @@ def _row(evidence: Evidence, found: Drivers, line: Line) -> tuple[Cell, ...]:
     )
 
 
-def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
-    """The slopes, in units a reader can picture."""
-    asked = evidence.questionnaire
-    times = _times(found.measure)
-    columns = (
+def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> list[Block]:
+    """The slopes, in units a reader can picture; what a better group shows to be in reach, where one is."""
+    asked, times = evidence.questionnaire, _times(found.measure)
+    level = reading.confidence(asked)
+    beyond = any(line["limit"] - line["performance"] >= 0.05 for line in lines)
+    columns = [
         Column(DRIVER),
         Column(TEN, "signed"),
-        Column(reading.confidence(asked), "signed_interval"),
+        Column(level, "signed_interval"),
         Column(words.SCORE, "score"),
+    ]
+    columns += [
         Column(REACHABLE, "score"),
         Column(REACHED, "signed"),
-        Column(reading.confidence(asked), "signed_interval"),
-    )
-    rows = tuple(
-        (
-            asked.label(line["driver"]),
-            10 * times * line["slope"],
-            Interval(10 * times * line["slope_low"], 10 * times * line["slope_high"]),
-            line["performance"],
-            line["limit"],
-            times * line["effect"],
-            Interval(times * line["effect_low"], times * line["effect_high"]),
-        )
-        for line in sorted(lines, key=lambda line: -abs(line["slope"]))
-    )
-    return TableBlock("driver-effects", EFFECTS, columns, rows)
-
-
-def _effect_note(found: Drivers) -> Note:
-    return Note(EFFECT_NOTE.given(unit=UNITS[found.measure]))
+        Column(level, "signed_interval"),
+    ] * beyond
+    rows = []
+    for line in sorted(lines, key=lambda line: -abs(line["slope"])):
+        slope, low, high = (10 * times * line[key] for key in ("slope", "slope_low", "slope_high"))
+        effect, least, most = (times * line[key] for key in ("effect", "effect_low", "effect_high"))
+        more: tuple[Cell, ...] = (line["limit"], effect, Interval(least, most)) * beyond
+        rows.append((asked.label(line["driver"]), slope, Interval(low, high), line["performance"], *more))
+    table = TableBlock("driver-effects", EFFECTS, tuple(columns), tuple(rows))
+    return [table, Note((EFFECT_NOTE if beyond else EFFECT_NOTE_ALONE).given(unit=UNITS[found.measure]))]
 
 
 def _areas(evidence: Evidence, found: Drivers) -> list[Block]:
