@@ -105,6 +105,8 @@ def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
     tables = _tables(found, chosen)
     _index(screen, study.questionnaire, found, tables)
     _paths(screen, study.questionnaire, found, tables["paths"])
+    if "defined" in tables:
+        _defined(screen, study.questionnaire, tables["defined"])
     return found.index, chosen, tables, found.notes[chosen]
 
 
@@ -207,16 +209,17 @@ def _wave(asked: Questionnaire, found: IndexResult, wave: str) -> str:
 
 
 def _tables(found: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
-    """The four tables of a wave that reviewers ask for."""
+    """The four tables of a wave that reviewers ask for, and what the model defines beyond."""
     whole = found.indices[(found.indices["wave"] == wave) & (found.indices["segment"] == "")]
     items, parts = (table[table["wave"] == wave] for table in (found.items, found.constructs))
     measured = items.merge(parts.drop(columns=["wave", "items"]), on="construct", suffixes=("", "_part"))
-    return {
+    tables = {
         "index": whole.drop(columns=["segment", "level"]),
         "paths": found.paths[found.paths["wave"] == wave],
         "measurement": measured,
         "overlap": found.overlap[found.overlap["wave"] == wave],
     }
+    return tables | ({"defined": found.defined[found.defined["wave"] == wave]} if len(found.defined) else {})
 
 
 def _index(screen: Screen, asked: Questionnaire, found: IndexResult, tables: dict[str, pd.DataFrame]) -> None:
@@ -252,6 +255,20 @@ def _paths(screen: Screen, asked: Questionnaire, found: IndexResult, table: pd.D
             say(digits.ratio_interval(line["low"], line["high"]), screen.language),
             digits.probability(line["p_adjusted"]),
             digits.ratio(line["f2"]),
+        )
+        for line in table.to_dict("records")
+    ]
+    screen.table(header, rows)
+
+
+def _defined(screen: Screen, asked: Questionnaire, table: pd.DataFrame) -> None:
+    header = (Text("Quantity"), Text("Made of"), Text("Value"), confidence(asked))
+    rows = [
+        (
+            line["name"],
+            line["expression"],
+            digits.ratio(line["estimate"]),
+            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
         )
         for line in table.to_dict("records")
     ]

@@ -50,9 +50,14 @@ TITLES = {
     "measurement": Text("Measurement model"),
     "overlap": Text("Discriminant validity"),
     "fit": Text("Fit of the model"),
+    "defined": Text("Quantities that the model defines"),
 }
 INDICES = Text("SE and CI rest on the replicates of the sample; n counts respondents, not weights.")
 PATHS = Text("Standardised coefficients; p adjusted for the number of paths (Benjamini and Hochberg, 1995).")
+DEFINED = Text(
+    "Made of the coefficients that the model labels; SE and CI rest on the replicates of the sample."
+)
+QUANTITY, MADE = Text("Quantity"), Text("Made of")
 LOADINGS = Text("Standardised loadings; share: what a question counts in the index of its construct.")
 RATIOS = Text("Heterotrait-monotrait ratios of correlations (HTMT, of absolute correlations).")
 CORRELATIONS = Text("Correlations of the constructs in the covariance model.")
@@ -102,8 +107,8 @@ def manuscript(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``index paths measurement overlap``, and ``fit`` of a covariance model, as ``satkit fit``
-        makes them.
+        ``index paths measurement overlap``, ``fit`` of a covariance model and ``defined``, as
+        ``satkit fit`` makes them.
     index : SurveyIndex
         Names the constructs.
     asked : Questionnaire
@@ -225,10 +230,25 @@ def _fit(lines: list[Line], names: Names) -> Grid:  # noqa: ARG001  every grid i
     return Grid((MEASURE, VALUE), rows, ROBUST)
 
 
+def _defined(lines: list[Line], names: Names) -> Grid:
+    rows: list[tuple[Words, ...]] = [
+        (
+            line["name"],
+            line["expression"],
+            ratio(line["estimate"]),
+            ratio(line["std_error"]),
+            _ends(line, ratio),
+        )
+        for line in lines
+    ]
+    return Grid((QUANTITY, MADE, VALUE, SE, names.interval), rows, DEFINED)
+
+
 GRIDS: Mapping[str, Callable[[list[Line], Names], Grid]] = {
     "index": _indices,
     "paths": _paths,
     "measurement": _measurement,
     "overlap": _overlap,
     "fit": _fit,
+    "defined": _defined,
 }

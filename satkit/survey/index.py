@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Label, Text
+from satkit.models.effects import defined
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, unknown_construct
 from satkit.models.pls.stages import refuse_deep
@@ -70,6 +73,7 @@ def survey_index(settings: Index, model: str = "") -> SurveyIndex:
     if found.index not in found.model.names:
         raise DefinitionError(unknown_construct(found.index, found.model.names))
     refuse_deep(found.model)
+    defined(np.ones((len(found.model.names),) * 2), found.model)  # complains of unknown labels
     return found
 
 

@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from tests.report.sections.test_index_sections import opened
+from tests.report.sections.test_index_sections import DEFINITION, opened
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,41 @@ def test_a_wave_that_cannot_be_fitted_ends_with_its_reason(satkit, tmp_path):
     code, _, err = satkit("fit", tmp_path / "flat")
     assert code == 3
     assert "everybody gave the same answer to Accuracy" in err
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    """The survey with names on two arrows, and a quantity made of names."""
+
+    def make(quantity):
+        folder = tmp_path / "counter"
+        opened(folder)
+        arrows = f"Value ~ a*Quality\nSatisfaction ~ Quality + b*Value\n{quantity}\n"
+        definition = DEFINITION.replace("Value ~ Quality\nSatisfaction ~ Quality + Value\n", arrows)
+        assert definition != DEFINITION
+        (folder / "survey.toml").write_text(definition, encoding="utf-8")
+        return folder
+
+    return make
+
+
+def test_what_a_model_defines_is_its_arithmetic_with_an_interval(satkit, labelled, tmp_path):
+    folder = labelled("through := a * b")
+    for suffix in (".csv", ".tex"):
+        code, out, _ = satkit("fit", folder, "--out", tmp_path / f"own{suffix}", "--quiet")
+        assert code == 0
+        assert "through" in out
+    paths = pd.read_csv(tmp_path / "own-paths.csv").set_index(["source", "target"])["estimate"]
+    line = pd.read_csv(tmp_path / "own-defined.csv").iloc[0]
+    product = paths["Quality", "Value"] * paths["Value", "Satisfaction"]
+    assert line["estimate"] == pytest.approx(product, abs=1e-12)
+    assert line["low"] < product < line["high"]
+    assert "a * b" in (tmp_path / "own-defined.tex").read_text(encoding="utf-8")
+
+
+def test_a_quantity_of_a_label_that_no_arrow_has_is_refused_with_the_nearest(satkit, labelled):
+    code, _, err = satkit("fit", labelled("through := a * bb"))
+    assert code == 2
+    assert "'through' uses the label 'bb'" in err
+    assert "survey.toml:" in err
+    assert "did you mean 'b'" in err

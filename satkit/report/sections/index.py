@@ -42,6 +42,7 @@ PRODUCTS = Text(
 PART_OF = Text("%(share)s of %(target)s comes from %(source)s")
 TABLE = Text("Effects along the arrows")
 TOTAL = Text("Effects along all ways, direct and indirect")
+DEFINED = Text("Quantities that the model defines")
 FROM, TO, EFFECT = Text("From"), Text("To"), Text("Effect")
 F2, VIF = Text("f²"), Text("VIF")
 MODEL = Text("The model as it was fitted (%(scheme)s scheme): %(model)s")
@@ -64,7 +65,9 @@ def section(evidence: Evidence, language: str) -> Section | None:
     model = write_model(fitted.model).strip().replace("\n", "; ")
     about: list[Block] = [Prose((MODEL.given(scheme=fitted.fit.scheme, model=model),))]
     about += [Note(note) for note in found.notes[evidence.latest]]
-    details = (_paths(evidence, found), _effects(evidence, found), *about)
+    tables = [_paths(evidence, found), _effects(evidence, found)]
+    tables += [_defined(evidence, found)] if len(found.defined) else []
+    details = (*tables, *about)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), details)
 
 
@@ -157,3 +160,17 @@ def _effects(evidence: Evidence, found: IndexResult) -> TableBlock:
         for line in indexed.latest(evidence, found.effects)
     )  # fmt: skip
     return TableBlock("index-effects", TOTAL, columns, rows)
+
+
+def _defined(evidence: Evidence, found: IndexResult) -> TableBlock:
+    columns = (
+        Column(Text("Quantity")), Column(Text("Made of")), Column(Text("Value"), "ratio"),
+        Column(reading.confidence(evidence.questionnaire), "ratio_interval"), Column(words.P, "p"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            line["name"], line["expression"], line["estimate"], Interval(line["low"], line["high"]), line["p"],
+        )
+        for line in indexed.latest(evidence, found.defined)
+    )  # fmt: skip
+    return TableBlock("index-defined", DEFINED, columns, rows)

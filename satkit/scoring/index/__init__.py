@@ -90,6 +90,7 @@ def _by_wave(said: Answers, waves: dict[str, Fitted]) -> dict[str, Any]:
             "items": items,
             "overlap": overlap,
             "effects": tables.effects(group, level),
+            "defined": tables.quantities(group, level),
             "priority": tables.priorities(group, target, level, negative),
         }
         for name, table in made.items():

@@ -50,6 +50,8 @@ class IndexResult:
         ``wave construct versus htmt low high``.
     effects : DataFrame
         ``wave source target estimate std_error low high p``: direct and indirect ones together.
+    defined : DataFrame
+        ``wave name expression estimate std_error low high p``: what the model defines with ``:=``.
     priority : DataFrame
         ``wave construct importance low high p performance performance_low performance_high needed
         mean_importance mean_performance p_first p_keep p_ease p_later p_priority``: what leads to the
@@ -72,6 +74,7 @@ class IndexResult:
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
     overlap: pd.DataFrame = field(default_factory=pd.DataFrame)
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    defined: pd.DataFrame = field(default_factory=pd.DataFrame)
     priority: pd.DataFrame = field(default_factory=pd.DataFrame)
     reasons: Mapping[Where, tuple[Complaint, ...]] = field(default_factory=dict)
     notes: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The tables of one fitted wave: paths, constructs, items, overlap, effects."""
+"""The tables of one fitted wave: paths, effects, constructs, items, overlap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.models.certainty import centred, draws, quadrants, ranks
-from satkit.models.effects import routes, total
+from satkit.models.effects import defined, routes, total
 from satkit.models.paths import Construct
 from satkit.models.pls import PathFit, priority
 from satkit.models.pls.assessment import adjusted_r2, cause_vif, effect_sizes, item_vif
@@ -52,6 +52,15 @@ def effects(group: Fitted, level: float) -> pd.DataFrame:
     columns = np.stack([values[:, place[end], place[start]] for start, end in ordered], axis=-1)
     names = {"source": [start for start, _ in ordered], "target": [end for _, end in ordered]}
     return pd.DataFrame(names).assign(**estimated(columns, group, level))
+
+
+def quantities(group: Fitted, level: float) -> pd.DataFrame:
+    """One line per quantity that the model defines with ``:=``."""
+    values = defined(group.fit.paths, group.fit.model)
+    if not values:
+        return pd.DataFrame()
+    table = pd.DataFrame(group.fit.model.defined, columns=["name", "expression"])
+    return table.assign(**estimated(np.stack([*values.values()], axis=-1), group, level))
 
 
 def items(group: Fitted, level: float) -> pd.DataFrame:
