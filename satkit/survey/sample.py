@@ -46,10 +46,11 @@ def draw(responses: Responses) -> Sample:
     Raises
     ------
     DataError
-        If a stratum with one cluster is refused, or the levels of a target are not those of the
+        If a wave has one cluster, a stratum with one cluster is refused, or the levels of a target are not those of the
         respondents, or targets contradict each other.
     """
     settings = responses.questionnaire.sample
+    _refuse_one_cluster(responses)
     outer = np.zeros(len(responses), np.int64) if settings.panel else responses.wave
     drawn = design(
         responses.weight,
@@ -66,6 +67,27 @@ def draw(responses: Responses) -> Sample:
         weight, resamples = _to_targets(responses, weight, resamples)
     final = replace(drawn, weight=weight)
     return Sample(final, resamples, _weighting(responses, final))
+
+
+def _refuse_one_cluster(responses: Responses) -> None:
+    """A wave whose respondents were all drawn together shows nothing of how another draw would differ."""
+    column = responses.questionnaire.sample.cluster
+    complaints = []
+    for place, wave in enumerate(responses.questionnaire.waves if column else ()):
+        rows = responses.wave == place
+        if rows.sum() > 1 and len(np.unique(responses.cluster[rows])) == 1:
+            file = responses.questionnaire.waves[wave].file
+            what = Text("every respondent of wave '%(wave)s' belongs to one cluster", {"wave": wave})
+            complaints.append(
+                Complaint(
+                    what,
+                    Text("%(file)s, column %(column)s", {"file": file, "column": column}),
+                    expected=Text("two clusters or more: only their differences tell how sure a result is"),
+                    hint=Text("name the column of what was drawn, or leave cluster out of [sample]"),
+                )
+            )
+    if complaints:
+        raise DataError(complaints)
 
 
 def _crossed(outer: Ints, inner: Ints) -> Ints:

@@ -57,6 +57,16 @@ def test_a_lonely_stratum_is_refused_where_the_definition_says_so():
         drawn(frame(stratum=np.arange(24) % 6), lonely="fail")
 
 
+def test_a_wave_of_one_cluster_is_refused_by_name():
+    rows = frame()
+    second = rows["wave"] == rows["wave"].max()
+    rows["cluster"] = rows["cluster"].where(~second, 1)
+    with pytest.raises(DataError) as told:
+        drawn(rows, cluster="cluster")
+    assert "belongs to one cluster" in str(told.value)
+    assert str(told.value).count("wave '") == 1
+
+
 def test_a_seed_gives_the_same_sample_again():
     one, again, other = (
         drawn(frame(), replicates=Replication(count=25, seed=seed)).replicates.factors for seed in (1, 1, 2)
