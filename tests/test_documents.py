@@ -36,6 +36,7 @@ from satkit.survey.questionnaire import (
     Wave,
 )
 from satkit.survey.scale import Missing, Point, Scale
+from tests.test_architecture import FLOORS, OWNERS
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -77,6 +78,14 @@ def test_every_option_in_the_readme_exists(command):
     told = CliRunner().invoke(app, [command, "--help"])
     assert told.exit_code == 0
     assert set(re.findall(r"--\w+", line.split("|")[1])) <= set(re.findall(r"--\w+", told.output))
+
+
+@pytest.mark.parametrize("command", [command.name for command in app.registered_commands])
+def test_every_option_of_a_command_is_in_the_readme(command):
+    line = next(line for line in README.splitlines() if line.startswith(f"| `satkit {command}"))
+    shared = README[README.index("All take `--lang") : README.index("Exit codes:")]
+    options = set(re.findall(r"--[a-z]+", CliRunner().invoke(app, [command, "--help"]).output))
+    assert options - {"--help", "--browser"} <= set(re.findall(r"--[a-z]+", line + shared)) | {"--no"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -155,3 +164,24 @@ def test_the_definition_names_every_section_every_index_model_and_every_wording(
     text = "\n".join(SECTIONS)
     assert [name for name in (*SHELF, *WORDINGS) if f'`"{name}"`' not in text] == []
     assert [section.KEY for section in REPORT if f'`"{section.KEY}"`' not in text] == []
+
+
+def test_the_plan_names_the_owners_and_the_floors_that_are_enforced():
+    plan = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^  \| ([\w, ]+) \| (`.+`) \|$", plan, re.MULTILINE)
+    named = {
+        library: {
+            room.strip("/").removesuffix(".py").replace("/", ".") for room in re.findall("`(.+?)`", rooms)
+        }
+        for libraries, rooms in rows
+        for library in libraries.split(", ")
+    }
+    assert named == OWNERS
+    shown = re.findall(r"^    ([a-z]+(?:[,|] ?[a-z]+| \| [a-z]+)*)  +\S", plan, re.MULTILINE)
+    floor = [{room for room in re.split(r"[,| ]+", line) if room} for line in reversed(shown)]
+    assert floor == [rooms for each in FLOORS if (rooms := {room for room in each if there(room)})]
+
+
+def there(room):
+    """Whether a room of a floor is built."""
+    return any((PROJECT / "satkit" / name).exists() for name in (room, f"{room}.py"))
