@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from satkit.language import Text
 
@@ -39,3 +39,9 @@ class Finding:
     tone: Tone
     n: int
     values: Mapping[str, float] = field(default_factory=dict)
+
+
+def tested(line: Mapping[Any, Any]) -> dict[str, float]:
+    """The numbers of a tested difference, as a finding keeps them."""
+    kept = {"estimate": "difference", "low": "low", "high": "high", "p": "p_adjusted"}
+    return {name: float(line[key]) for name, key in kept.items()}

@@ -129,8 +129,8 @@ INDEX_DRIVER = Text(
     "(%(confidence)s interval %(interval)s). This is an association; it does not show what makes what."
 )
 INDEX_DRIVERS = Text(
-    "What goes with %(index)s most: %(names)s; their order is not certain. One point more of the first goes with "
-    "%(points)s points more (%(confidence)s interval %(interval)s)."
+    "One of %(names)s most likely goes with %(index)s most; their order is not certain. One point more of “%(name)s” "
+    "goes with %(points)s points more (%(confidence)s interval %(interval)s)."
 )
 INDEX_PRIORITY = Text(
     "“%(name)s” goes with %(index)s more than most parts do, and scores lower than most (%(score)s; probability of "

@@ -11,7 +11,9 @@ from satkit.survey.questionnaire import Report
 
 
 def test_a_report_at_ninety_percent_never_speaks_of_ninety_five(tmp_path):
-    frame = pd.DataFrame({"q1": ([0] * 30 + [3] * 10) + ([0] * 15 + [3] * 25), "wave": ["a"] * 40 + ["b"] * 40})
+    frame = pd.DataFrame(
+        {"q1": ([0] * 30 + [3] * 10) + ([0] * 15 + [3] * 25), "wave": ["a"] * 40 + ["b"] * 40}
+    )
     asked = replace(responses(frame, report=Report(level=0.9, headline="q1")))
     study = Study(asked.questionnaire, asked, tmp_path)
     told = [say(finding.text, language) for finding in study.findings for language in ("en", "zh")]

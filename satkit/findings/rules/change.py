@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
+from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import CHANGE_SMALL, FELL, FELL_FIRM, ROSE, ROSE_FIRM, UNCHANGED, UNCLEAR
+from satkit.language import Label
+from satkit.survey.questionnaire import Questionnaire
 
 SENTENCES = {
     ("firm", True): ROSE_FIRM,
@@ -30,24 +33,20 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         return
     mine = (table["wave"] == evidence.latest) & (table["segment"] == "") & (table["node"] == asked.headline)
     for line in table[mine].to_dict("records"):
-        level, up = line["evidence"], line["difference"] >= 0
-        if (level, up) not in SENTENCES:
-            continue
-        n = min(line["n"], line["n_versus"])
-        text = SENTENCES[level, up].given(
-            wave=asked.waves[line["versus"]].title,
-            name=asked.label(asked.headline),
-            points=digits.score(abs(line["difference"])),
-            change=digits.signed(line["difference"]),
-            interval=digits.signed_interval(line["low"], line["high"]),
-            n=digits.count(n),
-        )
-        told = level in {"firm", "significant"}
-        tone: Tone = ("good" if up else "bad") if told else "neutral"
-        values = {
-            "estimate": line["difference"],
-            "low": line["low"],
-            "high": line["high"],
-            "p": line["p_adjusted"],
-        }
-        yield Finding("change", text, level, "trend", tone, int(n), values)
+        if line["evidence"] != "hidden":
+            yield step("change", "trend", asked, asked.label(asked.headline), line)
+
+
+def step(kind: str, section: str, asked: Questionnaire, name: Label, line: Mapping[Any, Any]) -> Finding:
+    """The step of a line from one wave to another, worded by its evidence."""
+    level, up, n = line["evidence"], line["difference"] >= 0, int(min(line["n"], line["n_versus"]))
+    text = SENTENCES[level, up].given(
+        wave=asked.waves[line["versus"]].title,
+        name=name,
+        points=digits.score(abs(line["difference"])),
+        change=digits.signed(line["difference"]),
+        interval=digits.signed_interval(line["low"], line["high"]),
+        n=digits.count(n),
+    )
+    tone: Tone = ("good" if up else "bad") if level in {"firm", "significant"} else "neutral"
+    return Finding(kind, text, level, section, tone, n, tested(line))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
+from satkit.findings.finding import Finding, tested
 from satkit.findings.wording import GAP_BELOW
 
 
@@ -31,10 +31,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             complement=digits.score(line["complement"]),
             interval=digits.signed_interval(line["low"], line["high"]),
         )
-        values = {
-            "estimate": line["difference"],
-            "low": line["low"],
-            "high": line["high"],
-            "p": line["p_adjusted"],
-        }
-        yield Finding("gap", text, line["evidence"], "segments", "act", int(line["n"]), values)
+        yield Finding("gap", text, line["evidence"], "segments", "act", int(line["n"]), tested(line))

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
-from satkit.findings.rules.change import SENTENCES
+from satkit.findings.finding import Finding
+from satkit.findings.rules.change import step
 from satkit.findings.wording import (
     INDEX_DRIVER,
     INDEX_DRIVERS,
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
+    QUOTED,
 )
-from satkit.language import Label
+from satkit.language import Text
 from satkit.scoring.index.result import IndexResult
 
-CERTAIN, LIKELY, MOST = 0.8, 0.5, 3
+CERTAIN, LIKELY, MOST = 0.8, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -41,44 +44,32 @@ def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     asked, table, own = evidence.questionnaire, found.changes, found.index
     if table.empty or own.repeats(asked.headline):
         return
-    for line in table[(table["wave"] == evidence.latest) & (table["construct"] == own.index)].to_dict(
-        "records"
-    ):
-        level, up = line["evidence"], line["difference"] >= 0
-        text = SENTENCES[level, up].given(
-            wave=asked.waves[line["versus"]].title,
-            name=own.name,
-            points=digits.score(abs(line["difference"])),
-            change=digits.signed(line["difference"]),
-            interval=digits.signed_interval(line["low"], line["high"]),
-            n=digits.count(min(line["n"], line["n_versus"])),
-        )
-        tone: Tone = "neutral"
-        if level in {"firm", "significant"}:
-            tone = "good" if up else "bad"
-        values = {key: float(line[key]) for key in ("low", "high")}
-        values |= {"estimate": float(line["difference"]), "p": float(line["p_adjusted"])}
-        n = int(min(line["n"], line["n_versus"]))
-        yield Finding("index_change", text, level, "index_groups", tone, n, values)
+    mine = (table["wave"] == evidence.latest) & (table["construct"] == own.index)
+    for line in table[mine].to_dict("records"):
+        if line["evidence"] != "hidden":
+            yield step("index_change", "index_groups", asked, own.name, line)
 
 
 def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
-    """What goes with the index most, alone or among a few that cannot be told apart."""
+    """What goes with the index most: one part, or the few of which one most likely does."""
     table = found.priority
     table = table[(table["wave"] == evidence.latest) & (table["p"] < 0.05) & (table["low"] > 0)]
-    table = table.sort_values("importance", ascending=False)
     if table.empty:
         return
-    first = table.to_dict("records")[0]
+    lines = table.sort_values(["p_first", "importance"], ascending=False).to_dict("records")
+    sure = np.cumsum([line["p_first"] for line in lines]) >= CERTAIN
+    among, first = lines[: int(sure.argmax()) + 1 if sure.any() else len(lines)], lines[0]
+    if len(among) > MOST:
+        return
+    text = (INDEX_DRIVER if len(among) == 1 else INDEX_DRIVERS).given(
+        name=found.index.labels[first["construct"]],
+        names=_quoted(found, [line["construct"] for line in among]),
+        index=found.index.name,
+        points=digits.ratio(first["importance"]),
+        interval=digits.ratio_interval(first["low"], first["high"]),
+    )
     values = {"estimate": first["importance"], "low": first["low"], "high": first["high"], "p": first["p"]}
-    told = {"index": found.index.name, "points": digits.ratio(first["importance"])}
-    reach = digits.ratio_interval(first["low"], first["high"])
-    if first["p_first"] >= CERTAIN:
-        text = INDEX_DRIVER.given(name=found.index.labels[first["construct"]], interval=reach, **told)
-    else:
-        names = _quoted(found, list(table["construct"].head(MOST)))
-        text = INDEX_DRIVERS.given(names=names, interval=reach, **told)
-    level = "firm" if first["p"] < 0.01 else "significant"
+    level = "significant" if len(among) == 1 else "unclear"
     yield Finding("index_driver", text, level, "index", "neutral", _n(evidence, found), values)
 
 
@@ -99,7 +90,7 @@ def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
             "low": line["performance_low"],
             "high": line["performance_high"],
         }
-        level = "firm" if sure else "unclear"
+        level = "significant" if sure else "unclear"
         n = _n(evidence, found)
         yield Finding(
             "index_priority", text, level, "index_priority", "act" if sure else "neutral", n, values
@@ -115,6 +106,5 @@ def _unsound(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         yield Finding("index_unsound", text, "firm", "measurement", "neutral", _n(evidence, found))
 
 
-def _quoted(found: IndexResult, names: list[str]) -> tuple[Label, ...]:
-    labels = [found.index.labels[name] for name in names]
-    return tuple(Label(f"“{label.into('zh')}”", f"“{label.into('en')}”") for label in labels)
+def _quoted(found: IndexResult, names: list[str]) -> tuple[Text, ...]:
+    return tuple(QUOTED.given(name=found.index.labels[name]) for name in names)

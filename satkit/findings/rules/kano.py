@@ -24,7 +24,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if len(lines):
             names = tuple(QUOTED.given(name=asked.attribute_label(name)) for name in lines["attribute"])
             n, sure = int(lines["n"].min()), float(lines["probability"].min())
-            yield Finding("kano", text.given(names=names), "firm", "kano", "neutral", n, {"estimate": sure})
+            yield Finding(
+                "kano", text.given(names=names), "significant", "kano", "neutral", n, {"estimate": sure}
+            )
     if found.changes.empty:
         return
     changes = found.changes

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import LOWEST, LOWEST_DISSATISFIED, LOWEST_TIED
-from satkit.language import Label
+from satkit.findings.wording import LOWEST, LOWEST_DISSATISFIED, LOWEST_TIED, QUOTED
 
 MOST = 4
 
@@ -23,18 +22,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     line = evidence.everyone()[first["node"]]
     values = {key: float(line[key]) for key in ("estimate", "low", "high")}
     if 1 < len(tied) <= MOST:
-        names = tuple(
-            Label(
-                *(
-                    f"{mark[0]}{asked.label(node).into(code)}{mark[1]}"
-                    for code, mark in (("zh", "“”"), ("en", "“”"))
-                )
-            )
-            for node in tied["node"]
-        )
-        yield Finding(
-            "lowest", LOWEST_TIED.given(names=names), "firm", "indicators", "act", int(line["n"]), values
-        )
+        text = LOWEST_TIED.given(names=tuple(QUOTED.given(name=asked.label(node)) for node in tied["node"]))
+        yield Finding("lowest", text, "unclear", "indicators", "act", int(line["n"]), values)
         return
     if len(tied) > MOST:
         return
@@ -56,4 +45,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         ]
         for share in chosen.to_dict("records"):
             text = LOWEST_DISSATISFIED.given(**told, share=digits.share(share["estimate"], share["n"]))
-    yield Finding("lowest", text, "firm", "indicators", "act", int(line["n"]), values)
+    yield Finding("lowest", text, "significant", "indicators", "act", int(line["n"]), values)

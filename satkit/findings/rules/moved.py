@@ -8,7 +8,7 @@ import pandas as pd
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
+from satkit.findings.finding import Finding, tested
 from satkit.findings.wording import FALLING, MORE, MOVED, RISING
 from satkit.language import Text
 
@@ -43,14 +43,8 @@ def _finding(evidence: Evidence, lines: pd.DataFrame, sentence: Text, tone: str)
     ]
     if len(lines) > MOST:
         names.append(MORE.given(count=len(lines) - MOST))
-    first = lines.iloc[0]
+    first = lines.iloc[0].to_dict()
     text = sentence.given(wave=asked.waves[first["versus"]].title, names=tuple(names))
-    values = {
-        "estimate": first["difference"],
-        "low": first["low"],
-        "high": first["high"],
-        "p": first["p_adjusted"],
-    }
     level = "firm" if (lines["evidence"] == "firm").all() else "significant"
     return Finding(
         "fell" if tone == "bad" else "rose",
@@ -59,5 +53,5 @@ def _finding(evidence: Evidence, lines: pd.DataFrame, sentence: Text, tone: str)
         "trend",
         "bad" if tone == "bad" else "good",
         int(lines["n"].min()),
-        values,
+        tested(first),
     )

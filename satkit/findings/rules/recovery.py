@@ -8,7 +8,7 @@ from typing import Any
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
+from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import (
     DELIGHT,
     DELIGHT_QUOTED,
@@ -72,15 +72,8 @@ def _told(evidence: Evidence, line: dict[str, Any], sentence: Text) -> Text:
 
 
 def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone) -> Finding:
-    values = {
-        "estimate": line["difference"],
-        "low": line["low"],
-        "high": line["high"],
-        "p": line["p_adjusted"],
-    }
-    return Finding(
-        kind, text, line["evidence"], "recovery", tone, int(min(line["n"], line["n_versus"])), values
-    )
+    n = int(min(line["n"], line["n_versus"]))
+    return Finding(kind, text, line["evidence"], "recovery", tone, n, tested(line))
 
 
 def _solved(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
