@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text
 
+PAGE = 40  # rows of a table that fit a page of paper
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -21,7 +23,7 @@ def export(table: pd.DataFrame, path: str | Path) -> Path:
     table : DataFrame
     path : path
         ``.csv`` (UTF-8 with BOM, as Excel wants it), ``.xlsx`` (numbers as numbers), ``.tex``
-        (booktabs) or ``.json`` (records).
+        (booktabs, and longtable for more rows than a page holds) or ``.json`` (records).
 
     Raises
     ------
@@ -61,8 +63,17 @@ def _excel(table: pd.DataFrame, path: Path) -> None:
 
 
 def _latex(table: pd.DataFrame, path: Path) -> None:
-    styler = table.style.format(precision=2, na_rep="--", escape="latex").format_index(escape="latex", axis=1)
-    path.write_text(styler.hide(axis="index").to_latex(hrules=True), encoding="utf-8")
+    numbers: dict[Any, Any] = dict.fromkeys(table.select_dtypes("float"), _four_digits)
+    styler = table.style.format(numbers, na_rep="--", escape="latex").format_index(escape="latex", axis=1)
+    environment = "longtable" if len(table) > PAGE else None
+    text = styler.hide(axis="index").to_latex(hrules=True, environment=environment)
+    path.write_text(text, encoding="utf-8")
+
+
+def _four_digits(value: float) -> str:
+    """A number to four significant digits, whole ones and large ones without a point."""
+    whole = value == round(value) or abs(value) >= 10_000
+    return f"{value:.0f}" if whole else f"{value:.4g}"
 
 
 def _json(table: pd.DataFrame, path: Path) -> None:
