@@ -31,7 +31,7 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
     ndarray, shape (d, ...)
         None (d = 0) where no replicate is whole.
     """
-    usable = np.isfinite(values[1:]).reshape(resamples.count, -1).all(axis=1)
+    usable = np.asarray(np.isfinite(values[1:]).all(axis=tuple(range(1, values.ndim))))
     kept = values[1:][usable]
     if resamples.method == "bootstrap" or not len(kept):
         return kept
@@ -52,18 +52,26 @@ def interval(values: Floats, resamples: Replicates, level: float = 0.95) -> tupl
     Returns
     -------
     low, high : ndarray, shape (...)
-        NaN where fewer than half of the replicates give a value.
+        NaN where there are no replicates, or fewer than half of them give a value.  A share that
+        replicates can only lower may lie beyond nearly all of them: the interval then ends at it.
     """
     flat = values.reshape(len(values), -1)
     ends = np.full((2, flat.shape[1]), np.nan)
     there = np.isfinite(flat[1:])
     whole = there.all(axis=0)
-    told = 2 * there.sum(axis=0) >= resamples.count
-    for columns in (np.flatnonzero(whole), *np.flatnonzero(told & ~whole)[:, None]):
+    told = 2 * there.sum(axis=0) >= max(resamples.count, 1)
+    for columns in (np.flatnonzero(told & whole), *np.flatnonzero(told & ~whole)[:, None]):
+        if not len(columns):
+            continue
         drawn = draws(flat[:, columns], resamples)
         ends[:, columns] = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
     low, high = ends.reshape(2, *values.shape[1:])
-    return low, high
+    return np.minimum(low, values[0]), np.maximum(high, values[0])
+
+
+def frequency(seen: NDArray[np.bool_]) -> Floats:
+    """Share of the draws (first axis) that show something, shape (...); NaN without draws."""
+    return seen.mean(axis=0) if len(seen) else np.full(seen.shape[1:], np.nan)
 
 
 def ranks(drawn: Floats) -> Ints:
@@ -90,6 +98,8 @@ def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: 
     """
     low, high = interval(values, resamples, level)
     placed = ranks(draws(values, resamples))
+    # without draws a rank may be any
+    likely = placed if len(placed) else np.repeat([[1], [len(names)]], len(names), axis=1)
     tail = (1 - level) / 2
     return pd.DataFrame(
         {
@@ -99,9 +109,9 @@ def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: 
             "low": low,
             "high": high,
             "rank": ranks(values[:1])[0],
-            "rank_low": np.quantile(placed, tail, axis=0, method="inverted_cdf").astype(int),
-            "rank_high": np.quantile(placed, 1 - tail, axis=0, method="inverted_cdf").astype(int),
-            "p_first": (placed == 1).mean(axis=0),
+            "rank_low": np.quantile(likely, tail, axis=0, method="inverted_cdf").astype(int),
+            "rank_high": np.quantile(likely, 1 - tail, axis=0, method="inverted_cdf").astype(int),
+            "p_first": frequency(placed == 1),
         }
     )
 
@@ -126,7 +136,7 @@ def pairwise(
     found = difference(gap, resamples, df, level)
     drawn = draws(gap, resamples)
     table = pd.DataFrame({"term": np.array(names)[left], "versus": np.array(names)[right], **found})
-    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=(drawn > 0).mean(axis=0))
+    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=frequency(drawn > 0))
 
 
 def quadrants(
@@ -150,7 +160,7 @@ def quadrants(
     place = draws(np.stack([across - lines[0], up - lines[1]]).swapaxes(0, 1), resamples)
     right, above = place[:, 0] >= 0, place[:, 1] >= 0
     cases = (right & above, ~right & above, ~right & ~above, right & ~above)
-    return np.stack([case.mean(axis=0) for case in cases], axis=-1)
+    return np.stack([frequency(case) for case in cases], axis=-1)
 
 
 def centred(values: Floats) -> Floats:

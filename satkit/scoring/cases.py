@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
+from satkit.scoring.constructs import construct_weights
 from satkit.scoring.rollup import tree_weights
 from satkit.stats.design import Floats, Ints
 from satkit.stats.incomplete import moments
@@ -167,12 +169,12 @@ def case(
     rows : ndarray of bool, shape (n,)
         A wave, or a group of one.
     drivers : tuple of str, optional
-        Indicators and items; by default those of the definition.
+        Indicators, items and constructs of the index; by default those of the definition.
 
     Raises
     ------
     FitError
-        If there is no outcome, or fewer than two drivers are left.
+        If there is no outcome, fewer than two drivers are left, or a construct has no index.
     """
     asked = responses.questionnaire
     outcome = outcome_of(asked)
@@ -181,7 +183,8 @@ def case(
     places = responses.answers[outcome].to_numpy()
     inside = np.flatnonzero(rows & (places >= 0) & (sample.design.weight > 0))
     names = drivers_of(asked) if drivers is None else drivers
-    own, marks = own_scores(responses, inside, names)
+    constructs = construct_weights(responses, sample, rows, names)
+    own, marks = own_scores(responses, inside, names, constructs)
     kept, left = _usable(asked, names, own)
     if len(kept) < 2:
         raise FitError(_too_few_drivers(len(kept)))
@@ -222,26 +225,33 @@ def measurable(asked: Questionnaire, given: Case) -> tuple[str, tuple[Text, ...]
 
 def refuse_shared(values: Floats) -> None:
     """Raise where fewer than half of the replicates, shape (b + 1, p), could tell the drivers apart."""
-    if np.isfinite(values[1:]).all(axis=1).mean() < 0.5:
+    if 2 * np.isfinite(values[1:]).all(axis=1).sum() < len(values) - 1:
         raise FitError(
             Complaint(SHARED, hint=Text("take fewer drivers, or indicators in place of questions"))
         )
 
 
-def own_scores(responses: Responses, rows: Ints, nodes: tuple[str, ...]) -> tuple[Floats, Floats]:
-    """Respondents' own scores of indicators and items over what each answered, and their marks.
+def own_scores(
+    responses: Responses, rows: Ints, nodes: tuple[str, ...], constructs: Mapping[str, Floats]
+) -> tuple[Floats, Floats]:
+    """Respondents' own scores of indicators, items and constructs over what each answered, and their marks.
+
+    Parameters
+    ----------
+    constructs : mapping of str to ndarray
+        See :func:`satkit.scoring.constructs.construct_weights`.
 
     Returns
     -------
     own : ndarray, shape (rows, nodes)
     marks : ndarray, shape (4, nodes)
-        See :class:`Case`; those of an indicator are averages over its items.
+        See :class:`Case`; those of an indicator or a construct are averages over its items.
     """
     asked = responses.questionnaire
     items = asked.scored
     places = responses.answers[list(items)].to_numpy()[rows]
     names, tree = tree_weights(asked.indicators, items, np.asarray((places >= 0).any(axis=0)))
-    weights = dict(zip(names, np.nan_to_num(tree), strict=True))
+    weights = {**constructs, **dict(zip(names, np.nan_to_num(tree), strict=True))}
     weights |= dict(zip(items, np.eye(len(items)), strict=True))
     chosen = np.array([weights[node] for node in nodes]).reshape(len(nodes), len(items))
     scores = [np.array(asked.scale(item).scores) for item in items]

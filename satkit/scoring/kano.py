@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.language import Text
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.models.kano import chances, coefficients, distinct, rules, segments
 from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
 from satkit.models.kano.quality import FLAGGED
@@ -308,7 +308,7 @@ def _changes(
 def _moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
     """Probability that the two groups' categories differ, shape (a,)."""
     verdicts = rules.RULES[asked.kano.rule](np.maximum(draws(counts, resamples), 0.0))
-    return np.asarray((verdicts[:, 0] != verdicts[:, 1]).mean(axis=0))
+    return frequency(verdicts[:, 0] != verdicts[:, 1])
 
 
 def _compared(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.models.kano import continuous, stated
 from satkit.models.kano.answers import NAMES
 from satkit.stats.design import Floats, Ints
@@ -88,7 +88,7 @@ def _quadrant(mean: continuous.Means, sample: Sample) -> tuple[Ints, Floats]:
     kind = continuous.quadrant(mean)[0]
     drawn = draws(np.moveaxis(both, 0, -1), sample.replicates)
     again = continuous.quadrant(continuous.Means(drawn[..., 0], drawn[..., 1], mean.spread))
-    return kind, np.asarray((again == kind).mean(axis=0))
+    return kind, frequency(again == kind)
 
 
 def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame) -> pd.DataFrame:

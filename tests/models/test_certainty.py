@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from satkit.models.certainty import centred, draws, interval, order, pairwise, quadrants, ranks
+from satkit.models.certainty import centred, draws, frequency, interval, order, pairwise, quadrants, ranks
 from satkit.stats.design import design
 from satkit.stats.replicates import mean, replicates
 
@@ -96,3 +98,26 @@ def test_jackknife_replicates_left_out_are_stood_for_by_the_others(means):
     broken[1:31] = np.nan
     kept = resamples.std_error(broken)
     np.testing.assert_allclose(draws(broken, resamples).std(axis=0), kept, rtol=0.06)
+
+
+def test_without_replicates_every_rank_is_possible_and_no_probability_known(means):
+    values, resamples = means["jackknife"]
+    none = replace(resamples, factors=resamples.factors[:1], scales=resamples.scales[:0])
+    table = order(values[:1], none, ("a", "b", "c"))
+    assert table["estimate"].to_numpy() == pytest.approx(values[0])
+    assert (table["rank_low"].tolist(), table["rank_high"].tolist()) == ([1] * 3, [3] * 3)
+    assert table[["low", "high", "p_first"]].isna().all(axis=None)
+    assert np.isnan(quadrants(values[:1], values[:1], none, 0.0, 0.0)).all()
+
+
+def test_an_interval_holds_its_estimate_where_replicates_lie_all_on_one_side(means):
+    values, resamples = means["bootstrap"]
+    lower = np.concatenate([values[:1], values[1:] - 9])
+    low, high = interval(lower, resamples)
+    np.testing.assert_array_equal(high, values[0])
+    assert (low < values[0] - 8).all()
+
+
+def test_the_frequency_of_what_was_never_drawn_is_not_known():
+    assert frequency(np.array([[True, False], [True, True]])).tolist() == [1, 0.5]
+    assert np.isnan(frequency(np.zeros((0, 2), bool))).all()

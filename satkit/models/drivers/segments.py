@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
@@ -42,7 +42,7 @@ def differences(
     gap = values[:, 0] - values[:, 1]
     found = difference(gap, resamples, df, level)
     table = pd.DataFrame({"driver": names, "group": groups[0], "versus": groups[1], **found})
-    larger = (draws(gap, resamples) > 0).mean(axis=0)
+    larger = frequency(draws(gap, resamples) > 0)
     return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=larger)
 
 

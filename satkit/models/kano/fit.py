@@ -9,7 +9,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.models.kano.answers import CATEGORIES, NAMES, refuse_undecided
 from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.models.kano.rules import RULES
@@ -94,7 +94,7 @@ def classify(
 def chances(counts: Floats, resamples: Replicates, rule: str = "most_frequent") -> Floats:
     """Probability that a rule says each letter of ``M O A I R Q H``, shape (attributes, 7)."""
     verdicts: Ints = RULES[rule](np.maximum(draws(counts, resamples), 0.0))
-    return np.asarray((verdicts[..., None] == np.arange(len(NAMES))).mean(axis=0))
+    return frequency(verdicts[..., None] == np.arange(len(NAMES)))
 
 
 def _lines_differ(counts: Floats, names: tuple[str, ...]) -> tuple[Text, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.models.drivers.correlations import refuse
 from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
@@ -152,7 +152,7 @@ def chances(found: Contrast, resamples: Replicates) -> Floats:
     """Probability of each of :data:`CLASSES`, shape (a, 5)."""
     drawn = draws(np.stack([found.penalty, found.reward], axis=1), resamples)
     placed = classified(impact(drawn[:, 0], drawn[:, 1])[1])
-    return np.asarray((placed[..., None] == np.arange(len(CLASSES))).mean(axis=0))
+    return frequency(placed[..., None] == np.arange(len(CLASSES)))
 
 
 def sensitivity(contrasts: dict[str, Contrast]) -> pd.DataFrame:
