@@ -38,8 +38,9 @@ def better_worse(counts: Floats) -> tuple[Floats, Floats]:
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = counts[..., :REVERSE] / counts[..., :REVERSE].sum(axis=-1, keepdims=True)
-    better = shares[..., ATTRACTIVE] + shares[..., ONE]
-    return better, -(shares[..., ONE] + shares[..., MUST])
+    # rounding may add shares up to a hair more than one, which no interval could hold
+    better = np.minimum(shares[..., ATTRACTIVE] + shares[..., ONE], 1.0)
+    return better, -np.minimum(shares[..., ONE] + shares[..., MUST], 1.0)
 
 
 def binomial(counts: Floats) -> Floats:

@@ -344,3 +344,12 @@ def test_stated_importance_breaks_ties_and_shows_contradictions():
     assert table["attribute"].tolist() == ["a", "b", "c", "d"]
     assert table["importance"].tolist() == pytest.approx([25 / 3, 7 / 3, 26 / 3, 7.5])
     assert table["contradicts"].tolist() == [False, True, False, True]
+
+
+def test_shares_that_rounding_adds_up_to_more_than_one_keep_their_interval():
+    counts = np.array([0.0, 0.4, 7.7, 0.0, 0.0, 0.0])
+    assert counts[1] / counts.sum() + counts[2] / counts.sum() > 1
+    assert better_worse(counts)[0] == 1
+    weights = np.random.default_rng(1).uniform(0.5, 2, (40, 1, 1))
+    line = coefficients(weights * counts, replicates(design(np.ones(39)), "jackknife"), ("a",), 38).iloc[0]
+    assert line["better_low"] < line["better"] <= line["better_high"]
