@@ -57,7 +57,7 @@ SHELVES = {
     "findings.rules": set(),
     "report.sections": set(),
     "report.figures": {"canvas", "notebook"},
-    "cli": {"frame", "options", "screen", "typed"},
+    "cli": {"fitted", "frame", "options", "screen", "typed"},
 }
 
 

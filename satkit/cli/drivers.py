@@ -181,7 +181,8 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
     )
     screen.say(told)
     left = (LEFT.given(name=label(name), reason=reason) for name, reason in found.left)
-    for note in (*left, *found.notes, *_machine(study, found)):
+    few = behind("sample").coarse(study.questionnaire, study.sample.weighting, found.wave)
+    for note in (*left, *found.notes, *_machine(study, found), *few):
         screen.note(note)
 
 

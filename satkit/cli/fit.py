@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from satkit import digits
-from satkit.cli.frame import confidence, delivered, opened
+from satkit.cli import fitted
+from satkit.cli.frame import delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
-from satkit.language import Text, say
+from satkit.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
 
-    from satkit.scoring.index.covariance import Beside, CovarianceIndex
     from satkit.scoring.index.result import IndexResult
     from satkit.study import Study
     from satkit.survey.index import SurveyIndex
@@ -28,18 +26,6 @@ if TYPE_CHECKING:
 
 NAME = "fit"
 HELP = Text("Fit the satisfaction index: paths, index and measurement; write the tables if asked.")
-VERDICTS = {
-    "sound": Text("sound"),
-    "mixed": Text("usable with care"),
-    "poor": Text("not sound"),
-    "single": Text("cannot be checked"),
-    "formed": Text("made up of its questions"),
-}
-FITS = {"good": Text("fits well"), "acceptable": Text("fits acceptably"), "poor": Text("fits poorly")}
-MEASURES = Text(
-    "chi-square %(chi)s on %(df)d df, p %(p)s; CFI %(cfi)s, TLI %(tli)s, RMSEA %(rmsea)s (90%% interval %(ends)s), "
-    "SRMR %(srmr)s: %(fits)s"
-)
 NO_GROUP = Text("%(wave)s, no index of %(level)s: %(reasons)s")
 
 
@@ -103,10 +89,10 @@ def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
     found = study.fitted_index(model)
     chosen = _wave(study.questionnaire, found, wave)
     tables = _tables(found, chosen)
-    _index(screen, study.questionnaire, found, tables)
-    _paths(screen, study.questionnaire, found, tables["paths"])
+    fitted.index(screen, study.questionnaire, found, tables)
+    fitted.paths(screen, study.questionnaire, found, tables["paths"])
     if "defined" in tables:
-        _defined(screen, study.questionnaire, tables["defined"])
+        fitted.defined(screen, study.questionnaire, tables["defined"])
     return found.index, chosen, tables, found.notes[chosen]
 
 
@@ -123,50 +109,18 @@ def _by_group(screen: Screen, study: Study, model: str, wave: str, segment: str)
         tables["wholes"] = found.wholes
     if wave:
         tables = {name: table[table["wave"] == wave] for name, table in tables.items()}
-    _groups(screen, study.questionnaire, found, tables, dict(study.responses.levels[segment]))
+    labels = {
+        level: name for (of, level), name in level_names(study, screen.language).items() if of == segment
+    }
+    fitted.groups(screen, study.questionnaire, found, tables, labels)
     reasons = tuple(
-        NO_GROUP.given(wave=when, level=level, reasons=tuple(complaint.what for complaint in complaints))
+        NO_GROUP.given(
+            wave=when, level=labels[level], reasons=tuple(complaint.what for complaint in complaints)
+        )
         for (when, of, level), complaints in found.reasons.items()
         if of == segment and wave in {"", when}
     )
     return found.index, chosen, tables, (*found.notes[chosen], *reasons)
-
-
-def _groups(
-    screen: Screen,
-    asked: Questionnaire,
-    found: IndexResult,
-    tables: dict[str, pd.DataFrame],
-    labels: Mapping[str, Any],
-) -> None:
-    """The index itself of every level; its parts are in the tables."""
-    header = (
-        Text("wave"), Text("level"), Text("index"), confidence(asked), Text("respondents"), Text("change"),
-        confidence(asked),
-    )  # fmt: skip
-    own = found.index.index
-    moved = {}
-    if "changes" in tables:
-        moves = tables["changes"][tables["changes"]["construct"] == own]
-        moved = {(line["wave"], line["level"]): line for line in moves.to_dict("records")}
-    rows = []
-    for line in tables["groups"][tables["groups"]["construct"] == own].to_dict("records"):
-        step = moved.get((line["wave"], line["level"]))
-        change = (digits.NOTHING, digits.NOTHING)
-        if step:
-            ends = digits.signed_interval(step["low"], step["high"])
-            change = digits.signed(step["difference"]), say(ends, screen.language)
-        rows.append(
-            (
-                line["wave"],
-                say(labels[line["level"]], screen.language),
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.count(line["n"]),
-                *change,
-            )
-        )
-    screen.table(header, rows)
 
 
 def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown:
@@ -180,10 +134,10 @@ def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown
         "overlap": found.overlap,
         "fit": found.measures,
     }
-    _measures(screen, found.beside)
-    _covariance_index(screen, study.questionnaire, found)
-    _covariance_paths(screen, study.questionnaire, found)
-    _loadings(screen, study.questionnaire, found)
+    fitted.measures(screen, found.beside)
+    fitted.covariance_index(screen, study.questionnaire, found)
+    fitted.covariance_paths(screen, study.questionnaire, found)
+    fitted.loadings(screen, study.questionnaire, found)
     return found.index, found.wave, tables, found.notes
 
 
@@ -220,133 +174,3 @@ def _tables(found: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
         "overlap": found.overlap[found.overlap["wave"] == wave],
     }
     return tables | ({"defined": found.defined[found.defined["wave"] == wave]} if len(found.defined) else {})
-
-
-def _index(screen: Screen, asked: Questionnaire, found: IndexResult, tables: dict[str, pd.DataFrame]) -> None:
-    parts = tables["measurement"].drop_duplicates("construct").set_index("construct")
-    header = (
-        Text("name"), Text("index"), confidence(asked), Text("R²"), Text("alpha"),
-        Text("composite reliability"), Text("AVE"), Text("highest HTMT"), Text("measurement"),
-    )  # fmt: skip
-    rows = []
-    for line in tables["index"].to_dict("records"):
-        part = parts.loc[line["construct"]]
-        alone = part["verdict"] == "single"
-        rows.append(
-            (
-                say(found.index.labels[line["construct"]], screen.language),
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.ratio(part["r2"]),
-                *(digits.NOTHING if alone else digits.ratio(part[key]) for key in ("alpha", "rho_c", "ave")),
-                digits.ratio(part["htmt"]),
-                say(VERDICTS[part["verdict"]], screen.language),
-            )
-        )
-    screen.table(header, rows)
-
-
-def _paths(screen: Screen, asked: Questionnaire, found: IndexResult, table: pd.DataFrame) -> None:
-    header = (Text("path"), Text("effect"), confidence(asked), Text("p, adjusted"), Text("f²"))
-    rows = [
-        (
-            " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.probability(line["p_adjusted"]),
-            digits.ratio(line["f2"]),
-        )
-        for line in table.to_dict("records")
-    ]
-    screen.table(header, rows)
-
-
-def _defined(screen: Screen, asked: Questionnaire, table: pd.DataFrame) -> None:
-    header = (Text("Quantity"), Text("Made of"), Text("Value"), confidence(asked))
-    rows = [
-        (
-            line["name"],
-            line["expression"],
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-        )
-        for line in table.to_dict("records")
-    ]
-    screen.table(header, rows)
-
-
-def _measures(screen: Screen, beside: Beside) -> None:
-    """How well the covariance model fits, in one line."""
-    told = {name: digits.fit(beside.measure(name)) for name in ("cfi", "tli", "rmsea", "srmr")}
-    ends = digits.fit_interval(beside.measure("rmsea_low"), beside.measure("rmsea_high"))
-    screen.say(
-        MEASURES.given(
-            chi=digits.score(beside.measure("chi_square")),
-            df=beside.fit.test.df,
-            p=digits.probability(beside.measure("p_value")),
-            ends=ends,
-            fits=FITS[beside.verdict],
-            **told,
-        )
-    )
-
-
-def _covariance_index(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
-    header = (
-        Text("name"), Text("index"), confidence(asked), Text("by PLS"), Text("difference"),
-        confidence(asked), Text("R²"), Text("omega"), Text("alpha"), Text("AVE"),
-    )  # fmt: skip
-    parts = found.constructs.set_index("construct").to_dict("index")
-    rows = []
-    for line in found.indices.to_dict("records"):
-        part = parts[line["construct"]]
-        rows.append(
-            (
-                say(found.index.labels[line["construct"]], screen.language),
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.score(line["pls"]),
-                digits.signed(line["difference"]),
-                say(digits.signed_interval(line["difference_low"], line["difference_high"]), screen.language),
-                *(digits.ratio(part[key]) for key in ("r2", "omega", "alpha", "ave")),
-            )
-        )
-    screen.table(header, rows)
-
-
-def _covariance_paths(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
-    header = (
-        Text("path"), Text("effect"), confidence(asked), Text("p, adjusted"), Text("by PLS"),
-        Text("PLS, corrected"),
-    )  # fmt: skip
-    rows = [
-        (
-            " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.probability(line["p_adjusted"]),
-            digits.ratio(line["pls"]),
-            digits.ratio(line["plsc"]),
-        )
-        for line in found.paths.to_dict("records")
-    ]
-    screen.table(header, rows)
-
-
-def _loadings(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> None:
-    header = (
-        Text("question"), Text("construct"), Text("loading"), confidence(asked), Text("share of the index"),
-        Text("share by PLS"),
-    )  # fmt: skip
-    rows = [
-        (
-            say(asked.label(line["item"]), screen.language),
-            say(found.index.labels[line["construct"]], screen.language),
-            digits.ratio(line["loading"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.ratio(line["share"]),
-            digits.ratio(line["pls_share"]),
-        )
-        for line in found.items.to_dict("records")
-    ]
-    screen.table(header, rows, numeric=2)

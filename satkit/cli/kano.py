@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from satkit import digits
 from satkit.cli.frame import confidence, delivered, level_names, opened
-from satkit.cli.options import Data, Folder, Out, Segment, Wave
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text, say
@@ -48,7 +48,8 @@ def run(
     when = wave or found.wave
     lines = _lines(found, when, segment)
     _table(study, screen, lines, segment)
-    for doubt in found.doubts(when):
+    few = behind("sample").coarse(study.questionnaire, study.sample.weighting, when)
+    for doubt in (*found.doubts(when), *few):
         screen.note(doubt)
     told = {"survey": study.questionnaire.name, "wave": when, "attributes": lines}
     delivered(screen, told, {"kano": found.table}, out)
