@@ -18,6 +18,12 @@ from satkit.survey.questionnaire import Questionnaire, Target
 from satkit.survey.responses import Responses
 from satkit.survey.weighting.rake import kish, rake, trim
 
+FEW_DEGREES = 10  # below this, what is counted over resamples rests on very few different ones
+COARSE = Text(
+    "Degrees of freedom of %(wave)s (clusters less strata): only %(df)d. Resamples of so few clusters are much alike; "
+    "chances, ranks and intervals counted from them look surer than they are."
+)
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -35,6 +41,14 @@ class Sample:
     design: Design
     replicates: Replicates
     weighting: pd.DataFrame
+
+
+def coarse(questionnaire: Questionnaire, weighting: pd.DataFrame, wave: str) -> tuple[Text, ...]:
+    """What to know of a wave with too few clusters for chances and ranks."""
+    found = weighting.loc[weighting["wave"] == wave, "df"]
+    return tuple(
+        COARSE.given(wave=questionnaire.waves[wave].title, df=df) for df in found if df < FEW_DEGREES
+    )
 
 
 def draw(responses: Responses) -> Sample:

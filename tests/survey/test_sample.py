@@ -6,8 +6,9 @@ import pytest
 from handmade import responses
 
 from satkit.errors import DataError
+from satkit.language import say
 from satkit.survey.questionnaire import Design, Replication
-from satkit.survey.sample import draw
+from satkit.survey.sample import coarse, draw
 
 
 def frame(**columns):
@@ -55,6 +56,16 @@ def test_weights_cost_what_kish_says():
 def test_a_lonely_stratum_is_refused_where_the_definition_says_so():
     with pytest.raises(DataError, match="single cluster"):
         drawn(frame(stratum=np.arange(24) % 6), lonely="fail")
+
+
+def test_few_clusters_are_said_to_make_chances_look_surer_than_they_are():
+    two = draw(
+        responses(frame(cluster=np.tile([0, 0, 1, 1], 6)), sample=Design(replicates=Replication(count=25)))
+    )
+    told = coarse(responses(frame()).questionnaire, two.weighting, "2")
+    assert [say(text, "en").count("only 2") for text in told] == [1]
+    many = pd.DataFrame({"wave": ["2"], "df": [10]})
+    assert coarse(responses(frame()).questionnaire, many, "2") == ()
 
 
 def test_a_wave_of_one_cluster_is_refused_by_name():

@@ -7,6 +7,7 @@ from satkit.language import Text
 from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Note, Section, Share, TableBlock, Verdict
 from satkit.survey.responses import STEPS
+from satkit.survey.sample import coarse
 
 KEY = "data_quality"
 QUESTION = Text("Can the answers be relied on?")
@@ -52,6 +53,8 @@ def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG00
         blocks += [] if any(check.count for check in evidence.checks) else [Note(CLEAN)]
     details: list[Block] = []
     if not evidence.weighting.empty:
+        few = coarse(evidence.questionnaire, evidence.weighting, evidence.latest)
+        blocks += [Note(caution, "act") for caution in few]
         details.append(_weighting(evidence))
     if not evidence.missing.empty:
         details += _missing(evidence)
