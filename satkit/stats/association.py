@@ -65,12 +65,13 @@ def rao_scott(counts: Floats, resamples: Replicates, n: float, df: float) -> Ass
     groups, kinds = joined.shape[1:]
     if groups < 2 or kinds < 2:
         return NONE
-    cells = joined / joined.sum(axis=(1, 2), keepdims=True)
+    with np.errstate(invalid="ignore"):  # a replicate may have drawn none of these people
+        cells = joined / joined.sum(axis=(1, 2), keepdims=True)
     expected = cells.sum(axis=2, keepdims=True) * cells.sum(axis=1, keepdims=True)
     residual = (cells - expected).reshape(len(cells), -1)
     scale = np.sqrt(expected[0]).ravel()
     chi2 = float(n * ((residual[0] / scale) ** 2).sum())
-    deviations = np.nan_to_num(residual[1:] - residual[1:].mean(axis=0)) * np.sqrt(resamples.scales)[:, None]
+    deviations = _deviations(residual[1:], resamples)
     design = n * (deviations / scale).T @ (deviations / scale)
     trace, square = float(np.trace(design)), float((design**2).sum())
     cramer = float(np.sqrt(chi2 / (n * (min(groups, kinds) - 1))))
@@ -79,6 +80,16 @@ def rao_scott(counts: Floats, resamples: Replicates, n: float, df: float) -> Ass
     freedom = trace**2 / square
     p = float(fdtrc(freedom, freedom * df, chi2 / trace))
     return Association(chi2, chi2 / trace, freedom, p, cramer)
+
+
+def _deviations(resampled: Floats, resamples: Replicates) -> Floats:
+    """Replicates about their mean by the roots of what they count, those that drew nobody left out."""
+    usable = np.asarray(np.isfinite(resampled).all(axis=1))
+    kept = resampled[usable]
+    if not len(kept):
+        return kept
+    scales = resamples.scales[usable] * len(usable) / len(kept)
+    return np.asarray((kept - kept.mean(axis=0)) * np.sqrt(scales)[:, None])
 
 
 def _without_small(counts: Floats, n: float) -> Floats:

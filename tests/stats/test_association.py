@@ -24,6 +24,15 @@ def counted(group, kind, weight, resamples):
     return resamples.totals(resamples.pieces(held * weight[:, None, None]))
 
 
+def test_a_replicate_that_drew_nobody_leaves_the_test_to_the_others():
+    cluster, group, kind, weight = drawn()
+    resamples = replicates(design(weight, cluster=cluster), count=400)
+    counts = counted(group, kind, weight, resamples)
+    whole = rao_scott(counts, resamples, 240.0, 39.0)
+    counts[7] = 0
+    assert rao_scott(counts, resamples, 240.0, 39.0).p == pytest.approx(whole.p, abs=0.01)
+
+
 def test_the_statistic_is_that_of_the_linearised_covariance():
     """Residuals of the cells as weighted sums of each answer's influence, summed by cluster."""
     cluster, group, kind, weight = drawn()
