@@ -103,6 +103,12 @@ class PathModel:
         """The constructs, causes before effects."""
         return tuple(_sorted(self.names, self.paths))
 
+    def within(self, name: str) -> tuple[str, ...]:
+        """The items that are answers and that a construct is made of, straight or through others."""
+        parts = {one.name: one.items for one in self.constructs}
+        below = (self.within(item) if item in parts and item != name else (item,) for item in parts[name])
+        return tuple(item for items in below for item in items)
+
     def causes(self, name: str) -> tuple[str, ...]:
         """The constructs with an arrow to ``name``, in the order of the constructs."""
         sources = {source for source, target in self.paths if target == name}

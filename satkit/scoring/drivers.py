@@ -35,6 +35,7 @@ from satkit.scoring.cases import (
     refuse_shared,
     rows_of,
 )
+from satkit.scoring.constructs import WEIGHTS_KNOWN, construct_weights, constructs_of
 from satkit.scoring.differing import changed, compared
 from satkit.scoring.failures import key_excellence, key_failures
 from satkit.scoring.forest import Forest, forest
@@ -158,7 +159,7 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
     Parameters
     ----------
     nodes : tuple of str, optional
-        Indicators and items; by default those of the definition.
+        Indicators, items and constructs of the index; by default those of the definition.
 
     Returns
     -------
@@ -177,6 +178,8 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
         if len(given) < asked.report.min_test:
             return Drivers(wave, outcome=given.outcome, n=len(given), reason=FEW.given(n=len(given)))
         measure, notes = measurable(asked, given)
+        if constructs_of(asked, given.names):
+            notes = (*notes, WEIGHTS_KNOWN)
         found = _explained(asked, given, measure, Drivers(wave, notes=notes))
         return _completed(responses, sample, given, found)
     except FitError as error:
@@ -327,7 +330,7 @@ def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
 def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers) -> Drivers:
     """Add areas, key dissatisfiers, penalty and reward, and the room that groups have shown."""
     asked = responses.questionnaire
-    limit = _limits(responses, sample, given.names, asked.report.min_test)
+    limit = _limits(responses, sample, found.wave, given.names)
     room = np.maximum(limit - found.table["performance"].to_numpy(), 0)
     effect = room * found.replicates["slope"]
     low, high = student(effect[0], given.resamples.std_error(effect), given.df, asked.report.level)
@@ -371,10 +374,14 @@ def _groups(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def _limits(responses: Responses, sample: Sample, names: tuple[str, ...], fewest: int) -> Floats:
-    """The highest mean that any wave, or any group of a wave, has reached on a driver, shape (p,)."""
-    weight = sample.design.weight
-    values, _ = own_scores(responses, np.arange(len(weight)), names)
+def _limits(responses: Responses, sample: Sample, wave: str, names: tuple[str, ...]) -> Floats:
+    """The highest mean that any wave, or any group of a wave, has reached on a driver, shape (p,).
+
+    Constructs are scored by the weights of ``wave`` throughout: the yardstick of what is explained.
+    """
+    weight, fewest = sample.design.weight, responses.questionnaire.report.min_test
+    constructs = construct_weights(responses, sample, rows_of(responses, wave), names)
+    values, _ = own_scores(responses, np.arange(len(weight)), names, constructs)
     there = np.isfinite(values) & (weight > 0)[:, None]
     filled = np.where(there, values, 0.0) * weight[:, None]
     best = np.full(len(names), -np.inf)

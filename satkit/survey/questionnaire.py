@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from satkit.language import Label
+from satkit.models.index import SHELF
 from satkit.survey.scale import Code, Named, Part, Scale
 
 Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
@@ -185,7 +186,8 @@ class Drivers(Part):
     """What is explained by what.
 
     ``outcome`` is a question with scores (the overall one where none is named), ``drivers`` are
-    indicators or items (the leaf indicators), ``dissatisfied`` the outcome's answers that count as
+    indicators, items or constructs of the index (the leaf indicators; a name that is both an indicator's
+    and a construct's is the indicator's), ``dissatisfied`` the outcome's answers that count as
     such (its bottom box).  ``measure`` is what drivers explain: who is dissatisfied, the grade of the
     answer, or its score.  A driver that fewer than the share ``least`` answered is left out; with
     ``machine`` a forest of trees is asked whether it predicts better.
@@ -276,6 +278,12 @@ class Index(Part):
         """Whether the definition asks for an index at all."""
         return self != Index()
 
+    def label(self, construct: str) -> Label:
+        """What a construct is called: as the definition says, else as its publishers do."""
+        book = SHELF.get(self.model)
+        named = {**(book.constructs if book else {}), **self.labels}
+        return named.get(construct, Label(construct, construct))
+
 
 class Band(Named):
     """A named stretch of 0-100 that begins at ``start``."""
@@ -352,12 +360,12 @@ class Questionnaire(Part):
         return self.report.headline or next(iter((*asked, *self.children(""), *self.scored)), "")
 
     def label(self, node: str) -> Label:
-        """The short name of an indicator or an item."""
+        """The short name of an indicator, an item or a construct of the index."""
         if node in self.indicators:
             found = self.indicators[node]
             alone = found.label == Label() and len(found.items) == 1
             return self.items[found.items[0]].title if alone else found.title
-        return self.items[node].title
+        return self.items[node].title if node in self.items else self.index.label(node)
 
     @cached_property
     def attributes(self) -> dict[str, tuple[str, str]]:

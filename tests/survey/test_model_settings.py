@@ -27,7 +27,7 @@ DRIVERS = "[drivers]\n"
 KANO = "[kano.attribute.restore]\n"
 
 HOSTILE = {
-    "an unknown driver": (DRIVERS + 'drivers = ["q1", "sply"]\n', 'drivers = ["q1"', "no indicator or item 'sply'", "did you mean 'supply'"),
+    "an unknown driver": (DRIVERS + 'drivers = ["q1", "sply"]\n', 'drivers = ["q1"', "no indicator, item or construct 'sply'", "did you mean 'supply'"),
     "a driver twice": (DRIVERS + 'drivers = ["q1", "q1"]\n', "drivers = [", "the driver 'q1' is named twice", ""),
     "a driver without score": (DRIVERS + 'drivers = ["q1", "k1"]\n', "drivers = [", "the driver 'k1' has no score", ""),
     "drivers that overlap": (DRIVERS + 'drivers = ["supply", "q2"]\n', "drivers = [", "the drivers 'supply' and 'q2' share a question", ""),

@@ -203,7 +203,7 @@ def _named(evidence: Evidence, value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_named(evidence, one) for one in value)
     key = value.values.get("value") if isinstance(value, Text) else value  # noqa: PD011  of a Text
-    known = isinstance(key, str) and (key in asked.items or key in asked.indicators)
+    known = isinstance(key, str) and key in {*asked.items, *asked.indicators, *asked.drivers.drivers}
     return QUOTED.given(name=asked.label(str(key))) if known else value
 
 

@@ -155,9 +155,33 @@ def fitted(
     SatkitError
         If the group is too small or cannot be fitted.
     """
+    resamples = within(said.sample.replicates, rows, replicates)
+    fit, told = path_fit(said, rows, model, resamples, counted)
+    made, shares = composition(fit), index_weights(fit, negative=said.asked.index.negative)
+    values = reached(shares, made.mean, made.blocks)
+    table = with_interval(said, rows, fit, shares[0], values, resamples)
+    possible = admissibility(fit)
+    notes = (*told, *possible.remarks, *possible.told(), *_negative(said, made))
+    df = said.sample.design.degrees(rows)
+    return Fitted(model, fit, made, said.base(rows), df, resamples, shares, values, table, notes)
+
+
+def path_fit(
+    said: Answers,
+    rows: Rows,
+    model: PathModel,
+    resamples: Replicates,
+    counted: Callable[[], Moments | None] | None = None,
+) -> tuple[PathFit, tuple[Text, ...]]:
+    """The paths and weights in the rows of a group, and what to know of its answers with gaps.
+
+    Raises
+    ------
+    SatkitError
+        If the group is too small or cannot be fitted.
+    """
     settings = said.asked.index
     _refuse(said, rows, model)
-    resamples = within(said.sample.replicates, rows, replicates)
     found = (counted and counted()) or _moments(said, rows, model, resamples)
     _refuse_repeated(said, found, model)
     fit = fit_pls(
@@ -168,13 +192,7 @@ def fitted(
         second_order=settings.second_order,
         moderation=settings.moderation,
     )
-    made, shares = composition(fit), index_weights(fit, negative=settings.negative)
-    values = reached(shares, made.mean, made.blocks)
-    table = with_interval(said, rows, fit, shares[0], values, resamples)
-    possible = admissibility(fit)
-    notes = (*found.notes, *possible.remarks, *possible.told(), *_negative(said, made))
-    df = said.sample.design.degrees(rows)
-    return Fitted(model, fit, made, said.base(rows), df, resamples, shares, values, table, notes)
+    return fit, found.notes
 
 
 def _corrected(settings: Index, model: PathModel) -> bool | tuple[str, ...]:

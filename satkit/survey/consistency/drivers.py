@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from satkit.errors import near
 from satkit.language import Text
+from satkit.survey.consistency.index import index
 from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.index import survey_index
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import fold
 from satkit.survey.shorthand import shown
@@ -16,18 +18,31 @@ def drivers(parts: Parts) -> Iterator[Mistake]:
     """Mistakes of the settings of the driver analysis."""
     settings = parts.drivers
     named = [(("drivers", "drivers", i), name) for i, name in enumerate(settings.drivers)]
-    known = [*parts.names["indicator"], *parts.names["item"]]
+    constructs = _constructs(parts)
+    known = [*parts.names["indicator"], *parts.names["item"], *(constructs or ())]
     for path, name in named:
         if name not in known:
-            what = Text("no indicator or item '%(name)s'", {"name": name})
-            yield Mistake(path, what, known_names(known), near(name, known))
+            if constructs is not None:
+                what = Text("no indicator, item or construct '%(name)s'", {"name": name})
+                yield Mistake(path, what, known_names(known), near(name, known))
         elif settings.drivers.index(name) != path[-1]:
             yield Mistake(path, Text("the driver '%(name)s' is named twice", {"name": name}))
         else:
             yield from _scored(name, path, parts)
     yield from _outcome(parts)
-    yield from _overlapping(named, parts)
+    yield from _overlapping(named, parts, constructs or {})
     yield from _dissatisfied(parts)
+
+
+def _constructs(parts: Parts) -> Mapping[str, set[str]] | None:
+    """The items of every construct with a name of its own; nothing where the index is not sound."""
+    if "index" in parts.broken or next(index(parts), None):
+        return None
+    if not parts.index.asked:
+        return {}
+    found = survey_index(parts.index).model
+    taken = {*parts.names["indicator"], *parts.names["item"]}
+    return {name: set(found.within(name)) for name in found.names if name not in taken}
 
 
 def _scored(name: str, path: Path, parts: Parts) -> Iterator[Mistake]:
@@ -48,16 +63,25 @@ def _outcome(parts: Parts) -> Iterator[Mistake]:
         yield Mistake(("drivers", "outcome"), what, Text("expected an item on a scale of kind 'score'"))
 
 
-def _overlapping(named: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:
+def _overlapping(
+    named: Sequence[tuple[Path, str]], parts: Parts, constructs: Mapping[str, set[str]]
+) -> Iterator[Mistake]:
     """A driver that the outcome is part of, or another driver."""
-    inside = {name: _items(name, parts) for _, name in named}
+    inside = {name: constructs.get(name) or _items(name, parts) for _, name in named}
+    outcome = _explained(parts)
     for place, (path, name) in enumerate(named):
-        if parts.drivers.outcome in inside[name]:
+        if outcome in inside[name]:
             yield Mistake(path, Text("the driver '%(name)s' holds the outcome", {"name": name}))
         for _, other in named[:place]:
             if other != name and inside[name] & inside[other]:
                 values = {"one": other, "two": name}
                 yield Mistake(path, Text("the drivers '%(one)s' and '%(two)s' share a question", values))
+
+
+def _explained(parts: Parts) -> str:
+    """The item that is explained: the one named, else the overall question."""
+    overall = (name for name, item in parts.items.items() if item.role == "overall")
+    return parts.drivers.outcome or next(overall, "")
 
 
 def _items(node: str, parts: Parts) -> set[str]:
@@ -69,8 +93,7 @@ def _items(node: str, parts: Parts) -> set[str]:
 
 def _dissatisfied(parts: Parts) -> Iterator[Mistake]:
     codes = parts.drivers.dissatisfied
-    overall = [name for name, item in parts.items.items() if item.role == "overall"]
-    scale = parts.scale(parts.drivers.outcome or next(iter(overall), ""))
+    scale = parts.scale(_explained(parts))
     if not codes or scale is None:
         return
     points = [str(point.code) for point in scale.points]
