@@ -293,7 +293,7 @@ def _changes(
             continue
         counts = np.stack([now.counts[:, 0, both], before.counts[:, 0, both]], axis=1)
         n = np.stack([now.n[0, both], before.n[0, both]])
-        df = max(int(freedom_of_both(asked, now.df[0], before.df[0])), 1)
+        df = _freedom(now.df[0], before.df[0], int(freedom_of_both(asked, now.df[0], before.df[0])))
         names = tuple(now.names[place] for place in both)
         table = _compared(asked, counts, resamples, names, (now.wave, before.wave), df, n)
         table["moved"] = np.tile(_moved(asked, counts, resamples), 2)
@@ -311,17 +311,23 @@ def _moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Float
     return frequency(verdicts[:, 0] != verdicts[:, 1])
 
 
+def _freedom(one: float, other: float, both: float) -> tuple[float, float, float]:
+    """Degrees of freedom of two groups and of both together, at least one each."""
+    return max(float(one), 1.0), max(float(other), 1.0), max(float(both), 1.0)
+
+
 def _compared(
     asked: Questionnaire,
     counts: Floats,
     resamples: Replicates,
     names: tuple[str, ...],
     groups: tuple[str, str],
-    df: int,
+    df: tuple[float, float, float],
     n: Ints,
 ) -> pd.DataFrame:
     """Differences of better and worse with their evidence; ``n`` has shape (2, a)."""
     report = asked.report
+    counts = counts * (n / counts[0].sum(axis=-1))[None, :, :, None]
     table = segments.differences(counts, resamples, names, groups, df, report.level)
     table["n"], table["n_versus"] = np.tile(n[0], 2), np.tile(n[1], 2)
     fewest = np.tile(n.min(axis=0), 2)
@@ -351,15 +357,16 @@ def _by_segment(
             continue
         counts, n = one.counts[:, :, whole], one.n[:, whole]
         # groups that meet in the same units are worth no more than all of these
-        df = max(min(int(one.df.sum()), int(groups[one.wave, ""].df[0])), 1)
-        found = segments.association(counts, resamples, names, n.sum(axis=0).astype(float), df)
+        df = min(int(one.df.sum()), int(groups[one.wave, ""].df[0]))
+        found = segments.association(counts, resamples, names, n.sum(axis=0).astype(float), max(df, 1))
         tests.append(found.assign(segment=segment))
         lines = []
         for g, level in enumerate(one.levels):
             others = counts.sum(axis=1) - counts[:, g]
             pair = np.stack([counts[:, g], np.maximum(others, 0.0)], axis=1)
             sizes = np.stack([n[g], n.sum(axis=0) - n[g]])
-            lines.append(_compared(asked, pair, resamples, names, (level, ""), df, sizes))
+            freedom = _freedom(one.df[g], min(int(one.df.sum() - one.df[g]), df), df)
+            lines.append(_compared(asked, pair, resamples, names, (level, ""), freedom, sizes))
         table = pd.concat(lines, ignore_index=True)
         table["p_adjusted"] = adjusted(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
         tested = table["evidence"].isin(["significant", "unclear"])

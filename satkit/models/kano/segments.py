@@ -7,9 +7,9 @@ from dataclasses import asdict
 import pandas as pd
 
 from satkit.models.kano.answers import QUESTIONABLE
-from satkit.models.kano.coefficients import better_worse
+from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.stats.association import rao_scott
-from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.contrasts import Interval, adjusted, difference
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -46,7 +46,7 @@ def differences(
     resamples: Replicates,
     names: tuple[str, ...],
     groups: tuple[str, str],
-    df: float,
+    df: tuple[float, float, float],
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Better and worse of one group less another's: segments, or a wave and the one before it.
@@ -54,17 +54,37 @@ def differences(
     Parameters
     ----------
     counts : ndarray, shape (b + 1, 2, attributes, 6)
-        Both groups from the same replicates, so that what they share counts.
+        Both groups from the same replicates, so that what they share counts; on the scale of the
+        unweighted answers.
+    df : (float, float, float)
+        Degrees of freedom of the first group, of the second, and of both together.
 
     Returns
     -------
     DataFrame
         ``attribute measure group versus difference std_error low high p p_adjusted``; Holm over
         attributes and both measures.
+
+    Raises
+    ------
+    FitError
+        If an attribute has no answer of kind A, O, M or I in a group.
+
+    Notes
+    -----
+    The interval is recovered from those of the two groups, as a few people who agree have no error
+    of their own: see :func:`satkit.stats.contrasts.difference`.
     """
+    sides = [coefficients(counts[:, k], resamples, names, df[k], level) for k in (0, 1)]
     lines = []
     for measure, values in zip(("better", "worse"), better_worse(counts), strict=True):
-        found = difference(values[:, 0] - values[:, 1], resamples, df, level)
+        one, other = (_ends(side, measure) for side in sides)
+        found = difference(values[:, 0] - values[:, 1], resamples, df[2], level, (one, other))
         lines.append(pd.DataFrame({"attribute": names, "measure": measure, **found}))
     table = pd.concat(lines, ignore_index=True).assign(group=groups[0], versus=groups[1])
     return table.assign(p_adjusted=adjusted(table["p"], "holm"))
+
+
+def _ends(side: pd.DataFrame, measure: str) -> Interval:
+    """The intervals of better or worse, arrays of shape (attributes,)."""
+    return Interval(*side[[f"{measure}{end}" for end in ("", "_se", "_low", "_high")]].to_numpy(float).T)

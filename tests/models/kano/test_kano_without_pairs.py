@@ -47,8 +47,8 @@ def test_penalties_and_rewards_are_those_of_least_squares(answers):
         covariances(np.column_stack([sides, overall]), resamples), ("must", "both", "wow")
     )
     slopes = np.linalg.lstsq(np.column_stack([np.ones(500), sides]), overall, rcond=None)[0][1:]
-    np.testing.assert_allclose(found.penalty[0], slopes[::2], atol=1e-10)
-    np.testing.assert_allclose(found.reward[0], slopes[1::2], atol=1e-10)
+    np.testing.assert_allclose(found.penalty[0], slopes[::2], rtol=0, atol=1e-10)
+    np.testing.assert_allclose(found.reward[0], slopes[1::2], rtol=0, atol=1e-10)
     table = found.tidy(resamples).set_index("attribute")
     assert table.loc["must", "class"] in {"frustrator", "dissatisfier"}
     assert table.loc["must", "asymmetry_high"] < table.loc["both", "asymmetry"]
@@ -196,6 +196,17 @@ def test_one_category_only_has_no_test():
     assert np.isnan(table["p"].iloc[0])
 
 
+def test_few_who_all_agree_are_seldom_called_different_from_many_who_nearly_do():
+    called = []
+    for seed in range(60):
+        kind = np.random.default_rng(seed).choice(4, (312, 1), p=[0.02, 0.02, 0.94, 0.02])
+        resamples = replicates(design(np.ones(312)), count=100, seed=seed)
+        counts = grouped(kind, np.arange(312) // 12 > 0, resamples)
+        table = segments.differences(counts, resamples, ("a",), ("few", "many"), (11, 299, 310))
+        called.append(table["p"] < 0.05)
+    assert np.mean(called) < 0.1
+
+
 def test_better_and_worse_of_two_groups_are_compared_with_holm():
     rng = np.random.default_rng(8)
     group = np.arange(800) % 2
@@ -207,7 +218,7 @@ def test_better_and_worse_of_two_groups_are_compared_with_holm():
     )
     resamples = replicates(design(np.ones(800)), count=400)
     table = segments.differences(
-        grouped(kind, group, resamples), resamples, ("moved", "still"), ("new", "old"), 799
+        grouped(kind, group, resamples), resamples, ("moved", "still"), ("new", "old"), (399, 399, 798)
     )
     assert len(table) == 4
     found = table.set_index(["attribute", "measure"])["p_adjusted"]
