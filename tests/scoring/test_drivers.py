@@ -78,8 +78,8 @@ def test_shares_are_the_average_gains_of_least_squares_over_all_subsets():
     x, bad, w = values(frame)
     shares = shapley(lambda s: explained(x[:, list(s)], bad, w), 4)
     table = drivers(found, draw(found), "w").table
-    np.testing.assert_allclose(table["estimate"], shares, atol=1e-10)
-    np.testing.assert_allclose(table["share"], shares / shares.sum(), atol=1e-10)
+    np.testing.assert_allclose(table["estimate"], shares, rtol=0, atol=1e-10)
+    np.testing.assert_allclose(table["share"], shares / shares.sum(), rtol=0, atol=1e-10)
 
 
 def test_slopes_and_explained_share_are_those_of_statsmodels():
@@ -88,7 +88,7 @@ def test_slopes_and_explained_share_are_those_of_statsmodels():
     x, _, w = values(frame)
     fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(x), weights=w).fit()
     result = drivers(found, draw(found), "w")
-    np.testing.assert_allclose(result.table["slope"], fit.params[1:], atol=1e-9)
+    np.testing.assert_allclose(result.table["slope"], fit.params[1:], rtol=0, atol=1e-9)
     assert result.explained[0] == pytest.approx(fit.rsquared, abs=1e-10)
     assert (result.measure, result.method, result.outcome) == ("score", "lmg", "overall")
 
@@ -119,8 +119,8 @@ def test_penalties_and_rewards_are_those_of_dummy_regression():
     dummies = np.stack([x <= 60, x >= 100], axis=-1).reshape(len(x), -1).astype(float)
     fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(dummies), weights=w).fit()
     table = drivers(found, draw(found), "w").contrast
-    np.testing.assert_allclose(table["penalty"], fit.params[1::2], atol=1e-8)
-    np.testing.assert_allclose(table["reward"], fit.params[2::2], atol=1e-8)
+    np.testing.assert_allclose(table["penalty"], fit.params[1::2], rtol=0, atol=1e-8)
+    np.testing.assert_allclose(table["reward"], fit.params[2::2], rtol=0, atol=1e-8)
     assert table["n_low"].tolist() == [(frame[name] == 3).sum() for name in ITEMS]
 
 
@@ -143,7 +143,7 @@ def test_logit_shares_of_areas_are_those_of_statsmodels_over_all_subsets():
     table = drivers(found, draw(found), "w").areas
     mine = table[table["method"] == "mcfadden"]
     assert mine["area"].tolist() == ["x", "y"]
-    np.testing.assert_allclose(mine["share"], shares / shares.sum(), atol=1e-8)
+    np.testing.assert_allclose(mine["share"], shares / shares.sum(), rtol=0, atol=1e-8)
     assert set(table["method"]) == {"lmg_dissatisfied", "lmg_score", "mcfadden"}
 
 
@@ -297,7 +297,7 @@ def test_groups_are_compared_with_the_others_and_small_ones_are_not_shown():
     assert (table["evidence"] == "hidden").sum() == 2
     shown = table[table["driver"].notna()]
     assert set(shown.index) == {"west"} or set(shown.index) == {"east"}
-    np.testing.assert_allclose(shown["difference"], shown["slope"] - shown["slope_rest"], atol=1e-12)
+    np.testing.assert_allclose(shown["difference"], shown["slope"] - shown["slope_rest"], rtol=0, atol=1e-12)
 
 
 def test_slopes_and_shares_of_both_sides_are_those_of_separate_regressions():
@@ -311,9 +311,9 @@ def test_slopes_and_shares_of_both_sides_are_those_of_separate_regressions():
         x, _, w = values(side)
         y = SCORES[side["overall"]]
         fit = sm.WLS(y, sm.add_constant(x), weights=w).fit()
-        np.testing.assert_allclose(east[column], fit.params[1:], atol=1e-9)
+        np.testing.assert_allclose(east[column], fit.params[1:], rtol=0, atol=1e-9)
         shares = shapley(lambda s, x=x, y=y, w=w: explained(x[:, list(s)], y, w), 4)
-        np.testing.assert_allclose(east[share], shares / shares.sum(), atol=1e-9)
+        np.testing.assert_allclose(east[share], shares / shares.sum(), rtol=0, atol=1e-9)
 
 
 def test_groups_that_meet_in_the_same_clusters_have_no_more_freedom_than_all_of_these():
@@ -376,10 +376,10 @@ def test_five_points_more_stop_at_the_top():
     x, _, w = values(frame)
     rise = np.minimum(5, x.max(axis=0) - x)
     expected = table["slope"] * np.average(rise, axis=0, weights=w)
-    np.testing.assert_allclose(table["lift"], expected, atol=1e-12)
+    np.testing.assert_allclose(table["lift"], expected, rtol=0, atol=1e-12)
     for name in ITEMS:
         named = what_if(found, sample, "w", name, 5)
-        np.testing.assert_allclose(table.loc[name, "lift_low"], named.low, atol=1e-12)
+        np.testing.assert_allclose(table.loc[name, "lift_low"], named.low, rtol=0, atol=1e-12)
 
 
 def test_failures_have_a_part_of_their_own_and_rare_ones_none():

@@ -53,7 +53,7 @@ def test_logit_weights_are_those_of_a_logit_of_uncorrelated_drivers(survey):
     expected = loading.T**2 @ beta**2
     once = replicates(design(ones), count=2)
     found = logistic_weights.shares(odds(x, bad, ones, NAMES), once)
-    np.testing.assert_allclose(found[0], expected / expected.sum(), atol=1e-9)
+    np.testing.assert_allclose(found[0], expected / expected.sum(), rtol=0, atol=1e-9)
 
 
 def test_logit_weights_of_replicates_follow_separate_fits(survey):
@@ -63,7 +63,7 @@ def test_logit_weights_of_replicates_follow_separate_fits(survey):
     for b in (1, 2, 3):
         heavy = weight * resamples.factors[b, resamples.piece]
         alone = logistic_weights.shares(odds(x, bad, heavy, NAMES), _still(heavy))
-        np.testing.assert_allclose(found[b], alone[0], atol=0.02)
+        np.testing.assert_allclose(found[b], alone[0], rtol=0, atol=0.02)
 
 
 def _still(weight):
@@ -77,7 +77,7 @@ def test_uncorrelated_drivers_share_by_squared_coefficients():
     made = odds(x, grade, np.ones(200), ("a", "b"))
     beta = fits(made, np.ones((1, 2), bool), close=EXACT).beta[0, made.thresholds :]
     found = logistic_weights.shares(made, replicates(design(np.ones(200)), count=2))
-    np.testing.assert_allclose(found[0], beta**2 / (beta**2).sum(), atol=1e-12)
+    np.testing.assert_allclose(found[0], beta**2 / (beta**2).sum(), rtol=0, atol=1e-12)
 
 
 def removed(failed, bad, weight):
@@ -101,7 +101,7 @@ def test_attributable_fractions_are_the_average_over_orders_of_removal(failures)
             gain = fraction(order[: place + 1]) - fraction(order[:place])
             expected[driver] += gain / factorial(4)
     found = fractions(failed, bad, weight, resamples, NAMES)
-    np.testing.assert_allclose(found[0], expected, atol=1e-9)
+    np.testing.assert_allclose(found[0], expected, rtol=0, atol=1e-9)
     assert found[0].sum() == pytest.approx(fraction(range(4)), abs=1e-9)
 
 
@@ -124,7 +124,7 @@ def test_the_order_of_attributes_changes_no_fraction(failures, turn):
     failed, bad, weight, resamples = failures
     found = fractions(failed, bad, weight, resamples, NAMES)[0]
     turned = fractions(failed[:, turn], bad, weight, resamples, tuple(NAMES[place] for place in turn))[0]
-    np.testing.assert_allclose(turned, found[list(turn)], atol=1e-9)
+    np.testing.assert_allclose(turned, found[list(turn)], rtol=0, atol=1e-9)
 
 
 def test_orders_drawn_for_many_failures_come_near_all_orders(failures, monkeypatch):
@@ -133,8 +133,8 @@ def test_orders_drawn_for_many_failures_come_near_all_orders(failures, monkeypat
     monkeypatch.setattr(attributable, "DEEP", 1)
     monkeypatch.setattr(attributable, "NUMBERS", 5000)
     drawn = fractions(failed, bad, weight, resamples, NAMES)
-    np.testing.assert_allclose(drawn, exact, atol=0.003)
-    np.testing.assert_allclose(drawn.sum(axis=1), exact.sum(axis=1), atol=1e-12)
+    np.testing.assert_allclose(drawn, exact, rtol=0, atol=0.003)
+    np.testing.assert_allclose(drawn.sum(axis=1), exact.sum(axis=1), rtol=0, atol=1e-12)
 
 
 def test_a_failure_that_only_the_dissatisfied_had_is_refused(failures):
@@ -152,5 +152,5 @@ def test_a_logit_that_whole_steps_would_miss_is_found():
     expected = model(x, bad, np.ones(len(x)))
     made = odds(x, bad, np.ones(len(x)), NAMES[:3])
     found = fits(made, np.ones((1, 3), bool), close=EXACT)
-    np.testing.assert_allclose(found.beta[0, 1:] / made.scale, expected.params[1:], atol=1e-8)
+    np.testing.assert_allclose(found.beta[0, 1:] / made.scale, expected.params[1:], rtol=0, atol=1e-8)
     assert found.likelihood[0] == pytest.approx(expected.llf, abs=1e-9)

@@ -54,11 +54,11 @@ def test_shares_and_running_reach_agree_with_the_reference(reference, ratings, k
     p = len(theirs["shapley_exact"])
     weight = ratings[:, -1] if "weighted" in key else np.ones(len(ratings))
     fit, _ = found(ratings[:, 1 : p + 1] <= 6, ratings[:, 0] <= 6, weight)
-    np.testing.assert_allclose(fit.shares[0], theirs["shapley_exact"], atol=1e-12)
+    np.testing.assert_allclose(fit.shares[0], theirs["shapley_exact"], rtol=0, atol=1e-12)
     if "order" in theirs:
         assert [int(name[1:]) for name in fit.sequence] == theirs["order"]
-        np.testing.assert_allclose(fit.reach[0], theirs["cumulative_reach"], atol=1e-12)
-        np.testing.assert_allclose(fit.noise[0], theirs["cumulative_noise"], atol=1e-12)
+        np.testing.assert_allclose(fit.reach[0], theirs["cumulative_reach"], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(fit.noise[0], theirs["cumulative_noise"], rtol=0, atol=1e-12)
         assert len(fit.key) == theirs["n_key_dissatisfiers"]
 
 
@@ -66,7 +66,7 @@ def test_shares_and_running_reach_agree_with_the_reference(reference, ratings, k
 def test_shapka_1_1_1_agrees_where_it_enumerates_and_does_not_cut_at_zero(reference, ratings, key):
     theirs = np.array(reference("drivers_conklin.json")["cases"][key]["shapka_printed_times100"]) / 100
     fit, _ = found(ratings[:, 1 : len(theirs) + 1] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)))
-    np.testing.assert_allclose(np.maximum(fit.shares[0], 0), theirs, atol=1e-12)
+    np.testing.assert_allclose(np.maximum(fit.shares[0], 0), theirs, rtol=0, atol=1e-12)
 
 
 @settings(max_examples=15, deadline=None)
@@ -77,9 +77,9 @@ def test_the_closed_form_is_the_shapley_value_of_all_subsets(seed, p):
     bad = np.arange(30) % 3 == 0
     weight = rng.uniform(0.2, 3, 30)
     fit, _ = found(failed, bad, weight)
-    np.testing.assert_allclose(fit.shares[0], by_enumeration(failed, bad, weight), atol=1e-12)
+    np.testing.assert_allclose(fit.shares[0], by_enumeration(failed, bad, weight), rtol=0, atol=1e-12)
     np.testing.assert_allclose(
-        fit.shares.sum(axis=1), fit.reach[:, -1] - fit.noise[:, -1], atol=1e-12, equal_nan=True
+        fit.shares.sum(axis=1), fit.reach[:, -1] - fit.noise[:, -1], rtol=0, atol=1e-12, equal_nan=True
     )
 
 
@@ -95,7 +95,7 @@ def test_replicates_are_the_shares_of_the_reweighted_sample(ratings):
     fit, resamples = found(failed, bad, np.ones(200), count=6)
     for replicate in range(7):
         again = by_enumeration(failed, bad, resamples.factors[replicate][resamples.piece])
-        np.testing.assert_allclose(fit.shares[replicate], again, atol=1e-12)
+        np.testing.assert_allclose(fit.shares[replicate], again, rtol=0, atol=1e-12)
     table = fit.tidy(resamples)
     assert table["driver"].tolist() == list(fit.sequence)
     assert table["key"].sum() == len(fit.key)
@@ -109,7 +109,7 @@ def test_enhancers_look_only_at_those_no_key_dissatisfier_hit(ratings):
     fit = enhancers(excelled, delighted, failed, np.ones(len(ratings)), resamples, names)
     spared = ~failed.any(axis=1)
     alone = by_enumeration(excelled[spared], delighted[spared], np.ones(spared.sum()))
-    np.testing.assert_allclose(fit.shares[0], alone, atol=1e-12)
+    np.testing.assert_allclose(fit.shares[0], alone, rtol=0, atol=1e-12)
 
 
 def test_an_attribute_nobody_failed_gets_nothing(ratings):

@@ -51,7 +51,7 @@ def test_curves_agree_with_the_worked_case(reference):
     case = reference("kano_formula_cases.json")["s_cr"]
     for kind in "MOA":
         found = curves.satisfaction(kind, case["CS"], case["DS"], case["x"])
-        np.testing.assert_allclose(found, case[kind], atol=1e-12)
+        np.testing.assert_allclose(found, case[kind], rtol=0, atol=1e-12)
 
 
 def test_curves_agree_with_krano_under_r_4_2_2(reference):
@@ -64,7 +64,7 @@ def test_curves_agree_with_krano_under_r_4_2_2(reference):
             found = curves.satisfaction(
                 kinds[number], classic["satisfaction"], classic["dissatisfaction"], theirs["curve_x"]
             )
-            np.testing.assert_allclose(found, curve, atol=1e-10)
+            np.testing.assert_allclose(found, curve, rtol=0, atol=1e-10)
             checked += 1
     assert checked >= 10
 
@@ -73,7 +73,7 @@ def test_curves_agree_with_krano_under_r_4_2_2(reference):
 def test_marginal_satisfaction_is_the_slope_of_the_curve(kind):
     x = np.linspace(0.1, 0.9, 9)
     above, below = (curves.satisfaction(kind, 0.7, -0.4, x + step) for step in (1e-6, -1e-6))
-    np.testing.assert_allclose(curves.marginal(kind, 0.7, -0.4, x), (above - below) / 2e-6, atol=1e-8)
+    np.testing.assert_allclose(curves.marginal(kind, 0.7, -0.4, x), (above - below) / 2e-6, rtol=0, atol=1e-8)
 
 
 def test_plans_agree_with_the_worked_case_and_beat_its_grid(reference):
@@ -93,7 +93,7 @@ def test_plans_agree_with_the_worked_case_and_beat_its_grid(reference):
     for solution in case["solutions"]:
         plan = invest(items, solution["budget"])
         assert plan.value == pytest.approx(solution["value"], abs=1e-12)
-        np.testing.assert_allclose(plan.met, solution["x"], atol=1e-9)
+        np.testing.assert_allclose(plan.met, solution["x"], rtol=0, atol=1e-9)
         assert plan.value >= solution["grid_value"]
 
 
@@ -129,7 +129,7 @@ def test_money_stops_at_one_marginal_gain_per_cost():
         Item(name, "M", 0.3, better, cost) for name, better, cost in (("a", -0.7, 1.0), ("b", -0.5, 0.8))
     ]
     plan = invest(items, 0.9)
-    np.testing.assert_allclose(plan.tidy()["next_gain_per_cost"], plan.price, atol=1e-9)
+    np.testing.assert_allclose(plan.tidy()["next_gain_per_cost"], plan.price, rtol=0, atol=1e-9)
     assert plan.spend.sum() == pytest.approx(0.9)
 
 
@@ -219,9 +219,9 @@ def test_a_project_without_cost_is_refused():
 def test_improvement_ratios_agree_with_the_worked_case(reference):
     case = reference("kano_formula_cases.json")["qfd"]
     tan = quality_function.tan_shen(case["IR0"], list("MOA"))
-    np.testing.assert_allclose(tan, [case["tan_shen2000"][kind] for kind in "MOA"], atol=1e-12)
+    np.testing.assert_allclose(tan, [case["tan_shen2000"][kind] for kind in "MOA"], rtol=0, atol=1e-12)
     theirs = case["chaudha2011"]
     found = quality_function.chaudha(case["IR0"], list("IMOA"), theirs["SI"], theirs["DI"])
-    np.testing.assert_allclose(found, [theirs[kind] for kind in "IMOA"], atol=1e-12)
+    np.testing.assert_allclose(found, [theirs[kind] for kind in "IMOA"], rtol=0, atol=1e-12)
     assert quality_function.tontini(1.5, 0.6, -0.8) == pytest.approx(1.5 * 1.8)
     assert quality_function.weights([4.0, 2], [1.5, 1]).tolist() == pytest.approx([0.75, 0.25])
