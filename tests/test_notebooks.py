@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import tempfile
 from importlib.util import find_spec
 
 import pytest
@@ -31,3 +32,14 @@ def test_every_cell_of_a_notebook_runs(path):
         for output in cell.get("outputs", [])
     ]
     assert not any("missing from font" in text for text in said), "a label was drawn without its characters"
+    places = {str(PROJECT), tempfile.gettempdir(), sys.prefix}
+    assert not any(place in text for text in said for place in places), "a path of this machine is shown"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_of_a_notebook_has_a_sentence_before_it(path):
+    import nbformat
+
+    kinds = [cell.cell_type for cell in nbformat.read(path, as_version=4).cells]
+    assert "code code" not in " ".join(kinds)
+    assert kinds[0] == "markdown"
