@@ -175,6 +175,8 @@ class Section:
         What everybody reads.
     details : tuple of Block
         What an analyst opens.
+    sheets : tuple of TableBlock
+        What is too long for the page: only the workbook holds it.
     """
 
     key: str
@@ -182,3 +184,4 @@ class Section:
     subtitle: Words = ""
     blocks: tuple[Block, ...] = ()
     details: tuple[Block, ...] = field(default=())
+    sheets: tuple[TableBlock, ...] = ()

@@ -35,7 +35,7 @@ HOLDS = Text("What it holds")
 def tables(sections: Sequence[Section]) -> Iterator[tuple[Section, TableBlock]]:
     """Every table of the report with its section, in reading order."""
     for section in sections:
-        for block in (*section.blocks, *section.details):
+        for block in (*section.blocks, *section.details, *section.sheets):
             if isinstance(block, TableBlock):
                 yield section, block
 

@@ -97,8 +97,9 @@ def _apart(names):
     """The first driver works differently, the others do not."""
     p = np.where(np.arange(len(names)) == 0, 1e-6, 0.5)
     return pd.DataFrame(
-        {"driver": names, "measure": "dissatisfied", "slope": -0.002, "slope_rest": -0.0005, "p": p,
-         "evidence": np.where(p < 0.05, "significant", "unclear")}
+        {"driver": names, "measure": "dissatisfied", "n": 2900, "share": 0.1, "rest": 0.05, "slope": -0.002,
+         "slope_rest": -0.0005, "difference": -0.0015, "difference_low": -0.002, "difference_high": -0.001,
+         "p": p, "p_adjusted": p, "reason": None, "evidence": np.where(p < 0.05, "significant", "unclear")}
     )  # fmt: skip
 
 

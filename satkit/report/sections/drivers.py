@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import floor
 
-import pandas as pd
-
 from satkit.digits import chance, count, score, share, share_interval, signed, signed_interval
 from satkit.findings.evidence import Evidence
+from satkit.findings.wording import QUOTED
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.report import reading, words
@@ -23,6 +22,15 @@ from satkit.report.blocks import (
     TableBlock,
     Words,
 )
+from satkit.report.driver_differences import (
+    DRIVER,
+    TEN,
+    UNITS,
+    by_labels,
+    differences,
+    factor,
+    sheets,
+)
 from satkit.report.figures import lollipop, scatter
 from satkit.report.reading import Line
 from satkit.scoring.cases import bad_places
@@ -30,7 +38,7 @@ from satkit.scoring.drivers import Drivers
 
 KEY = "drivers"
 MOST, SURE, LIKELY = 30, 0.8, 0.5
-STRONGEST, MOST_DIFFERENT = 3, 4
+STRONGEST = 3
 QUESTION = Text("What drives it?")
 SUBTITLE = Text(
     "How much of the differences in who is dissatisfied overall (%(answers)s) goes with each driver, %(wave)s"
@@ -69,12 +77,11 @@ ZONES = {
     "low priority": LOW,
     "possible overkill": OVERKILL,
 }
-DRIVER, RANK = Text("Driver"), Text("Rank")
+RANK = Text("Rank")
 FIRST, PRIORITY = Text("Largest, probability"), Text("First to look at, probability")
 ZONE = Text("Quarter")
 TABLE = Text("Drivers with intervals, ranks and probabilities")
 EFFECTS = Text("What goes with ten points more, the other drivers alike")
-TEN = Text("Ten points more")
 REACHABLE = Text("Best group so far")
 REACHED = Text("If all were there")
 EFFECT_NOTE = Text(
@@ -82,12 +89,6 @@ EFFECT_NOTE = Text(
     "score any group or wave has reached; beyond it the data say nothing."
 )
 EFFECT_NOTE_ALONE = Text("Changes of the outcome in %(unit)s, by linear regression on all drivers.")
-PERCENT, POINTS, GRADES = (
-    Text("percentage points dissatisfied"),
-    Text("points"),
-    Text("hundredths of a grade"),
-)
-UNITS = {"dissatisfied": PERCENT, "score": POINTS, "grade": GRADES}
 SIGNS = Text(
     "%(names)s: alone and beside the other drivers the association has opposite signs; quote the share without a direction."
 )
@@ -147,23 +148,6 @@ LIFTS = Text(
     "(%(unit)s): %(names)s."
 )
 LIFT = Text("“%(name)s” %(change)s (%(interval)s)")
-SAME_WAVES = Text(
-    "Against %(wave)s: of %(count)d drivers none has an effect that has changed by more than chance (Holm)."
-)
-WAVES = Text(
-    "Against %(wave)s, the effect of ten points more has changed (Holm over %(count)d drivers): %(names)s."
-)
-SAME_GROUPS = Text(
-    "Between groups of “%(segment)s”: of %(count)d comparisons with the other respondents none shows an effect that "
-    "differs by more than chance (Holm)."
-)
-GROUPS = Text(
-    "Between groups of “%(segment)s”, the effect of ten points more differs from that among the others (Holm over "
-    "%(count)d comparisons): %(names)s."
-)
-DIFFERS = Text("“%(name)s” %(now)s against %(then)s")
-DIFFERS_IN = Text("“%(name)s” in “%(level)s” %(now)s against %(then)s")
-QUOTED = Text("“%(name)s”")
 
 
 def section(evidence: Evidence, language: str) -> Section | None:
@@ -180,31 +164,20 @@ def section(evidence: Evidence, language: str) -> Section | None:
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
     blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
     blocks += [_map(evidence, lines, language), Note(MAP_NOTE), *_notes(evidence, found)]
-    blocks += _differences(evidence, found)
+    blocks += differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
     details += _effects(evidence, found, lines)
     details += _areas(evidence, found) + _reach(evidence, found)
-    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
+    return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details), sheets(evidence, found))
 
 
 def _why(evidence: Evidence, found: Drivers) -> Words:
     """Why there are no numbers, drivers by their labels, and what to do about it."""
     if found.reason is None:
         return words.WITHHELD
-    given = found.reason.values  # noqa: PD011  of a Text
-    reason = found.reason.given(**{key: _named(evidence, one) for key, one in given.items()})
+    reason = by_labels(evidence, found.reason)
     mended = MENDED.given(reason=reason, mend=found.mend) if found.mend else reason
     return words.FAILED.given(reason=mended)
-
-
-def _named(evidence: Evidence, value: object) -> object:
-    """What a complaint calls by its key, called by its label."""
-    asked = evidence.questionnaire
-    if isinstance(value, tuple):
-        return tuple(_named(evidence, one) for one in value)
-    key = value.values.get("value") if isinstance(value, Text) else value  # noqa: PD011  of a Text
-    known = isinstance(key, str) and key in {*asked.items, *asked.indicators, *asked.drivers.drivers}
-    return QUOTED.given(name=asked.label(str(key))) if known else value
 
 
 def _subtitle(evidence: Evidence, found: Drivers) -> Words:
@@ -322,56 +295,14 @@ def _lifts(evidence: Evidence, found: Drivers, lines: list[Line]) -> list[Block]
     names = tuple(
         LIFT.given(
             name=evidence.questionnaire.label(line["driver"]),
-            change=signed(_times(found.measure) * line["lift"]),
+            change=signed(factor(found.measure) * line["lift"]),
             interval=signed_interval(
-                *(_times(found.measure) * line[f"lift_{end}"] for end in ("low", "high"))
+                *(factor(found.measure) * line[f"lift_{end}"] for end in ("low", "high"))
             ),
         )
         for line in sure
     )
     return [Note(LIFTS.given(unit=UNITS[found.measure], names=names))] if names else []
-
-
-def _differences(evidence: Evidence, found: Drivers) -> list[Block]:
-    """Which drivers work differently since the wave before, and in which groups."""
-    asked = evidence.questionnaire
-    notes: list[Block] = []
-    if not found.waves.empty:
-        wave = reading.wave_label(asked, found.waves["versus"].iloc[0])
-        told = tuple(_differs(evidence, line) for line in _significant(found.waves))
-        notes.append(
-            Note((WAVES if told else SAME_WAVES).given(wave=wave, count=len(found.waves), names=told))
-        )
-    for segment, table in found.groups.groupby("segment", sort=False) if len(found.groups) else ():
-        count = int(table["p"].notna().sum())
-        told = tuple(_differs(evidence, line) for line in _significant(table))
-        label = reading.segment_label(asked, str(segment))
-        if count:
-            notes.append(
-                Note((GROUPS if told else SAME_GROUPS).given(segment=label, count=count, names=told))
-            )
-    return notes
-
-
-def _significant(table: pd.DataFrame) -> list[Line]:
-    return reading.lines(table.sort_values("p"), evidence="significant")[:MOST_DIFFERENT]
-
-
-def _differs(evidence: Evidence, line: Line) -> Words:
-    times = 10 * _times(line["measure"])
-    told = {
-        "name": evidence.questionnaire.label(line["driver"]),
-        "now": signed(times * line["slope"]),
-        "then": signed(times * line["slope_rest"]),
-    }
-    if "segment" not in line:
-        return DIFFERS.given(**told)
-    return DIFFERS_IN.given(**told, level=reading.level_label(evidence, line["segment"], line["level"]))
-
-
-def _times(measure: str) -> float:
-    """What turns the outcome as measured into the units a reader can picture."""
-    return 1.0 if measure == "score" else 100.0
 
 
 def _steady(evidence: Evidence, found: Stability) -> Words:
@@ -429,7 +360,7 @@ def _row(evidence: Evidence, found: Drivers, line: Line) -> tuple[Cell, ...]:
 
 def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> list[Block]:
     """The slopes, in units a reader can picture; what a better group shows to be in reach, where one is."""
-    asked, times = evidence.questionnaire, _times(found.measure)
+    asked, times = evidence.questionnaire, factor(found.measure)
     level = reading.confidence(asked)
     beyond = any(line["limit"] - line["performance"] >= 0.05 for line in lines)
     columns = [

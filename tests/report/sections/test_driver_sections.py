@@ -14,7 +14,9 @@ from satkit.findings.rules import kano as kano_rule
 from satkit.findings.rules import penalties as penalty_rule
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
+from satkit.report import workbook
 from satkit.report.blocks import Figure, Interval, Note, Prose, TableBlock
+from satkit.report.cells import spoken
 from satkit.report.sections import drivers, investment, kano, penalties
 from satkit.scoring.drivers import Drivers
 from satkit.scoring.investment import Investment
@@ -97,6 +99,37 @@ def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found)
     assert any("against 0.0" in note for note in told if note.startswith("Between groups"))
     alone = replace(results, waves=pd.DataFrame(), groups=pd.DataFrame())
     assert not any("Holm" in note for note in notes(drivers.section(replace(found, drivers=alone), "en")))
+
+
+def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found):
+    section = drivers.section(found, "en")
+    assert not {"driver-waves", "driver-groups"} & set(tables(section))
+    held = {block.key: block for _, block in workbook.tables([section])}
+    waves, groups = held["driver-waves"], held["driver-groups"]
+    results = found.drivers
+    assert say(waves.caption, "en") == "Drivers against 2024"
+    assert len(waves.rows) == len(results.waves)
+    assert len(groups.rows) == len(results.groups)
+    line = results.waves.iloc[0]
+    tens = 10 if line["measure"] == "score" else 1000
+    row = waves.rows[0]
+    assert row[1:3] == (line["share"], line["rest"])
+    assert row[3:6] == pytest.approx(tuple(tens * line[["slope", "slope_rest", "difference"]]))
+    assert row[6] == Interval(tens * line["difference_low"], tens * line["difference_high"])
+    assert row[-2:] == (line["p_adjusted"], line["n"])
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [("hidden", "fewer than"), ("small", "small base, not tested"), ("none", "the outcome is constant")],
+)
+def test_a_group_without_numbers_has_none_in_the_workbook_but_its_reason(found, why, words):
+    groups = found.drivers.groups.iloc[:1].astype({"reason": object}).assign(evidence=why)
+    groups["reason"] = [Text("the outcome is constant")]
+    told = replace(found, drivers=replace(found.drivers, groups=groups))
+    row = drivers.section(told, "en").sheets[-1].rows[0]
+    assert words in say(spoken(row[-3]), "en")
+    assert [cell for cell in (*row[2:-3], *row[-2:]) if cell not in {None, ""}] == []
 
 
 def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
