@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from satkit import digits
 from satkit.cli.frame import ended, opened
 from satkit.cli.options import Data, Folder, Strict, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text, say
+from satkit.report.words import ACTIONS
 
 if TYPE_CHECKING:
     from satkit.study import Study
@@ -19,13 +21,6 @@ if TYPE_CHECKING:
 NAME = "check"
 HELP = Text("Read the definition and the data, and list everything that looks wrong.")
 LISTS = (".xlsx", ".csv")
-ACTIONS = {
-    "flag": Text("flagged, kept"),
-    "exclude": Text("excluded"),
-    "missing": Text("counted as missing"),
-    "inform": Text("for information"),
-    "stop": Text("stops the run"),
-}
 
 
 def _listable(out: Path | None) -> Path | None:
@@ -76,7 +71,7 @@ def run(
         "waterfall": steps,
     }
     flagged = tuple(
-        Text("%(title)s: %(count)d", {"title": c.title, "count": c.count})
+        Text("%(title)s: %(count)s", {"title": c.title, "count": digits.count(c.count)})
         for c in study.checks
         if c.count and c.action != "inform"
     )
@@ -102,13 +97,18 @@ def _counts(screen: Screen, study: Study, steps: list[dict[str, Any]]) -> None:
     screen.table(
         (Text("check"), Text("what happens"), Text("found"), Text("looked at")),
         [
-            (say(c.title, lang), say(ACTIONS[c.action], lang), f"{c.count:,}", f"{c.looked_at:,}")
+            (
+                say(c.title, lang),
+                say(ACTIONS[c.action], lang),
+                digits.count(c.count),
+                digits.count(c.looked_at),
+            )
             for c in study.checks
         ],
         numeric=2,
     )
     screen.table(
         (Text("wave"), Text("step"), Text("rows")),
-        [(step["wave"], say(step["step"], lang), f"{step['n']:,}") for step in steps],
+        [(step["wave"], say(step["step"], lang), digits.count(step["n"])) for step in steps],
         numeric=2,
     )

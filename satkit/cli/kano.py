@@ -9,6 +9,7 @@ from satkit.cli.frame import confidence, delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
+from satkit.findings.wording import KINDS
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
 
 NAME = "kano"
 HELP = Text("Print how attributes fall by the Kano model, with probabilities; write them to a file if asked.")
-LETTERS = {
-    "M": Text("must-be"),
-    "O": Text("one-dimensional"),
-    "A": Text("attractive"),
-    "I": Text("indifferent"),
-    "R": Text("reverse"),
-    "Q": Text("questionable"),
-    "H": Text("mixed"),
-}
 
 
 def run(
@@ -99,7 +91,7 @@ def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
     if not line["category"]:
         return str(say(line["reason"], lang)), *([digits.NOTHING] * 5), digits.count(line["n"])
     return (
-        say(LETTERS[line["category"]], lang),
+        say(KINDS[line["category"]], lang),
         digits.chance(line["probability"]),
         digits.ratio(line["better"]),
         say(digits.ratio_interval(line["better_low"], line["better_high"]), lang),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from satkit import digits
 from satkit.cli.options import _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError
@@ -48,8 +49,8 @@ def run(
         screen.say(note)
     screen.say(
         Text(
-            "%(columns)d columns, %(rows)d rows read",
-            {"columns": table.frame.shape[1], "rows": len(table.frame)},
+            "%(columns)d columns, %(rows)s rows read",
+            {"columns": table.frame.shape[1], "rows": digits.count(len(table.frame))},
         )
     )
     screen.say(

@@ -10,7 +10,7 @@ from satkit.errors import Complaint
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import reading
-from satkit.report.blocks import Block, Note, Prose, Section
+from satkit.report.blocks import Note, Section
 from satkit.report.reading import Line
 from satkit.scoring.index.result import IndexResult
 
@@ -51,8 +51,3 @@ def missing(evidence: Evidence, key: str, question: Text) -> Section | None:
     complaints = found.reasons.get((evidence.latest, "", ""), ())
     wave = reading.wave_label(evidence.questionnaire, evidence.latest)
     return Section(key, question, blocks=(Note(NO_FIT.given(wave=wave, reasons=why(complaints)), "bad"),))
-
-
-def findings(evidence: Evidence, key: str) -> list[Block]:
-    """What was found in a section, each sentence by itself."""
-    return [Prose((finding.text,)) for finding in evidence.findings if finding.section == key]

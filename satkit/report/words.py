@@ -44,6 +44,15 @@ MEAN = Text("Mean")
 READING = Text("Score and interval")
 SHARE = Text("Share")
 
+# what is done about what a check finds
+ACTIONS = {
+    "flag": Text("counted, kept"),
+    "exclude": Text("left out"),
+    "missing": Text("treated as no answer"),
+    "inform": Text("for information"),
+    "stop": Text("would stop the report"),
+}
+
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")

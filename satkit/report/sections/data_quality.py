@@ -19,13 +19,6 @@ CHECK = Text("What was looked for")
 LOOKED_AT = Text("Looked at")
 FOUND = Text("Found")
 DONE = Text("What was done")
-ACTIONS = {
-    "flag": Text("counted, kept"),
-    "exclude": Text("left out"),
-    "missing": Text("treated as no answer"),
-    "inform": Text("for information"),
-    "stop": Text("would stop the report"),
-}
 CLEAN = Text("None of the checks found anything.")
 WEIGHTING = Text("What the weights and the design cost in precision")
 KISH = Text("Kish effect")
@@ -88,7 +81,7 @@ def _checks(evidence: Evidence) -> TableBlock:
             check.count,
             Share(check.count / check.looked_at, check.looked_at) if check.looked_at else None,
             Verdict(
-                ACTIONS.get(check.action, check.action),
+                words.ACTIONS.get(check.action, check.action),
                 "bad" if check.action == "exclude" and check.count else "neutral",
             ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from satkit.digits import probability, ratio, ratio_interval, score, share
+from satkit.digits import count, probability, ratio, ratio_interval, score, share
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.models.syntax import write_model
@@ -56,9 +56,13 @@ def section(evidence: Evidence, language: str) -> Section | None:
     asked = evidence.questionnaire
     fitted = found.fits[evidence.latest]
     subtitle = SUBTITLE.given(
-        model=found.index.title, wave=reading.wave_label(asked, evidence.latest), n=f"{fitted.n:,}"
+        model=found.index.title, wave=reading.wave_label(asked, evidence.latest), n=count(fitted.n)
     )
-    blocks: list[Block] = [*indexed.findings(evidence, KEY), _figure(evidence, found, language), Note(LEGEND)]
+    blocks: list[Block] = [
+        *reading.sentences(evidence, KEY),
+        _figure(evidence, found, language),
+        Note(LEGEND),
+    ]
     blocks += [Note(COMPONENTS)] if fitted.made.parents else []
     blocks += [Note(PRODUCTS)] if fitted.model.interactions else []
     blocks += [Note(CAUTION), *([] if found.index.confirmed else [Note(CANDIDATE, "act")])]
@@ -84,7 +88,7 @@ def _figure(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     r2 = explained[found.index.index]
     read = READ_PLAIN.given(**told)
     if not isnan(r2):
-        read = READ.given(**told, share=f"{100 * r2:.0f}%", index=found.index.name)
+        read = READ.given(**told, share=share(r2, 1), index=found.index.name)
     svg = path_diagram.draw(nodes, arrows, "fig-index", say(TITLE, language), say(read, language))
     return Figure(svg, TITLE, read)
 

@@ -73,7 +73,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if found is None or evidence.latest not in found.fits:
         return indexed.missing(evidence, KEY, QUESTION)
     asked = evidence.questionnaire
-    blocks: list[Block] = indexed.findings(evidence, KEY)
+    blocks: list[Block] = reading.sentences(evidence, KEY)
     details: list[Block] = [_waves(evidence, found)]
     if len(found.fits) > 1:
         first = reading.wave_label(asked, next(iter(found.fits)))

@@ -1,4 +1,4 @@
-"""What would move the index most, and how sure that is."""
+"""What matters most for the index, and how sure that is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from satkit.report.reading import Line
 from satkit.scoring.index.result import IndexResult
 
 KEY = "index_priority"
-QUESTION = Text("What would move the index most?")
+QUESTION = Text("What matters most for the index, and how well does it do?")
 SUBTITLE = Text("Importance and performance of what leads to %(index)s, %(wave)s, with %(level)s intervals")
 TITLE = Text("Importance for %(index)s against performance")
 READ = Text("%(count)d parts; the most important is %(name)s")
@@ -25,7 +25,7 @@ QUARTERS = (Text("look here first"), Text("keep it up"), Text("low priority"), T
 TIP = Text(
     "%(name)s: importance %(importance)s, performance %(score)s; look here first with probability %(chance)s"
 )
-ONE_POINT = Text("To move %(index)s by one point: %(names)s, each alone and all else equal.")
+ONE_POINT = Text("One point of %(index)s goes with %(names)s, each alone and all else equal.")
 EACH = Text("%(points)s points of “%(name)s”")
 NOTE = Text(
     "The lines are the means of all parts shown. Orange: in the first corner with a probability of at least 50%% (hollow) or "
@@ -39,7 +39,7 @@ CERTAIN, LIKELY = 0.8, 0.5
 
 
 def section(evidence: Evidence, language: str) -> Section | None:
-    """The map, what one point costs, and the table of probabilities."""
+    """The map, what goes with one point, and the table of probabilities."""
     found = evidence.index
     if found is None or evidence.latest not in found.fits:
         return indexed.missing(evidence, KEY, QUESTION)
@@ -48,7 +48,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     asked = evidence.questionnaire
     told = {"index": found.index.name, "wave": reading.wave_label(asked, evidence.latest)}
-    blocks: list[Block] = [*indexed.findings(evidence, KEY), _figure(found, lines, language)]
+    blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(found, lines, language)]
     blocks += [*_one_point(found, lines), Note(NOTE)]
     details = (_table(evidence, found, lines),)
     subtitle = SUBTITLE.given(level=reading.level(asked), **told)
@@ -56,7 +56,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
 
 
 def _one_point(found: IndexResult, lines: list[Line]) -> list[Block]:
-    """How far each of the surest parts must rise for one point of the index."""
+    """How many points of each of the surest parts go with one point of the index."""
     sure = [line for line in lines if line["low"] > 0][:3]
     names = tuple(
         EACH.given(points=score(line["needed"]), name=label(found, line["construct"])) for line in sure

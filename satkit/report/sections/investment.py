@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satkit.digits import count, interval, score, share
 from satkit.findings.evidence import Evidence
-from satkit.findings.wording import KINDS
+from satkit.findings.wording import KINDS, QUOTED
 from satkit.language import Text, say
 from satkit.report import reading
 from satkit.report.blocks import (
@@ -39,7 +39,6 @@ STOP_PART = Text(
     "“%(name)s”: stop at %(target)s fulfilled. Beyond that, the same money brings more elsewhere."
 )
 STOP_NONE = Text("Nothing now for %(names)s: the same money brings more elsewhere.")
-QUOTED = Text("“%(name)s”")
 SHAKY = Text("In redrawn surveys the plan funds %(names)s only sometimes: settle these by other reasons.")
 SOMETIMES = Text("“%(name)s” (%(chance)s)")
 GAINED = Text(

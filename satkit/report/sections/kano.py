@@ -6,7 +6,7 @@ from math import isnan
 
 from satkit.digits import chance, probability, ratio, score, share
 from satkit.findings.evidence import Evidence
-from satkit.findings.wording import KINDS
+from satkit.findings.wording import KINDS, QUOTED
 from satkit.language import Text, say
 from satkit.models.kano.answers import CATEGORIES
 from satkit.report import reading, words
@@ -93,7 +93,6 @@ AS_NUMBERS = Text("Answers read as numbers (DuMouchel): from −2, dislike, to 4
 WITH, WITHOUT = Text("With it, liked"), Text("Without it, disliked")
 BY_NUMBERS, IMPORTANCE = Text("By the numbers"), Text("Stated importance")
 REASON = Text("“%(name)s”: %(reason)s.")
-QUOTED = Text("“%(name)s”")
 
 
 def section(evidence: Evidence, language: str) -> Section | None:
