@@ -22,6 +22,9 @@ OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 
 
+LABELLED = Text("a label in front of what it names, as in: Loyalty ~ a*Satisfaction")
+
+
 def evaluated(defined: Iterable[tuple[str, str]], labelled: Mapping[str, Floats]) -> dict[str, Floats]:
     """The value of every named expression; a later one may use an earlier.
 
@@ -60,7 +63,7 @@ def _value(node: ast.expr, known: Mapping[str, Floats], name: str) -> Floats:
                         "'%(name)s' uses the label '%(label)s', which no parameter has",
                         {"name": name, "label": label},
                     ),
-                    expected=Text("known: %(names)s", {"names": tuple(known)}),
+                    expected=Text("known: %(names)s", {"names": tuple(known)}) if known else LABELLED,
                     hint=near(label, known),
                 )
             )

@@ -157,6 +157,12 @@ def test_a_defined_quantity_that_is_no_arithmetic_is_refused(line, words):
         defined(coefficients(model), model)
 
 
+def test_a_quantity_of_a_model_without_labels_is_shown_how_to_label():
+    model = read_model("A =~ a1\nB =~ b1\nB ~ A\nx := 2*A")
+    with pytest.raises(DefinitionError, match="a label in front of what it names"):
+        defined(np.ones((2, 2)), model)
+
+
 WITH_ARROWS = [name for name, model in SHELF.items() if model.paths]
 
 
