@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, DataError, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.certainty import interval, order, pairwise
-from satkit.models.drivers import (
-    affordable,
-    brant,
-    correlations,
-    importance,
-    logistic_weights,
-    matrix,
-    mcfadden_replicated,
-    odds,
-)
-from satkit.models.drivers.fit import Importance
+from satkit.models.drivers import correlations, matrix
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
+from satkit.scoring.areas import areas_above, importance_of
 from satkit.scoring.cases import (
     Case,
-    areas_of,
     case,
     measurable,
     outcome_of,
     own_scores,
-    refuse_shared,
     rows_of,
 )
 from satkit.scoring.constructs import WEIGHTS_KNOWN, construct_weights, constructs_of
@@ -42,22 +31,15 @@ from satkit.scoring.forest import Forest, forest
 from satkit.scoring.penalties import penalties
 from satkit.scoring.scores import groupings
 from satkit.scoring.selection import selection
-from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
-from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
-LOGIT = 8  # areas up to which all subsets get a logit model; beyond it relative weights
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
-UNEVEN = Text(
-    "%(names)s: the association with low grades differs from that with high grades (Brant's test); "
-    "explain who is dissatisfied as well"
-)
 FEW = Text("only %(n)d respondents: too few to explain anything")
 
 
@@ -182,7 +164,7 @@ def drivers(responses: Responses, sample: Sample, wave: str, nodes: tuple[str, .
             notes = (*notes, WEIGHTS_KNOWN)
         found = _explained(asked, given, measure, Drivers(wave, notes=notes))
         return _completed(responses, sample, given, found)
-    except FitError as error:
+    except (DataError, FitError) as error:
         first = error.complaints[0]
         return Drivers(wave, outcome=outcome_of(asked), reason=first.what, mend=first.hint)
 
@@ -252,19 +234,11 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     return pd.DataFrame(lines, columns=columns)
 
 
-def _fitted(given: Case, found: Moments, measure: str) -> tuple[Importance, str]:
-    """Importance of the drivers, as near to LMG in every replicate as time allows."""
-    method = affordable(len(given.names), given.resamples.count)
-    fit = importance(found.select([*given.names, measure]).cov, given.names, method, len(given))
-    refuse_shared(fit.shares)
-    return fit, method
-
-
 def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) -> Drivers:
     """Shares, ranks, slopes, performance and map."""
     level = asked.report.level
     found = given.moments(asked.drivers.missing, (measure,))
-    fit, method = _fitted(given, found, measure)
+    fit, method = importance_of(given, found, measure)
     share = fit.shares / fit.total[:, None]
     table = order(share, given.resamples, given.names, level).rename(
         columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
@@ -335,7 +309,7 @@ def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers
     effect = room * found.replicates["slope"]
     low, high = student(effect[0], given.resamples.std_error(effect), given.df, asked.report.level)
     table = found.table.assign(limit=limit, room=room, effect=effect[0], effect_low=low, effect_high=high)
-    areas, notes = _areas(responses, sample, found, given)
+    areas, notes = areas_above(responses, sample, rows_of(responses, found.wave), given.names, found.measure)
     failures = key_failures(asked, given)
     return replace(
         found,
@@ -362,7 +336,7 @@ def _since(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
             if before
             else pd.DataFrame()
         )
-    except FitError:
+    except (DataError, FitError):
         return pd.DataFrame()
 
 
@@ -394,61 +368,3 @@ def _limits(responses: Responses, sample: Sample, wave: str, names: tuple[str, .
                 mean = filled[rows].sum(axis=0) / (there[rows] * weight[rows, None]).sum(axis=0)
             best = np.where(n >= fewest, np.fmax(best, mean), best)
     return np.where(np.isfinite(best), best, np.nan)
-
-
-def _areas(
-    responses: Responses, sample: Sample, found: Drivers, given: Case
-) -> tuple[pd.DataFrame, tuple[Text, ...]]:
-    """The areas above the drivers by LMG of the score, of the measure, and by logit models; doubts."""
-    asked = responses.questionnaire
-    names = areas_of(asked, given.names)
-    if len(names) < 2:
-        return pd.DataFrame(), ()
-    try:
-        areas = case(responses, sample, rows_of(responses, found.wave), names)
-        table = pd.concat(_by_measure(asked, areas, found.measure), ignore_index=True)
-        return table, _uneven(asked, areas) if found.measure == "grade" else ()
-    except FitError:
-        return pd.DataFrame(), ()
-
-
-def _uneven(asked: Questionnaire, areas: Case) -> tuple[Text, ...]:
-    """The areas that act otherwise on low grades than on high ones (Brant), Holm over the areas."""
-    whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
-    resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
-    try:
-        found = brant(
-            areas.own[whole], areas.grade[whole], areas.weight[whole], areas.names, resamples, areas.df
-        )
-    except FitError:  # a step that some answers tell without error
-        return ()
-    p = adjusted(found["p"][1:], "holm")
-    uneven = tuple(asked.label(name) for name, low in zip(areas.names, p < 0.05, strict=True) if low)
-    return (UNEVEN.given(names=uneven),) if uneven else ()
-
-
-def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.DataFrame]:
-    kinds = tuple(dict.fromkeys((measure, "score")))
-    found = areas.moments(asked.drivers.missing, kinds)
-    for kind in kinds:
-        fit, _ = _fitted(areas, found, kind)
-        yield _ordered(asked, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
-    if measure == "score":
-        return
-    whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
-    try:
-        given = odds(areas.own[whole], areas.measured(measure)[whole], areas.weight[whole], areas.names)
-    except FitError:
-        return
-    resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
-    if len(areas.names) > LOGIT:
-        yield _ordered(asked, areas, logistic_weights.shares(given, resamples), "logit_weights")
-        return
-    shares, total = mcfadden_replicated(given, resamples)
-    yield _ordered(asked, areas, shares / total[:, None], "mcfadden")
-
-
-def _ordered(asked: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
-    table = order(share, areas.resamples, areas.names, asked.report.level)
-    table = table.rename(columns={"term": "area", "estimate": "share"})
-    return table[["area", "share", "low", "high", "p_first"]].assign(method=method)
