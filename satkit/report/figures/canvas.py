@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from math import isnan
+from math import ceil, isnan
 from typing import Literal
 
 from satkit.report.plain import plain
@@ -52,6 +52,12 @@ def bands(count: int) -> tuple[str, ...]:
 def on(colour: str) -> str:
     """The text colour that reads well on a colour of the ramp."""
     return LIGHT if colour in CARRIES_LIGHT else DARK
+
+
+def share_ticks(longest: float) -> list[float]:
+    """Round ticks from nothing to beyond the longest share of 0-1, nine at most."""
+    step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
+    return [tick * step for tick in range(max(ceil(longest / step), 1) + 1)]
 
 
 class Sheet:

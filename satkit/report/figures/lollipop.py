@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from satkit.digits import chance, share, share_interval
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet
+from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet, share_ticks
 
 WIDTH, LABEL, RIGHT, HEAD, ROW = 780, 210, 188, 30, 25
 
@@ -42,9 +42,8 @@ def draw(sticks: Sequence[Stick], heads: tuple[str, str, str], key: str, title: 
     bottom = float(HEAD + sum(heights))
     sheet = Sheet(WIDTH, bottom + 36)
     longest = max(stick.high for stick in sticks)
-    step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
-    full = min(step * -(-longest // step), 1.0)
-    ticks = [tick * step for tick in range(round(full / step) + 1)]
+    ticks = share_ticks(longest)
+    full = ticks[-1]
     for tick in ticks:
         sheet.line([_x(tick / full)] * 2, [HEAD, bottom], GRID)
     equal = _x(1 / len(sticks) / full)

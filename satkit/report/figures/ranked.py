@@ -8,7 +8,7 @@ from math import nan
 
 from satkit.digits import share, share_interval
 from satkit.report import typeface
-from satkit.report.figures.canvas import ACCENT, GREY, GRID, LINE, MUTED, Sheet
+from satkit.report.figures.canvas import ACCENT, GREY, GRID, LINE, MUTED, Sheet, share_ticks
 
 WIDTH, LABEL, RIGHT, HEAD, ROW, BAR = 780, 230, 152, 28, 26, 15
 
@@ -40,9 +40,8 @@ def draw(bars: Sequence[Bar], head: str, key: str, title: str, description: str)
     bottom = float(HEAD + sum(heights))
     sheet = Sheet(WIDTH, bottom + 22)
     longest = max([bar.high for bar in bars if not bar.withheld], default=0.1)
-    step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if longest / step <= 8 or step == 0.25)
-    full = min(1.0, step * -(-longest // step)) or step
-    ticks = [tick * step for tick in range(round(full / step) + 1)]
+    ticks = share_ticks(longest)
+    full = ticks[-1]
     places = [x for tick in ticks for x in (_x(tick / full), _x(tick / full), nan)]
     sheet.line(places, [HEAD, bottom, nan] * len(ticks), GRID)
     for tick in ticks:
