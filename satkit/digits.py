@@ -33,6 +33,11 @@ def chance(value: float) -> str:
     return "<1%" if value <= 0.005 else ">99%" if value >= 0.995 else f"{100 * value:.0f}%"
 
 
+def confidence(level: float) -> str:
+    """A confidence level, as exact as it was chosen: ``95%``, ``99.5%``."""
+    return f"{100 * level:g}%"
+
+
 def count(value: float) -> str:
     """A number of people, with thousands separated."""
     return _fixed(value, 0)

@@ -13,6 +13,10 @@ from satkit.language import say
 FINITE = st.floats(-1e6, 1e6)
 
 
+def test_a_level_is_written_as_it_was_chosen_never_as_certainty():
+    assert [digits.confidence(level) for level in (0.9, 0.95, 0.995)] == ["90%", "95%", "99.5%"]
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(88.0, "88.0"), (99.96, "100.0"), (0.0, "0.0"), (-0.04, "0.0"), (-1.25, "−1.2"), (nan, "–")],

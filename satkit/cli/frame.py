@@ -110,7 +110,7 @@ def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
 
 def confidence(asked: Questionnaire) -> Text:
     """The head of a column of intervals: ``95% interval``."""
-    return Text("%(level)s interval", {"level": digits.share(asked.report.level, 100)})
+    return Text("%(level)s interval", {"level": digits.confidence(asked.report.level)})
 
 
 def delivered(

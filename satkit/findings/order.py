@@ -12,7 +12,7 @@ from satkit.findings.rules import RULES
 
 def with_findings(evidence: Evidence) -> Evidence:
     """The evidence with what follows from it, in the order of the rules."""
-    level = digits.share(evidence.questionnaire.report.level, 100)
+    level = digits.confidence(evidence.questionnaire.report.level)
     found = (at_level(finding, level) for rule in RULES for finding in rule.find(evidence))
     return replace(evidence, findings=tuple(found))
 

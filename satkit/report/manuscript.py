@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from satkit.digits import DASH, MINUS, NOTHING, count, fit, probability, ratio, score, share
+from satkit.digits import DASH, MINUS, NOTHING, confidence, count, fit, probability, ratio, score
 from satkit.language import Label, Text, say
 from satkit.report import reading
 from satkit.report.reading import Line
@@ -96,7 +96,7 @@ class Names:
     @property
     def interval(self) -> Text:
         """The head of a column of intervals."""
-        return CI.given(level=share(self.asked.report.level, 100))
+        return CI.given(level=confidence(self.asked.report.level))
 
 
 def manuscript(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from satkit.digits import share
+from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, say
 from satkit.report import words
@@ -141,7 +141,7 @@ def sentences(evidence: Evidence, section: str) -> list[Block]:
 
 def level(asked: Questionnaire) -> str:
     """The confidence level as it is written: ``95%``."""
-    return share(asked.report.level, 100)
+    return digits.confidence(asked.report.level)
 
 
 def confidence(asked: Questionnaire) -> Words:

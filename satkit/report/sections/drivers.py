@@ -50,11 +50,11 @@ TIP = Text("%(name)s: %(share)s (%(interval)s), rank %(rank)d (%(low)d–%(high)
 CHANCE = Text("largest")
 EQUAL = Text("if all were equal")
 EXPLAINED = Text(
-    "All drivers together account for %(share)s of the differences (interval %(interval)s; n = %(n)s, "
+    "All drivers together account for %(share)s of the differences (%(level)s interval %(interval)s; n = %(n)s, "
     "of whom %(bad)s are dissatisfied)."
 )
 EXPLAINED_SCORE = Text(
-    "All drivers together account for %(share)s of the differences (interval %(interval)s; n = %(n)s)."
+    "All drivers together account for %(share)s of the differences (%(level)s interval %(interval)s; n = %(n)s)."
 )
 CAUTION = Text(
     "Filled marks: respondents alike on all other drivers still differ with this one. Shares are associations: "
@@ -162,7 +162,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return Section(KEY, QUESTION, subtitle, (Note(_why(evidence, found)),))
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
-    blocks += [Note(_explained(found)), Note(CAUTION), *_lifts(evidence, found, lines)]
+    blocks += [Note(_explained(evidence, found)), Note(CAUTION), *_lifts(evidence, found, lines)]
     blocks += [_map(evidence, lines, language), Note(MAP_NOTE), *_notes(evidence, found)]
     blocks += differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
@@ -221,8 +221,9 @@ def _stick(evidence: Evidence, found: Drivers, line: Line, language: str) -> lol
     )  # fmt: skip
 
 
-def _explained(found: Drivers) -> Words:
+def _explained(evidence: Evidence, found: Drivers) -> Words:
     told = {
+        "level": reading.level(evidence.questionnaire),
         "share": share(found.explained[0], found.n),
         "interval": share_interval(found.explained[1], found.explained[2], found.n),
         "n": count(found.n),

@@ -42,7 +42,7 @@ STOP_NONE = Text("Nothing now for %(names)s: the same money brings more elsewher
 SHAKY = Text("In redrawn surveys the plan funds %(names)s only sometimes: settle these by other reasons.")
 SOMETIMES = Text("“%(name)s” (%(chance)s)")
 GAINED = Text(
-    "The plan spends %(spent)s and is expected to gain %(gain)s points (interval %(interval)s) on the scale "
+    "The plan spends %(spent)s and is expected to gain %(gain)s points (%(level)s interval %(interval)s) on the scale "
     "from −100 (all displeased) to +100 (all pleased), averaged over the attributes."
 )
 SOURCE = Text("On the costs: %(source)s.")
@@ -140,6 +140,7 @@ def _stops(evidence: Evidence, lines: list[Line]) -> list[Block]:
 
 def _gained(evidence: Evidence, found: Investment) -> Words:
     return GAINED.given(
+        level=reading.level(evidence.questionnaire),
         spent=_money(evidence, found.spent),
         gain=score(found.gain),
         interval=interval(found.low, found.high),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from satkit.digits import count, share
+from satkit.digits import confidence, count
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import reading, words
@@ -96,7 +96,7 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
         yield POINTS.given(scale=asked.scales[name].title), _scale(asked, name)
     yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
-    yield INTERVALS, INTERVALS_ARE.given(level=share(report.level, 100))
+    yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
         yield ERRORS, ERRORS_ARE.given(count=replicates, method=made["method"], seed=made["seed"])
