@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, DataError, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.drivers import affordable, correlations, importance, segments
 from satkit.models.drivers.standardised import beta, slopes
@@ -56,7 +56,7 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
         sides = (inside & (group == g), inside & (group >= 0) & (group != g))
         try:
             lines.append(_against(responses, sample, sides).assign(level=level))
-        except FitError as error:
+        except (DataError, FitError) as error:
             said = pd.Series([error.complaints[0].what], dtype=object)
             lines.append(pd.DataFrame({"level": [level], "evidence": "none", "reason": said}))
     return _judged(pd.concat(lines, ignore_index=True))

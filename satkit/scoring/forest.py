@@ -90,6 +90,7 @@ def forest(given: Case, measure: str, seed: int = 0) -> Forest | None:
 
 
 def _skill(truth: Floats, told: Floats, weight: Floats) -> float:
-    """R squared of predictions, weighted."""
+    """R squared of predictions, weighted; zero where all answers are alike and nothing is to be predicted."""
     centre = np.average(truth, weights=weight)
-    return float(1 - (weight * (truth - told) ** 2).sum() / (weight * (truth - centre) ** 2).sum())
+    spread = (weight * (truth - centre) ** 2).sum()
+    return float(1 - (weight * (truth - told) ** 2).sum() / spread) if spread > 0 else 0.0

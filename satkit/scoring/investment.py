@@ -11,7 +11,7 @@ import pandas as pd
 
 from satkit.errors import FitError
 from satkit.language import Text
-from satkit.models.certainty import draws
+from satkit.models.certainty import draws, frequency
 from satkit.models.kano import boundary, projects, rules
 from satkit.models.kano.answers import NAMES
 from satkit.models.kano.boundary import Item
@@ -204,14 +204,14 @@ def _funded(
     drawn = np.maximum(draws(counts, resamples)[:TRIALS], 0.0)
     verdicts = rules.RULES[asked.kano.rule](drawn)
     better, worse = better_worse(drawn)
-    given = np.zeros(len(items))
-    for kinds, pleases, displeases in zip(verdicts, better, worse, strict=True):
+    funded = np.zeros((len(drawn), len(items)), bool)
+    for trial, (kinds, pleases, displeases) in enumerate(zip(verdicts, better, worse, strict=True)):
         again = [
             Item(item.name, NAMES[kind], float(up), float(down), item.cost, item.met, item.weight)
             for item, kind, up, down in zip(items, kinds, pleases, displeases, strict=True)
         ]
-        given += boundary.invest(again, budget).spend > budget / 1000
-    return given / len(drawn)
+        funded[trial] = boundary.invest(again, budget).spend > budget / 1000
+    return frequency(funded)
 
 
 def _whole(items: list[Item], budget: float) -> list[bool]:

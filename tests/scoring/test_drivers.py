@@ -461,6 +461,25 @@ def test_shares_and_scores_leave_their_scale_with_neither_end():
     assert result.table["performance_low"].min() >= SCORES.min()
 
 
+def test_where_nobody_answered_everything_there_is_a_reason_and_no_crash():
+    frame = people(200)
+    for place, item in enumerate("ab"):
+        frame[item] = np.where(np.arange(200) % 2 == place, frame[item], -1)
+    found = survey(frame, Drivers(measure="score", missing="complete"))
+    result = drivers(found, draw(found), "w")
+    assert result.table.empty
+    assert "no complete answers" in str(result.reason)
+
+
+def test_trees_predict_nothing_of_a_fold_that_answered_alike():
+    frame = people(60)
+    frame["overall"] = np.where(np.arange(60) < 2, 3, 0)
+    given = case(found := survey(frame), draw(found), found.wave == 0)
+    grown = forest(given, "dissatisfied")
+    assert (np.r_[grown.trees, grown.linear] == 0).any()
+    assert np.isfinite(grown.table[["loss", "low", "high"]]).all(axis=None)
+
+
 def test_fewer_clusters_than_folds_grow_no_trees():
     frame = people(200)
     frame["cluster"] = np.arange(200) // 50
