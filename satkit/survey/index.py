@@ -102,7 +102,7 @@ def _own(settings: Index) -> SurveyIndex:
         ),
     )
     model = _multiplied(model, settings)
-    labels = _labelled(model, {name: settings.labels.get(name, Label(name, name)) for name in model.names})
+    labels = _labelled(model, {name: settings.label(name) for name in model.names})
     return SurveyIndex(model, settings.index or _last_explained(model), labels, OWN)
 
 

@@ -126,6 +126,31 @@ def test_a_driver_nobody_differs_on_is_named_as_left_out(satkit, counter):
     assert "left out: “Rooms” (everyone answered alike)" in err
 
 
+def test_constructs_of_the_index_are_drivers_by_their_labels(satkit, counter):
+    definition = counter / "survey.toml"
+    told = (
+        definition.read_text(encoding="utf-8")
+        + """
+[drivers]
+drivers = ["staff", "q2"]
+measure = "score"
+[index]
+index = "content"
+syntax = "staff =~ q1; other =~ q2; content =~ q3; content ~ staff + other"
+[index.labels]
+staff = "Our people"
+"""
+    )
+    definition.write_text(told, encoding="utf-8")
+    code, out, err = satkit("drivers", counter)
+    assert code == 0
+    assert "Our people" in out
+    assert "taken as known" in err
+    code, out, _ = satkit("drivers", counter, "--raise", "staff=5")
+    assert code == 0
+    assert "Our people" in out
+
+
 def test_drivers_that_repeat_each_other_are_refused_with_what_to_do(satkit, counter):
     path = counter / "waves" / "2025.csv"
     table = pd.read_csv(path)

@@ -3,8 +3,9 @@
 import pytest
 
 from satkit.errors import DefinitionError
+from satkit.models.index import SHELF
 from satkit.survey.definition import load
-from satkit.survey.questionnaire import shared
+from satkit.survey.questionnaire import Index, shared
 
 GOOD = """\
 version = 1
@@ -25,6 +26,12 @@ file = "waves/2025.csv"
 """
 DRIVERS = "[drivers]\n"
 KANO = "[kano.attribute.restore]\n"
+INDEX = """\
+[index]
+index = "content"
+syntax = "quality =~ q1 + q2; content =~ all; content ~ quality"
+[drivers]
+"""
 
 HOSTILE = {
     "an unknown driver": (DRIVERS + 'drivers = ["q1", "sply"]\n', 'drivers = ["q1"', "no indicator, item or construct 'sply'", "did you mean 'supply'"),
@@ -32,6 +39,10 @@ HOSTILE = {
     "a driver without score": (DRIVERS + 'drivers = ["q1", "k1"]\n', "drivers = [", "the driver 'k1' has no score", ""),
     "drivers that overlap": (DRIVERS + 'drivers = ["supply", "q2"]\n', "drivers = [", "the drivers 'supply' and 'q2' share a question", ""),
     "a driver that is the outcome": (DRIVERS + 'outcome = "q1"\ndrivers = ["supply"]\n', "drivers = [", "the driver 'supply' holds the outcome", ""),
+    "a driver that is the overall question": (DRIVERS + 'drivers = ["supply", "all"]\n', "drivers = [", "the driver 'all' holds the outcome", ""),
+    "a construct that is the outcome": (INDEX + 'drivers = ["q1", "content"]\n', "drivers = [", "the driver 'content' holds the outcome", ""),
+    "a construct and an item of it": (INDEX + 'drivers = ["quality", "q2"]\n', "drivers = [", "the drivers 'quality' and 'q2' share a question", ""),
+    "an unknown construct": (INDEX + 'drivers = ["qualty"]\n', "drivers = [", "no indicator, item or construct 'qualty'", "did you mean 'quality'"),
     "an unknown outcome": (DRIVERS + 'outcome = "al"\n', "outcome", "no item 'al'", "did you mean 'all'"),
     "an outcome without score": (DRIVERS + 'outcome = "k1"\n', "outcome", "the outcome 'k1' has no score", ""),
     "a dissatisfied answer there is none of": (DRIVERS + "dissatisfied = [4, 5]\n", "dissatisfied", "dissatisfied names 5, which is no point", "'4'"),
@@ -70,6 +81,22 @@ def test_settings_are_read(folder):
     asked = load(folder(more))
     assert (asked.drivers.outcome, asked.drivers.least) == ("all", 0.1)
     assert asked.kano.attribute["restore"].node == "supply"
+
+
+def test_a_construct_may_be_a_driver_and_is_called_as_the_index_calls_it(folder):
+    asked = load(folder(INDEX + 'drivers = ["quality"]\n[index.labels]\nquality = "供电质量"\n'))
+    assert asked.drivers.drivers == ("quality",)
+    assert asked.label("quality").zh == "供电质量"
+    assert asked.label("content").en == "content"
+    assert Index(model="acsi").label("Quality").into("en") == SHELF["acsi"].constructs["Quality"].en
+
+
+def test_constructs_of_an_index_that_is_not_sound_are_no_second_mistake(folder):
+    broken = INDEX.replace("q1 + q2", "q1 + q9") + 'drivers = ["quality"]\n'
+    with pytest.raises(DefinitionError) as error:
+        load(folder(broken))
+    assert len(error.value.complaints) == 1
+    assert "q9" in error.value.complaints[0].into("en")
 
 
 @pytest.mark.parametrize(("more", "at", "what", "hint"), HOSTILE.values(), ids=list(HOSTILE))
