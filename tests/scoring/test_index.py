@@ -403,6 +403,10 @@ def test_a_group_of_five_is_neither_shown_nor_to_be_found_by_subtraction(survey)
     assert len(shown) < 2  # with the hamlet goes one town, or the whole less the towns would tell
     assert told(result, "2", "town", "hamlet") == "too few respondents to show"
     assert "5" not in told(result, "2", "town", "hamlet")
+    hidden = {level for (wave, segment, level) in result.reasons if (wave, segment) == ("2", "town")} - {
+        "hamlet"
+    }
+    assert ["reveal" in told(result, "2", "town", level) for level in hidden] == [True]
 
 
 def test_a_negative_weight_withholds_the_index_of_its_construct_alone(survey):

@@ -21,6 +21,8 @@ from satkit.stats.incomplete import Pairs, pair_sums
 from satkit.stats.moments import Moments, complete
 from satkit.survey.responses import Responses
 
+TOO_FEW = Text("too few respondents to show")
+REVEALING = Text("withheld: with the total it would reveal a group that is too small to show")
 GROUPS = 200  # replicates of a group: its errors need fewer than quadrants and paths do
 Reasons = dict[Where, tuple[Complaint, ...]]
 Level = tuple[str, str]
@@ -55,9 +57,8 @@ class Levels:
             hidden = withheld(people, self.said.asked.report.min_cell) if len(people) else people
             for number, level in enumerate(names):
                 if people[number] and hidden[number]:
-                    self.reasons[self.wave, segment, level] = (
-                        Complaint(Text("too few respondents to show")),
-                    )
+                    few = people[number] < self.said.asked.report.min_cell
+                    self.reasons[self.wave, segment, level] = (Complaint(TOO_FEW if few else REVEALING),)
                 elif people[number]:
                     found = self.fit(segment, [number])
                     if isinstance(found, Fitted):
