@@ -15,9 +15,9 @@ from satkit.language import Label, Text
 from satkit.models.paths import PathModel
 from satkit.models.pls import PathFit, admissibility, fit_pls
 from satkit.models.pls.score import normalised
-from satkit.models.sem import SemFit, fit_sem, measurement, replicated
-from satkit.models.sem.standardised import standardised
-from satkit.models.sem.structure import filled, implied
+from satkit.models.sem import SemFit, fit_sem, replicated
+from satkit.models.sem.structure import filled
+from satkit.scoring.index import covariance_tables
 from satkit.scoring.index.groups import (
     NEGATIVE,
     Answers,
@@ -31,8 +31,7 @@ from satkit.scoring.index.groups import (
     with_interval,
     within,
 )
-from satkit.scoring.index.tables import estimated
-from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
@@ -180,10 +179,10 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
     shares, told = _shares(said, group, near, theta)
     tables = {
         "indices": _indices(said, rows, group, shares),
-        "paths": _paths(group, near, theta, level),
-        "items": _items(group, near, theta, shares, level),
-        "constructs": _constructs(group, near, theta, level),
-        "overlap": _overlap(group, near, theta, level),
+        "paths": covariance_tables.paths(group, near.fit, near.paths, theta, level),
+        "items": covariance_tables.items(group, near.fit, theta, shares, level),
+        "constructs": covariance_tables.constructs(group, near.fit, theta, level),
+        "overlap": covariance_tables.overlap(group, near.fit, theta, level),
         "measures": near.fit.measures,
     }
     doubts = (note.calling(partial(_called, said)) for note in (*near.warnings, *lost))
@@ -373,83 +372,3 @@ def _weights(group: Fitted, fit: SemFit, theta: Floats) -> tuple[Floats, tuple[s
         if not proper[0]:
             lost.append(one.name)
     return weights, tuple(lost)
-
-
-def _paths(group: Fitted, near: Beside, theta: Floats, level: float) -> pd.DataFrame:
-    """Every arrow with the errors of the replicates, p adjusted (Benjamini-Hochberg), PLS beside it."""
-    values = _standardised(near.fit, theta, [("~", end, start) for start, end in group.fit.model.paths])
-    other = estimated(group.fit.arrows, group, level)
-    table = near.paths[["source", "target"]].assign(**estimated(values, group, level))
-    p = adjusted(table["p"])
-    return table.assign(
-        p_adjusted=p,
-        evidence=np.select([p < 0.01, p < 0.05], ["firm", "significant"], "unclear"),
-        pls=other["estimate"], pls_low=other["low"], pls_high=other["high"], plsc=near.paths["plsc"],
-    )  # fmt: skip
-
-
-def _items(group: Fitted, near: Beside, theta: Floats, shares: Floats, level: float) -> pd.DataFrame:
-    """Every item: mean score, share of the index and loading, and what PLS makes of it."""
-    model = group.fit.model
-    owner = [one.name for one in model.constructs for _ in one.items]
-    keys = [("=~", name, item) for name, item in zip(owner, model.items, strict=True)]
-    found = estimated(_standardised(near.fit, theta, keys), group, level)
-    fixed = ~(found["std_error"] > 0)  # an only question
-    return pd.DataFrame(
-        {
-            "construct": owner,
-            "item": model.items,
-            "mean": group.fit.moments.mean[0],
-            "share": shares[0],
-            "loading": found["estimate"],
-            "low": np.where(fixed, np.nan, found["low"]),
-            "high": np.where(fixed, np.nan, found["high"]),
-            "pls_share": group.shares[0],
-            "pls_loading": group.fit.loadings[0],
-        }
-    )
-
-
-def _constructs(group: Fitted, near: Beside, theta: Floats, level: float) -> pd.DataFrame:
-    """Every construct: how much of it is explained, and how reliably its items measure it."""
-    model = group.fit.model
-    left = _standardised(near.fit, theta, [("~~", name, name) for name in model.names])
-    caused = np.array([bool(model.causes(name)) for name in model.names])
-    explained = estimated(np.where(caused, 1 - left, np.nan), group, level)
-    measured = measurement(near.fit).set_index("construct").reindex(model.names)
-    return pd.DataFrame(
-        {
-            "construct": model.names,
-            "items": [len(one.items) for one in model.constructs],
-            "r2": explained["estimate"],
-            "r2_low": explained["low"],
-            "r2_high": explained["high"],
-            "alpha": measured["alpha"].to_numpy(),
-            "omega": measured["omega"].to_numpy(),
-            "ave": measured["ave"].to_numpy(),
-            "pls_r2": group.fit.r2[0],
-        }
-    )
-
-
-def _overlap(group: Fitted, near: Beside, theta: Floats, level: float) -> pd.DataFrame:
-    """Correlations of the constructs as the model has them."""
-    names = group.fit.model.names
-    place = np.array([near.fit.model.variables.index(name) for name in names])
-    cov = implied(near.fit.structure, theta).all_cov[:, 0][:, place[:, None], place]
-    rows, columns = np.tril_indices(len(names), -1)
-    with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
-        width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
-        values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
-    found = estimated(values, group, level)
-    pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
-    return pd.DataFrame(pairs).assign(correlation=found["estimate"], low=found["low"], high=found["high"])
-
-
-def _standardised(fit: SemFit, theta: Floats, keys: list[tuple[str, str, str]]) -> Floats:
-    """Standardised parameters by ``(op, lhs, rhs)``, shape (b + 1, keys); 1 for an item that is its construct."""
-    place = {(row.op, row.lhs, row.rhs): number for number, row in enumerate(fit.structure.rows[0])}
-    with np.errstate(invalid="ignore"):
-        whole = standardised(fit.structure, theta)[:, 0]
-    there = np.array([place.get(key, -1) for key in keys])
-    return np.where(there >= 0, whole[:, there], 1.0)
