@@ -102,8 +102,9 @@ def _basic(values: Floats, tails: Floats) -> Floats:
 def _normal(values: Floats, tails: Floats) -> Floats:
     from scipy.special import ndtri
 
-    centre = 2 * values[0] - np.nanmean(values[1:], axis=0)
-    reach = np.nanstd(values[1:], axis=0, ddof=1)
+    kept = np.where(np.isfinite(values[1:]).sum(axis=0) > 1, values[1:], 0.0)  # of one, nothing is told
+    centre = 2 * values[0] - np.nanmean(kept, axis=0)
+    reach = np.nanstd(kept, axis=0, ddof=1)
     return np.stack([centre + ndtri(tail) * reach for tail in tails])
 
 

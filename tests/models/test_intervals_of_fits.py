@@ -165,6 +165,15 @@ def test_no_interval_without_enough_resamples():
     assert np.isnan(interval(values, drawn(np.zeros((40, 3), int), 3))).all()
 
 
+@pytest.mark.parametrize("method", ["percentile", "basic", "normal", "wald"])
+def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_nothing(method):
+    rng = np.random.default_rng(2)
+    values = np.column_stack([rng.normal(size=101), np.full(101, np.nan)])
+    low, high = interval(values, drawn(np.zeros((100, 3), int), 3), method)
+    assert np.isnan([low[1], high[1]]).all()
+    assert low[0] < high[0]
+
+
 @pytest.mark.parametrize(
     ("method", "words"),
     [("bcaa", "did you mean 'bca'"), ("bca", "needs jackknife"), ("studentised", "needs errors")],
