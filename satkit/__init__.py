@@ -2,15 +2,16 @@
 
 The floors, each importing only those below it::
 
-    8  cli                     one command per file
-    7  study                   one survey folder, every result
-    6  report                  statements become pages
-    5  findings                numbers become statements
-    4  scoring | simulation    answers become scores | answers that never happened
-    3  survey                  what was asked and answered
-    2  models                  counts and moments become fits
-    1  stats                   arithmetic that has never heard of a survey
-    0  errors language digits  complaints, sentences, numbers
+    9  cli                     one command per file
+    8  study                   one survey folder, every result
+    7  report                  statements become pages
+    6  findings                numbers become statements
+    5  scoring | simulation    answers become scores | answers that never happened
+    4  survey                  what was asked and answered
+    3  models                  counts and moments become fits
+    2  stats                   arithmetic that has never heard of a survey
+    1  errors digits           complaints, numbers
+    0  language together       sentences, jobs side by side
 """
 
 from importlib import import_module

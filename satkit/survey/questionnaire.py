@@ -15,6 +15,11 @@ from satkit.survey.scale import Code, Named, Part, Scale
 
 Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
 Action = Literal["flag", "exclude"]
+SECTIONS = (  # of the report, in its order
+    *("summary", "indicators", "answers", "trend", "segments", "departments"),
+    *("index", "index_groups", "index_priority", "reasons", "drivers", "penalties", "kano"),
+    *("investment", "recovery", "comments", "data_quality", "measurement", "method"),
+)
 
 
 class Kano(Part):

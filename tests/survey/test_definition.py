@@ -266,6 +266,7 @@ HOSTILE = {
     "a level twice": ('["东", "西"]', '["东", "东"]', 'levels = ["东"', "two levels are called '东'", ""),
     "a segment to adjust by": ('adjust_by = ["class"]', 'adjust_by = ["claas"]', "adjust_by", "no segment 'claas'", "did you mean 'class'"),
     "no headline": ('headline = "q1"', 'headline = "q11"', "headline", "headline names 'q11'", "did you mean 'q1'"),
+    "a section of the report": ("adjust_by", 'sections = ["summary", "trends"]\nadjust_by', "sections", "the report has no section 'trends'", "did you mean 'trend'"),
     "bands of one start": ("adjust_by", 'bands = [{ name = "a", start = 0 }, { name = "b", start = 0 }]\nadjust_by', "bands", "the bands 'a' and 'b' both start at 0", ""),
     "bands with a gap": ("adjust_by", 'bands = [{ name = "a", start = 50 }]\nadjust_by', "bands", "no band below 50, but scores go down to 0", "start at 0"),
     "a rename to nowhere": ('Q1_OLD = "Q1"', 'Q1_OLD = "Q11"', "rename", "renamed to 'Q11', which nothing reads", "did you mean 'Q1'"),

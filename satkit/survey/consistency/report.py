@@ -9,6 +9,7 @@ from satkit.language import Text
 from satkit.survey.columns import asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
+from satkit.survey.questionnaire import SECTIONS
 
 
 def report(parts: Parts) -> Iterator[Mistake]:
@@ -20,6 +21,11 @@ def report(parts: Parts) -> Iterator[Mistake]:
     yield from _everywhere(wanted, parts)
     yield from _headline(parts)
     yield from _bands(parts)
+    for place, name in enumerate(parts.report.sections):
+        if name not in SECTIONS:
+            what = Text("the report has no section '%(name)s'", {"name": name})
+            path: Path = ("report", "sections", place)
+            yield Mistake(path, what, known_names(SECTIONS), near(name, SECTIONS))
 
 
 def _everywhere(wanted: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:

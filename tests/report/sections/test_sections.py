@@ -20,6 +20,11 @@ from satkit.report.sections import (
     summary,
     trend,
 )
+from satkit.survey import questionnaire
+
+
+def test_a_definition_knows_the_sections_by_their_names_and_order():
+    assert tuple(module.KEY for module in SECTIONS) == questionnaire.SECTIONS
 
 
 def tables(section):
