@@ -43,8 +43,8 @@ def aggregate(
     Raises
     ------
     DefinitionError
-        With every part that has no share or two lines, share that is not above zero or of
-        nobody, and circle of wholes.
+        With every part that has no share, has two lines or is itself a whole, share that is not
+        above zero or of nobody, and circle of wholes.
 
     Notes
     -----
@@ -127,6 +127,9 @@ def mistakes(
         if name not in names and name not in wholes:
             what = Text("'%(name)s' is part of a whole, but was not measured", {"name": name})
             yield Complaint(what, hint=near(name, names))
+    for name in dict.fromkeys(name for name in names if name in wholes):
+        what = Text("'%(name)s' was measured, but is also made of other parts", {"name": name})
+        yield Complaint(what, hint=Text("call the whole otherwise, or leave its own measurement out"))
     lost = [name for name in names if within and name not in within]
     if lost:
         yield Complaint(Text("%(names)s belong to no whole", {"names": quoted(lost)}))

@@ -65,6 +65,7 @@ def test_a_lopsided_interval_stays_lopsided():
         ({"A": 1, "B": 1, "x": 1}, {"A": "x", "B": "x", "x": "y"}, None),
         ({"A": 1, "B": 1}, {"A": "x", "B": "x", "x": "y"}, "'x' has no share"),
         ({"A": 1, "B": 1, "Z": 1}, {"A": "x", "B": "x", "Z": "x"}, "'Z' is part of a whole, but was not"),
+        ({"A": 1, "B": 1}, {"A": "x", "B": "A"}, "'A' was measured, but is also made of other parts"),
         ({"A": 1, "B": 1, "x": 1, "y": 1}, {"A": "x", "B": "x", "x": "y", "y": "x"}, "x -> y -> x"),
     ],
 )
