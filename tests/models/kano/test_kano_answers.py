@@ -231,6 +231,15 @@ def test_replicate_covariance_meets_the_binomial_formula(surveys):
     np.testing.assert_allclose(covariance(drawn, resamples), binomial(kinds), rtol=0.12, atol=3e-5)
 
 
+def test_replicate_covariance_is_the_sum_of_products_of_deviations(surveys):
+    kinds = from_cross([each["crosstab"] for each in surveys[1].values()])[:4]
+    drawn, resamples = resampled(kinds, count=50)
+    both = np.stack(better_worse(drawn), axis=-1)
+    apart = both[1:] - both[1:].mean(axis=0)
+    by_hand = np.einsum("b,bai,baj->aij", resamples.scales, apart, apart)
+    np.testing.assert_allclose(covariance(drawn, resamples), by_hand, rtol=1e-9, atol=1e-15)
+
+
 def test_intervals_of_better_and_worse_hold_them_and_stay_in_range():
     kinds = np.array([counts(M=40, O=30, A=10, I=20), counts(M=30, I=10), counts(A=5, I=3)])
     drawn, resamples = resampled(kinds)
