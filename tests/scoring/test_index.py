@@ -10,6 +10,7 @@ import pytest
 from satkit.models.pls import fit_pls, index, with_products
 from satkit.scoring.index import fit_index
 from satkit.scoring.index.groups import within
+from satkit.scoring.index.tables import held
 from satkit.stats.incomplete import moments
 from satkit.survey.folder import open_survey
 from satkit.survey.index import survey_index
@@ -468,3 +469,14 @@ def test_the_published_survey_gives_the_numbers_of_four_other_programs(shared):
     path = result.paths.set_index(["source", "target"])["estimate"]
     assert path["Image", "Expectation"] == pytest.approx(0.504914, abs=5e-7)
     assert path["Satisfaction", "Loyalty"] == pytest.approx(0.485478, abs=5e-7)
+
+
+def test_intervals_keep_to_what_can_be_but_for_estimates_that_do_not():
+    found = {
+        "estimate": np.array([0.5, 0.9, 1.2, np.nan]),
+        "low": np.array([-0.2, 0.7, 0.8, np.nan]),
+        "high": np.array([1.1, 1.05, 1.6, np.nan]),
+    }
+    kept = held(found, 0.0, 1.0)
+    np.testing.assert_array_equal(kept["low"], [0.0, 0.7, 0.8, np.nan])
+    np.testing.assert_array_equal(kept["high"], [1.0, 1.0, 1.2, np.nan])

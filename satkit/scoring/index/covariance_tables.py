@@ -9,7 +9,7 @@ from satkit.models.sem import SemFit, measurement
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import implied
 from satkit.scoring.index.groups import Fitted
-from satkit.scoring.index.tables import estimated
+from satkit.scoring.index.tables import estimated, held
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats
 
@@ -39,7 +39,7 @@ def items(group: Fitted, fit: SemFit, theta: Floats, shares: Floats, level: floa
     model = group.fit.model
     owner = [one.name for one in model.constructs for _ in one.items]
     keys = [("=~", name, item) for name, item in zip(owner, model.items, strict=True)]
-    found = estimated(_standardised(fit, theta, keys), group, level)
+    found = held(estimated(_standardised(fit, theta, keys), group, level), -1.0, 1.0)
     fixed = ~(found["std_error"] > 0)  # an only question
     return pd.DataFrame(
         {
@@ -61,7 +61,7 @@ def constructs(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.Da
     model = group.fit.model
     left = _standardised(fit, theta, [("~~", name, name) for name in model.names])
     caused = np.array([bool(model.causes(name)) for name in model.names])
-    explained = estimated(np.where(caused, 1 - left, np.nan), group, level)
+    explained = held(estimated(np.where(caused, 1 - left, np.nan), group, level), 0.0, 1.0)
     measured = measurement(fit).set_index("construct").reindex(model.names)
     return pd.DataFrame(
         {
@@ -87,7 +87,7 @@ def overlap(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.DataF
     with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
         width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
         values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
-    found = estimated(values, group, level)
+    found = held(estimated(values, group, level), -1.0, 1.0)
     pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
     return pd.DataFrame(pairs).assign(correlation=found["estimate"], low=found["low"], high=found["high"])
 

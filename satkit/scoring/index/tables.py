@@ -30,6 +30,15 @@ def estimated(values: Floats, group: Fitted, level: float) -> dict[str, Floats]:
     return {"estimate": found.pop("difference"), **found}
 
 
+def held(found: dict[str, Floats], low: float, high: float) -> dict[str, Floats]:
+    """The numbers of :func:`estimated` with intervals that keep to a range, but for estimates beyond it."""
+    ends = {
+        "low": np.maximum(found["low"], np.minimum(low, found["estimate"])),
+        "high": np.minimum(found["high"], np.maximum(high, found["estimate"])),
+    }
+    return found | ends
+
+
 def paths(group: Fitted, level: float) -> pd.DataFrame:
     """One line per arrow; p adjusted over all arrows (Benjamini-Hochberg)."""
     fit = group.fit
@@ -74,7 +83,7 @@ def items(group: Fitted, level: float) -> pd.DataFrame:
         at = np.concatenate([np.arange(fit.blocks[place].start, fit.blocks[place].stop) for place in own])
         owner = [one.name for place in own for one in [fit.model.constructs[place]] for _ in one.items]
         counted = [_counted(group, fit.model.constructs[place]) for place in own]
-        loading = estimated(fit.loadings[..., at], group, level)
+        loading = held(estimated(fit.loadings[..., at], group, level), -1.0, 1.0)
         lines.append(
             pd.DataFrame(
                 {
@@ -127,7 +136,7 @@ def overlap(group: Fitted, level: float) -> pd.DataFrame:
         ]  # fmt: skip
         done |= {frozenset(ends[place]) for place in keep}
         values = htmt(fit.correlation, fit.blocks)[:, rows[keep], columns[keep]]
-        found = estimated(values, group, level)
+        found = held(estimated(values, group, level), 0.0, np.inf)
         pairs = {"construct": [ends[k][0] for k in keep], "versus": [ends[k][1] for k in keep]}
         lines.append(pd.DataFrame(pairs).assign(htmt=found["estimate"], low=found["low"], high=found["high"]))
     return pd.concat(lines, ignore_index=True)
@@ -174,7 +183,7 @@ def _measured(fit: PathFit, names: list[str]) -> pd.DataFrame:
 def _explained(group: Fitted, names: list[str], level: float) -> dict[str, Floats]:
     """R2 of constructs in the last stage; components have none."""
     last = group.fit
-    found, adjusted_too = estimated(last.r2, group, level), adjusted_r2(last)[0]
+    found, adjusted_too = held(estimated(last.r2, group, level), 0.0, 1.0), adjusted_r2(last)[0]
     columns = {
         "r2": found["estimate"],
         "r2_low": found["low"],
