@@ -14,6 +14,7 @@ from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 
 BLOCK = 2048  # rows multiplied out at a time: their products stay in cache
+RUN = 8192  # rows of the sample alone, which has one product and reads long runs of a column
 ROUNDING = 1e-13  # a variance below this part of the second moment is zero
 
 Rows = slice | Ints
@@ -241,8 +242,8 @@ def _of_sample(answers: Floats, weights: Floats, centre: Floats) -> tuple[Floats
     k = answers.shape[1]
     first, second = np.zeros(k), np.zeros((k, k))
     heavy = not (weights == 1).all()
-    for start in range(0, len(answers), BLOCK):
-        rows = slice(start, start + BLOCK)
+    for start in range(0, len(answers), RUN):
+        rows = slice(start, start + RUN)
         apart = answers[rows] - centre
         first += weights[rows] @ apart
         if heavy:
