@@ -142,8 +142,10 @@ labels = { Image = { zh = "形象", en = "Image" } }
             ["survey.toml:19  no segment 'firm'"],
         ),
         (
-            '[segment.firm]\ncolumn = "f"\nlevels = [ { name = "X" }, { name = "Y" } ]\n[index]\nsyntax = "b1 ~ a1"\n'
-            '[index.aggregate]\nsegment = "firm"\nshares = { X = 1, Z = -2 }\n',
+            (
+                '[segment.firm]\ncolumn = "f"\nlevels = [ { name = "X" }, { name = "Y" } ]\n[index]\nsyntax = "b1 ~ a1"\n'
+                '[index.aggregate]\nsegment = "firm"\nshares = { X = 1, Z = -2 }\n'
+            ),
             ["survey.toml:23  'Y' has no share", "survey.toml:23  the share of 'Z' is -2"],
         ),
         (
