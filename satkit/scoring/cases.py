@@ -25,8 +25,12 @@ CONSTANT = Text("everyone answered alike")
 TORN = Text("too few answered the same pairs of questions for their correlations to fit together")
 SINGULAR = 0.02  # smallest eigenvalue of a correlation matrix that can be trusted
 RARE = Text("answered by %(share)s only")
-FALLBACK = Text("only %(n)d respondents count as dissatisfied; the score is explained in their place")
-CONTENT = Text("only %(n)d respondents do not count as dissatisfied; the score is explained in their place")
+FALLBACK = Text(
+    "dissatisfied respondents: %(n)d, too few to tell what goes with it; the score is explained instead"
+)
+CONTENT = Text(
+    "respondents who are not dissatisfied: %(n)d, too few to tell them apart; the score is explained instead"
+)
 SHARED = Text("the drivers cannot be told apart in most replicates")
 
 

@@ -267,7 +267,8 @@ def test_a_constant_driver_is_left_out_by_name():
 
 
 @pytest.mark.parametrize(
-    ("place", "words"), [(0, "only 0 respondents count as dissatisfied"), (3, "do not count as dissatisfied")]
+    ("place", "words"),
+    [(0, "dissatisfied respondents: 0, too few"), (3, "respondents who are not dissatisfied: ")],
 )
 def test_without_two_sides_the_score_is_explained_and_that_is_told(place, words):
     frame = people()
