@@ -68,6 +68,8 @@ def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
     unknown = [word for word in counts if word not in known]
     total = sum(counts.values()) or 1
+    if ladder.name == "yes" and len(known) == 2:  # yes and no alone: a fact as often as a judgement
+        return None
     if len(set(known.values())) < max(2, len(known)) or len(known) <= len(unknown):
         return None
     share = sum(counts[word] for word in unknown) / total
