@@ -35,7 +35,7 @@ def unscored(
             code_of(code if code in labels else written.get(code, code)),
             labels.get(code, written.get(code, code)),
         )
-        for code in dict.fromkeys([*sorted(counts), *labels])
+        for code in dict.fromkeys([*sorted(counts, key=_rising), *labels])
         if code not in missing
     )
     if any("┋" in text for text in written.values()):
@@ -43,7 +43,7 @@ def unscored(
     said = counts.keys() - missing.keys()
     if (said <= {"0", "1"} and PART.search(bare.column)) or (said <= YES | NO and OPTION.search(bare.column)):
         return _option(bare, missing)
-    numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", code) for code in counts if code not in missing)
+    numeric = all(re.fullmatch(r"-?\d+([.,]\d+)?", code) for code in counts if code not in missing)
     few = len(levels) <= MANY and (len(cells) >= 2 * len(levels) or bool(labels))
     lengths = [len(label) for _, label in levels]
     if not numeric and labels.keys() <= missing.keys() and OPEN.search(f"{bare.column} {bare.text}"):
@@ -56,6 +56,12 @@ def unscored(
             bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
         )
     return replace(bare, kind="number" if numeric else "text")
+
+
+def _rising(code: str) -> tuple[int, float, str]:
+    """Numbers by their size, then texts."""
+    number = re.fullmatch(r"-?\d{1,15}", code)
+    return (0, float(code), code) if number else (1, 0.0, code)
 
 
 def _option(bare: Guess, missing: Mapping[str, Missing]) -> Guess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from satkit.language import Text
 from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
@@ -43,6 +44,9 @@ ASKS = Text("whether much of it is good hangs on the question: that it is, is a 
 BY_WORDS = Text("the order is a guess, by words such as very, not and less")
 UNORDERED = Text("the order is a guess: no list of published wordings holds these answers; the best comes first")
 ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
+MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
+MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
+LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if it was offered")
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
@@ -61,6 +65,28 @@ def ordered(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
     if len(counts) < 2:
         return None
     return _listed(counts, offered, elsewhere) or _composed(counts)
+
+
+def corrected(counts: Mapping[str, int]) -> dict[str, str]:
+    """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
+    total = sum(counts.values())
+    known = {word for ladder in ladders() for word in ladder.places}
+    found = {}
+    for word, count in counts.items():
+        if word in known or count > 0.05 * total or len(word) < 6:
+            continue
+        for other, times in counts.items():
+            if other in known and times >= 4 * count and _near(word, other):
+                found[word] = other
+    return found
+
+
+def _near(word: str, other: str) -> bool:
+    """Whether two wordings differ by a slip of the pen, every word beginning alike."""
+    ours, theirs = word.split(" "), other.split(" ")
+    return len(ours) == len(theirs) and all(
+        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8 for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]]) -> Order | None:
@@ -108,10 +134,13 @@ def _completed(
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
-    if offered or any(present == set(each) for each in ladder.lists):
+    doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
+    whole = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in whole for each in elsewhere)
+    if offered or (present in whole and not (larger and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
-        if not offered and len(present) == 2:
-            doubts.append(AS_FOUND)
+        if not offered and (len(present) == 2 or _extended(ladder, present)):
+            doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
         return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
     whole = _superset(ladder, present, elsewhere)
     added = [word for word in whole if word not in present]
@@ -124,6 +153,24 @@ def _completed(
     return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
 
 
+def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
+    """Whether more wordings are good than bad, or the other way round."""
+    return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
+
+
+def _extended(ladder: Ladder, present: set[str]) -> bool:
+    """Whether a more usual list holds these wordings and one more, at an end."""
+    lists = [set(each) for each in ladder.lists]
+    if not _lopsided(ladder, present):
+        return False
+    before = lists[: lists.index(present)]
+    places = [ladder.places[word] for word in present]
+    return any(
+        present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
+        for each in before
+    )
+
+
 def _superset(
     ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]
 ) -> tuple[str, ...]:
@@ -131,7 +178,8 @@ def _superset(
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
     """
-    own = [tuple(each) for each in elsewhere if present < each and each <= ladder.places.keys()]
+    published = {frozenset(each) for each in ladder.lists}
+    own = [tuple(each) for each in elsewhere if present < each and each in published]
     lists = [*own, *(each for each in ladder.lists if present <= set(each))]
     sides = {ladder.pole(word) for word in present}
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
@@ -165,7 +213,7 @@ def _composed(counts: Mapping[str, int]) -> Order | None:
         polarity = _polarity(heads, read, counts, language)
         if polarity is None:
             continue
-        value = {
+        value = {  # the middle has no strength
             word: strength * (polarity[head] if head else 1) * turn for word, (head, strength, turn) in read.items()
         }
         if len(set(value.values())) < len(value) - 1 or len(set(value.values())) < 3:

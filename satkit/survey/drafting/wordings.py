@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,9 +83,15 @@ def plain(text: object) -> str:
     written = html.unescape(str(text))
     for curly, straight in QUOTES.items():
         written = written.replace(curly, straight)
-    spelled = ENDINGS.sub("", fold(written).replace("ё", "е"))
-    words = re.sub(r"\s+", " ", spelled).strip(" .,;:!?。，；：！？…\"'*")
+    spelled = ENDINGS.sub("", fold(written))
+    words = re.sub(r"[\s_]+", " ", _unaccented(spelled)).strip(" .,;:!?。，；：！？…\"'*")
     return " ".join(each for word in words.split(" ") if (each := _spellings().get(word, word)))
+
+
+def _unaccented(text: str) -> str:
+    """Latin and Cyrillic letters without accents, which names made by programs lose; 一 and が stay as they are."""
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
 
 
 @cache
@@ -94,7 +101,12 @@ def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 @cache
 def _spellings() -> Mapping[str, str]:
-    return {word: plain_word for _, raw in _files() for word, plain_word in raw.get("spelling", {}).items()}
+    return {
+        _unaccented(word): _unaccented(same)
+        for _, raw in _files()
+        for word, same in raw.get("spelling", {}).items()
+        if _unaccented(word) != _unaccented(same)
+    }
 
 
 @cache
@@ -119,7 +131,7 @@ def _language(code: str, raw: Mapping[str, Any]) -> Language:
         _plain(said["middle"]),
         _plain(said["good"]),
         _plain(said["bad"]),
-        tuple(said["opposing"]),
+        tuple(map(_unaccented, said["opposing"])),
         {plain(word): reason for reason in REASONS for word in raw["missing"][reason]},
         _plain(raw["missing"]["other"]),
         {kind: tuple(words) for kind, words in raw["title"].items()},
