@@ -153,7 +153,7 @@ def _sure(pool: Pool, found: Scored) -> bool:
     if found.told or pool.hint:
         return True
     distinct = len(pool.answers)
-    title = any(column.tells("evaluative") for column in pool.members)
+    title = any(column.tells("evaluative") or column.tells("judging") for column in pool.members)
     counts = any(column.tells("counting") and not column.tells("judging") for column in pool.members)
     groups = any(blocks.names_group(column) for column in pool.members)
     if groups or counts:
@@ -189,7 +189,7 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     """A pool that values alone leave open: by its neighbours, its place and its title."""
     column = pool.members[0]
     distinct = {at if answer.number is None else answer.number for at, answer in enumerate(pool.answers.values())}
-    if any(each.tells("counting") for each in pool.members):
+    if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
         return
     if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and not found.doubts == ()):
         if not pool.labelled and blocks.related(column, file.ratings, file.table.frame):
@@ -291,15 +291,7 @@ def _left(file: _File, column: Evidence) -> Guess:
     kind = _named(column, whole=False)
     if kind and not column.tells("judging"):
         return Guess(column.column, column.text, kind)
-    cells = [cell for cell in file.table.frame[column.column] if cell is not None and fold(cell) not in {"", "nan"}]
-    labels = {key: answer.written for key, answer in column.answers.items()} if column.labelled else {}
-    guess = unscored(
-        Guess(column.column, column.text, "text"),
-        cells,
-        Counter(map(fold, cells)),
-        labels,
-        file.missing[column.column],
-    )
+    guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
     bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):
         return replace(guess, kind="number", levels=(), missing=())

@@ -112,9 +112,13 @@ class Evidence:
 
 def examined(table: Table, column: str) -> Evidence:
     """The evidence of one column of a file."""
-    cells = [cell for cell in table.frame[column] if cell is not None and fold(cell) not in {"", "nan"}]
-    counts = Counter(map(fold, cells))
-    written = {fold(cell): str(cell).strip() for cell in reversed(cells)}
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for (_, cell), count in Counter((type(cell), cell) for cell in table.frame[column]).items():
+        key = "" if cell is None else fold(cell)
+        if key not in {"", "nan"}:
+            counts[key] += count
+            written.setdefault(key, str(cell).strip())
     labels = {
         fold(code): str(label).strip()
         for code, label in table.value_labels.get(column, {}).items()
@@ -127,7 +131,7 @@ def examined(table: Table, column: str) -> Evidence:
     text = str(table.texts.get(column, "")).strip()
     unsaid = declared(table, column)
     labelled = any(reason_of(label) is None for key, label in labels.items() if key not in unsaid)
-    return Evidence(column, text, _shifted(answers, unsaid), labelled, unsaid, len(cells))
+    return Evidence(column, text, _shifted(answers, unsaid), labelled, unsaid, counts.total())
 
 
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:

@@ -11,7 +11,7 @@ from satkit.survey.scale import Code, Missing, Scale
 
 Kind = Literal[
     "empty", "respondent", "duration", "weight", "cluster", "strata", "aside",
-    "score", "rank", "options", "split", "text", "number", "segment",
+    "score", "rank", "options", "split", "text", "number", "segment", "choice",
 ]  # fmt: skip
 
 

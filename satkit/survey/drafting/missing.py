@@ -40,7 +40,7 @@ def _reason(words: str, written: str) -> Reason | None:
 def _asked_middle(evidence: Evidence) -> frozenset[str]:
     """Wordings that may be no answer but complete a published list."""
     words = {plain(answer.words) for answer in evidence.answers.values() if answer.words}
-    doubtful = {word for ladder in ladders() for word in ladder.doubtful} & words
+    doubtful = words & frozenset(word for ladder in ladders() for word in ladder.doubtful)
     if not doubtful:
         return frozenset()
     certain = {word for word in words if reason_of(word) and word not in doubtful}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from difflib import SequenceMatcher
 
 from satkit.language import Text
@@ -70,7 +71,7 @@ def ordered(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
 def corrected(counts: Mapping[str, int]) -> dict[str, str]:
     """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
     total = sum(counts.values())
-    known = {word for ladder in ladders() for word in ladder.places}
+    known = _every_wording()
     found = {}
     for word, count in counts.items():
         if word in known or count > 0.05 * total or len(word) < 6:
@@ -79,6 +80,11 @@ def corrected(counts: Mapping[str, int]) -> dict[str, str]:
             if other in known and times >= 4 * count and _near(word, other):
                 found[word] = other
     return found
+
+
+@cache
+def _every_wording() -> frozenset[str]:
+    return frozenset(word for ladder in ladders() for word in ladder.places)
 
 
 def _near(word: str, other: str) -> bool:
@@ -109,11 +115,16 @@ def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
     """Every word that the ladder knows, whole or by a piece of two languages, to the wording it knows."""
     found = {}
     for word in words:
-        pieces = [word, *(piece for each in PIECES.split(word) if (piece := plain(each)))]
-        match = next((piece for piece in pieces if piece in ladder.places), None)
+        match = next((piece for piece in _pieces(word) if piece in ladder.places), None)
         if match is not None:
             found[word] = match
     return found
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    """A wording, and its parts where it is written in two languages: 满意 / Satisfied."""
+    return (word, *(piece for each in PIECES.split(word) if (piece := plain(each)) and piece != word))
 
 
 def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) -> tuple[float, ...]:
@@ -137,7 +148,8 @@ def _completed(
     doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
     whole = {frozenset(each) for each in ladder.lists}
     larger = any(present < each and each in whole for each in elsewhere)
-    if offered or (present in whole and not (larger and _lopsided(ladder, present))):
+    usual = larger or bool(_extended(ladder, present, more_usual=True))
+    if offered or (present in whole and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
         if not offered and (len(present) == 2 or _extended(ladder, present)):
             doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
@@ -158,16 +170,15 @@ def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
     return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
 
 
-def _extended(ladder: Ladder, present: set[str]) -> bool:
-    """Whether a more usual list holds these wordings and one more, at an end."""
+def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) -> bool:
+    """Whether a list, with ``more_usual`` one that comes first, holds these wordings and others beyond an end."""
     lists = [set(each) for each in ladder.lists]
-    if not _lopsided(ladder, present):
+    if not _lopsided(ladder, present) or present not in lists:
         return False
-    before = lists[: lists.index(present)]
     places = [ladder.places[word] for word in present]
     return any(
         present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
-        for each in before
+        for each in lists[: lists.index(present) if more_usual else None]
     )
 
 
@@ -278,14 +289,15 @@ def _told(strength: float, turn: int, told: float, turned: bool) -> tuple[float,
     return told, -turn
 
 
-def _phrases(language: Language) -> Iterator[tuple[str, float, bool]]:
+@cache
+def _phrases(language: Language) -> tuple[tuple[str, float, bool], ...]:
     """Words to take off, the longest first."""
     all_words = [
         *((phrase, strength, False) for phrase, strength in language.strength.items()),
         *((phrase, strength, True) for phrase, strength in language.negation.items()),
         *((phrase, 6.5, False) for phrase in language.after),
     ]
-    yield from sorted(all_words, key=lambda each: (-len(each[0]), each[0]))
+    return tuple(sorted(all_words, key=lambda each: (-len(each[0]), each[0])))
 
 
 def _without(rest: str, phrase: str, language: Language) -> str | None:

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", 
 ENDINGS = re.compile(r"\((?:e|a|o|s|es|in|innen|f|m)\)|(?<=\w)/(?:a|e|as|in)\b|·e·?s?\b")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ladder:
     """The wordings of one kind of answer, from best to worst.
 
@@ -56,7 +56,7 @@ class Ladder:
         return 1 if self.places[wording] < min(self.places[word] for word in self.middle) else -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """What one file says of the answers and the titles of a language.
 
@@ -80,7 +80,12 @@ class Language:
 
 def plain(text: object) -> str:
     """A wording without what varies between exports: case, width, quotes, entities, endings, stops."""
-    written = html.unescape(str(text))
+    return _plainly(str(text))
+
+
+@lru_cache(maxsize=20_000)
+def _plainly(text: str) -> str:
+    written = html.unescape(text)
     for curly, straight in QUOTES.items():
         written = written.replace(curly, straight)
     spelled = ENDINGS.sub("", fold(written))

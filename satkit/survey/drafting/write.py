@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
@@ -12,18 +13,63 @@ from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
 from satkit.survey.drafting.several import joined
+from satkit.survey.questionnaire import BANDS
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 from satkit.survey.table import Table
 
-ASKED = ("score", "rank", "text", "number", "options")
+ASKED = ("score", "rank", "text", "number", "options", "choice")
+FOUR = {point.score for point in SATISFACTION.points}
+EVEN = (80, 60, 0)  # of scales with even points
+BANDED = Text("the usual bands, 95 and 85, are made for 100, 90, 75 and 60 points; these suit evenly spaced ones")
+UNRATED = Text("no column was recognised as a rating, so there are no scores")
+LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
+MARK = Text("PLEASE CONFIRM: %(doubt)s")
 SLIP = 0.01  # of 100: thirds are written with two places
 Shape = tuple[str, tuple[Point, ...], float | None, float | None, str]
 OF_SAMPLE = ("weight", "cluster", "strata")
 OF_CHECKS = ("respondent", "duration")
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A first definition, and what a newcomer should know of it.
+
+    Parameters
+    ----------
+    text : str
+        The text of a ``survey.toml`` that loads as it stands, with comments on what to confirm.
+    found : tuple of Guess
+        What every column was taken for.
+    marks : int
+        How many places ask to be confirmed.
+    """
+
+    text: str
+    found: tuple[Guess, ...]
+    marks: int
+
+    def named(self, *kinds: str) -> tuple[str, ...]:
+        """The titles of the columns taken for one of ``kinds``."""
+        return tuple(guess.title for guess in self.found if guess.kind in kinds)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """The questions in the score tree, and the one that asks for the whole."""
+        return tuple(guess.title for guess in self.found if guess.kind == "score" and not guess.apart)
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The questions that may be ratings, outside the score tree until that is confirmed."""
+        return tuple(guess.title for guess in self.found if guess.kind == "score" and guess.apart)
+
+
 def draft(table: Table, name: str, language: str) -> str:
-    """The text of a ``survey.toml`` that loads as it stands, with comments on what to confirm.
+    """The text of a first ``survey.toml``; see :func:`drafted`."""
+    return drafted(table, name, language).text
+
+
+def drafted(table: Table, name: str, language: str) -> Draft:
+    """A first definition from a look at the answers.
 
     Parameters
     ----------
@@ -37,28 +83,44 @@ def draft(table: Table, name: str, language: str) -> str:
     Raises
     ------
     DataError
-        If no column looks like a question.
+        If no column holds anything to report: neither a question nor a way to divide respondents.
     """
     found = joined(guesses(table))
-    if not any(guess.kind in ASKED for guess in found):
+    if not any(guess.kind in (*ASKED, "segment") for guess in found):
         what = Text("no column of this file looks like a question")
         raise DataError(
             Complaint(what, table.file, Text("expected one row a respondent, one column a question"))
         )
+    if not any(guess.kind in ASKED for guess in found):
+        found = (*found, *(_choice(guess) for guess in found if guess.kind == "segment"))
     names = _names(found)
     scales = _scales(found)
     parts = (
         _head(name, table),
+        _unrated(found, language),
         _scale_tables(scales, found, language),
         _items(found, names, scales, language),
         _tree(found, names, language),
         _segments(found, names, language),
         _wave(table, language),
         _settings(found, language),
-        _report(found, names),
+        _report(found, names, language),
         _closing(found, language),
     )
-    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+    text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+    mark = "# " + say(MARK.given(doubt=""), language).strip(" :：")
+    return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
+
+
+def _choice(guess: Guess) -> Guess:
+    """A way to divide respondents as a question as well, where a file asks nothing else."""
+    points = tuple(
+        Point(code=code, label=Label() if str(code) == label else Label(zh=label, en=label))
+        for code, label in guess.levels
+    )
+    absent = tuple(Missing(code=code) for code in guess.missing)
+    scale = Scale(name="choice", kind="choice", points=points, missing=absent)
+    return replace(guess, kind="choice", scale=scale, remarks=())
 
 
 def toml(text: object) -> str:
@@ -147,6 +209,9 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
             )
             yield 'kind = "multi"'
             yield from _labelled(scale.points)
+        elif scale.kind == "choice":
+            yield 'kind = "choice"'
+            yield from _labelled(scale.points)
         elif scale.kind == "rank":
             yield 'kind = "rank"'
         elif scale.continuous:
@@ -166,7 +231,7 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
 
 def _confirm(doubt: Text, language: str) -> str:
     """A doubt as a comment that asks to be confirmed."""
-    return _note(Text("PLEASE CONFIRM: %(doubt)s", {"doubt": doubt}), language)
+    return _note(MARK.given(doubt=doubt), language)
 
 
 def _scored(points: tuple[Point, ...]) -> Iterator[str]:
@@ -325,11 +390,31 @@ def _settings(found: tuple[Guess, ...], language: str) -> Iterator[str]:
     yield 'speeders = "flag"'
 
 
-def _report(found: tuple[Guess, ...], names: dict[str, str]) -> Iterator[str]:
+def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
+    """The headline, and bands for scales other than the one that the usual bands are made for."""
     overall = _overall(found)
-    if overall:
+    scales = {_shape(guess.scale): guess.scale for guess in found if guess.kind == "score" and guess.scale}
+    other = any({point.score for point in scale.points} != FOUR for scale in scales.values())
+    if overall or other:
         yield "[report]"
+    if overall:
         yield f"headline = {toml(names[overall])}"
+    if other:
+        yield _confirm(BANDED, language)
+        yield "bands = ["
+        for (start, band) in zip(EVEN, BANDS, strict=True):
+            yield f"  {{ name = {toml(band.name)}, label = {_label(band.label)}, start = {start} }},"
+        yield "]"
+
+
+def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
+    """What to look at where nothing can be scored."""
+    if any(guess.kind == "score" for guess in found):
+        return
+    yield _confirm(UNRATED, language)
+    names = tuple(guess.title for guess in found if guess.kind in {"segment", "number", "split"})
+    if names:
+        yield _note(LOOK_AT.given(names=names), language)
 
 
 def _closing(found: tuple[Guess, ...], language: str) -> Iterator[str]:
