@@ -41,7 +41,7 @@ OWNERS = {
     "rich": {"cli"},
     "seaborn": {"report.figures.notebook"},
     "semopy": {"models.sem"},
-    "tomllib": {"survey.definition", "simulation.truth"},
+    "tomllib": {"survey.definition", "survey.drafting.wordings", "simulation.truth"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},
 }

@@ -44,7 +44,7 @@ def heading(evidence: Evidence) -> str:
 
 
 def stem(column: str) -> str:
-    """sat for sat1: what the names of a block share beside their numbers."""
+    """The sat of sat1: what the names of a block share beside their numbers."""
     found = NAME.fullmatch(column)
     return found[1].casefold() if found else ""
 
@@ -124,9 +124,13 @@ def _names_group(title: str) -> bool:
     if not pattern.search(text) or title_pattern("judging").search(text):
         return False
     if any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in text):
-        core = re.sub(r"(?:是什么|是哪[个种里]|是多少|是|为|属于|有哪些|은|는|이|가|は|を)\s*$", "", text).strip()
+        core = re.sub(
+            r"(?:是什么|是哪[个种里]|是多少|是|为|属于|有哪些|은|는|이|가|は|を)\s*$", "", text
+        ).strip()
         last = list(pattern.finditer(core))[-1:]
-        return bool(last) and (last[0].end() == len(core) or len(core) <= 4 or bool(title_pattern("asking").match(core)))
+        return bool(last) and (
+            last[0].end() == len(core) or len(core) <= 4 or bool(title_pattern("asking").match(core))
+        )
     asks = title_pattern("asking").match(plain(text))
     return len(words) <= SHORT or bool(asks)
 
@@ -145,9 +149,9 @@ def permuted(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
         return False
     ordered = np.sort(np.where(answered, values, np.inf), axis=1)
     places = np.arange(1, values.shape[1] + 1, dtype=float)
-    regular = np.where(np.isfinite(ordered), ordered == places, True).all(axis=1)
+    regular = ((ordered == places) | ~np.isfinite(ordered)).all(axis=1)
     varied = len(np.unique(values[some][~np.isnan(values[some])])) >= 3
-    return bool(regular[some].mean() >= REGULAR and varied)
+    return bool(np.asarray(regular)[some].mean() >= REGULAR and varied)
 
 
 def ranked(columns: Sequence[Evidence], frame: pd.DataFrame) -> list[list[Evidence]]:

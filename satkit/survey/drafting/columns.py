@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-
 from satkit.language import Text
 from satkit.survey.drafting import blocks
 from satkit.survey.drafting.evidence import Evidence, examined
@@ -16,7 +15,7 @@ from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.ratings import FEW
 from satkit.survey.drafting.recognise import NAMED
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
-from satkit.survey.drafting.unscored import unscored
+from satkit.survey.drafting.unscored import numeric_column, unscored
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
@@ -29,11 +28,17 @@ TOPS = (5, 7, 10, 100)
 NO_WORD = Text("that this is a rating and no code of groups is a guess: nothing but its numbers says so")
 BY_KIN = Text("taken for a rating because its answers look like those of the questions beside it")
 BY_LIST = Text("taken for a rating because several questions have these answers")
-MAY_BE_RATING = Text("taken for groups by its title; its answers look like a rating's: make it a question if it is one")
+MAY_BE_RATING = Text(
+    "taken for groups by its title; its answers look like a rating's: make it a question if it is one"
+)
 SHORT_RECOMMEND = Text("it asks to recommend, but is not answered from 0 to 10: no NPS is made of it")
 UNUSED = Text("nobody gave the highest points; taken for the scale of the questions beside it")
-RANKING = Text("every record gives each of these columns another place: taken for a ranking, which has no mean score")
-CONTINUOUS = Text("numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess")
+RANKING = Text(
+    "every record gives each of these columns another place: taken for a ranking, which has no mean score"
+)
+CONTINUOUS = Text(
+    "numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess"
+)
 
 
 @dataclass
@@ -124,13 +129,13 @@ def _align(file: _File) -> None:
             theirs = _numbers_of(kin)
             if own and theirs[0] == own[0] and own[-1] < theirs[-1] < 2 * own[-1] and kin.scale:
                 other = next(each for each in file.columns if each.column == kin.column)
-                beyond = sum(count for number, count in other.numbers.items() if own[-1] < number <= theirs[-1])
+                beyond = sum(
+                    count for number, count in other.numbers.items() if own[-1] < number <= theirs[-1]
+                )
                 if not other.labelled and beyond * column.cells < EXPECTED * other.cells:
                     scale = with_missing(kin.scale, guess.scale.missing)
                     file.found[column.column] = replace(guess, scale=scale, remarks=(*guess.remarks, UNUSED))
                 break
-
-
 
 
 def _pool(file: _File, block: Sequence[Evidence]) -> Pool:
@@ -162,10 +167,13 @@ def _sure(pool: Pool, found: Scored) -> bool:
         return found.placed
     if pool.labelled and len(pool.members) == 1 and not title:
         return False
-    return distinct >= 3 and len(found.scale.points) >= 3 and (title or len(pool.members) > 1) or found.scale.continuous
+    several = title or len(pool.members) > 1
+    return (distinct >= 3 and len(found.scale.points) >= 3 and several) or found.scale.continuous
 
 
-def _accept(file: _File, pool: Pool, found: Scored, remarks: tuple[Text, ...] = (), *, apart: bool = False) -> None:
+def _accept(
+    file: _File, pool: Pool, found: Scored, remarks: tuple[Text, ...] = (), *, apart: bool = False
+) -> None:
     for column in pool.members:
         own = replace_missing(found.scale, pool, file.missing[column.column].values())
         guess = Guess(column.column, column.text, "score", own, found.doubts, remarks, apart)
@@ -188,19 +196,23 @@ def _eleven(scale: Scale) -> bool:
 def _decide(file: _File, pool: Pool, found: Scored) -> None:
     """A pool that values alone leave open: by its neighbours, its place and its title."""
     column = pool.members[0]
-    distinct = {at if answer.number is None else answer.number for at, answer in enumerate(pool.answers.values())}
+    distinct = {
+        at if answer.number is None else answer.number for at, answer in enumerate(pool.answers.values())
+    }
     if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
         return
-    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and not found.doubts == ()):
-        if not pool.labelled and blocks.related(column, file.ratings, file.table.frame):
-            _accept(file, pool, found, (NO_WORD,), apart=True)
-        elif not pool.labelled and len(distinct) >= 3:
+    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and found.doubts != ()):
+        if not pool.labelled and len(distinct) >= 3:
             file.doubted.update(each.column for each in pool.members)
         return
     if pool.labelled:
         return
     kin = _kin(file, column)
-    if distinct <= {0, 1} or (distinct <= {1, 2} and not _strong_kin(column, kin)) or len(found.scale.points) < 3:
+    if (
+        distinct <= {0, 1}
+        or (distinct <= {1, 2} and not _strong_kin(column, kin))
+        or len(found.scale.points) < 3
+    ):
         return
     if kin and distinct <= set(_numbers_of(kin[0])):
         _accept(file, pool, _like(found, kin[0]), (BY_KIN,))
@@ -294,9 +306,7 @@ def _left(file: _File, column: Evidence) -> Guess:
     guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
     bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):
-        return replace(guess, kind="number", levels=(), missing=())
+        return numeric_column(guess, file.missing[column.column])
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     return guess
-
-

@@ -15,9 +15,12 @@ from satkit.survey.table import Table
 
 BARE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
-BEFORE = re.compile(r"[(\[]?(-?\d{1,3})[)\]]?\s*(?:[-–—=:：.、)）|]|\s)\s*(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL)
+BEFORE = re.compile(
+    r"[(\[]?(-?\d{1,3})[)\]]?\s*(?:[-–—=:：.、)）|]|\s)\s*(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL
+)
 BEHIND = re.compile(
-    r"(?=.*[^\W\d_])(.+?)(?:\s*[(\[（【]\s*(-?\d{1,3})\s*(?:分|点)?\s*[)\]）】]|\s*[=:：]\s*(\d{1,3})|\s+[-–—]\s+(\d{1,3}))", re.DOTALL
+    r"(?=.*[^\W\d_])(.+?)(?:\s*[(\[（【]\s*(-?\d{1,3})\s*(?:分|点)?\s*[)\]）】]|\s*[=:：]\s*(\d{1,3})|\s+[-–—]\s+(\d{1,3}))",
+    re.DOTALL,
 )
 LETTER = re.compile(r"[(\[]?[A-Za-z][)\]]?\s*[-.、:：)）]\s*(?=.*[^\W\d_])(.+)", re.DOTALL)
 UNIT = re.compile(
@@ -30,7 +33,9 @@ HINT = re.compile(
     r"(?<![\d.])(-?\d{1,2})\s*(?:分|=[^,;)]{1,30}[,;])?\s*(?:-|–|—|~|～|to|至|到|à|bis|a|até|до)\s*(100|\d{1,2})(?![\d.%]|\s*[-/]\s*\d)"
 )
 
-ENDS = re.compile(r"(?<![\d.])(\d{1,3})\s*(?:[=:：]|分?\s*(?:为|表示|代表|means|is|bedeutet|signifie|significa))\s*([^\d,;，；、)）(（/]{2,40})")
+ENDS = re.compile(
+    r"(?<![\d.])(\d{1,3})\s*(?:[=:：]|分?\s*(?:为|表示|代表|means|is|bedeutet|signifie|significa))\s*([^\d,;，；、)）(（/]{2,40})"
+)
 
 
 @dataclass(frozen=True)
@@ -154,15 +159,20 @@ def parts(written: str) -> tuple[int | None, str]:
         return int(key), ""
     if found := UNIT.fullmatch(key):
         return int(found[1]), ""
-    if found := STARS.fullmatch(written.strip()):
+    text = written.strip()
+    if found := STARS.fullmatch(text):
         return len(found[1].replace("\ufe0f", "")), ""
-    if found := BEFORE.fullmatch(written.strip()):
+    return _apart(text)
+
+
+def _apart(text: str) -> tuple[int | None, str]:
+    """The number before or behind words, else the words without a letter before them."""
+    if found := BEFORE.fullmatch(text):
         return int(found[1]), found[2].strip()
-    if found := BEHIND.fullmatch(written.strip()):
+    if found := BEHIND.fullmatch(text):
         return int(found[2] or found[3] or found[4]), found[1].strip()
-    if found := LETTER.fullmatch(written.strip()):
-        return None, found[1].strip()
-    return None, written.strip()
+    found = LETTER.fullmatch(text)
+    return None, found[1].strip() if found else text
 
 
 def _shifted(answers: Mapping[str, Answer], unsaid: frozenset[str]) -> Mapping[str, Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from satkit.language import Label
 from satkit.survey.drafting.evidence import Evidence
@@ -28,7 +28,9 @@ def non_answers(evidence: Evidence) -> dict[str, Missing]:
         if (reason and plain(answer.words) not in middle) or key in evidence.unsaid:
             label = answer.written if fold(answer.written) != key else ""
             found[key] = Missing(
-                code=answer.code, label=Label(zh=label, en=label) if label else Label(), reason=reason or "skipped"
+                code=answer.code,
+                label=Label(zh=label, en=label) if label else Label(),
+                reason=reason or "skipped",
             )
     return found
 

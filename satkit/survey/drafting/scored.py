@@ -17,13 +17,17 @@ from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 
 FOUR = tuple(plain(point.label.zh) for point in SATISFACTION.points)
 SCORES = (100, 90, 75, 60)
-DERIVED = frozenset(["promoter", "promoters", "detractor", "detractors", "推荐者", "贬损者"])  # groups made of a score
+DERIVED = frozenset(
+    ["promoter", "promoters", "detractor", "detractors", "推荐者", "贬损者"]
+)  # groups made of a score
 LETTERED = re.compile(r"([a-z]{1,3})(\d{1,2})")
 MOST_WORDS = 12  # points of a worded scale
 LONGEST = 60  # characters of a wording
 WHICH_END = Text('the data do not say which end is good; "high" is a guess')
 LAST_IS_BEST = Text("the data do not say which end is good; that the last code is best is a guess")
 BY_TITLE = Text("which end is good is told by the question alone")
+ELEVEN = Text("it asks to recommend; taken for 0 to 10, though not all of them were answered")
+FEW_ONES = 3  # answers: a scale from 1 has some
 TURNED = Text("the labels do not follow the codes: the scores go by the labels")
 
 
@@ -129,13 +133,17 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     by_title = not words and len(ends) >= 2
     if by_title:
         words = {number: each for number, each in ends.items() if plain(each)}
-    order = ordered({plain(each): numbers[number] for number, each in words.items()}, pool.labelled or by_title)
+    order = ordered(
+        {plain(each): numbers[number] for number, each in words.items()}, offered=pool.labelled or by_title
+    )
     odd = {number for number, each in words.items() if order and plain(each) in order.odd}
     named = {number for number in words if number not in odd} if pool.labelled else set()
     numbers = Counter({number: count for number, count in numbers.items() if number not in odd})
     found = ranged(numbers, named, pool.hint)
     if found is None:
         return None
+    asked = _eleven(pool, numbers, found) if not words else None
+    found = asked or found
     absent = [_absent(code[number]) for number in (*found.missing, *sorted(odd)) if number in code]
     place = {plain_word: at for at, plain_word in enumerate(order.words)} if order else {}
     full = order is not None and {n for n in numbers if found.first <= n <= found.last} <= words.keys()
@@ -144,7 +152,16 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     if full and pool.labelled:
         used = sorted(told)
     rated = _rated(used, told, words, code, found, absent, answers)
-    return replace(rated, doubts=(*rated.doubts, BY_TITLE)) if by_title and told else rated
+    extra = (*(BY_TITLE,) * bool(by_title and told), *(ELEVEN,) * bool(asked))
+    return replace(rated, doubts=(*rated.doubts, *extra))
+
+
+def _eleven(pool: Pool, numbers: Mapping[int, int], found: Range) -> Range | None:
+    """0 to 10 for a question to recommend, where more than 7 was answered and the lowest points hardly."""
+    asked = all(member.tells("recommend") for member in pool.members)
+    if not asked or pool.hint or (found.first, found.last) == (0, 10) or not 8 <= found.last <= 10:
+        return None
+    return Range(0, 10, found.missing) if found.first == 0 or numbers.get(1, 0) < FEW_ONES else None
 
 
 def _rated(
@@ -161,14 +178,17 @@ def _rated(
     doubts: list[Text] = []
     if best is None:
         doubts.append(WHICH_END)
-    scores = {number: 100 * (at if best != "low" else len(used) - 1 - at) / (len(used) - 1) for at, number in enumerate(used)}
+    scores = {
+        number: 100 * (at if best != "low" else len(used) - 1 - at) / (len(used) - 1)
+        for at, number in enumerate(used)
+    }
     if best == "none":
         rank = sorted(used, key=lambda number: told.get(number, 0))
         scores = {number: 100 * (len(rank) - 1 - at) / (len(rank) - 1) for at, number in enumerate(rank)}
         doubts = [TURNED]
     if tuple(plain(words.get(number, "")) for number in sorted(used, key=lambda n: -scores[n])) == FOUR:
         scores = dict(zip(sorted(used, key=lambda n: -scores[n]), map(float, SCORES), strict=True))
-    also = _other_spellings(answers, code)
+    also = _other_spellings(answers)
     points = tuple(
         Point(
             code=_plain_code(number, code),
@@ -192,7 +212,7 @@ def _plain_code(number: int, code: Mapping[int, Answer]) -> int | str:
     return number + steps.pop() if len(steps) == 1 else number
 
 
-def _other_spellings(answers: Iterable[Answer], code: Mapping[int, Answer]) -> dict[int, tuple[str, ...]]:
+def _other_spellings(answers: Iterable[Answer]) -> dict[int, tuple[str, ...]]:
     """How else a number is written: ``Very satisfied (5)``, ``5分``."""
     found: dict[int, dict[str, str]] = {}
     for answer in answers:
@@ -218,13 +238,19 @@ def _scores(numbers: Counter[int], words: Mapping[int, str]) -> Scored | None:
     """The four levels of satisfaction, where the file holds their scores."""
     inside = {number for number in numbers if number in SCORES}
     rest = set(numbers) - inside
-    if words or len(inside) < 2 or any(0 <= number <= 100 and number not in {0, 99, 98, 97} for number in rest):
+    if (
+        words
+        or len(inside) < 2
+        or any(0 <= number <= 100 and number not in {0, 99, 98, 97} for number in rest)
+    ):
         return None
     points = tuple(
-        point.model_copy(update={"code": score}) for point, score in zip(SATISFACTION.points, SCORES, strict=True)
+        point.model_copy(update={"code": score})
+        for point, score in zip(SATISFACTION.points, SCORES, strict=True)
     )
     return Scored(
-        Scale(name="scores", points=points, missing=tuple(Missing(code=number) for number in sorted(rest))), told=True
+        Scale(name="scores", points=points, missing=tuple(Missing(code=number) for number in sorted(rest))),
+        told=True,
     )
 
 
@@ -269,7 +295,11 @@ def _ended(answers: Sequence[Answer]) -> Scored | None:
     by_word = {plain(end.words): end for end in ends}
     good, bad = (by_word[word] for word in order.words)
     inner = list(range(numbers[0], numbers[-1] + 1))
-    asked: list[tuple[str | int, tuple[str, ...]]] = [(str(bad.code), ()), *((n, ()) for n in inner), (str(good.code), ())]
+    asked: list[tuple[str | int, tuple[str, ...]]] = [
+        (str(bad.code), ()),
+        *((n, ()) for n in inner),
+        (str(good.code), ()),
+    ]
     step = 100 / (len(asked) - 1)
     points = tuple(Point(code=code, also=also, score=step * at) for at, (code, also) in enumerate(asked))
     return Scored(
@@ -301,7 +331,7 @@ def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozens
     slips = corrected(counts)
     for slip, word in slips.items():
         counts[word] += counts.pop(slip)
-    order = ordered(counts, pool.labelled, elsewhere) if len(counts) <= MOST_WORDS else None
+    order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
     if order is None:
         return None
     doubts = (*order.doubts, *(MISSPELT.given(word=slip, known=word) for slip, word in slips.items()))
@@ -336,9 +366,15 @@ def _spelled(order: Order, answers: Sequence[Answer], slips: Mapping[str, str] |
         word = plain(answer.words or answer.written)
         written.setdefault((slips or {}).get(word, word), []).append(answer)
     capital = sum(each[0].written[:1].isupper() for each in written.values()) * 2 > len(written)
-    scores = SCORES if order.words == FOUR else [100 - 100 * at / (len(order.words) - 1) for at in range(len(order.words))]
+    scores = (
+        SCORES
+        if order.words == FOUR
+        else [100 - 100 * at / (len(order.words) - 1) for at in range(len(order.words))]
+    )
     missing = tuple(_absent(answer) for word in order.odd for answer in written.get(word, ()))
-    if order.words == FOUR and all(fold(each[0].code) == word for word, each in written.items() if word in FOUR):
+    if order.words == FOUR and all(
+        fold(each[0].code) == word for word, each in written.items() if word in FOUR
+    ):
         scale = changed(SATISFACTION, missing=missing)
         return Scored(scale, order.doubts, told=True)
     points = tuple(

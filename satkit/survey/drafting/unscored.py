@@ -27,7 +27,10 @@ def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> G
     labels = {key: answer.written for key, answer in column.answers.items() if fold(answer.written) != key}
     written = {key: answer.written for key, answer in column.answers.items() if answer.count}
     levels = tuple(
-        (code_of(code if code in labels else written.get(code, code)), labels.get(code, written.get(code, code)))
+        (
+            code_of(code if code in labels else written.get(code, code)),
+            labels.get(code, written.get(code, code)),
+        )
         for code in dict.fromkeys([*sorted(counts, key=_rising), *labels])
         if code not in missing
     )
@@ -48,7 +51,13 @@ def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> G
         return replace(
             bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
         )
-    return replace(bare, kind="number" if numeric else "text")
+    return numeric_column(bare, missing) if numeric else replace(bare, kind="text")
+
+
+def numeric_column(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
+    """The column as a number, beside what is no answer of it."""
+    scale = Scale(name="number", kind="number", missing=tuple(distinct(missing.values())))
+    return replace(bare, kind="number", scale=scale, levels=(), missing=())
 
 
 def _rising(code: str) -> tuple[int, float, str]:

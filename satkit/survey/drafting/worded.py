@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from difflib import SequenceMatcher
+from functools import cache
 
 from satkit.language import Text
 from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
@@ -43,7 +43,9 @@ class Order:
 
 ASKS = Text("whether much of it is good hangs on the question: that it is, is a guess")
 BY_WORDS = Text("the order is a guess, by words such as very, not and less")
-UNORDERED = Text("the order is a guess: no list of published wordings holds these answers; the best comes first")
+UNORDERED = Text(
+    "the order is a guess: no list of published wordings holds these answers; the best comes first"
+)
 ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
 MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
 MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
@@ -51,21 +53,23 @@ LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if i
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
-def ordered(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]] = ()) -> Order | None:
+def ordered(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]] = (), *, offered: bool
+) -> Order | None:
     """The wordings in order, where published lists or their own words tell it.
 
     Parameters
     ----------
     counts : mapping
         Every wording, plain, to how many gave it.
-    offered : bool
-        Whether the file names all that was offered, as value labels do.
     elsewhere : collection of frozenset of str
         Lists of wordings that other questions of the file were answered with in full.
+    offered : bool
+        Whether the file names all that was offered, as value labels do.
     """
     if len(counts) < 2:
         return None
-    return _listed(counts, offered, elsewhere) or _composed(counts)
+    return _listed(counts, elsewhere, offered=offered) or _composed(counts)
 
 
 def corrected(counts: Mapping[str, int]) -> dict[str, str]:
@@ -91,11 +95,14 @@ def _near(word: str, other: str) -> bool:
     """Whether two wordings differ by a slip of the pen, every word beginning alike."""
     ours, theirs = word.split(" "), other.split(" ")
     return len(ours) == len(theirs) and all(
-        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8 for a, b in zip(ours, theirs, strict=True)
+        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8
+        for a, b in zip(ours, theirs, strict=True)
     )
 
 
-def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]]) -> Order | None:
+def _listed(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]], *, offered: bool
+) -> Order | None:
     found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
     unknown = [word for word in counts if word not in known]
@@ -107,7 +114,7 @@ def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
     share = sum(counts[word] for word in unknown) / total
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
         return _composed(counts) or _inserted(ladder, known, unknown)
-    order = _completed(ladder, known, offered, elsewhere)
+    order = _completed(ladder, known, elsewhere, offered=offered)
     return Order(ladder.name, order.words, tuple(unknown), order.doubts)
 
 
@@ -139,17 +146,17 @@ def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) ->
 
 
 def _completed(
-    ladder: Ladder, known: Mapping[str, str], offered: bool, elsewhere: Collection[frozenset[str]]
+    ladder: Ladder, known: Mapping[str, str], elsewhere: Collection[frozenset[str]], *, offered: bool
 ) -> Order:
     """The known wordings in the order of the ladder, with what the lists show to have been offered."""
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
     doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
-    whole = {frozenset(each) for each in ladder.lists}
-    larger = any(present < each and each in whole for each in elsewhere)
+    published = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in published for each in elsewhere)
     usual = larger or bool(_extended(ladder, present, more_usual=True))
-    if offered or (present in whole and not (usual and _lopsided(ladder, present))):
+    if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
         if not offered and (len(present) == 2 or _extended(ladder, present)):
             doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
@@ -182,9 +189,7 @@ def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) ->
     )
 
 
-def _superset(
-    ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]
-) -> tuple[str, ...]:
+def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:
     """The list that holds what is present: one of the file itself, else a published one; else nothing.
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
@@ -225,7 +230,8 @@ def _composed(counts: Mapping[str, int]) -> Order | None:
         if polarity is None:
             continue
         value = {  # the middle has no strength
-            word: strength * (polarity[head] if head else 1) * turn for word, (head, strength, turn) in read.items()
+            word: strength * (polarity[head] if head else 1) * turn
+            for word, (head, strength, turn) in read.items()
         }
         if len(set(value.values())) < len(value) - 1 or len(set(value.values())) < 3:
             continue
@@ -268,22 +274,24 @@ def _read(word: str, language: Language) -> tuple[str, float, int]:
     """The thing said, how strongly, and 1 or -1 where it is turned round; 0 strong where it is a middle."""
     rest = word
     strength, turn = 0.0, 1
-    if rest in language.middle or (rest.split(" ")[0] in {"neither", "weder", "ni", "nem", "né", "noch", "ни"}):
+    if rest in language.middle or (
+        rest.split(" ")[0] in {"neither", "weder", "ni", "nem", "né", "noch", "ни"}
+    ):
         return "", 0.0, 1
     while True:
         for phrase, told, turned in _phrases(language):
             cut = _without(rest, phrase, language)
             if cut is not None and cut:
                 rest = cut
-                strength, turn = _told(strength, turn, told, turned)
+                strength, turn = _told(strength, turn, told, turned=turned)
                 break
         else:
             return rest, strength or 3.0, turn
 
 
-def _told(strength: float, turn: int, told: float, turned: bool) -> tuple[float, int]:
+def _told(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
     if not turned:
-        return (told if not strength else strength), turn
+        return strength or told, turn
     if strength and told == 3.2:  # 非常不满意: as strong as what stands before
         return strength, -turn
     return told, -turn

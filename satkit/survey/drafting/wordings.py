@@ -101,7 +101,9 @@ def _unaccented(text: str) -> str:
 
 @cache
 def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    return tuple((path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
+    return tuple(
+        (path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml"))
+    )
 
 
 @cache
@@ -199,8 +201,11 @@ def reason_of(text: object) -> Reason | None:
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
     """What titles of one kind are known by, whole words where a script parts its words."""
-    spaced, joined = [], []
+    spaced: list[str] = []
+    joined: list[str] = []
     for language in languages():
         (joined if language.code in {"zh", "ja", "ko"} else spaced).extend(language.title.get(kind, ()))
     whole = "|".join(spaced)
-    return re.compile(rf"(?<![^\W\d_])(?:{whole})(?![^\W\d_])|{'|'.join(map(re.escape, joined))}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{whole})(?![^\W\d_])|{'|'.join(map(re.escape, joined))}", re.IGNORECASE
+    )

@@ -20,12 +20,14 @@ from satkit.survey.table import Table
 ASKED = ("score", "rank", "text", "number", "options", "choice")
 FOUR = {point.score for point in SATISFACTION.points}
 EVEN = (80, 60, 0)  # of scales with even points
-BANDED = Text("the usual bands, 95 and 85, are made for 100, 90, 75 and 60 points; these suit evenly spaced ones")
+BANDED = Text(
+    "the usual bands, 95 and 85, are made for 100, 90, 75 and 60 points; these suit evenly spaced ones"
+)
 UNRATED = Text("no column was recognised as a rating, so there are no scores")
 LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
 MARK = Text("PLEASE CONFIRM: %(doubt)s")
 SLIP = 0.01  # of 100: thirds are written with two places
-Shape = tuple[str, tuple[Point, ...], float | None, float | None, str]
+Shape = tuple[str, tuple[Point, ...], float | None, float | None, str, tuple[str, ...]]
 OF_SAMPLE = ("weight", "cluster", "strata")
 OF_CHECKS = ("respondent", "duration")
 
@@ -176,7 +178,8 @@ def _scales(found: Iterable[Guess]) -> dict[Shape, Scale]:
 
 def _shape(scale: Scale) -> Shape:
     """What columns with one scale share."""
-    return (scale.kind, scale.points, scale.low, scale.high, scale.separator)
+    own = tuple(fold(each.code) for each in scale.missing) if scale.kind == "number" else ()
+    return (scale.kind, scale.points, scale.low, scale.high, scale.separator, own)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -202,31 +205,33 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
     for shape, scale in scales.items():
         yield f"[scale.{scale.name}]"
         yield from doubts[shape]
-        if scale.kind == "multi":
-            yield _note(
-                Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
-                language,
-            )
-            yield 'kind = "multi"'
-            yield from _labelled(scale.points)
-        elif scale.kind == "choice":
-            yield 'kind = "choice"'
-            yield from _labelled(scale.points)
-        elif scale.kind == "rank":
-            yield 'kind = "rank"'
-        elif scale.continuous:
-            yield f"from = {scale.low}\nto = {scale.high}"
-            yield f'best = "{scale.best}"'
-        elif scale.points == SATISFACTION.points:
-            yield _note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
-        else:
-            yield from _scored(scale.points)
+        yield from _answers(scale, language)
         yield from _missing(scale.missing, language)
         yield ""
-    for kind in ("text", "number"):
-        if any(guess.kind == kind for guess in found):
-            yield f'[scale.{kind}]\nkind = "{kind}"'
-            yield ""
+    if any(guess.kind == "text" for guess in found):
+        yield '[scale.text]\nkind = "text"'
+        yield ""
+
+
+def _answers(scale: Scale, language: str) -> Iterator[str]:
+    """What a scale allows, as its kind writes it."""
+    if scale.kind == "multi":
+        yield _note(
+            Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
+            language,
+        )
+        yield 'kind = "multi"'
+        yield from _labelled(scale.points)
+    elif scale.kind in {"choice", "rank", "number"}:
+        yield f'kind = "{scale.kind}"'
+        yield from _labelled(scale.points) if scale.points else ()
+    elif scale.continuous:
+        yield f"from = {scale.low}\nto = {scale.high}"
+        yield f'best = "{scale.best}"'
+    elif scale.points == SATISFACTION.points:
+        yield _note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
+    else:
+        yield from _scored(scale.points)
 
 
 def _confirm(doubt: Text, language: str) -> str:
@@ -256,7 +261,10 @@ def _linear(points: tuple[Point, ...]) -> str | None:
         return None
     scores = [point.score or 0.0 for point in points]
     step = 100 / (len(points) - 1)
-    for best, line in (("high", [step * at for at in range(len(points))]), ("low", [100 - step * at for at in range(len(points))])):
+    for best, line in (
+        ("high", [step * at for at in range(len(points))]),
+        ("low", [100 - step * at for at in range(len(points))]),
+    ):
         if all(abs(score - at) < SLIP for score, at in zip(scores, line, strict=True)):
             return best
     return None
@@ -402,7 +410,7 @@ def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> I
     if other:
         yield _confirm(BANDED, language)
         yield "bands = ["
-        for (start, band) in zip(EVEN, BANDS, strict=True):
+        for start, band in zip(EVEN, BANDS, strict=True):
             yield f"  {{ name = {toml(band.name)}, label = {_label(band.label)}, start = {start} }},"
         yield "]"
 
