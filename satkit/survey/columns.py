@@ -13,6 +13,8 @@ from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
 from satkit.survey.table import Table
 
+MOST_NAMES = 12  # columns that a complaint lists
+
 
 def trimmed(name: str) -> str:
     """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
@@ -91,9 +93,14 @@ def columns_of(item: Item) -> tuple[str, ...]:
 
 
 def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[str, str]) -> list[Complaint]:
-    """A complaint for every needed column the file lacks, and for every rename of none."""
+    """A complaint for every needed column the file lacks, and for every rename of none.
+
+    A column that another question reads is never offered in place of the one that is lost.
+    """
     have = [str(column) for column in table.frame]
     loosely = {trimmed(name) for name in have}
+    taken = set(found.values())
+    free = [name for name in have if name not in taken]
     idle = {old: new for old, new in wave.rename.items() if trimmed(old) not in loosely}
     renames = [
         Complaint(
@@ -102,28 +109,35 @@ def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[s
                 {"wave": quote(wave.name), "old": old},
             ),
             table.file,
-            hint=near(old, have),
+            hint=near(old, free),
         )
         for old in idle
     ]
     lost = [column for column in needs if column not in found and column not in idle.values()]
-    return [*renames, *(_lost(table, wave, column, needs[column], have) for column in lost)]
+    return [*renames, *(_lost(table, wave, column, needs[column], free) for column in lost)]
 
 
-def _lost(table: Table, wave: Wave, column: str, what: Text, have: list[str]) -> Complaint:
+def _lost(table: Table, wave: Wave, column: str, what: Text, free: list[str]) -> Complaint:
     return Complaint(
         Text(
             "wave %(wave)s has no column '%(column)s', which %(what)s needs",
             {"wave": quote(wave.name), "column": column, "what": what},
         ),
         table.file,
-        expected=Text("its columns are %(names)s", {"names": quoted(have)}) if len(have) <= 12 else None,
-        hint=near(column, have)
+        expected=_free(free),
+        hint=near(column, free)
         or Text(
             "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
             {"wave": wave.name},
         ),
     )
+
+
+def _free(free: list[str]) -> Text | None:
+    """The columns of a file that nothing reads yet, where they are few enough to list."""
+    if not 0 < len(free) <= MOST_NAMES:
+        return None
+    return Text("its columns that nothing reads are %(names)s", {"names": quoted(free)})
 
 
 def recorded(responses: Responses, column: str) -> np.ndarray:
