@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,3 +71,11 @@ def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str])
         return Answers(places=status, options=options, off={names[0]: wrong})
     place = coded(cells[0], places[0])
     return Answers(places=place, off={names[0]: place == OFF_SCALE})
+
+
+def mirrored(answers: Answers, scale: Scale) -> Answers:
+    """The answers read from the other end of the scale, for a wave whose codes run the other way."""
+    if answers.places is None:
+        return answers
+    last = len(scale.points) - 1
+    return replace(answers, places=np.where(answers.places >= 0, last - answers.places, answers.places))

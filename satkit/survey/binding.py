@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, quote
 from satkit.language import Text
-from satkit.survey.answers import Answers, answered, unasked
+from satkit.survey.answers import Answers, answered, mirrored, unasked
 from satkit.survey.checks import off_scale, speed
 from satkit.survey.coding import contradictions, numbered
 from satkit.survey.columns import absent, asked, columns_of, located, needed
@@ -177,7 +177,8 @@ def _answers(questionnaire: Questionnaire, name: str, part: Opened) -> Answers:
     item, scale = questionnaire.items[name], questionnaire.scale(name)
     if not asked(item, part.wave.name):
         return unasked(scale, len(part.table.frame))
-    return answered(item, scale, part.table, part.columns)
+    found = answered(item, scale, part.table, part.columns)
+    return mirrored(found, scale) if name in part.wave.reversed else found
 
 
 def _off_scale(

@@ -94,7 +94,7 @@ def _change(evidence: Evidence) -> Verdict | None:
     if line is None:
         return None
     verdict = words.change(line["evidence"], line["difference"])
-    if line["evidence"] == "hidden":
+    if line["evidence"] in words.UNTOLD:
         return verdict
     told = CHANGE.given(
         wave=reading.wave_label(asked, line["versus"]),

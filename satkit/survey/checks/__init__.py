@@ -18,6 +18,7 @@ from satkit.survey.checks import (
     straightlining,
     thin,
 )
+from satkit.survey.comparability import breaks
 from satkit.survey.responses import Check, Responses
 
 CHECKS: dict[str, Callable[[Responses], Check]] = {
@@ -38,5 +39,6 @@ OF_PAIRS = {"pairs", "sides"}  # silent where no Kano pairs are asked
 
 def checked(responses: Responses) -> Responses:
     """The responses with every check of the shelf; nothing is excluded yet."""
+    responses = replace(responses, breaks=breaks(responses))
     asked = [name for name in CHECKS if name not in OF_PAIRS or responses.questionnaire.attributes]
     return replace(responses, checks=tuple(CHECKS[name](responses) for name in asked))
