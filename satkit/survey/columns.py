@@ -9,7 +9,7 @@ import numpy as np
 
 from satkit.errors import Complaint, near, quote, quoted
 from satkit.language import Text
-from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
+from satkit.survey.questionnaire import Design, Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
 from satkit.survey.table import Table
 
@@ -73,13 +73,26 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     for name, segment in questionnaire.segments.items():
         if asked(segment, wave):
             needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": quote(name)}))
-    sample, checks = questionnaire.sample, questionnaire.checks
-    for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
-        needs.setdefault(column, Text("the sample"))
+    design, checks = questionnaire.design(wave), questionnaire.checks
+    for key, columns in drawn_from(design).items():
+        for column in columns:
+            needs.setdefault(column, Text("%(key)s of the sample", {"key": key}))
     for column in (checks.respondent, checks.duration, *checks.only):
         needs.setdefault(column, Text("the table [checks]"))
     needs.pop("", None)
     return needs
+
+
+def drawn_from(design: Design) -> dict[str, tuple[str, ...]]:
+    """The columns that tell how a wave was drawn, by the key that names them."""
+    listed = () if isinstance(design.replicate_weights, str) else design.replicate_weights
+    return {
+        "weight": (design.weight,),
+        "strata": design.strata,
+        "cluster": (design.cluster,),
+        "fpc": (design.fpc,),
+        "replicate_weights": listed,
+    }
 
 
 def asked(question: Item | Segment, wave: str) -> bool:
@@ -125,11 +138,21 @@ def _lost(table: Table, wave: Wave, column: str, what: Text, free: list[str]) ->
         ),
         table.file,
         expected=_free(free),
-        hint=near(column, free)
-        or Text(
-            "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
-            {"wave": wave.name},
-        ),
+        hint=near(column, free) or _remedy(wave, what),
+    )
+
+
+def _remedy(wave: Wave, what: Text) -> Text:
+    key = what.values.get("key")
+    if key:
+        none = "[]" if key == "strata" else '""'
+        return Text(
+            "if this wave has none, write sample = { %(key)s = %(none)s } into [wave.%(wave)s]; if it is called otherwise "
+            "there, name it so",
+            {"key": key, "none": none, "wave": wave.name},
+        )
+    return Text(
+        "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked", {"wave": wave.name}
     )
 
 

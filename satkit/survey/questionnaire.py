@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from satkit.language import Label
 from satkit.models.index import SHELF
@@ -119,7 +119,13 @@ class Replication(Part):
     rho: float | None = Field(default=None, ge=0, lt=1)
     mse: bool = False
     combined: bool = True
-    df: float | None = Field(default=None, gt=0)
+    df: int | None = Field(default=None, gt=0)
+
+    @field_validator("method", mode="before")
+    @classmethod
+    def _in_small_letters(cls, method: object) -> object:
+        """``"BRR"`` and ``"JKn"`` are written in many ways."""
+        return method.lower() if isinstance(method, str) else method
 
 
 class Design(Part):
@@ -396,11 +402,7 @@ class Questionnaire(Part):
 
     def design(self, wave: str) -> Design:
         """The design of a wave: that of ``[sample]``, but for what the wave does otherwise."""
-        own = self.waves[wave].sample
-        other = {name: getattr(own, name) for name in own.model_fields_set}
-        return self.sample.model_copy(
-            update={name: value for name, value in other.items() if value is not None}
-        )
+        return designed(self.sample, self.waves[wave])
 
     def scale(self, item: str) -> Scale:
         """The scale an item is answered on."""
@@ -455,6 +457,12 @@ class Questionnaire(Part):
     def children(self, parent: str) -> tuple[str, ...]:
         """The indicators right below ``parent``; the roots for ``""``."""
         return tuple(name for name, node in self.indicators.items() if node.parent == parent)
+
+
+def designed(sample: Design, wave: Wave) -> Design:
+    """The design of a wave: that of the survey, but for what the wave does otherwise."""
+    own = {name: getattr(wave.sample, name) for name in wave.sample.model_fields_set}
+    return sample.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 
 def shared(*texts: str) -> str:
