@@ -248,6 +248,7 @@ class Study:
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
+                breaks=self.responses.breaks,
                 checks=self.checks,
                 waterfall=self.responses.waterfall,
                 weighting=self.sample.weighting,

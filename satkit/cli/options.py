@@ -25,6 +25,7 @@ BEHIND = {
     "manuscript": "satkit.report.manuscript",
     "drivers": "satkit.scoring.drivers",
     "responses": "satkit.survey.responses",
+    "breaks": "satkit.survey.breaks",
     "sample": "satkit.survey.sample",
     "offenders": "satkit.survey.offenders",
     "comments": "satkit.scoring.comments",

@@ -19,6 +19,7 @@ from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -68,6 +69,8 @@ class Scores:
     distribution : DataFrame
         ``wave item place share count n`` of everyone; no share or count below the cell limit.
     groups : mapping of (wave, segment) to Group
+    breaks : tuple of Break
+        What may make waves incomparable: comparisons that rest on it are held back.
     """
 
     questionnaire: Questionnaire
@@ -75,6 +78,7 @@ class Scores:
     boxes: pd.DataFrame
     distribution: pd.DataFrame
     groups: Mapping[tuple[str, str], Group]
+    breaks: tuple[Break, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
@@ -134,6 +138,7 @@ def score(responses: Responses, sample: Sample) -> Scores:
         _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"]),
         shown,
         groups,
+        responses.breaks,
     )
 
 
