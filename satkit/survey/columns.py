@@ -11,12 +11,13 @@ from satkit.errors import Complaint, near, quote, quoted
 from satkit.language import Text
 from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
+from satkit.survey.scale import unified
 from satkit.survey.table import Table
 
 
 def trimmed(name: str) -> str:
     """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
-    text = unicodedata.normalize("NFKC", name)
+    text = unified(name)
     return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
 
 

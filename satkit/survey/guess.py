@@ -49,7 +49,7 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(r"[_(（:\[]")
-OPTION = re.compile(r"\d_\w+$")
+OPTION = re.compile(r"\d_\w{1,100}$")
 REPEATED = 3  # times: what fewer wrote may be their own words
 LETTERED = re.compile(r"([a-z]{1,3})(\d{1,2})")
 REASONS: Mapping[str, Reason] = {
