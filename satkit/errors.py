@@ -43,7 +43,8 @@ class Complaint:
         if self.where:
             lines[0] = f"{say(self.where, language)}  {lines[0]}"
         lines += [f"  {say(more, language)}" for more in (self.expected, self.hint) if more]
-        return "\n".join(lines)
+        # a name with a line break in it must not look like a line of ours
+        return "\n".join(" ".join(line.splitlines()) for line in lines)
 
 
 class SatkitError(Exception):

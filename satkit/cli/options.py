@@ -20,6 +20,7 @@ BEHIND = {
     "study": "satkit.study",
     "definition": "satkit.survey.definition",
     "readers": "satkit.survey.readers",
+    "file_access": "satkit.survey.file_access",
     "draft": "satkit.survey.drafting.write",
     "export": "satkit.report.export",
     "manuscript": "satkit.report.manuscript",

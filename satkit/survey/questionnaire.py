@@ -100,6 +100,18 @@ class Target(Part):
     shares: dict[str, float]
 
 
+DELIVERED = {
+    "brr",
+    "fay",
+    "jk1",
+    "jkn",
+    "acs",
+    "jk2",
+    "other",
+    "bootstrap",
+}  # how delivered replicate weights may be made
+
+
 class Replication(Part):
     """How standard errors are made.
 

@@ -120,7 +120,7 @@ def _free(name: str, taken: set[str]) -> str:
 def _head(name: str, table: Table) -> Iterator[str]:
     yield "version = 1"
     yield f"title = {toml(name)}"
-    yield f"source = {toml(PurePosixPath(table.file).name)}"
+    yield f"source = {toml(table.source or PurePosixPath(table.file).name)}"
 
 
 def _scale_tables(
@@ -258,7 +258,7 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
 
 
 def _wave(table: Table, language: str) -> Iterator[str]:
-    file = PurePosixPath(table.file.partition("!")[0].replace("\\", "/")).name
+    file = table.source or PurePosixPath(table.file.partition("!")[0].replace("\\", "/")).name
     year = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", file)
     yield f"[wave.{_key(year[0] if year else PurePosixPath(file).stem)}]"
     yield f"file = {toml(f'waves/{file}')}"

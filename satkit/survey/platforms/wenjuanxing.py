@@ -21,9 +21,9 @@ PERSONAL = frozenset(["来自ip", "来源详情"])
 NUMBERED = re.compile(r"(\d+)\s*[、.．:：]\s*(.*)", re.DOTALL)
 ORDINAL = re.compile(r"第(\d+)题\s*(.*)", re.DOTALL)
 BRACKETED = re.compile(r"[(（](.*)[)）]", re.DOTALL)
-FILLED = re.compile(r"〖([^〗]*)〗")
-TIME = re.compile(r"(?:(\d+)\s*小?时)?\s*(?:(\d+)\s*分钟?)?\s*(?:(\d+)\s*秒)?")
-REGION = re.compile(r"[(（]([^()（）\-]+)[^()（）]*[)）]")
+FILLED = re.compile(r"〖([^〖〗]*+)〗")
+TIME = re.compile(r"(?:(\d{1,9})\s*+小?时)?\s*+(?:(\d{1,9})\s*+分钟?)?\s*+(?:(\d{1,9})\s*+秒)?")
+REGION = re.compile(r"[(（]([^()（）\-]++)[^()（）]*+[)）]")
 # what the platform writes where there is no answer; the label carries the reason
 MISSING: dict[object, str] = {
     -3: "(跳过)",

@@ -53,7 +53,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
     _refuse(path)
     suffix, found = path.suffix.lower(), sniffed(path)
     reader = READERS[found] if found else _of_text(path)
-    table = reader(path, encoding)
+    table = replace(reader(path, encoding), source=path.name)
     if READERS.get(suffix) in {reader, None}:
         return table
     told = Text(

@@ -6,12 +6,17 @@ import hashlib
 import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from satkit.errors import Complaint, DataError, quote, quoted
 from satkit.language import Text
 from satkit.survey.platforms import table
 from satkit.survey.readers.delimited import empty, gridded
+from satkit.survey.readers.native import in_child, refuse_extent, refuse_stretched
 from satkit.survey.table import Table
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -30,15 +35,22 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - wo
     data = path.read_bytes()
     if ENCRYPTED in data:
         raise DataError(_locked(path.name))
-    try:
+
+    def sheets_of() -> dict[str, list[list[Any]]]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = {
-                sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            return {
+                sheet.name: cells(book.get_sheet_by_name(sheet.name), path)
                 for sheet in book.sheets_metadata
                 if str(sheet.visible).endswith(".Visible")
             }
+
+    refuse_stretched(path)
+    try:
+        sheets = in_child(sheets_of, path)
     except PasswordError as error:
         raise DataError(_locked(path.name)) from error
+    except DataError:
+        raise
     except (CalamineError, OSError, ValueError) as error:
         raise DataError(_damaged(path.name)) from error
     full = [name for name, rows in sheets.items() if rows]
@@ -48,6 +60,18 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - wo
     notes = [_first(full)] if len(full) > 1 else []
     checksum = hashlib.sha256(data).hexdigest()
     return table(gridded(rows, f"{path.name}!{full[0]}", checksum, notes, lettered=True))
+
+
+def cells(sheet: CalamineSheet, path: Path) -> list[list[Any]]:
+    """The cells of a sheet from A1 on.
+
+    Raises
+    ------
+    DataError
+        If nearly all of them would be empty.
+    """
+    refuse_extent(sheet.total_height, sheet.total_width, path)
+    return sheet.to_python(skip_empty_area=False)
 
 
 def plain(cell: object) -> object:
