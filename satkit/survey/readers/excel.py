@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, quote, quoted
+from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.platforms import table
 from satkit.survey.readers.delimited import empty, gridded
 from satkit.survey.table import Table
+from satkit.survey.worksheets import chosen
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - workbooks know theirs
-    """The table of the first visible sheet that holds anything; numbers stay numbers.
+def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> Table:  # noqa: ARG001 - workbooks know theirs
+    """The table of a sheet; numbers stay numbers.
+
+    Parameters
+    ----------
+    sheet : str, optional
+        Its name; without one the visible sheet is read that is shaped like answers.
 
     Raises
     ------
     DataError
-        If the workbook is damaged, locked by a password, or empty.
+        If the workbook is damaged, locked by a password, or empty, or has no such sheet.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -33,21 +40,26 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - wo
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             sheets = {
-                sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                for sheet in book.sheets_metadata
-                if str(sheet.visible).endswith(".Visible")
+                each.name: book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
+                for each in book.sheets_metadata
+                if str(each.visible).endswith(".Visible")
             }
     except PasswordError as error:
         raise DataError(_locked(path.name)) from error
     except (CalamineError, OSError, ValueError) as error:
         raise DataError(_damaged(path.name)) from error
-    full = [name for name, rows in sheets.items() if rows]
+    checksum = hashlib.sha256(data).hexdigest()
+    full = {
+        name: gridded(
+            [[plain(cell) for cell in row] for row in rows], f"{path.name}!{name}", checksum, lettered=True
+        )
+        for name, rows in sheets.items()
+        if any(cell != "" for row in rows for cell in row)
+    }
     if not full:
         raise DataError(empty(path.name))
-    rows = [[plain(cell) for cell in row] for row in sheets[full[0]]]
-    notes = [_first(full)] if len(full) > 1 else []
-    checksum = hashlib.sha256(data).hexdigest()
-    return table(gridded(rows, f"{path.name}!{full[0]}", checksum, notes, lettered=True))
+    grid, notes = chosen(full, path.name, sheet)
+    return table(replace(grid, notes=(*notes, *grid.notes)))
 
 
 def plain(cell: object) -> object:
@@ -63,13 +75,6 @@ def plain(cell: object) -> object:
     if isinstance(cell, timedelta):
         return plain(cell.total_seconds())
     return None if cell == "" else cell
-
-
-def _first(full: list[str]) -> Text:
-    return Text(
-        "the workbook has %(n)d sheets with data; %(first)s was read, not %(others)s",
-        {"n": len(full), "first": quote(full[0]), "others": quoted(full[1:])},
-    )
 
 
 def _locked(file: str) -> Complaint:
