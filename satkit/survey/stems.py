@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from satkit.survey.scale import fold
+from satkit.survey.table import Table
 
 # where platforms put the part: Question [Part], Question >> Part, Question (Part), Question — Part …
 ENDS = tuple(
@@ -53,6 +54,15 @@ def parted(headings: Sequence[str]) -> dict[int, tuple[str, str]]:
         if known:
             found[place] = max(known, key=lambda way: (shared[fold(way[0])], len(way[0])))
     return _fellows(found)
+
+
+def parts_of(table: Table) -> Mapping[str, tuple[str, str]]:
+    """Column to question and part: as the reader found them, else by its texts and names."""
+    if table.parts:
+        return table.parts
+    columns = [str(column) for column in table.frame]
+    found = parted([str(table.texts.get(column) or column) for column in columns])
+    return {columns[place]: way for place, way in found.items()}
 
 
 def _ways(heading: str) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 from satkit.survey.coding import declared
 from satkit.survey.drafting.blocks import like_its_kin, stem
+from satkit.survey.drafting.cells import cells_of
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
+from satkit.survey.drafting.personal import by_heading
 from satkit.survey.drafting.ratings import rated
-from satkit.survey.drafting.recognise import DIVIDING, NAMED
+from satkit.survey.drafting.recognise import DIVIDING, recognised
 from satkit.survey.drafting.unscored import unscored
 from satkit.survey.drafting.worded import worded
 from satkit.survey.scale import Missing, fold
@@ -20,7 +21,12 @@ from satkit.survey.table import Table
 
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
-    found = [_guess(str(column), table) for column in table.frame]
+    settled = recognised(table)
+    found = [
+        guess
+        for column in map(str, table.frame)
+        if (guess := settled[column] if column in settled else _guess(column, table)) is not None
+    ]
     scales = {stem(each.column): each.scale for each in found if each.kind == "score" and not each.sure}
     return tuple(like_its_kin(each, scales.get(stem(each.column))) for each in found)
 
@@ -30,14 +36,15 @@ def _guess(column: str, table: Table) -> Guess:
     text = str(table.texts.get(column, "")).strip()
     if not cells:
         return Guess(column, text, "empty")
-    for kind, pattern in NAMED:
-        if re.fullmatch(pattern, column.strip(), re.IGNORECASE):
-            return Guess(column, text, kind)
     counts = Counter(map(fold, cells))
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
     missing = non_answers(counts, labels, declared(table, column))
     found = _scored(column, text, counts, labels, missing)
-    return found or unscored(Guess(column, text, "text"), cells, counts, labels, missing)
+    if found:
+        return found
+    if why := by_heading(cells_of(table, column)):
+        return Guess(column, text, "aside", why=why)
+    return unscored(Guess(column, text, "text"), cells, counts, labels, missing)
 
 
 def _scored(

@@ -6,15 +6,39 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from satkit.language import Text
 from satkit.survey.scale import Code, Scale
 
 Kind = Literal[
     "empty", "respondent", "duration", "weight", "cluster", "strata", "aside",
-    "score", "options", "split", "text", "number", "segment",
+    "score", "options", "split", "text", "number", "segment", "kano", "wave",
 ]  # fmt: skip
 
 OVERALL = re.compile(r"总体|整体|overall|all things considered", re.IGNORECASE)
 RECOMMEND = re.compile(r"推荐|recommend|\bnps\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Half:
+    """One side of a Kano pair.
+
+    Parameters
+    ----------
+    attribute : str
+    side : {"functional", "dysfunctional"}
+    label : str
+        What the attribute is called.
+    importance : str
+        The column that asks how important it is, if any.
+    sure : bool
+        Whether the headings say which side it is.
+    """
+
+    attribute: str
+    side: str
+    label: str
+    importance: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,6 +62,10 @@ class Guess:
         Of a segment: what is no level.
     columns : tuple of str
         Of a question with several answers: one column an option.
+    half : Half, optional
+        Of a Kano question: its attribute and side.
+    why : Text, optional
+        Of a column set aside: why.
     """
 
     column: str
@@ -48,6 +76,8 @@ class Guess:
     levels: tuple[tuple[Code, str], ...] = ()
     missing: tuple[Code, ...] = ()
     columns: tuple[str, ...] = ()
+    half: Half | None = None
+    why: Text | None = None
 
     @property
     def title(self) -> str:

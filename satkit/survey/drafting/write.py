@@ -11,7 +11,7 @@ from satkit.language import Label, Text, say
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
-from satkit.survey.drafting.several import joined
+from satkit.survey.drafting.several import leftover
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale
 from satkit.survey.table import Table
 
@@ -37,7 +37,7 @@ def draft(table: Table, name: str, language: str) -> str:
     DataError
         If no column looks like a question.
     """
-    found = joined(guesses(table))
+    found = tuple(leftover(guesses(table)))
     if not any(guess.kind in ASKED for guess in found):
         what = Text("no column of this file looks like a question")
         raise DataError(
