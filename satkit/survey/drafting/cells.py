@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from satkit.survey.clock import timed
-from satkit.survey.coding import declared
-from satkit.survey.drafting.missing import REASONS
-from satkit.survey.scale import fold
+from satkit.survey.drafting.evidence import examined
+from satkit.survey.drafting.missing import non_answers
+from satkit.survey.scale import Missing, fold
 from satkit.survey.table import Table
 
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|\.\d+)([eE][-+]?\d+)?")
@@ -30,6 +30,8 @@ class Cells:
         The cells that hold anything, missing answers left out.
     labels : mapping
         Folded code to label, where the file has labels.
+    missing : mapping
+        What occurs in it that is no answer, by folded code.
     size : int
         How many records the file has.
     """
@@ -38,6 +40,7 @@ class Cells:
     text: str
     filled: tuple[object, ...]
     labels: Mapping[str, str]
+    missing: Mapping[str, Missing]
     size: int
 
     @property
@@ -77,11 +80,10 @@ class Cells:
 def cells_of(table: Table, column: str) -> Cells:
     """The answers of a column."""
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
-    unsaid = declared(table, column) | {code for code, label in labels.items() if fold(label) in REASONS}
-    filled = tuple(
-        cell
-        for cell in table.frame[column]
-        if cell is not None and (key := fold(cell)) not in {"", "nan"} and key not in unsaid and key not in REASONS
-    )
+    missing = non_answers(examined(table, column))
+    cells = [(cell, fold(cell)) for cell in table.frame[column] if cell is not None]
+    filled = tuple(cell for cell, key in cells if key not in {"", "nan"} and key not in missing)
+    said = {key for _, key in cells}
     text = str(table.texts.get(column, "")).strip()
-    return Cells(column, text, filled, labels, len(table.frame))
+    unsaid = {key: each for key, each in missing.items() if key in said}
+    return Cells(column, text, filled, labels, unsaid, len(table.frame))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from satkit.language import Label
+from satkit.language import Label, Text
 from satkit.models.kano.answers import WORDINGS
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess, Half
@@ -62,6 +62,9 @@ DYSFUNCTIONAL = re.compile(
 )
 IMPORTANCE = re.compile(r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE)
 MARKS = re.compile(r"[\W_]+")
+NEIGHBOURS = Text(
+    "taken for a Kano pair with the question beside it; which of them asks with the attribute and which without is a guess"
+)
 LEAST = 3  # different answers, to know the wording
 ALIKE = 0.5  # of two texts that must be the same, for neighbours to be a pair
 DISTANT = frozenset({MUST, LIVE})  # answers that no scale of liking has
@@ -90,8 +93,9 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         label = _shared(key, table, with_it, without)
         beside = _importance(table, cells, key, {with_it, without})
         for column, side in ((with_it, "functional"), (without, "dysfunctional")):
-            half = Half(attribute, side, label, beside, sure)
-            found[column] = Guess(column, cells[column].text, "kano", scale, sure=sure, half=half)
+            half = Half(attribute, side, label, beside)
+            remarks = () if sure else (NEIGHBOURS,)
+            found[column] = Guess(column, cells[column].text, "kano", scale, remarks=remarks, half=half)
     return found
 
 

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from satkit.language import Text
-from satkit.survey.coding import declared
 from satkit.survey.drafting import pairs, several, waves
 from satkit.survey.drafting.cells import Cells, cells_of
 from satkit.survey.drafting.guess import Guess, Kind
-from satkit.survey.drafting.missing import distinct, non_answers
 from satkit.survey.drafting.personal import IDS, by_look, coded
-from satkit.survey.scale import Missing, fold
 from satkit.survey.stems import parts_of
 from satkit.survey.table import OF_PLATFORM, Table
 
@@ -85,17 +82,10 @@ def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | N
     rest = {column: each for column, each in cells.items() if column not in found}
     found |= several.split(table, rest)
     rest = {column: each for column, each in rest.items() if column not in found}
-    found |= {column: guess for column, each in rest.items() if (guess := several.together(each, _unsaid(table, each)))}
+    found |= {column: guess for column, each in rest.items() if (guess := several.together(each))}
     rest = {column: each for column, each in rest.items() if column not in found}
     wave = waves.column(rest)
     return found | ({wave.column: wave} if wave else {})
-
-
-def _unsaid(table: Table, each: Cells) -> tuple[Missing, ...]:
-    """What of a column says that there is no answer."""
-    texts = {key: cell for cell in table.frame[each.column] if cell is not None and (key := fold(cell))}
-    missing = non_answers(texts, each.labels, declared(table, each.column))
-    return tuple(distinct(miss for key, miss in missing.items() if key in texts))
 
 
 def _known(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
@@ -180,10 +170,6 @@ def _in_order(found: Mapping[str, Guess | None], cells: Mapping[str, Cells]) -> 
     return (column for column in cells if column in found)
 
 
-DIVIDING = re.compile(
-    r"性别|年龄|地区|城市|区县|类别|类型|学历|职业|收入|gender|\bsex\b|\bage\b|region|county|city|class|type|group",
-    re.IGNORECASE,
-)
 OPEN = re.compile(
     r"意见|建议|评论|留言|请说明|_(fill|other|text)$|comment|suggest|feedback|remark|specify|open-ended",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from satkit.language import Label
 from satkit.survey.coding import NO, YES
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess
-from satkit.survey.drafting.missing import REASONS, code_of
+from satkit.survey.drafting.missing import code_of, distinct
 from satkit.survey.scale import Missing, Point, Scale, fold
 from satkit.survey.table import Table
 
@@ -107,7 +107,7 @@ def _question(stem: str, table: Table, parts: Sequence[Cells]) -> Guess:
     name = stem if stem in table.parts else _beginning([each.column for each in parts]) or stem
     while name in taken:
         name += "_all"
-    missing = _unsaid(table, parts)
+    missing = _unsaid(parts)
     points = tuple(
         Point(code=each.column, label=Label(zh=label, en=label))
         for each, label in zip(parts, _told_apart(_options(table, parts), missing), strict=True)
@@ -133,15 +133,15 @@ def _options(table: Table, parts: Sequence[Cells]) -> list[str]:
     return found
 
 
-def _unsaid(table: Table, parts: Sequence[Cells]) -> tuple[Missing, ...]:
+def _unsaid(parts: Sequence[Cells]) -> tuple[Missing, ...]:
     """The words with which columns say that there is no answer."""
-    words = {
-        key: str(cell).strip()
-        for each in parts
-        for cell in table.frame[each.column]
-        if cell is not None and (key := fold(cell)) in REASONS and key not in NO and not re.fullmatch(r"-?\d+", key)
+    found = {
+        key: each
+        for part in parts
+        for key, each in part.missing.items()
+        if key not in NO and not re.fullmatch(r"-?\d+", key)
     }
-    return tuple(Missing(code=text, reason=REASONS[key]) for key, text in words.items())
+    return tuple(distinct(found.values()))
 
 
 def _told_apart(options: Sequence[str], missing: Sequence[Missing]) -> list[str]:
@@ -151,7 +151,7 @@ def _told_apart(options: Sequence[str], missing: Sequence[Missing]) -> list[str]
     return ["" if times[fold(text)] > 1 or fold(text) in unsaid else text for text in options]
 
 
-def together(each: Cells, missing: Sequence[Missing] = ()) -> Guess | None:
+def together(each: Cells) -> Guess | None:
     """A column that holds all answers of a question in one cell, or nothing.
 
     The sign that parts them is the one whose parts others name too, alone or beside others; what a
@@ -160,6 +160,7 @@ def together(each: Cells, missing: Sequence[Missing] = ()) -> Guess | None:
     if each.numbers is not None or len(each.filled) < TWICE or each.timed:
         return None
     texts = [str(cell).strip() for cell in each.filled]
+    missing = distinct(each.missing.values())
     for sign in SIGNS:
         if sum(sign in text for text in texts) >= max(1 if sign == "┋" else TWICE, SEVERAL * len(texts)):
             points, other = _points(texts, sign)

@@ -12,10 +12,12 @@ from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
 from satkit.survey.drafting.several import leftover
-from satkit.survey.scale import SATISFACTION, Missing, Point, Scale
+from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 from satkit.survey.table import Table
 
-ASKED = ("score", "text", "number", "options")
+ASKED = ("score", "rank", "text", "number", "options")
+SLIP = 0.01  # of 100: thirds are written with two places
+Shape = tuple[str, tuple[Point, ...], float | None, float | None, str]
 OF_SAMPLE = ("weight", "cluster", "strata")
 OF_CHECKS = ("respondent", "duration")
 
@@ -96,17 +98,23 @@ def _names(found: Iterable[Guess]) -> dict[str, str]:
     return names
 
 
-def _scales(found: Iterable[Guess]) -> dict[tuple[Point, ...], Scale]:
+def _scales(found: Iterable[Guess]) -> dict[Shape, Scale]:
     """One scale for all columns with the same points, with the missing codes of all of them."""
-    scales: dict[tuple[Point, ...], Scale] = {}
+    scales: dict[Shape, Scale] = {}
     for guess in found:
-        if guess.scale is None:
+        if guess.scale is None or guess.kind not in ASKED:
             continue
-        before = scales.get(guess.scale.points)
+        shape = _shape(guess.scale)
+        before = scales.get(shape)
         name = before.name if before else _free(guess.scale.name, {scale.name for scale in scales.values()})
-        merged = {str(m.code): m for m in (*(before.missing if before else ()), *guess.scale.missing)}
-        scales[guess.scale.points] = changed(guess.scale, name=name, missing=tuple(merged.values()))
+        merged = {fold(m.code): m for m in (*(before.missing if before else ()), *guess.scale.missing)}
+        scales[shape] = changed(guess.scale, name=name, missing=tuple(merged.values()))
     return scales
+
+
+def _shape(scale: Scale) -> Shape:
+    """What columns with one scale share."""
+    return (scale.kind, scale.points, scale.low, scale.high, scale.separator)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -123,25 +131,31 @@ def _head(name: str, table: Table) -> Iterator[str]:
     yield f"source = {toml(PurePosixPath(table.file).name)}"
 
 
-def _scale_tables(
-    scales: dict[tuple[Point, ...], Scale], found: tuple[Guess, ...], language: str
-) -> Iterator[str]:
-    unsure = {guess.scale.points for guess in found if guess.scale and not guess.sure}
-    for points, scale in scales.items():
+def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language: str) -> Iterator[str]:
+    doubts: dict[Shape, dict[str, None]] = {}
+    for guess in found:
+        if guess.scale:
+            said = doubts.setdefault(_shape(guess.scale), {})
+            said.update(dict.fromkeys(_confirm(doubt, language) for doubt in guess.doubts))
+    for shape, scale in scales.items():
         yield f"[scale.{scale.name}]"
+        yield from doubts[shape]
         if scale.kind == "multi":
             yield _note(
                 Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
                 language,
             )
             yield 'kind = "multi"'
-            yield from _labelled(points)
-        elif points in unsure:
-            yield from _rating(points, language)
-        elif points == SATISFACTION.points:
+            yield from _labelled(scale.points)
+        elif scale.kind == "rank":
+            yield 'kind = "rank"'
+        elif scale.continuous:
+            yield f"from = {scale.low}\nto = {scale.high}"
+            yield f'best = "{scale.best}"'
+        elif scale.points == SATISFACTION.points:
             yield _note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
         else:
-            yield from _labelled(points)
+            yield from _scored(scale.points)
         yield from _missing(scale.missing, language)
         yield ""
     for kind in ("text", "number"):
@@ -150,25 +164,44 @@ def _scale_tables(
             yield ""
 
 
-def _rating(points: tuple[Point, ...], language: str) -> Iterator[str]:
-    if isinstance(points[0].code, str):
-        what = Text(
-            "PLEASE CONFIRM: the data do not say which end is good; that the last code is best is a guess"
-        )
-        yield _note(what, language)
+def _confirm(doubt: Text, language: str) -> str:
+    """A doubt as a comment that asks to be confirmed."""
+    return _note(Text("PLEASE CONFIRM: %(doubt)s", {"doubt": doubt}), language)
+
+
+def _scored(points: tuple[Point, ...]) -> Iterator[str]:
+    """Points with scores, as short as they can be written."""
+    best = _linear(points)
+    bare = all(point.label == Label() and not point.also for point in points)
+    if best is None:
         yield from _labelled(points)
         return
-    yield f"points = {{ from = {points[0].code}, to = {points[-1].code} }}"
+    if bare:
+        yield f"points = {{ from = {points[0].code}, to = {points[-1].code} }}"
+    else:
+        yield from _labelled(tuple(point.model_copy(update={"score": None}) for point in points))
     yield 'score = "linear"'
-    yield _note(Text('PLEASE CONFIRM: the data do not say which end is good; "high" is a guess'), language)
-    yield 'best = "high"'
+    yield f'best = "{best}"'
+
+
+def _linear(points: tuple[Point, ...]) -> str | None:
+    """Which end is good, where whole codes follow each other and the scores go straight; else None."""
+    codes = [point.code for point in points]
+    if any(not isinstance(code, int) for code in codes) or codes != list(range(codes[0], codes[-1] + 1)):  # type: ignore[arg-type, operator]
+        return None
+    scores = [point.score or 0.0 for point in points]
+    step = 100 / (len(points) - 1)
+    for best, line in (("high", [step * at for at in range(len(points))]), ("low", [100 - step * at for at in range(len(points))])):
+        if all(abs(score - at) < SLIP for score, at in zip(scores, line, strict=True)):
+            return best
+    return None
 
 
 def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
     yield "points = ["
     for point in points:
         also = f", also = [{', '.join(map(toml, point.also))}]" if point.also else ""
-        score = "" if point.score is None else f", score = {point.score:g}"
+        score = "" if point.score is None else f", score = {round(point.score, 2):g}"
         label = f", label = {_label(point.label)}" if point.label != Label() else ""
         yield f"  {{ code = {toml(point.code)}{label}{also}{score} }},"
     yield "]"
@@ -201,7 +234,7 @@ def _overall(found: Iterable[Guess]) -> str:
 def _items(
     found: tuple[Guess, ...],
     names: dict[str, str],
-    scales: dict[tuple[Point, ...], Scale],
+    scales: dict[Shape, Scale],
     language: str,
 ) -> Iterator[str]:
     yield _note(
@@ -212,7 +245,7 @@ def _items(
     for guess in found:
         if guess.kind not in ASKED:
             continue
-        scale = scales[guess.scale.points].name if guess.scale else guess.kind
+        scale = scales[_shape(guess.scale)].name if guess.scale else guess.kind
         keys = {"text": toml(guess.title), "scale": toml(scale)}
         if guess.columns:
             keys["columns"] = f"[{', '.join(map(toml, guess.columns))}]"
@@ -221,12 +254,14 @@ def _items(
         if role := _role(guess, overall):
             keys["role"] = toml(role)
         inside = ", ".join(f"{key} = {value}" for key, value in keys.items())
+        for remark in guess.remarks:
+            yield _confirm(remark, language)
         yield f"{names[guess.column]} = {{ {inside} }}"
 
 
 def _tree(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
     overall = _overall(found)
-    leaf = [g for g in found if g.kind == "score" and not _role(g, overall)]
+    leaf = [g for g in found if g.kind == "score" and not g.apart and not _role(g, overall)]
     if not leaf:
         return
     yield _note(
@@ -245,6 +280,8 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
             Text("ways to divide respondents: delete what you do not need, name the levels"), language
         )
     for guess in dividing:
+        for remark in guess.remarks:
+            yield _confirm(remark, language)
         yield f"[segment.{names[guess.column]}]"
         yield f"label = {toml(guess.title)}"
         yield f"column = {toml(guess.column)}"
