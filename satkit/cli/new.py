@@ -27,6 +27,15 @@ def run(
         Path,
         typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help=_help("The sheet of a workbook; the one shaped like answers if not given."),
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write ``survey.toml`` and copy the answers to ``waves/``."""
     definition = name / "survey.toml"
@@ -39,7 +48,7 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = behind("readers").read(answers)
+    table = behind("readers").read(answers, sheet=sheet)
     text = behind("draft").draft(table, name.name, screen.language)
     wave = name / "waves" / answers.name
     wave.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.headers import NUMBER, framed
 from satkit.survey.scale import fold
+from satkit.survey.table import Table
 
 WORKBOOK = re.compile(r"(.+\.(?:xlsx|xlsm|xlsb|xls|ods))!([^!]+)", re.IGNORECASE | re.DOTALL)
 BOOKS = re.compile(
@@ -25,6 +26,7 @@ DATA = re.compile(
 )
 FEW = 12  # different answers of a question, or one in ten
 LOOKED_AT = 2000  # rows: enough to know a sheet of answers
+SEVERAL = Text("the workbook has %(n)d sheets with data; %(first)s was read, not %(others)s")
 LISTED = 0.5  # of the names of a sheet that another lists: then that one describes it
 
 
@@ -71,10 +73,7 @@ def chosen(sheets: Mapping[str, Grid], file: str, wanted: str | None) -> tuple[G
         weight[name] *= 2 if DATA.search(name) and not BOOKS.search(name) else 1
     best = max(sheets, key=lambda name: weight[name])
     others = [name for name in sheets if name != best]
-    note = Text(
-        "the workbook has %(n)d sheets with data; %(first)s was read, not %(others)s",
-        {"n": len(sheets), "first": quote(best), "others": quoted(others)},
-    )
+    note = SEVERAL.given(n=len(sheets), first=quote(best), others=quoted(others))
     return sheets[best], [note]
 
 
@@ -117,3 +116,8 @@ def _codebooks(sheets: Mapping[str, Grid]) -> set[str]:
         ):
             found.add(name)
     return found
+
+
+def several_sheets(table: Table) -> bool:
+    """Whether the sheet a table was read from was one of several."""
+    return any(told.msgid == SEVERAL.msgid for told in table.notes)

@@ -171,6 +171,13 @@ def _in_order(found: Mapping[str, Guess | None], cells: Mapping[str, Cells]) -> 
 
 
 OPEN = re.compile(
-    r"意见|建议|评论|留言|请说明|_(fill|other|text)$|comment|suggest|feedback|remark|specify|open-ended",
+    r"意见|建议|评论|留言|请说明|感想|意見|ご要望|의견|건의|_(fill|other|text)$|\bcomments?\b(?!\s+\w+[- ]vous)|comentario|kommentar|"
+    r"commentaire|suggest|sugest|sugeren|feedback|remark|remarque|specify|open-ended|anmerkung|anregung|комментари|предложени",
+    re.IGNORECASE,
+)
+ASKING = re.compile(  # asks for words of one's own, unless a list of answers is offered
+    r"\bwhy\b|what (could|can|should|would|else|did you|do you)|how (could|can|should|would)|improv|better|tell us|describe|explain|"
+    r"thought|reason|anything else|为什么|為什麼|原因|怎么|如何|改进|改善|看法|感受|想说|warum|verbesser|was (könnte|hat|fehlt)|pourquoi|"
+    r"amélior|qué (podr|le)|mejor|por ?qu[eé]|melhor|なぜ|どうし|왜|почему|waarom|perché",
     re.IGNORECASE,
 )

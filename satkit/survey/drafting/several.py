@@ -166,7 +166,11 @@ def together(each: Cells) -> Guess | None:
             points, other = _points(texts, sign)
             if points:
                 unsaid = {fold(code) for miss in missing for code in (miss.code, miss.label.zh)}
-                kept = tuple(Point(code=code_of(text)) for text in points if fold(text) not in unsaid)
+                kept = tuple(
+                    Point(code=code_of(text), label=Label(zh=text, en=text))
+                    for text in points
+                    if fold(text) not in unsaid
+                )
                 scale = Scale(
                     name="options", kind="multi", points=kept, missing=tuple(missing), separator=sign, other=other
                 )
