@@ -117,6 +117,8 @@ def _entries(table: str, kind: type[P], raw: Raw, mistakes: list[Mistake]) -> di
 def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     if table == "scale":
         return shorthand.scale(name, entry, path, mistakes)
+    if table == "wave":
+        return shorthand.wave(entry)
     return shorthand.segment(entry) if table == "segment" else entry
 
 

