@@ -2,11 +2,12 @@
 
 Run from the project's folder::
 
-    PYTHONPATH=tests python -m corpus.table [--list] [NAME ...]
+    PYTHONPATH=tests python -m corpus.table [--list] [--all] [--keep=FOLDER] [NAME ...]
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from collections import Counter
@@ -20,10 +21,10 @@ from corpus.files import REGISTER
 from corpus.judge import RIGHT, SILENT, VERDICTS, Verdict, judged
 
 
-def verdicts(names: Iterable[str] = ()) -> tuple[list[Export], list[Verdict]]:
+def verdicts(names: Iterable[str] = (), keep: str = "") -> tuple[list[Export], list[Verdict]]:
     """Every export of these names (all of them), and what is thought of each of its columns."""
     exports, found = [], []
-    with tempfile.TemporaryDirectory() as folder:
+    with contextlib.nullcontext(keep) if keep else tempfile.TemporaryDirectory() as folder:
         for name in list(names) or list(REGISTER):
             export = REGISTER[name]()
             exports.append(export)
@@ -55,7 +56,8 @@ def counted(
 def main() -> None:
     """Print the tables."""
     words = sys.argv[1:]
-    exports, found = verdicts(word for word in words if not word.startswith("--"))
+    keep = next((word.removeprefix("--keep=") for word in words if word.startswith("--keep=")), "")
+    exports, found = verdicts([word for word in words if not word.startswith("--")], keep)
     for title, key in (
         ("platform", lambda e: e.platform),
         ("language", lambda e: e.language),
