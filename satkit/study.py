@@ -312,7 +312,7 @@ def _provenance(study: Study) -> dict[str, object]:
         p for p in study.folder.glob("*") if p.suffix in {".toml", ".xlsx", ".csv"} and p.is_file()
     )
     return {
-        "versions": {"satkit": version("satkit"), "python": platform.python_version()}
+        "versions": {"satkit": version("satkit-survey"), "python": platform.python_version()}
         | {name: version(name) for name in LIBRARIES},
         "method": replication.method,
         "replicates": replication.count,

@@ -20,7 +20,7 @@ BEHIND = {
     "study": "satkit.study",
     "definition": "satkit.survey.definition",
     "readers": "satkit.survey.readers",
-    "draft": "satkit.survey.draft",
+    "draft": "satkit.survey.drafting.write",
     "export": "satkit.report.export",
     "manuscript": "satkit.report.manuscript",
     "drivers": "satkit.scoring.drivers",

@@ -43,7 +43,7 @@ def open_survey(
     """
     questionnaire = load(folder)
     responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
-    return questionnaire, excluded(checked(responses))
+    return responses.questionnaire, excluded(checked(responses))
 
 
 def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None) -> dict[str, Table]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from satkit.language import Label
-from satkit.survey.guess import Guess
+from satkit.survey.drafting.guess import Guess
 from satkit.survey.scale import Missing, Point, Scale, fold
 
 PART = re.compile(r"(.+?)[_(（:\[][^_(（:\[]*")  # Q5 of Q5_1, Q5(停电) and Q5[SQ001]

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
 from satkit.language import Label, Text, say
-from satkit.survey.guess import Guess, changed, guesses
+from satkit.survey.drafting.columns import guesses
+from satkit.survey.drafting.guess import Guess
+from satkit.survey.drafting.missing import changed
+from satkit.survey.drafting.several import joined
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale
-from satkit.survey.several import joined
 from satkit.survey.table import Table
 
 ASKED = ("score", "text", "number", "options")
