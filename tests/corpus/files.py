@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +117,14 @@ def workbook(
         import xlsxwriter
 
         with xlsxwriter.Workbook(str(path)) as book:
+            shown = book.add_format({"num_format": "m/d/yy h:mm"})
             for name, rows in {**before, sheet: [*title, *grid, *after], **behind}.items():
                 page = book.add_worksheet(name)
                 for i, row in enumerate(rows):
                     for j, value in enumerate(row):
-                        if value is not None:
+                        if isinstance(value, datetime):
+                            page.write_datetime(i, j, value, shown)
+                        elif value is not None:
                             page.write(i, j, value)
 
     return _export(m, "XLSX", file, write, len(title) + deep + 1, kept, scored)

@@ -18,8 +18,8 @@ import numpy as np
 
 from corpus.drafted import MARK, Draft, Mark, named, respondents
 from corpus.export import Column, Truth
-from satkit.survey.questionnaire import Item
-from satkit.survey.scale import Scale, fold
+from satkit.survey.questionnaire import Item, Questionnaire
+from satkit.survey.scale import fold
 
 RIGHT, MARKED, SILENT, BESIDE = "right", "marked", "silent", "beside"
 VERDICTS = (RIGHT, MARKED, SILENT, BESIDE)
@@ -105,7 +105,7 @@ class _Judge:
     def __init__(self, draft: Draft) -> None:
         assert draft.questionnaire is not None
         assert draft.responses is not None
-        self.draft, self.asked, self.responses = draft, draft.questionnaire, draft.responses
+        self.draft, self.asked, self.responses = draft, draft.responses.questionnaire, draft.responses
         self.who = respondents(draft)
         self.wave = next(iter(self.asked.waves))
         table = self.responses.tables[self.wave]
@@ -243,8 +243,6 @@ class _Judge:
     def scores(self, item: str) -> np.ndarray:
         """What every respondent scores on an item, NaN where there is no answer."""
         scale = self.asked.scale(item)
-        if not scale.points:
-            return _linear(scale, self.responses.numbers[item].to_numpy(float))
         places = self.responses.answers[item].to_numpy()
         return np.where(places >= 0, np.array(scale.scores)[np.maximum(places, 0)], np.nan)
 
@@ -266,7 +264,7 @@ class _Judge:
             "id": {"respondent", "cluster"},
             "time": {"duration", "filter"},
             "weight": {"weight"},
-            "ranking": {"ranking", "choice"},
+            "ranking": {"rank", "choice"},
             "meta": {"filter"},
         }.get(kind, set())
         if set(uses) & right:
@@ -305,7 +303,8 @@ class _Judge:
         item = next((each for each in self.items.get(name, []) if self.asked.scale(each).kind == "kano"), "")
         if not item:
             if "score" in self.uses(place):
-                return SILENT, "a Kano answer is scored"
+                bare = not any(_cell(cell).strip("0123456789") for cell in column.cells)
+                return (MARKED if bare and self.marked(place) else SILENT), "a Kano answer is scored"
             return (
                 MARKED if self.marked(place) or (not self.uses(place) and self.aside(place)) else SILENT
             ), f"a Kano side drafted as {self.became(place)}"
@@ -382,36 +381,9 @@ def _general(comment: str) -> bool:
     return "no business of a report" in comment or "与报告无关" in comment or "报告不需要" in comment
 
 
-def _filters(asked: object, name: str) -> bool:
+def _filters(asked: Questionnaire, name: str) -> bool:
     """Whether a wave is told from the others by a column."""
-    return any(
-        name in str(wave)
-        for wave in getattr(asked, "waves", {}).values()
-        if hasattr(wave, "where") or hasattr(wave, "only")
-    )
-
-
-def _linear(scale: Scale, values: np.ndarray) -> np.ndarray:
-    """Scores of a continuous scale by its ends, whichever way it names them."""
-    low = next(
-        (
-            getattr(scale, key)
-            for key in ("low", "first", "begin", "start", "from_")
-            if getattr(scale, key, None) is not None
-        ),
-        None,
-    )
-    high = next(
-        (
-            getattr(scale, key)
-            for key in ("high", "last", "end", "stop", "to")
-            if getattr(scale, key, None) is not None
-        ),
-        None,
-    )
-    if low is None or high is None:
-        return np.full(len(values), np.nan)
-    return 100 * (values - low) / (high - low)
+    return any(name in getattr(wave, "where", ()) for wave in asked.waves.values())
 
 
 def _same(drafted: np.ndarray, true: np.ndarray) -> bool:
