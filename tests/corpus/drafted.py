@@ -7,14 +7,16 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
 from corpus.export import Export
+from satkit import study
 from satkit.cli import main
 from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Questionnaire
@@ -99,15 +101,27 @@ def draft(export: Export, folder: Path) -> Draft:
         return Draft(export, exits, said)
     text = definition.read_text(encoding="utf-8")
     definition.write_text(_quick(text), encoding="utf-8")
-    typed("check", survey)
+    with _watched() as opened:
+        typed("check", survey)
     printed = typed("score", survey, "--json")
-    questionnaire = responses = None
-    with contextlib.suppress(Exception):
-        questionnaire, responses = open_survey(survey, tolerant=True)
+    questionnaire, responses = opened[0] if opened else (None, None)
     marks, comments = read_comments(text)
     return Draft(
         export, exits, said, text, marks, comments, questionnaire, responses, _scores(exits["score"], printed)
     )
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[list[tuple[Questionnaire, Responses]]]:
+    """What a command opens, so that it need not be read once more."""
+    opened = []
+
+    def watch(*words: Any, **more: Any) -> tuple[Questionnaire, Responses]:
+        opened.append(open_survey(*words, **more))
+        return opened[-1]
+
+    with mock.patch.object(study, "open_survey", watch):
+        yield opened
 
 
 def _quick(text: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def _whole(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def _last(draft: Draft, command: str) -> str:
-    return " / ".join(line.strip() for line in draft.said[command].strip().splitlines()[:3])[:200]
+    return " / ".join(line.strip() for line in draft.said[command].strip().splitlines()[-3:])[:240]
 
 
 def _leaked(draft: Draft) -> str:
@@ -256,7 +257,8 @@ class _Judge:
         uses, kind = self.uses(place), column.truth.kind
         if "score" in uses:
             how = f"a {kind} column is scored"
-            return (MARKED if kind == "number" and self.marked(place) else SILENT), how
+            excused = kind == "number" or (kind in {"segment", "meta"} and _worded(column))
+            return (MARKED if excused and self.marked(place) else SILENT), how
         right = {
             "segment": {"segment", "choice", "strata", "cluster"},
             "number": {"number", "segment", "duration"},
@@ -373,7 +375,16 @@ class _Judge:
 
 
 def _cell(cell: object) -> str:
-    return "" if cell is None else fold(cell)
+    return "" if cell is None or cell != cell else _folded(cell)
+
+
+_folded = lru_cache(None, typed=True)(fold)
+
+
+def _worded(column: Column) -> bool:
+    """Whether groups are called by words, which may well be in an order, and not by codes."""
+    words = column.labels.values() or {str(cell) for cell in column.cells if cell is not None}
+    return all(len(str(word)) > 2 or not str(word).isascii() for word in words)
 
 
 def _general(comment: str) -> bool:
@@ -426,10 +437,10 @@ def _matched(draft: Draft) -> dict[int, str]:
     tables = list(draft.responses.tables.values())
     table, export = tables[0], draft.export
     place = {int(row): i for i, row in enumerate(export.rows)}
-    rows = [(r, place[int(row)]) for r, row in enumerate(table.rows) if int(row) in place][:80]
+    rows = [(r, place[int(row)]) for r, row in enumerate(table.rows) if int(row) in place][:50]
     mine = [[_cell(column.cells[i]) for _, i in rows] for column in export.columns]
     names = list(map(str, table.frame.columns))
-    theirs = [[_seen(table.frame[name].iloc[r]) for r, _ in rows] for name in table.frame.columns]
+    theirs = [[_cell(table.frame[name].iloc[r]) for r, _ in rows] for name in table.frame.columns]
     gain = np.zeros((len(mine), len(names)))
     for i, cells in enumerate(mine):
         heads = {fold(head) for head in filter(None, export.columns[i].head)}
@@ -445,10 +456,6 @@ def _matched(draft: Draft) -> dict[int, str]:
             )
             gain[i, j] = (equal if equal > 0.6 else 0) + head if equal > 0.6 or head == 1 else 0
     return {i: names[j] for i, j in _in_order(gain)}
-
-
-def _seen(cell: object) -> str:
-    return "" if cell is None or cell != cell else fold(cell)
 
 
 def _alike(one: str, other: str) -> float:
