@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,15 @@ def run(
         Path,
         typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help=_help("The sheet of a workbook; the one shaped like answers if not given."),
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write ``survey.toml`` and copy the answers to ``waves/``."""
     definition = name / "survey.toml"
@@ -42,14 +52,22 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = behind("readers").read(answers)
+    table = behind("readers").read(answers, sheet=sheet)
+    table = replace(table, source=behind("file_access").portable(answers.name))
     draft = behind("draft").drafted(table, name.name, screen.language)
-    wave = name / "waves" / answers.name
+    wave = name / "waves" / table.source
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)
     definition.write_text(draft.text, encoding="utf-8")
     for note in table.notes:
         screen.say(note)
+    if table.source != answers.name:
+        screen.say(
+            Text(
+                "the answers were copied to %(file)s: not every system allows the name of the file",
+                {"file": f"waves/{table.source}"},
+            )
+        )
     screen.say(
         Text(
             "%(columns)d columns, %(rows)s rows read",

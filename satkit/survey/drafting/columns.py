@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from satkit.language import Text
 from satkit.survey.drafting import blocks
+from satkit.survey.drafting.cells import cells_of
 from satkit.survey.drafting.evidence import Evidence, examined
-from satkit.survey.drafting.guess import Guess, Kind
+from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
+from satkit.survey.drafting.personal import by_heading
 from satkit.survey.drafting.ratings import FEW
-from satkit.survey.drafting.recognise import NAMED
+from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
 from satkit.survey.drafting.unscored import numeric_column, unscored
 from satkit.survey.drafting.wordings import plain
@@ -55,7 +57,10 @@ class _File:
 
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
-    file = _File(table, [examined(table, str(column)) for column in table.frame])
+    settled = recognised(table)
+    file = _File(
+        table, [examined(table, column) for column in map(str, table.frame) if column not in settled]
+    )
     for column in file.columns:
         if not column.answers or not column.cells:
             file.found[column.column] = Guess(column.column, column.text, "empty")
@@ -63,12 +68,12 @@ def guesses(table: Table) -> tuple[Guess, ...]:
             file.missing[column.column] = non_answers(column)
     open_columns = [column for column in file.columns if column.column not in file.found]
     _rankings(file, open_columns)
-    _names(file, open_columns)
     _scales(file, [column for column in open_columns if column.column not in file.found])
     for column in open_columns:
         if column.column not in file.found:
             file.found[column.column] = _left(file, column)
-    return tuple(file.found[column.column] for column in file.columns)
+    found = {**settled, **file.found}
+    return tuple(guess for column in map(str, table.frame) if (guess := found[column]) is not None)
 
 
 def _rankings(file: _File, columns: Sequence[Evidence]) -> None:
@@ -78,25 +83,6 @@ def _rankings(file: _File, columns: Sequence[Evidence]) -> None:
             file.found[column.column] = Guess(
                 column.column, column.text, "rank", Scale(name="place", kind="rank"), (RANKING,)
             )
-
-
-def _names(file: _File, columns: Iterable[Evidence]) -> None:
-    """Columns whose whole name is a technical word: ids, weights, clusters, times."""
-    for column in columns:
-        kind = _named(column, whole=True)
-        if kind and column.column not in file.found and not column.tells("judging"):
-            file.found[column.column] = Guess(column.column, column.text, kind)
-
-
-def _named(column: Evidence, *, whole: bool) -> Kind | None:
-    """What a name says; with ``whole`` only where it is a name and no sentence."""
-    name = column.column.strip()
-    if whole and (len(name) > 24 or column.tells("evaluative")):
-        return None
-    for kind, pattern in NAMED:
-        if re.fullmatch(pattern, name, re.IGNORECASE):
-            return kind
-    return None
 
 
 def _scales(file: _File, columns: Sequence[Evidence]) -> None:
@@ -300,9 +286,9 @@ def _continuous(pool: Pool) -> Scored | None:
 
 def _left(file: _File, column: Evidence) -> Guess:
     """A column without a score."""
-    kind = _named(column, whole=False)
-    if kind and not column.tells("judging"):
-        return Guess(column.column, column.text, kind)
+    why = by_heading(cells_of(file.table, column.column))
+    if why:
+        return Guess(column.column, column.text, "aside", why=why)
     guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
     bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):

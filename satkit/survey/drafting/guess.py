@@ -12,7 +12,28 @@ from satkit.survey.scale import Code, Scale
 Kind = Literal[
     "empty", "respondent", "duration", "weight", "cluster", "strata", "aside",
     "score", "rank", "options", "split", "text", "number", "segment", "choice",
+    "kano", "wave",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Half:
+    """One side of a Kano pair.
+
+    Parameters
+    ----------
+    attribute : str
+    side : {"functional", "dysfunctional"}
+    label : str
+        What the attribute is called.
+    importance : str
+        The column that asks how important it is, if any.
+    """
+
+    attribute: str
+    side: str
+    label: str
+    importance: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,10 @@ class Guess:
         Of a segment: what is no level.
     columns : tuple of str
         Of a question with several answers: one column an option.
+    half : Half, optional
+        Of a Kano question: its attribute and side.
+    why : Text, optional
+        Of a column set aside: why.
     """
 
     column: str
@@ -52,6 +77,8 @@ class Guess:
     levels: tuple[tuple[Code, str], ...] = ()
     missing: tuple[Code, ...] = ()
     columns: tuple[str, ...] = ()
+    half: Half | None = None
+    why: Text | None = None
 
     @property
     def title(self) -> str:

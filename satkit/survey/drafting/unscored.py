@@ -10,14 +10,15 @@ from satkit.survey.coding import NO, YES
 from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import code_of, distinct
-from satkit.survey.drafting.recognise import OPEN
+from satkit.survey.drafting.recognise import ASKING, OPEN
 from satkit.survey.scale import Missing, Point, Scale, fold
 
 PART = re.compile(r"[_(（:\[]")
-OPTION = re.compile(r"\d_\w+$")
+OPTION = re.compile(r"\d_\w{1,100}$")
 REPEATED = 3  # times: what fewer wrote may be their own words
 MANY = 12
 MOST_OPTIONS = 60  # beyond them somebody wrote texts with the sign that parts options
+WORDS = 3  # from which an answer is a sentence
 LONG = 12  # characters: the mean length from which a text is an open answer
 
 
@@ -42,7 +43,7 @@ def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> G
     numeric = all(re.fullmatch(r"-?\d+([.,]\d+)?", code) for code in counts if code not in missing)
     few = len(levels) <= MANY and (column.cells >= 2 * len(levels) or bool(labels))
     lengths = [len(label) for _, label in levels]
-    if not numeric and labels.keys() <= missing.keys() and OPEN.search(f"{bare.column} {bare.text}"):
+    if not numeric and labels.keys() <= missing.keys() and _open(bare, [label for _, label in levels]):
         return bare
     if len(levels) < 2:
         repeats = OPTION.search(bare.column) and not numeric and column.cells >= REPEATED
@@ -64,6 +65,13 @@ def _rising(code: str) -> tuple[int, float, str]:
     """Numbers by their size, then texts."""
     number = re.fullmatch(r"-?\d{1,15}", code)
     return (0, float(code), code) if number else (1, 0.0, code)
+
+
+def _open(bare: Guess, said: list[str]) -> bool:
+    """Whether a column holds words of one's own: its heading asks for them, or asks and is answered in sentences."""
+    heading = f"{bare.column} {bare.text}"
+    sentences = sum(len(text.split()) >= WORDS or (len(text) >= LONG and not text.isascii()) for text in said)
+    return bool(OPEN.search(heading) or (ASKING.search(heading) and 2 * sentences >= len(said)))
 
 
 def _option(bare: Guess, missing: Mapping[str, Missing]) -> Guess:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
-from satkit.language import Label, Text, say
+from satkit.language import Label, Text
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
-from satkit.survey.drafting.several import joined
+from satkit.survey.drafting.pairs import textbook
+from satkit.survey.drafting.several import leftover
+from satkit.survey.drafting.surroundings import attributes, closing, settings, waves
+from satkit.survey.drafting.toml_text import confirm, labelled, note, toml
+from satkit.survey.drafting.tree import tree
 from satkit.survey.questionnaire import BANDS
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
+from satkit.survey.stems import parts_of
 from satkit.survey.table import Table
 
-ASKED = ("score", "rank", "text", "number", "options", "choice")
+ASKED = ("score", "rank", "kano", "text", "number", "options", "choice")
+REASON = re.compile(
+    r"(why|reason).{0,40}(dissatisf|unhappy|not satisf|low|complain|leav)|(dissatisf|unhappy|not satisf).{0,40}(why|reason)|"
+    r"不满.{0,12}(原因|理由|方面)|(原因|理由).{0,8}不满|(gr[uü]nde?|warum).{0,40}unzufried|(raison|pourquoi).{0,40}insatisf|"
+    r"(raz|motivo|por qu).{0,40}insatisf|(理由|原因).{0,8}不満|불만.{0,12}(이유|원인)",
+    re.IGNORECASE,
+)
+OF_REASONS = Text("taken for the reasons of those who are dissatisfied")
 FOUR = {point.score for point in SATISFACTION.points}
 EVEN = (80, 60, 0)  # of scales with even points
 BANDED = Text(
@@ -25,11 +37,8 @@ BANDED = Text(
 )
 UNRATED = Text("no column was recognised as a rating, so there are no scores")
 LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
-MARK = Text("PLEASE CONFIRM: %(doubt)s")
 SLIP = 0.01  # of 100: thirds are written with two places
 Shape = tuple[str, tuple[Point, ...], float | None, float | None, str, tuple[str, ...]]
-OF_SAMPLE = ("weight", "cluster", "strata")
-OF_CHECKS = ("respondent", "duration")
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
     DataError
         If no column holds anything to report: neither a question nor a way to divide respondents.
     """
-    found = joined(guesses(table))
+    found = tuple(leftover(guesses(table)))
     if not any(guess.kind in (*ASKED, "segment") for guess in found):
         what = Text("no column of this file looks like a question")
         raise DataError(
@@ -101,16 +110,17 @@ def drafted(table: Table, name: str, language: str) -> Draft:
         _head(name, table),
         _unrated(found, language),
         _scale_tables(scales, found, language),
-        _items(found, names, scales, language),
-        _tree(found, names, language),
+        _items(found, names, scales, parts_of(table), language),
+        tree(_leaves(found), names, parts_of(table), language),
         _segments(found, names, language),
-        _wave(table, language),
-        _settings(found, language),
+        waves(table, found, language),
+        settings(table, found, language),
+        attributes(found, names),
         _report(found, names, language),
-        _closing(found, language),
+        closing(table, found, language),
     )
     text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
-    mark = "# " + say(MARK.given(doubt=""), language).strip(" :：")
+    mark = confirm(Text("…"), language).rstrip(" :：…")
     return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
 
 
@@ -123,30 +133,6 @@ def _choice(guess: Guess) -> Guess:
     absent = tuple(Missing(code=code) for code in guess.missing)
     scale = Scale(name="choice", kind="choice", points=points, missing=absent)
     return replace(guess, kind="choice", scale=scale, remarks=())
-
-
-def toml(text: object) -> str:
-    """A code or a text as TOML writes it."""
-    if isinstance(text, int | float):
-        return str(text)
-    plain = str(text).encode("utf-8", "replace").decode().replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in plain) + '"'
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml(name)
-
-
-def _note(text: Text, language: str) -> str:
-    """A comment of one line."""
-    return "# " + re.sub(r"\s+", " ", say(text, language))
-
-
-def _label(label: Label) -> str:
-    if label.zh == label.en:
-        return toml(label.zh)
-    both = {"zh": label.zh, "en": label.en}
-    return "{ " + ", ".join(f"{key} = {toml(text)}" for key, text in both.items() if text) + " }"
 
 
 def _names(found: Iterable[Guess]) -> dict[str, str]:
@@ -193,7 +179,7 @@ def _free(name: str, taken: set[str]) -> str:
 def _head(name: str, table: Table) -> Iterator[str]:
     yield "version = 1"
     yield f"title = {toml(name)}"
-    yield f"source = {toml(PurePosixPath(table.file).name)}"
+    yield f"source = {toml(table.source or PurePosixPath(table.file).name)}"
 
 
 def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language: str) -> Iterator[str]:
@@ -201,7 +187,7 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
     for guess in found:
         if guess.scale:
             said = doubts.setdefault(_shape(guess.scale), {})
-            said.update(dict.fromkeys(_confirm(doubt, language) for doubt in guess.doubts))
+            said.update(dict.fromkeys(confirm(doubt, language) for doubt in guess.doubts))
     for shape, scale in scales.items():
         yield f"[scale.{scale.name}]"
         yield from doubts[shape]
@@ -216,12 +202,15 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
 def _answers(scale: Scale, language: str) -> Iterator[str]:
     """What a scale allows, as its kind writes it."""
     if scale.kind == "multi":
-        yield _note(
+        yield note(
             Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
             language,
         )
         yield 'kind = "multi"'
+        yield from _apart(scale, language)
         yield from _labelled(scale.points)
+    elif scale.kind == "kano":
+        yield from _kano(scale)
     elif scale.kind in {"choice", "rank", "number"}:
         yield f'kind = "{scale.kind}"'
         yield from _labelled(scale.points) if scale.points else ()
@@ -229,14 +218,27 @@ def _answers(scale: Scale, language: str) -> Iterator[str]:
         yield f"from = {scale.low}\nto = {scale.high}"
         yield f'best = "{scale.best}"'
     elif scale.points == SATISFACTION.points:
-        yield _note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
+        yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
     else:
         yield from _scored(scale.points)
 
 
-def _confirm(doubt: Text, language: str) -> str:
-    """A doubt as a comment that asks to be confirmed."""
-    return _note(MARK.given(doubt=doubt), language)
+def _apart(scale: Scale, language: str) -> Iterator[str]:
+    """What parts several answers in a cell, and whether there are answers in own words."""
+    if scale.separator != Scale.model_fields["separator"].default:
+        yield f"separator = {toml(scale.separator)}"
+    if scale.other:
+        yield note(Text("what no more than one respondent wrote is counted under 'other'"), language)
+        yield "other = true"
+
+
+def _kano(scale: Scale) -> Iterator[str]:
+    """Kano answers by the name of their published wording, else as the file writes them."""
+    yield 'kind = "kano"'
+    if name := textbook(scale):
+        yield f"points = {toml(name)}"
+    else:
+        yield from _labelled(scale.points)
 
 
 def _scored(points: tuple[Point, ...]) -> Iterator[str]:
@@ -275,7 +277,7 @@ def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         also = f", also = [{', '.join(map(toml, point.also))}]" if point.also else ""
         score = "" if point.score is None else f", score = {round(point.score, 2):g}"
-        label = f", label = {_label(point.label)}" if point.label != Label() else ""
+        label = f", label = {labelled(point.label)}" if point.label != Label() else ""
         yield f"  {{ code = {toml(point.code)}{label}{also}{score} }},"
     yield "]"
 
@@ -283,10 +285,10 @@ def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
 def _missing(missing: tuple[Missing, ...], language: str) -> Iterator[str]:
     if not missing:
         return
-    yield _note(Text("PLEASE CONFIRM: codes found beside the points, taken for no answer"), language)
+    yield note(Text("PLEASE CONFIRM: codes found beside the points, taken for no answer"), language)
     yield "missing = ["
     for each in missing:
-        label = f", label = {_label(each.label)}" if each.label != Label() else ""
+        label = f", label = {labelled(each.label)}" if each.label != Label() else ""
         yield f'  {{ code = {toml(each.code)}, reason = "{each.reason}"{label} }},'
     yield "]"
 
@@ -294,6 +296,8 @@ def _missing(missing: tuple[Missing, ...], language: str) -> Iterator[str]:
 def _role(guess: Guess, overall: str) -> str:
     if guess.column == overall:
         return "overall"
+    if guess.kind == "options" and REASON.search(guess.title):
+        return "reason"
     if guess.scale and guess.recommends and len(guess.scale.points) == 11:
         return "recommend"
     return "comment" if guess.kind == "text" else ""
@@ -308,9 +312,10 @@ def _items(
     found: tuple[Guess, ...],
     names: dict[str, str],
     scales: dict[Shape, Scale],
+    parts: Mapping[str, tuple[str, str]],
     language: str,
 ) -> Iterator[str]:
-    yield _note(
+    yield note(
         Text("one line a question; roles: score, overall, loyalty, recommend, complaint, comment …"), language
     )
     yield "[item]"
@@ -319,42 +324,38 @@ def _items(
         if guess.kind not in ASKED:
             continue
         scale = scales[_shape(guess.scale)].name if guess.scale else guess.kind
-        keys = {"text": toml(guess.title), "scale": toml(scale)}
+        keys = {"text": toml(guess.title)}
+        if guess.column in parts and not guess.columns:
+            keys["label"] = toml(parts[guess.column][1])
+        keys["scale"] = toml(scale)
         if guess.columns:
             keys["columns"] = f"[{', '.join(map(toml, guess.columns))}]"
         elif names[guess.column] != guess.column:
             keys["column"] = toml(guess.column)
         if role := _role(guess, overall):
             keys["role"] = toml(role)
+        if guess.half:
+            keys["kano"] = f"{{ attribute = {toml(guess.half.attribute)}, side = {toml(guess.half.side)} }}"
         inside = ", ".join(f"{key} = {value}" for key, value in keys.items())
-        for remark in guess.remarks:
-            yield _confirm(remark, language)
+        for remark in (*guess.remarks, *([OF_REASONS] if role == "reason" else [])):
+            yield confirm(remark, language)
         yield f"{names[guess.column]} = {{ {inside} }}"
 
 
-def _tree(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
+def _leaves(found: tuple[Guess, ...]) -> list[Guess]:
+    """The questions that are averaged: not the whole, not what is apart until it is confirmed."""
     overall = _overall(found)
-    leaf = [g for g in found if g.kind == "score" and not g.apart and not _role(g, overall)]
-    if not leaf:
-        return
-    yield _note(
-        Text("the score tree: split it into your own indicators, with parent, weight and owner"), language
-    )
-    yield "[indicator.all]"
-    yield f"label = {_label(Label(zh='全部题目', en='All questions'))}"
-    yield f"items = [{', '.join(toml(names[g.column]) for g in leaf)}]"
+    return [g for g in found if g.kind == "score" and not g.apart and not _role(g, overall)]
 
 
 def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
     """Columns with few values, each a way to divide respondents."""
     dividing = [guess for guess in found if guess.kind == "segment"]
     if dividing:
-        yield _note(
-            Text("ways to divide respondents: delete what you do not need, name the levels"), language
-        )
+        yield note(Text("ways to divide respondents: delete what you do not need, name the levels"), language)
     for guess in dividing:
         for remark in guess.remarks:
-            yield _confirm(remark, language)
+            yield confirm(remark, language)
         yield f"[segment.{names[guess.column]}]"
         yield f"label = {toml(guess.title)}"
         yield f"column = {toml(guess.column)}"
@@ -367,37 +368,6 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
         yield ""
 
 
-def _wave(table: Table, language: str) -> Iterator[str]:
-    file = PurePosixPath(table.file.partition("!")[0].replace("\\", "/")).name
-    year = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", file)
-    yield f"[wave.{_key(year[0] if year else PurePosixPath(file).stem)}]"
-    yield f"file = {toml(f'waves/{file}')}"
-    yield _note(
-        Text('also: dates = ["2025-09-01", "2025-10-15"], issued = questionnaires sent out'), language
-    )
-
-
-def _settings(found: tuple[Guess, ...], language: str) -> Iterator[str]:
-    """The sample and the checks, as far as column names tell."""
-    columns: dict[str, str] = {guess.kind: guess.column for guess in reversed(found)}
-    sample = [kind for kind in OF_SAMPLE if kind in columns]
-    if sample:
-        yield _note(Text("PLEASE CONFIRM: recognised by their names only"), language)
-        yield "[sample]"
-    for kind in sample:
-        value = toml(columns[kind])
-        yield f"{kind} = [{value}]" if kind == "strata" else f"{kind} = {value}"
-    yield ""
-    yield "[checks]"
-    for kind in OF_CHECKS:
-        if kind in columns:
-            yield f"{kind} = {toml(columns[kind])}"
-    yield _note(
-        Text('what happens to doubtful answers: "flag" counts them, "exclude" leaves them out'), language
-    )
-    yield 'speeders = "flag"'
-
-
 def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
     """The headline, and bands for scales other than the one that the usual bands are made for."""
     overall = _overall(found)
@@ -408,36 +378,18 @@ def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> I
     if overall:
         yield f"headline = {toml(names[overall])}"
     if other:
-        yield _confirm(BANDED, language)
+        yield confirm(BANDED, language)
         yield "bands = ["
         for start, band in zip(EVEN, BANDS, strict=True):
-            yield f"  {{ name = {toml(band.name)}, label = {_label(band.label)}, start = {start} }},"
+            yield f"  {{ name = {toml(band.name)}, label = {labelled(band.label)}, start = {start} }},"
         yield "]"
 
 
 def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
     """What to look at where nothing can be scored."""
-    if any(guess.kind == "score" for guess in found):
+    if any(guess.kind in {"score", "kano"} for guess in found):
         return
-    yield _confirm(UNRATED, language)
+    yield confirm(UNRATED, language)
     names = tuple(guess.title for guess in found if guess.kind in {"segment", "number", "split"})
     if names:
-        yield _note(LOOK_AT.given(names=names), language)
-
-
-def _closing(found: tuple[Guess, ...], language: str) -> Iterator[str]:
-    """What was left out, and what to do next."""
-    for kinds, text in (
-        (
-            {"aside", "empty"},
-            Text("not used (empty, the same for all, or no business of a report): %(names)s"),
-        ),
-        (
-            {"split"},
-            Text('perhaps one of several answers to a question, described as kind = "multi": %(names)s'),
-        ),
-    ):
-        names = tuple(guess.column for guess in found if guess.kind in kinds)
-        if names:
-            yield _note(text.given(names=names), language)
-    yield _note(Text("next: confirm what is marked PLEASE CONFIRM, then run satkit check"), language)
+        yield note(LOOK_AT.given(names=names), language)
