@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
@@ -120,7 +121,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
         closing(table, found, language),
     )
     text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
-    mark = confirm(Text("…"), language).rstrip(" :：…")
+    mark = commonprefix([confirm(BANDED, language), confirm(UNRATED, language)])
     return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
 
 
