@@ -139,7 +139,7 @@ def _language(code: str, raw: Mapping[str, Any]) -> Language:
         _plain(said["good"]),
         _plain(said["bad"]),
         tuple(map(_unaccented, said["opposing"])),
-        {plain(word): reason for reason in REASONS for word in raw["missing"][reason]},
+        {word: reason for reason in REASONS for each in raw["missing"][reason] if (word := plain(each))},
         _plain(raw["missing"]["other"]),
         {kind: tuple(words) for kind, words in raw["title"].items()},
     )
