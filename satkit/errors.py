@@ -81,7 +81,7 @@ class FitError(SatkitError, ArithmeticError):
 
 def near(name: str, known: Iterable[str]) -> Text | None:
     """The hint *did you mean …?* with up to two near matches, or nothing."""
-    close = quoted(difflib.get_close_matches(name, list(known), n=2, cutoff=0.6))
+    close = quoted(difflib.get_close_matches(str(name), [str(one) for one in known], n=2, cutoff=0.6))
     if not close:
         return None
     one, *other = close

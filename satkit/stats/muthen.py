@@ -59,10 +59,11 @@ def sampling_covariance(found: Coded, tables: Floats, rho: Floats, sd: Floats) -
     size = first.size + len(rho)
     bread = np.zeros((size, size))
     bread[: first.size, : first.size] = np.linalg.inv(own)
-    bread[first.size :, first.size :] = np.diag(1 / steep)
-    bread[first.size :, : first.size] = -(across / steep[:, None]) @ bread[: first.size, : first.size]
-    bread = _covariances(rho, sd, first) @ bread
-    return np.asarray(len(found.codes) * bread @ meat @ bread.T)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a pair without information has no error
+        bread[first.size :, first.size :] = np.diag(1 / steep)
+        bread[first.size :, : first.size] = -(across / steep[:, None]) @ bread[: first.size, : first.size]
+        bread = _covariances(rho, sd, first) @ bread
+        return np.asarray(len(found.codes) * bread @ meat @ bread.T)
 
 
 def _pairs(
