@@ -76,6 +76,14 @@ class CovarianceModel:
         """Items, then constructs."""
         return self.items + self.constructs
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Observed causes: items that explain something and that nothing explains or shows in."""
+        explaining = {row.rhs for row in self.parameters if row.op == "~"}
+        explained = {row.lhs for row in self.parameters if row.op == "~"}
+        shown = {row.rhs for row in self.parameters if row.op == "=~"}
+        return tuple(name for name in self.items if name in explaining - explained - shown)
+
 
 @dataclass
 class _Draft:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from satkit.errors import Complaint, DataError, DefinitionError, FitError, near
 from satkit.language import Text
@@ -282,6 +283,14 @@ def _errors(found: Ordinal, method: Method) -> Floats:
     return np.asarray(wide @ errors @ wide.T / n)
 
 
+def _among_causes(found: Ordinal) -> NDArray[np.bool_]:
+    """Which pairs of items are both observed causes, whose covariance the baseline keeps."""
+    model = found.layers.given.model
+    cause = np.array([name in model.causes for name in model.items])
+    left, right = np.triu_indices(len(cause), 1)
+    return np.asarray(cause[left] & cause[right])
+
+
 def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
     """Chi-squares of the model and of uncorrelated items."""
     layers = found.layers
@@ -289,11 +298,12 @@ def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
     target = np.stack([own.vector for own in found.seen])
     size = np.array([own.n for own in found.seen])[:, None] - 1
     alone = len(layers.owner) + 2 * len(layers.numeric)  # thresholds, means and variances
-    pairs = target.shape[1] - alone
+    kept = np.concatenate([np.ones(alone, bool), _among_causes(found)])
+    pairs = int((~kept).sum())
     model = Test(float((size * found.weights * (target - told) ** 2).sum()), target.size - len(layers.free))
-    base = Test(float((size * found.weights * target**2)[:, alone:].sum()), pairs * len(found.seen))
+    base = Test(float((size * found.weights * target**2)[:, ~kept].sum()), pairs * len(found.seen))
     if method == "DWLS":
         return model, base
     steep, heavy, gamma = stacked_groups(found)
-    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, :alone]), float)
+    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, kept]), float)
     return shifted(model, gamma, heavy, steep), shifted(base, gamma, heavy, bare)
