@@ -30,6 +30,7 @@ from satkit.stats.moments import Moments
 from satkit.stats.polychoric import Polychoric, polychoric
 from satkit.stats.table import columns_as_numbers, group_labels, no_group, refuse_columns
 
+SURE = 1e-8  # of the largest variance of a moment: below it a weight only loses digits
 EDGE = 0.999  # a polychoric correlation as near to one as makes no difference
 
 
@@ -246,7 +247,7 @@ def _sample(seen: Sequence[Polychoric], groups: tuple[str, ...], notes: tuple[Te
 
 
 def _weights(seen: Polychoric, method: Method) -> Floats:
-    width = np.diagonal(seen.gamma)
+    width = np.maximum(np.diagonal(seen.gamma), SURE * np.diagonal(seen.gamma).max())
     return np.asarray(1 / width if method != "ULSMV" else np.ones(len(width)))
 
 
