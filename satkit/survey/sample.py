@@ -74,7 +74,11 @@ def draw(responses: Responses) -> Sample:
         lonely=settings.lonely,
     )
     resamples = replicates(
-        drawn, settings.replicates.method, settings.replicates.count, settings.replicates.seed
+        drawn,
+        settings.replicates.method,
+        settings.replicates.count,
+        settings.replicates.seed,
+        parts=_raking_cells(responses),
     )
     weight = drawn.weight
     if settings.targets:
@@ -196,6 +200,17 @@ def _cells(responses: Responses) -> Ints:
     names = sorted({target.segment for target in responses.questionnaire.sample.targets})
     keys = np.column_stack([responses.wave, *(responses.segments[name].to_numpy(np.int64) for name in names)])
     return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1]).reshape(-1).astype(np.int64)
+
+
+def _raking_cells(responses: Responses) -> int:
+    """How many cells of raking the units of one wave (of a panel: of all waves) are divided into."""
+    settings = responses.questionnaire.sample
+    if not settings.targets or not len(responses):
+        return 1
+    cell = _cells(responses)
+    if settings.panel:
+        return len(np.unique(cell))
+    return max(len(np.unique(cell[responses.wave == wave])) for wave in np.unique(responses.wave))
 
 
 def _margin(responses: Responses, target: Target, cell: Ints, cells: Ints) -> tuple[Ints, Floats]:
