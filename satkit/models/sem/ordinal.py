@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, DefinitionError, FitError, near
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.sem.admissible import warnings_of
 from satkit.models.sem.answers import refuse_few
@@ -137,6 +137,7 @@ def _seen(
         for name, column in zip(model.items, values.T, strict=True)
     ]
     numeric = [name for name in model.items if name not in ordered]
+    notes += _two_valued(values, model.items, numeric)
     found, complaints = [], []
     for number, name in enumerate(names):
         rows = which == number
@@ -168,6 +169,24 @@ def _seen(
             Complaint(Text("no respondent is left: no complete answers, or all case weights are zero"))
         )
     return tuple(found), names, notes
+
+
+def _two_valued(values: Floats, items: Sequence[str], numeric: Sequence[str]) -> tuple[Text, ...]:
+    """What to know of numbers that are no normal ones, such as 0 and 1."""
+    two = [
+        name
+        for name, column in zip(items, values.T, strict=True)
+        if name in numeric and len(np.unique(column[np.isfinite(column)])) == 2
+    ]
+    if not two:
+        return ()
+    return (
+        Text(
+            "%(names)s take two values and count as normal numbers beside ordered categories: standardised "
+            "figures are good to about 0.02",
+            {"names": quoted(two)},
+        ),
+    )
 
 
 def _groups(answers: pd.DataFrame, group: str | None) -> tuple[Ints, tuple[str, ...], tuple[Text, ...]]:
