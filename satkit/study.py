@@ -248,6 +248,7 @@ class Study:
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
+                breaks=self.responses.breaks,
                 checks=self.checks,
                 waterfall=self.responses.waterfall,
                 weighting=self.sample.weighting,
@@ -309,7 +310,7 @@ def _provenance(study: Study) -> dict[str, object]:
     """What the numbers were made with: enough to make them again, and nothing of the machine."""
     replication = study.sample.replicates
     return {
-        "versions": {"satkit": version("satkit"), "python": platform.python_version()}
+        "versions": {"satkit": version("satkit-survey"), "python": platform.python_version()}
         | {name: version(name) for name in LIBRARIES},
         "method": replication.method,
         "replicates": replication.count,

@@ -51,7 +51,7 @@ SHELVES = {
     "models.index": {"template"},
     "models.kano.rules": set(),
     "survey.readers": {"encoding", "native", "sniff"},
-    "survey.platforms": {"personal"},
+    "survey.platforms": {"numbering", "personal"},
     "survey.checks": set(),
     "survey.consistency": {"parts"},
     "findings.rules": set(),

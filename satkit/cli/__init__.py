@@ -52,7 +52,7 @@ def front(
     if version:
         from importlib.metadata import version as installed
 
-        sys.stdout.write(f"satkit {installed('satkit')}\n")
+        sys.stdout.write(f"satkit {installed('satkit-survey')}\n")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         sys.stderr.write(f"{ctx.get_help()}\n")

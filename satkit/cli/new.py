@@ -28,6 +28,15 @@ def run(
         Path,
         typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help=_help("The sheet of a workbook; the one shaped like answers if not given."),
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write ``survey.toml`` and copy the answers to ``waves/``."""
     definition = name / "survey.toml"
@@ -40,7 +49,8 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = replace(behind("readers").read(answers), source=behind("file_access").portable(answers.name))
+    table = behind("readers").read(answers, sheet=sheet)
+    table = replace(table, source=behind("file_access").portable(answers.name))
     text = behind("draft").draft(table, name.name, screen.language)
     wave = name / "waves" / table.source
     wave.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +59,12 @@ def run(
     for note in table.notes:
         screen.say(note)
     if table.source != answers.name:
-        screen.say(Text("the answers were copied to %(file)s: not every system allows the name of the file", {"file": f"waves/{table.source}"}))
+        screen.say(
+            Text(
+                "the answers were copied to %(file)s: not every system allows the name of the file",
+                {"file": f"waves/{table.source}"},
+            )
+        )
     screen.say(
         Text(
             "%(columns)d columns, %(rows)s rows read",

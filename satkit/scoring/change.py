@@ -11,13 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.scoring.composites import Composites
 from satkit.scoring.disclosure import upward, withheld
-from satkit.scoring.rollup import owned_weights, roll, tree_weights
+from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
 from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray, renumbered, turned
 from satkit.survey.questionnaire import Questionnaire
 
 Booleans = NDArray[np.bool_]
@@ -50,8 +51,10 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         freedom = freedom_of_both(asked, df, df_before)
         sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
+        held = resting_on(weights[kept], scores.questionnaire.scored, turned(scores.breaks, later.wave))
+        held |= later.segment in renumbered(scores.breaks, later.wave)
         lines.append(
-            _lines(found, chosen, later.levels, n, n_before, hidden).assign(
+            _lines(found, chosen, later.levels, n, n_before, hidden, held).assign(
                 wave=later.wave, versus=earlier.wave, segment=later.segment
             )
         )
@@ -68,6 +71,7 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         p adjusted over all levels, items and indicators of a segment.
     """
     asked = scores.questionnaire
+    items, segments = astray(scores.breaks, asked.waves, wave)
     lines = []
     for segment in asked.segments:
         group = scores.groups.get((wave, segment))
@@ -88,8 +92,9 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         freedom = np.minimum(df.sum(axis=0), whole)
         sides = _ends(group, names, own, resamples), _ends(complement, names, rest, resamples)
         found = difference(own - rest, resamples, freedom, asked.report.level, sides)
-        table = _lines(found, names, group.levels, n, others, hidden)
-        table["complement"] = np.where(hidden, np.nan, rest[0]).ravel()
+        held = resting_on(weights, asked.scored, items) | (segment in segments)
+        table = _lines(found, names, group.levels, n, others, hidden, held)
+        table["complement"] = np.where(hidden | held, np.nan, rest[0]).ravel()
         lines.append(table.assign(wave=wave, segment=segment))
     return _judged(scores, lines, ["wave", "segment"])
 
@@ -108,6 +113,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
     if group is None or not asked.departments:
         return pd.DataFrame()
     available = group.tally.n[0] > 0
+    items, _ = astray(scores.breaks, asked.waves, wave)
     lines = []
     for name in asked.departments:
         inside, outside = owned_weights(asked.indicators, asked.scored, available, name)
@@ -126,6 +132,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
             counted[:, None],
             counted[:, None],
             hidden[:, None],
+            resting_on(np.stack([inside, outside]), asked.scored, items).any(keepdims=True),
         )
         table["estimate"], table["complement"] = own[0], rest[0]
         ends = student(own[0], resamples.std_error(own), df, asked.report.level)
@@ -219,13 +226,15 @@ def _lines(
     n: NDArray[np.int64],
     n_versus: NDArray[np.int64],
     hidden: Booleans,
+    held: Booleans,
 ) -> pd.DataFrame:
-    """Arrays of shape (g, names) as one line per group and name."""
+    """Arrays of shape (g, names) as one line per group and name; ``held`` may be of shape (names,)."""
     table = pd.DataFrame({key: np.asarray(value).ravel() for key, value in found.items()})
     table["level"] = np.repeat(levels, len(names))
     table["node"] = np.tile(names, len(levels))
     table["n"], table["n_versus"] = n.ravel().astype(float), n_versus.ravel().astype(float)
     table["hidden"] = hidden.ravel()
+    table["held"] = np.broadcast_to(held, hidden.shape).ravel()
     return table
 
 

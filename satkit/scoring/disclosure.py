@@ -115,7 +115,10 @@ def _met(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints
     """How many people two groups share, of all pairs of groups of all segments, shape (groups, groups, c)."""
     total = int(starts[-1])
     label = np.stack(
-        [np.where(group >= 0, group + start, -1) for group, (start, _) in zip(groups, pairwise(starts), strict=True)],
+        [
+            np.where(group >= 0, group + start, -1)
+            for group, (start, _) in zip(groups, pairwise(starts), strict=True)
+        ],
         axis=1,
     )
     found = np.zeros((total, total, there.shape[1]), np.int64)
@@ -124,9 +127,7 @@ def _met(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints
         inside = (label[:, one] >= 0) & (label[:, other] >= 0)
         cell = label[inside, one] * total + label[inside, other]
         cells, place = np.unique(cell, return_inverse=True)
-        member = csr_array(
-            (np.ones(len(place)), (place, np.arange(len(place)))), (len(cells), len(place))
-        )
+        member = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), (len(cells), len(place)))
         shared = np.asarray(member @ answered[inside]).astype(np.int64)
         found[cells // total, cells % total] = shared
         found[cells % total, cells // total] = shared
@@ -160,9 +161,7 @@ def _protected(both: Ints, everyone: int, segment: Ints, smallest: int) -> NDArr
     return hidden
 
 
-def _cover(
-    shown: NDArray[np.bool_], first: NDArray[np.bool_], both: Ints, people: Ints
-) -> Ints:
+def _cover(shown: NDArray[np.bool_], first: NDArray[np.bool_], both: Ints, people: Ints) -> Ints:
     """Groups apart from each other: those of one segment, then the largest of others that share nobody."""
     chosen = np.flatnonzero(shown & first)
     free = shown & ~first & (both[:, chosen].sum(axis=1) == 0)

@@ -20,10 +20,10 @@ from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
-
 
 Booleans = NDArray[np.bool_]
 Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
@@ -73,6 +73,8 @@ class Scores:
     distribution : DataFrame
         ``wave item place share count n`` of everyone; no share or count below the cell limit.
     groups : mapping of (wave, segment) to Group
+    breaks : tuple of Break
+        What may make waves incomparable: comparisons that rest on it are held back.
     secret : mapping of (wave, segment) to a mapping of item or indicator to ndarray of bool, shape (levels,)
         Which levels may not be shown beside those of all other segments.
     """
@@ -82,6 +84,7 @@ class Scores:
     boxes: pd.DataFrame
     distribution: pd.DataFrame
     groups: Mapping[tuple[str, str], Group]
+    breaks: tuple[Break, ...] = ()
     secret: Secret = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -145,6 +148,7 @@ def score(responses: Responses, sample: Sample) -> Scores:
         _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"], told),
         shown,
         groups,
+        responses.breaks,
         secret,
     )
 
@@ -175,7 +179,9 @@ def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[
         asked.report.min_cell,
     )
     nodes = (*asked.scored, *names)
-    return {name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)}
+    return {
+        name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)
+    }
 
 
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
@@ -268,7 +274,9 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str], secret: pd.MultiIndex) -> pd.DataFrame:
+def _hidden(
+    table: pd.DataFrame, asked: Questionnaire, cell: list[str], secret: pd.MultiIndex
+) -> pd.DataFrame:
     """The table without the numbers of cells that are too small to show, or could be subtracted."""
     table = table.copy()
     cells = table.groupby(cell, sort=False)

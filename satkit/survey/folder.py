@@ -14,7 +14,9 @@ from satkit.survey.file_access import packaged, parted, unnameable, unreadable
 from satkit.survey.questionnaire import Questionnaire, Wave
 from satkit.survey.readers import read
 from satkit.survey.responses import Responses
+from satkit.survey.shared_file import of_wave, shared
 from satkit.survey.table import Table
+from satkit.survey.worksheets import named
 
 
 def open_survey(
@@ -41,7 +43,7 @@ def open_survey(
     """
     questionnaire = load(folder)
     responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
-    return questionnaire, excluded(checked(responses))
+    return responses.questionnaire, excluded(checked(responses))
 
 
 def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None) -> dict[str, Table]:
@@ -53,15 +55,26 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
         With the complaints of all files that cannot be found or read.
     """
     found: dict[str, Table] = {}
+    files: dict[str, Table] = {}
     complaints: list[Complaint] = []
     for name, wave in questionnaire.waves.items():
         try:
-            found[name] = read(wave_file(wave, folder, data))
+            if wave.file not in files:
+                files[wave.file] = _read(wave, folder, data)
+            found[name] = of_wave(files[wave.file], wave)
         except DataError as error:
             complaints += error.complaints
     if complaints:
         raise DataError(complaints)
-    return found
+    return shared(questionnaire.waves, files, found)
+
+
+def _read(wave: Wave, folder: Path, data: Path | None) -> Table:
+    """The file of a wave, or the sheet that is named behind it."""
+    file, sheet = named(wave.file)
+    if not sheet:
+        return read(wave_file(wave, folder, data))
+    return read(wave_file(wave.model_copy(update={"file": file}), folder, data), sheet=sheet)
 
 
 def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:

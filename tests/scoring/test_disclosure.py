@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from satkit.scoring.disclosure import jointly_withheld, upward, withheld
 
+
 def concealed(n, smallest, weights):
     return upward(withheld(n, smallest), n, weights)
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from satkit.errors import DataError
 from satkit.language import Label
-from satkit.survey import draft as room
 from satkit.survey.binding import bind
 from satkit.survey.definition import load
-from satkit.survey.draft import draft
+from satkit.survey.drafting import write as room
+from satkit.survey.drafting.write import draft
 from satkit.survey.responses import NOT_ASKED
 from satkit.survey.scale import SATISFACTION
 from satkit.survey.table import Table

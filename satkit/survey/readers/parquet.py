@@ -30,7 +30,9 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
 
     def content() -> tuple[list[str], list[list[object]]]:
         table = ParquetFile(path).read()
-        return table.column_names, [[_cell(value) for value in column.to_pylist()] for column in table.columns]
+        return table.column_names, [
+            [_cell(value) for value in column.to_pylist()] for column in table.columns
+        ]
 
     try:
         written, cells = in_child(content, path)

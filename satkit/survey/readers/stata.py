@@ -11,8 +11,8 @@ import pandas as pd
 from satkit.errors import DataError
 from satkit.language import Text
 from satkit.survey.readers.excel import plain
-from satkit.survey.readers.spss import questions
 from satkit.survey.readers.native import in_child
+from satkit.survey.readers.spss import questions
 from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
 
