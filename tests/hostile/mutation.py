@@ -23,14 +23,31 @@ import xlsxwriter
 from satkit.errors import SatkitError
 from satkit.report.sections import SECTIONS
 from satkit.report.write import write
-from satkit.survey.draft import draft
-from satkit.survey.readers import read
 from satkit.study import Study
+from satkit.survey.drafting.write import draft
+from satkit.survey.readers import read
 
 CHECKED, SCORED, FOUND, WRITTEN = range(4)  # how far a case is taken
 PATIENCE = 30  # seconds that a case may take on a busy machine
 ROWS = 48
-NAMES = ("q1", "q2", "q3", "total", "nps", "say", "why", "ill", "good", "bad", "area", "age", "w", "id", "a", "b")
+NAMES = (
+    "q1",
+    "q2",
+    "q3",
+    "total",
+    "nps",
+    "say",
+    "why",
+    "ill",
+    "good",
+    "bad",
+    "area",
+    "age",
+    "w",
+    "id",
+    "a",
+    "b",
+)
 LIKERT = {"points": {"from": 1, "to": 5}, "score": "linear", "best": "high", "missing": [{"code": 9}]}
 DEFINITION = {
     "version": 1,
@@ -118,13 +135,21 @@ def toml(value):
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml(part) for part in value if part is not None) + "]"
     if isinstance(value, str):
-        return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in value) + '"'
+        return (
+            '"'
+            + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in value)
+            + '"'
+        )
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def document(definition):
     """A definition as a document: the tables with headers, all within them inline."""
-    lines = [f"{json.dumps(key)} = {toml(value)}" for key, value in definition.items() if not isinstance(value, dict)]
+    lines = [
+        f"{json.dumps(key)} = {toml(value)}"
+        for key, value in definition.items()
+        if not isinstance(value, dict)
+    ]
     for table, entries in definition.items():
         if isinstance(entries, dict) and table == "title":
             lines.insert(0, f"title = {toml(entries)}")
@@ -162,7 +187,9 @@ def mutate(definition, rng):
     elif kind == "double" and isinstance(inside, list):
         inside.append(deepcopy(inside[last]))
     elif isinstance(inside, dict):
-        name = rng.choice((*NAMES, "x y", "é", "a.b", "", "\x1b[1m", "2025", "east", "name", "label", "weight"))
+        name = rng.choice(
+            (*NAMES, "x y", "é", "a.b", "", "\x1b[1m", "2025", "east", "name", "label", "weight")
+        )
         value = inside.pop(last) if kind == "rename" else inside[last]
         inside[name] = deepcopy(value)
 
@@ -183,7 +210,9 @@ def scrambled(text, rng):
             lines[at : at + 2] = ["".join(lines[at : at + 2])]
         elif lines[at]:
             place = rng.randrange(len(lines[at]))
-            lines[at] = lines[at][:place] + rng.choice("[]{}=\"'.,\\#\x00＝“1a \u202e") + lines[at][place + 1 :]
+            lines[at] = (
+                lines[at][:place] + rng.choice("[]{}=\"'.,\\#\x00＝“1a \u202e") + lines[at][place + 1 :]
+            )
         text = "\n".join(lines)
     return text
 
@@ -231,7 +260,9 @@ def mangled(columns, rng):
         elif kind == "lose" and len(columns) > 1:
             del columns[name]
         elif kind == "rename":
-            columns[rng.choice(("", " ", "Q 1", "q1 ", "é", "\x1b[0m", "1", "x" * 500, "_")) or "q"] = columns.pop(name)
+            columns[rng.choice(("", " ", "Q 1", "q1 ", "é", "\x1b[0m", "1", "x" * 500, "_")) or "q"] = (
+                columns.pop(name)
+            )
         elif kind == "short":
             few = rng.choice((0, 1, 2, 11))
             columns = {key: cells[:few] or [None] for key, cells in columns.items()}
@@ -249,19 +280,23 @@ def _xlsx(columns, path):
         sheet = book.add_worksheet()
         for place, (name, cells) in enumerate(columns.items()):
             for row, cell in enumerate((name, *cells)):
-                if cell is not None and cell == cell:  # noqa: PLR0124  not a number is no cell
+                if cell is not None and cell == cell:
                     sheet.write(row, place, cell)
 
 
 def _html(columns, path):
     rows = zip(*([name, *cells] for name, cells in columns.items()), strict=True)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
+    )
     path.write_text(f"<html><table>{body}</table></html>", encoding="utf-8", errors="replace")
 
 
 def _typed(columns):
     """Columns as a statistical format can hold them: numbers, or text throughout."""
-    frame = pd.DataFrame({f"c{k}" if not str(n).isidentifier() else n[:30]: c for k, (n, c) in enumerate(columns.items())})
+    frame = pd.DataFrame(
+        {f"c{k}" if not str(n).isidentifier() else n[:30]: c for k, (n, c) in enumerate(columns.items())}
+    )
     for name in frame:
         numbers = all(isinstance(cell, int | float) or cell is None for cell in frame[name].astype(object))
         if not numbers:
@@ -294,7 +329,9 @@ def bitten(data, rng):
         elif kind == "double":
             data[at:at] = data[at : at + rng.choice((1, 16, 500))]
         else:
-            data[at:at] = rng.choice((b"\0", b"\xff" * 8, b'"', b"<td>", b"\x7f\xff\xff\xff", b"1" * 5000, b"\n\n"))
+            data[at:at] = rng.choice(
+                (b"\0", b"\xff" * 8, b'"', b"<td>", b"\x7f\xff\xff\xff", b"1" * 5000, b"\n\n")
+            )
     return bytes(data)
 
 
@@ -326,7 +363,7 @@ def make(number, folder):
     path = waves / f"2025.{suffix}"
     try:
         WRITERS[suffix](mangled(columns, rng) if what in WRITERS else columns, path)
-    except Exception:  # the writer of another library refuses what is hostile
+    except Exception:  # noqa: BLE001  the writer of another library refuses what is hostile
         WRITERS[suffix](columns, path)
     if what in WRITERS and rng.random() < 0.5:
         path.write_bytes(bitten(path.read_bytes(), rng))
@@ -359,7 +396,7 @@ def judge(number, folder, depth=CHECKED, patience=PATIENCE):
         kind, said = "exit 1", str(error)
     except _Slow:
         kind = "slow"
-    except Exception as error:  # what the command would end with exit code 70 for
+    except Exception as error:  # noqa: BLE001  what the command would end with exit code 70 for
         kind, said = "crash", _place(error)
     finally:
         signal.alarm(0)

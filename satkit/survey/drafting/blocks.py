@@ -40,7 +40,7 @@ def heading(evidence: Evidence) -> str:
 
 
 def stem(column: str) -> str:
-    """sat for sat1: what the names of a block share beside their numbers."""
+    """Sat for sat1: what the names of a block share beside their numbers."""
     found = NAME.fullmatch(column)
     return found[1].casefold() if found else ""
 

@@ -133,11 +133,8 @@ def _sure(pool: Pool, found: Scored) -> bool:
     if pool.labelled and len(pool.members) == 1 and not title:
         return False
     return (
-        distinct >= 3
-        and len(found.scale.points) >= 3
-        and (title or len(pool.members) > 1)
-        or found.scale.continuous
-    )
+        distinct >= 3 and len(found.scale.points) >= 3 and (title or len(pool.members) > 1)
+    ) or found.scale.continuous
 
 
 def _accept(

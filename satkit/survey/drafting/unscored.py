@@ -62,7 +62,7 @@ def unscored(
 def _open(bare: Guess, said: list[str]) -> bool:
     """Whether a column holds words of one's own: its heading asks for them, or asks and is answered in sentences."""
     heading = f"{bare.column} {bare.text}"
-    sentences = sum(len(text.split()) >= WORDS or len(text) >= LONG and not text.isascii() for text in said)
+    sentences = sum(len(text.split()) >= WORDS or (len(text) >= LONG and not text.isascii()) for text in said)
     return bool(OPEN.search(heading) or (ASKING.search(heading) and 2 * sentences >= len(said)))
 
 

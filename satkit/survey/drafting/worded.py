@@ -133,7 +133,7 @@ def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
     """
-    own = [tuple(each) for each in elsewhere if present < each and each <= ladder.places.keys()]
+    own = [tuple(each) for each in elsewhere if present < each <= ladder.places.keys()]
     lists = [*own, *(each for each in ladder.lists if present <= set(each))]
     sides = {ladder.pole(word) for word in present}
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
