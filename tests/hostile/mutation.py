@@ -28,7 +28,8 @@ from satkit.survey.drafting.write import draft
 from satkit.survey.readers import read
 
 CHECKED, SCORED, FOUND, WRITTEN = range(4)  # how far a case is taken
-PATIENCE = 30  # seconds that a case may take on a busy machine
+PATIENCE = 30  # seconds of the processor that a case may take
+LONGEST = 900  # seconds in all, on however busy a machine
 ROWS = 48
 NAMES = (
     "q1",
@@ -382,8 +383,9 @@ def judge(number, folder, depth=CHECKED, patience=PATIENCE):
     """Run a case as the commands do, from the folder as far as ``depth`` goes, and say how it ended."""
     what = make(number, folder)
     started = time.perf_counter()
-    before = signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(patience)
+    before = [(sign, signal.signal(sign, _stop)) for sign in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, patience)
+    signal.alarm(LONGEST)
     kind, said = "ran", ""
     try:
         with contextlib.redirect_stderr(io.StringIO()):
@@ -399,8 +401,10 @@ def judge(number, folder, depth=CHECKED, patience=PATIENCE):
     except Exception as error:  # noqa: BLE001  what the command would end with exit code 70 for
         kind, said = "crash", _place(error)
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for sign, handler in before:
+            signal.signal(sign, handler)
     return what, Outcome(kind, said, time.perf_counter() - started)
 
 
