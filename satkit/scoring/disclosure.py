@@ -165,7 +165,7 @@ def _cover(shown: NDArray[np.bool_], first: NDArray[np.bool_], both: Ints, peopl
     """Groups apart from each other: those of one segment, then the largest of others that share nobody."""
     chosen = np.flatnonzero(shown & first)
     free = shown & ~first & (both[:, chosen].sum(axis=1) == 0)
-    added = list(chosen)
+    added = [int(each) for each in chosen]
     while free.any():
         next_one = int(np.argmax(np.where(free, people, -1)))
         added.append(next_one)

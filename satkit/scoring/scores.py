@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from satkit.language import Text
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
@@ -21,6 +22,7 @@ from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import Break
+from satkit.survey.memory import needed, refuse_outgrown
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -113,6 +115,7 @@ class Scores:
 def score(responses: Responses, sample: Sample) -> Scores:
     """Score every item and indicator for everyone and for every level of every segment."""
     asked = responses.questionnaire
+    _refuse_outgrown(responses)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
@@ -151,6 +154,16 @@ def score(responses: Responses, sample: Sample) -> Scores:
         responses.breaks,
         secret,
     )
+
+
+def _refuse_outgrown(responses: Responses) -> None:
+    """Complain before counting more answers than the memory holds."""
+    asked = responses.questionnaire
+    rows = int(np.bincount(responses.wave).max(initial=0))
+    points = sum(len(asked.scale(item).points) for item in asked.scored)
+    told = {"rows": rows, "questions": len(asked.scored)}
+    what = Text("scoring %(rows)d rows on %(questions)d questions", told)
+    refuse_outgrown(needed(rows, 0, points), "survey.toml", what)
 
 
 def _cells(secret: Secret, groups: Mapping[tuple[str, str], Group]) -> pd.MultiIndex:
