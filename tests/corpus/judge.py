@@ -271,10 +271,11 @@ class _Judge:
         uses, kind = self.uses(place), column.truth.kind
         if "score" in uses:
             how = f"a {kind} column is scored"
-            excused = kind == "number" or (kind in {"segment", "meta"} and _worded(column))
+            excused = kind in {"number", "either"} or (kind in {"segment", "meta"} and _worded(column))
             return (MARKED if excused and self.marked(place) else SILENT), how
         right = {
             "segment": {"segment", "choice", "strata", "cluster"},
+            "either": {"segment", "choice"},
             "number": {"number", "segment", "duration"},
             "comment": {"text"},
             "id": {"respondent", "cluster"},
