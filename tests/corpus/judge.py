@@ -245,7 +245,8 @@ class _Judge:
     def _printed(self, item: str, drafted: np.ndarray) -> tuple[str, str]:
         """Whether the figure that ``satkit score`` prints is the mean of right scores."""
         shown = self.draft.scores.get(item)
-        answered, weight = ~np.isnan(drafted), self.responses.weight
+        weight, latest = self.responses.weight, self.responses.wave == self.responses.wave.max()
+        answered = latest & ~np.isnan(drafted)
         if shown is None or not answered.any():
             return RIGHT, ""
         mean = float(np.average(drafted[answered], weights=weight[answered]))
