@@ -66,5 +66,9 @@ def make(
     reports = together(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
     held = len(study.responses.breaks)
-    told = (Text("what may make waves incomparable, to be confirmed: %(count)d", {"count": held}),) if held else ()
+    told = (
+        (Text("what may make waves incomparable, to be confirmed: %(count)d", {"count": held}),)
+        if held
+        else ()
+    )
     return [(paths, (*report.warnings, *told)) for paths, report in zip(files, reports, strict=True)]

@@ -95,7 +95,9 @@ def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
             unit = 100 if measure == "satisfied" else 1
             steps = study.box_changes
             if len(steps):
-                mine = (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
+                mine = (
+                    (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
+                )
                 steps = steps[mine]
             lines.append(
                 {"name": asked.label(line["item"]), "measure": measure}
@@ -146,11 +148,15 @@ def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
         if line["measure"] == "nps"
         else (digits.score, digits.interval)
     )
-    changed = line.get("change") is not None and line["change"] == line["change"]  # noqa: PLR0124  NaN is not itself
+    changed = line.get("change") is not None and line["change"] == line["change"]
     step = (
         digits.signed(line["change"]) if changed else digits.NOTHING,
-        say(digits.signed_interval(line["change_low"], line["change_high"]), lang) if changed else digits.NOTHING,
-        say(behind("words").change(line["evidence"], line["change"]).words, lang) if "evidence" in line else "",
+        say(digits.signed_interval(line["change_low"], line["change_high"]), lang)
+        if changed
+        else digits.NOTHING,
+        say(behind("words").change(line["evidence"], line["change"]).words, lang)
+        if "evidence" in line
+        else "",
     )
     return (
         say(line["name"], lang),

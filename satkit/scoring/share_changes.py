@@ -36,7 +36,10 @@ def box_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         held = turned(scores.breaks, later.wave)
         for item, measure in now.keys() & before.keys():
             unit = POINTS if measure in BOXES else 1.0
-            sides = [(values[:, 0] * unit, line.iloc[0]) for values, line in (now[item, measure], before[item, measure])]
+            sides = [
+                (values[:, 0] * unit, line.iloc[0])
+                for values, line in (now[item, measure], before[item, measure])
+            ]
             if min(line["n"] for _, line in sides) < 1:
                 continue
             ends = [
@@ -49,13 +52,20 @@ def box_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
             lines.append(
                 {name: float(value) for name, value in found.items()}
                 | {"wave": later.wave, "versus": earlier.wave, "item": item, "measure": measure}
-                | {"estimate": own[0], "estimate_versus": other[0], "n": line["n"], "n_versus": line_before["n"]}
+                | {
+                    "estimate": own[0],
+                    "estimate_versus": other[0],
+                    "n": line["n"],
+                    "n_versus": line_before["n"],
+                }
                 | {"role": asked.items[item].role, "held": item in held}
             )
     if not lines:
         return pd.DataFrame()
     order = {item: place for place, item in enumerate(asked.items)}
-    table = pd.DataFrame(lines).sort_values(["item", "measure"], key=lambda part: part.map(order) if part.name == "item" else part)
+    table = pd.DataFrame(lines).sort_values(
+        ["item", "measure"], key=lambda part: part.map(order) if part.name == "item" else part
+    )
     return _judged(scores, table, ["wave", "measure", "role"]).drop(columns="role")
 
 

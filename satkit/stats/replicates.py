@@ -127,7 +127,10 @@ class Replicates:
 
     def _spread(self, values: Floats) -> Floats:
         if self.block is not None or self.from_estimate is not None or self.method == "delivered":
-            enough = [2 * np.isfinite(values[1:][part]).sum(axis=0) >= _size(part, self.count) for part in self._blocks()]
+            enough = [
+                2 * np.isfinite(values[1:][part]).sum(axis=0) >= _size(part, self.count)
+                for part in self._blocks()
+            ]
             squares = np.asarray((self.deviations(values) ** 2).sum(axis=0))
             return np.where(np.all(enough, axis=0), squares, np.nan)
         resampled = values[1:]
@@ -182,7 +185,7 @@ def delivered(
         piece,
         _with_full_sample(np.ascontiguousarray(factors[first].T)),
         scales,
-        from_estimate=np.full(len(scales), True) if from_estimate else None,
+        from_estimate=np.ones(len(scales), bool) if from_estimate else None,
     )
 
 

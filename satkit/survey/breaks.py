@@ -72,9 +72,7 @@ NOTES = {
 
 def note(found: Break) -> Text:
     """What to know of a break, and how to settle it."""
-    return NOTES[found.kind].given(
-        versus=found.versus, entry=found.entry, name=found.name, wave=found.wave
-    )
+    return NOTES[found.kind].given(versus=found.versus, entry=found.entry, name=found.name, wave=found.wave)
 
 
 def turned(found: Iterable[Break], later: str) -> frozenset[str]:

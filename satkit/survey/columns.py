@@ -152,7 +152,8 @@ def _remedy(wave: Wave, what: Text) -> Text:
             {"key": key, "none": none, "wave": wave.name},
         )
     return Text(
-        "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked", {"wave": wave.name}
+        "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
+        {"wave": wave.name},
     )
 
 

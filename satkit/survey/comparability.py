@@ -55,11 +55,17 @@ def _between(responses: Responses, earlier: str, later: str) -> Iterator[Break]:
         block = np.unique(scales, return_inverse=True)[1]
         flipped = orientation(places[rows[0]], places[rows[1]], sizes, block).turned
     for k in np.flatnonzero(flipped):
-        yield Break("reversed", names[k], False, later, earlier, _column(responses, names[k], later))
+        yield _break("reversed", responses, names[k], (later, earlier), segment=False)
     profile = _profile(places, rows, sizes, flipped)
     for name in responses.questionnaire.segments:
         if _permuted(responses, name, rows, profile):
-            yield Break("renumbered", name, True, later, earlier, _column(responses, name, later))
+            yield _break("renumbered", responses, name, (later, earlier), segment=True)
+
+
+def _break(kind: Kind, responses: Responses, name: str, waves: tuple[str, str], *, segment: bool) -> Break:
+    later, earlier = waves
+    column = _column(responses, name, later)
+    return Break(kind, name, segment=segment, wave=later, versus=earlier, column=column)
 
 
 def _rows(responses: Responses, wave: str) -> Ints:
@@ -112,15 +118,17 @@ def _permuted(responses: Responses, name: str, rows: list[Ints], profile: Floats
         n = np.bincount(group, minlength=groups).astype(float)
         mass = np.bincount(group, responses.weight[inside], groups)
         with np.errstate(invalid="ignore"):
-            mean = np.stack(
-                [np.bincount(group, column, groups) / n for column in profile[inside].T], axis=1
-            ) if profile.shape[1] else np.zeros((groups, 0))
+            mean = (
+                np.stack([np.bincount(group, column, groups) / n for column in profile[inside].T], axis=1)
+                if profile.shape[1]
+                else np.zeros((groups, 0))
+            )
         shares.append(mass / mass.sum())
         sizes.append(n)
         means.append(mean)
     known = np.maximum(*sizes) > 0
     pairs = [tuple(part[known] for part in two) for two in (shares, sizes, means)]
-    return relabelling(*pairs).renamed  # type: ignore[arg-type]
+    return relabelling(*pairs).renamed
 
 
 def _column(responses: Responses, name: str, wave: str) -> str:
@@ -150,12 +158,10 @@ def _unlisted(responses: Responses, read: list[str]) -> Iterator[Break]:
             table = responses.tables[wave]
             found, _ = located(table, questionnaire.waves[wave], columns)
             if len(found) == len(columns) and _filled(table.frame[found[columns[0]]]):
-                yield Break(
-                    "unlisted", name, isinstance(question, Segment), wave, "", found[columns[0]]
-                )
+                yield Break("unlisted", name, isinstance(question, Segment), wave, "", found[columns[0]])
 
 
 def _filled(cells: pd.Series) -> bool:
     """Whether a column holds more than a stray answer."""
     given = [value is not None and fold(value) != "" for value in cells.tolist()]
-    return bool(len(given)) and sum(given) / len(given) >= FILLED
+    return any(given) and sum(given) / len(given) >= FILLED

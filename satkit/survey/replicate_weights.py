@@ -22,7 +22,7 @@ PATTERN = "*?["
 KNOWN = {"brr", "fay", "jk1", "jkn", "acs", "jk2", "other", "bootstrap"}  # how delivered weights may be made
 
 
-def replicate_columns(table: Table, wave: Wave, design: Design, taken: Mapping[str, str]) -> list[str]:
+def replicate_columns(table: Table, design: Design, taken: Mapping[str, str]) -> list[str]:
     """The columns of the file that hold replicate weights, in the order of the list or, by a pattern, of the file."""
     wanted = design.replicate_weights
     if isinstance(wanted, str):
@@ -46,7 +46,7 @@ def replicate_weights(
     """
     if not design.replicate_weights:
         return None, []
-    names = replicate_columns(table, wave, design, columns)
+    names = replicate_columns(table, design, columns)
     if len(names) < FEWEST:
         return None, [_none(table, wave, design)]
     read = [numbered(table.frame[name].to_numpy(dtype=object)) for name in names]
@@ -81,13 +81,13 @@ def _unfit(
         )
     empty = [name for name, column in zip(names, weights.T, strict=True) if not column.any()]
     if empty:
-        told.append(Complaint(Text("a replicate weight is zero throughout: %(name)s", {"name": empty[0]}), table.file))
+        told.append(
+            Complaint(Text("a replicate weight is zero throughout: %(name)s", {"name": empty[0]}), table.file)
+        )
     lost = (weight == 0) & weights.any(axis=1)
     if lost.any():
         told.append(
-            at_rows(
-                Text("the case weight is zero, but a replicate weight is not"), table, names[0], lost
-            )
+            at_rows(Text("the case weight is zero, but a replicate weight is not"), table, names[0], lost)
         )
     mean = float(weight.mean()) if made.combined else 1.0
     ratio = float(weights.mean()) / mean if mean else 1.0
@@ -98,7 +98,9 @@ def _unfit(
             else Text("if they contain the case weight, leave combined out of replicates")
         )
         values = {"mean": f"{weights.mean():.4g}", "weight": f"{mean:.4g}"}
-        what = Text("the replicate weights are %(mean)s on average, where %(weight)s was to be expected", values)
+        what = Text(
+            "the replicate weights are %(mean)s on average, where %(weight)s was to be expected", values
+        )
         told.append(Complaint(what, table.file, hint=hint))
     return told
 

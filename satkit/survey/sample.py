@@ -136,7 +136,9 @@ def _matched(matrices: Mapping[str, tuple[Ints, Floats]]) -> list[tuple[Ints, Fl
     counts = {wave: weights.shape[1] for wave, (_, weights) in matrices.items()}
     if len({*counts.values()}) > 1:
         told = tuple(Text("%(wave)s: %(count)d", {"wave": w, "count": c}) for w, c in counts.items())
-        what = Text("the waves of a panel have different numbers of replicate weights: %(counts)s", {"counts": told})
+        what = Text(
+            "the waves of a panel have different numbers of replicate weights: %(counts)s", {"counts": told}
+        )
         raise DataError(Complaint(what, hint=Text("set panel = false if the waves were drawn apart")))
     return list(matrices.values())
 

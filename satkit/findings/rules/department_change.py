@@ -8,7 +8,7 @@ import pandas as pd
 
 from satkit import digits
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
+from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import DEPARTMENT_MOVED, DEPARTMENTS_FELL, DEPARTMENTS_ROSE, MORE
 
 MOST = 3
@@ -49,6 +49,6 @@ def _finding(evidence: Evidence, lines: pd.DataFrame, p: float, *, up: bool) -> 
         wave=asked.waves[first["versus"]].title, names=tuple(names)
     )
     level = "firm" if (lines["evidence"] == "firm").all() else "significant"
-    n = int(lines[["n", "n_versus"]].min(axis=None))
-    tone = "good" if up else "bad"
+    n = int(min(lines["n"].min(), lines["n_versus"].min()))
+    tone: Tone = "good" if up else "bad"
     return Finding("department_change", text, level, "departments", tone, n, tested(first) | {"p": p})

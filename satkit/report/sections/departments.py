@@ -55,18 +55,23 @@ def _since(evidence: Evidence) -> list[Block]:
         Column(words.P_ADJUSTED, "p"),
         Column(words.ANSWERS, "count"),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for line in lines:
         label = reading.department_label(asked, line["department"])
         verdict = words.change(line["evidence"], line["difference"])
         if line["evidence"] in words.UNTOLD:
             rows.append((label, reading.untold(asked, line), None, verdict, None, None))
         else:
-            rows.append((label, line["difference"], reading.span(line), verdict, line["p_adjusted"], line["n"]))
+            rows.append(
+                (label, line["difference"], reading.span(line), verdict, line["p_adjusted"], line["n"])
+            )
     caption = SINCE.given(
         versus=reading.wave_label(asked, lines[0]["versus"]), wave=reading.wave_label(asked, evidence.latest)
     )
-    return [*reading.sentences_of(evidence, "department_change"), TableBlock("department_changes", caption, columns, tuple(rows))]
+    return [
+        *reading.sentences_of(evidence, "department_change"),
+        TableBlock("department_changes", caption, columns, tuple(rows)),
+    ]
 
 
 def _hidden(line: Line) -> bool:

@@ -183,7 +183,11 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
 def _shares(evidence: Evidence) -> list[Block]:
     """Shares satisfied, net promoters and effort, with their changes since the wave before."""
     asked = evidence.questionnaire
-    found = [line for line in reading.lines(evidence.box_changes, wave=evidence.latest) if line["measure"] in MEASURES]
+    found = [
+        line
+        for line in reading.lines(evidence.box_changes, wave=evidence.latest)
+        if line["measure"] in MEASURES
+    ]
     if not found:
         return []
     columns = (

@@ -167,9 +167,7 @@ def _groups(
             made.append(found.assign(wave=wave))
         earlier = wave, fits
     doubted = astray(responses.breaks, said.asked.waves, latest)[1]
-    gaps, moves = (
-        [part[~part["segment"].isin(doubted)] for part in compared] for compared in (gaps, moves)
-    )
+    gaps, moves = ([part[~part["segment"].isin(doubted)] for part in compared] for compared in (gaps, moves))
     tables = {
         "gaps": _judged(said, gaps, ["wave", "segment"]),
         "moves": _judged(said, moves, ["wave", "versus", "segment"]),

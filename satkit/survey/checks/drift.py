@@ -73,7 +73,11 @@ def _columns(responses: Responses, earlier: str, later: str) -> Iterator[Change]
     new, gone = ((one.keys() - other.keys()) - read for one, other in ((after, before), (before, after)))
     if new or gone:
         counts = {**wave, "new": len(new), "gone": len(gone)}
-        yield later, "", Text("columns that no question reads: %(new)d new since %(wave)s, %(gone)d gone", counts)
+        yield (
+            later,
+            "",
+            Text("columns that no question reads: %(new)d new since %(wave)s, %(gone)d gone", counts),
+        )
 
 
 def _standard(responses: Responses, wave: str) -> dict[str, str]:

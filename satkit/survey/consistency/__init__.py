@@ -16,7 +16,21 @@ from satkit.survey.consistency.tree import tree
 from satkit.survey.consistency.waves import waves
 from satkit.survey.locate import Mistake
 
-CHECKS = (scales, items, tree, codes, segments, targets, design, drift, waves, drivers, qualities, index, report)
+CHECKS = (
+    scales,
+    items,
+    tree,
+    codes,
+    segments,
+    targets,
+    design,
+    drift,
+    waves,
+    drivers,
+    qualities,
+    index,
+    report,
+)
 
 
 def inconsistencies(parts: Parts) -> list[Mistake]:

@@ -46,13 +46,17 @@ def _delivered(sample: Design, path: Path) -> Iterator[Mistake]:
     made = sample.replicates
     if made.method not in KNOWN:
         what = Text("replicate_weights does not say how the replicate weights were made")
-        expected = Text("expected replicates = { method = … }, one of %(names)s", {"names": quoted(sorted(KNOWN))})
+        expected = Text(
+            "expected replicates = { method = … }, one of %(names)s", {"names": quoted(sorted(KNOWN))}
+        )
         yield Mistake(at, what, expected)
     if (made.method == "fay") != (made.rho is not None):
         what = Text("rho goes with the method 'fay', and 'fay' with rho")
         yield Mistake((*at, "rho"), what)
     if made.method in {"jkn", "other"} and made.scale is None and not made.rscales:
-        what = Text("replicate weights of the method '%(method)s' need rscales, or scale", {"method": made.method})
+        what = Text(
+            "replicate weights of the method '%(method)s' need rscales, or scale", {"method": made.method}
+        )
         expected = Text("expected for jkn (n - 1) / n of the stratum of every replicate")
         yield Mistake(at, what, expected)
     if any(value < 0 for value in made.rscales):
