@@ -17,7 +17,7 @@ from satkit.findings.finding import Finding
 from satkit.findings.order import with_findings
 from satkit.language import Text
 from satkit.report.write import WrittenReport, write
-from satkit.scoring import change
+from satkit.scoring import change, share_changes
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.composition import composition
 from satkit.scoring.drivers import Drivers, drivers
@@ -223,6 +223,16 @@ class Study:
         return change.departments(self.scores, self.sample.replicates, self.latest)
 
     @cached_property
+    def box_changes(self) -> pd.DataFrame:
+        """Shares satisfied and net promoters of every wave against the one before."""
+        return share_changes.box_changes(self.scores, self.sample.replicates)
+
+    @cached_property
+    def department_changes(self) -> pd.DataFrame:
+        """Departments of every wave against the one before."""
+        return share_changes.department_changes(self.scores, self.sample.replicates)
+
+    @cached_property
     def composition(self) -> pd.DataFrame:
         """Changes split into mix and performance; empty where nothing is adjusted by."""
         return composition(self.responses, self.sample, self.scores)
@@ -325,6 +335,8 @@ class Study:
                 changes=self.changes,
                 gaps=self.gaps,
                 departments=self.departments,
+                box_changes=self.box_changes,
+                department_changes=self.department_changes,
                 composition=self.composition,
                 ranking=ranking(scores, self.sample.replicates, self.latest),
                 missing=missing(self.responses),

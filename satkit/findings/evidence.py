@@ -33,6 +33,8 @@ class Evidence:
         See :class:`satkit.scoring.scores.Scores`.
     changes, gaps, departments, composition : DataFrame
         See :mod:`satkit.scoring.change`; empty where there is nothing to compare.
+    box_changes, department_changes : DataFrame
+        See :mod:`satkit.scoring.share_changes`; empty where there is nothing to compare.
     ranking : DataFrame
         ``node estimate n tied`` of the leaf indicators in the last wave, lowest first; ``tied``
         where the difference from the lowest is not significant.
@@ -67,6 +69,8 @@ class Evidence:
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
     departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    box_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    department_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)

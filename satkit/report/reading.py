@@ -144,6 +144,12 @@ def sentences(evidence: Evidence, section: str) -> list[Block]:
     return [Prose(told)] if told else []
 
 
+def sentences_of(evidence: Evidence, kind: str) -> list[Block]:
+    """What the findings of one kind say, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.kind == kind)
+    return [Prose(told)] if told else []
+
+
 def level(asked: Questionnaire) -> str:
     """The confidence level as it is written: ``95%``."""
     return digits.confidence(asked.report.level)

@@ -132,7 +132,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
             counted[:, None],
             counted[:, None],
             hidden[:, None],
-            resting_on(np.stack([inside, outside]), asked.scored, items).any(keepdims=True),
+            np.array([resting_on(np.stack([inside, outside]), asked.scored, items).any()]),
         )
         table["estimate"], table["complement"] = own[0], rest[0]
         ends = student(own[0], resamples.std_error(own), df, asked.report.level)

@@ -164,8 +164,8 @@ def _comparable(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes without those of attributes whose questions may have been reversed in a wave."""
     asked = responses.questionnaire
     held = [
-        bool(turned(responses.breaks, line.wave) & {*asked.attributes[line.attribute]})
-        for line in changes.itertuples()
+        bool(turned(responses.breaks, str(line["wave"])) & {*asked.attributes[str(line["attribute"])]})
+        for line in changes.to_dict("records")
     ]
     return changes[~np.array(held, bool)].reset_index(drop=True)
 

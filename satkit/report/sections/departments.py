@@ -8,7 +8,7 @@ from satkit.digits import interval, score, signed
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
 from satkit.report.figures import dots
 from satkit.report.reading import Line
 
@@ -23,6 +23,7 @@ NOTE = Text(
     "A department is compared with what all the others answer for. Scores of different indicators measure "
     "different tasks: a lower score says where to look first, not who works worse."
 )
+SINCE = Text("Departments from %(versus)s to %(wave)s, over the questions that both asked")
 TABLE = Text("Departments against all others")
 
 
@@ -34,8 +35,43 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not found:
         return None
     subtitle = SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest))
-    blocks = (_figure(evidence, found, language), Note(NOTE), _table(evidence, found))
+    blocks: tuple[Block, ...] = (
+        _figure(evidence, found, language), Note(NOTE), _table(evidence, found), *_since(evidence)
+    )  # fmt: skip
     return Section(KEY, QUESTION, subtitle, blocks)
+
+
+def _since(evidence: Evidence) -> list[Block]:
+    """Every department against itself in the wave before."""
+    asked = evidence.questionnaire
+    lines = reading.lines(evidence.department_changes, wave=evidence.latest)
+    if not lines:
+        return []
+    columns = (
+        Column(words.DEPARTMENT),
+        Column(words.CHANGE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        label = reading.department_label(asked, line["department"])
+        verdict = words.change(line["evidence"], line["difference"])
+        if line["evidence"] in words.UNTOLD:
+            rows.append((label, reading.untold(asked, line), None, verdict, None, None))
+        else:
+            rows.append(
+                (label, line["difference"], reading.span(line), verdict, line["p_adjusted"], line["n"])
+            )
+    caption = SINCE.given(
+        versus=reading.wave_label(asked, lines[0]["versus"]), wave=reading.wave_label(asked, evidence.latest)
+    )
+    return [
+        *reading.sentences_of(evidence, "department_change"),
+        TableBlock("department_changes", caption, columns, tuple(rows)),
+    ]
 
 
 def _hidden(line: Line) -> bool:
