@@ -245,6 +245,11 @@ class Study:
                 missing=missing(self.responses),
                 failures=failures,
                 **analyses,
+                fielded=tuple(
+                    name
+                    for place, name in enumerate(self.questionnaire.waves)
+                    if (self.responses.wave == place).any()
+                ),
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },

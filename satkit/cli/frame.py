@@ -99,6 +99,32 @@ def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
         raise DefinitionError(mistakes)
 
 
+MOST_NAMED = 8
+
+
+def unscored(asked: Questionnaire) -> Complaint:
+    """What to do about a definition that gives no question a score."""
+    segments = [segment.column or name for name, segment in asked.segments.items()]
+    listed = [
+        item.column or name
+        for name, item in asked.items.items()
+        if asked.scale(name).kind in {"choice", "number"}
+    ]
+    named = [*listed, *segments]
+    shown = (*quoted(named[:MOST_NAMED]), *(("…",) if len(named) > MOST_NAMED else ()))
+    advice = Text(
+        "write an [item] for every rating, on a scale of kind 'score'; if a rating is among %(names)s, it is "
+        "there now as a choice, a number or a segment",
+        {"names": shown},
+    )
+    return Complaint(
+        Text("nothing to score: no question is on a scale of kind 'score'"),
+        "survey.toml",
+        Text("the report shows what there is without scores, such as Kano pairs, comments and counts"),
+        advice if named else Text("write an [item] for every rating, on a scale of kind 'score'"),
+    )
+
+
 def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
     """What every level of every segment is called: its label, else its name."""
     return {

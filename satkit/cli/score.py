@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened, unscored
 from satkit.cli.options import Data, Folder, Out, Segment, Wave
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
@@ -29,6 +29,8 @@ def run(
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
     study = opened(folder, data, screen, wave=wave, segment=segment)
+    if not study.questionnaire.scored:
+        raise DataError(unscored(study.questionnaire))
     when = wave or study.latest
     lines = _lines(study, when, segment)
     if not lines:

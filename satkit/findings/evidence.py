@@ -50,6 +50,8 @@ class Evidence:
         The index model of the last wave by covariance analysis.
     failures : mapping of analysis to Exception
         What could not be computed, and why; the section of that name says so.
+    fielded : tuple of str
+        The waves that have respondents, in the order of the definition.
     levels : mapping of (segment, level) to its Label
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
@@ -76,6 +78,7 @@ class Evidence:
     index: IndexResult | None = None
     covariance: Beside | None = None
     failures: Mapping[str, Exception] = field(default_factory=dict)
+    fielded: tuple[str, ...] = ()
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -85,8 +88,8 @@ class Evidence:
 
     @property
     def waves(self) -> tuple[str, ...]:
-        """The waves that have answers, in the order of the definition."""
-        return tuple(dict.fromkeys(self.scores["wave"]))
+        """The waves that have scores, in the order of the definition; without any, those with respondents."""
+        return tuple(dict.fromkeys(self.scores["wave"])) or self.fielded
 
     @property
     def latest(self) -> str:

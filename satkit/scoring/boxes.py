@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.estimates import estimated
+from satkit.scoring.support import BOXES
 from satkit.scoring.tally import Tally
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
 
-BOXES = ("satisfied", "top", "bottom")
+NPS_POINTS = 11
 
 
 def box_lines(
@@ -20,21 +21,18 @@ def box_lines(
     """Shares satisfied, in the top and in the bottom box; net promoters where recommendation was asked."""
     lines = []
     for places in counted.alike(asked):
-        scale = asked.scale(counted.items[places[0]])
-        spot = np.arange(len(scale.points))
-        boxes = {name: np.isin(spot, scale.places(getattr(scale, name))).astype(float) for name in BOXES}
+        on = counted.supports[counted.items[places[0]]]
+        boxes = {name: on.boxes[name].astype(float) for name in BOXES}
         lines.append(_measured(asked, counted, resamples, levels, places, boxes))
         roles = [asked.items[counted.items[place]].role for place in places]
-        if "recommend" in roles and len(spot) == 11:
-            rank = np.argsort(np.argsort(scale.scores))
+        if "recommend" in roles and len(on) == NPS_POINTS:
+            rank = np.argsort(np.argsort(on.scores))
             promoters = {"nps": np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))}
             chosen = places[[role == "recommend" for role in roles]]
             lines.append(_measured(asked, counted, resamples, levels, chosen, promoters))
         if "effort" in roles:
             chosen = places[[role == "effort" for role in roles]]
-            lines.append(
-                _measured(asked, counted, resamples, levels, chosen, {"ces": np.array(scale.scores)})
-            )
+            lines.append(_measured(asked, counted, resamples, levels, chosen, {"ces": on.scores}))
     table = pd.concat(lines, ignore_index=True).drop(columns=["n_effective", "deff", "df"])
     order = table["item"].map({item: place for place, item in enumerate(counted.items)})
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
@@ -62,10 +60,13 @@ def _measured(
 
 
 def distribution(counted: Tally) -> pd.DataFrame:
-    """How the answers of the first group fall on the points of every item: ``item place share count n``."""
+    """How the answers of the first group fall on the bins of every item's scale: ``item place share count n``."""
     lines = []
     for item in counted.items:
-        weighted, answered = counted.counts[item][0, 0], counted.answered[item][0]
+        weighted, answered = (
+            counted.counts[item][0, 0] @ counted.supports[item].binned,
+            counted.answered[item][0],
+        )
         if answered.sum():
             lines.append(
                 pd.DataFrame(

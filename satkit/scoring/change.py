@@ -179,7 +179,7 @@ def _complement(
     resamples: Replicates,
 ) -> Group:
     """Everyone in the segment but the level, as a group."""
-    means = counted.means({item: np.array(asked.scale(item).scores) for item in counted.items})
+    means = counted.means()
     nodes = roll(means, weights[len(counted.items) :])
     table = estimates(asked, counted, own, means, nodes, resamples, group.levels)
     ends = intervals(table, (*counted.items, *own.names), len(group.levels))

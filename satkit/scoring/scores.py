@@ -23,6 +23,15 @@ from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
+COLUMNS = [
+    *("wave", "segment", "level", "node", "kind", "parent", "depth"),
+    *NUMBERS,
+    *("band", "band_low", "band_high", "withheld"),
+]
+BOX_COLUMNS = [
+    *("wave", "segment", "level", "item", "measure", "estimate", "std_error", "low", "high", "n", "withheld")
+]
+
 
 @dataclass(frozen=True)
 class Group:
@@ -80,11 +89,15 @@ class Scores:
         return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
 
     def __str__(self) -> str:
+        if self.table.empty:
+            return f"No question of {self.questionnaire.name} has scores"
         wave, shown = self._latest()
         told = shown.to_string(index=False, float_format="{:.1f}".format, na_rep="withheld")
         return f"Scores of {self.questionnaire.name}, {wave}, on 0-100 with intervals\n\n{told}"
 
     def _repr_html_(self) -> str:
+        if self.table.empty:
+            return f"<p>{escape(str(self))}</p>"
         wave, shown = self._latest()
         table = shown.to_html(index=False, float_format="{:.1f}".format, na_rep="withheld", escape=True)
         return f"<p>Scores on 0-100 with intervals, {escape(wave)}</p>{table}"
@@ -100,8 +113,13 @@ class Scores:
 
 
 def score(responses: Responses, sample: Sample) -> Scores:
-    """Score every item and indicator for everyone and for every level of every segment."""
+    """Score every item and indicator for everyone and for every level of every segment.
+
+    Where no question has scores the tables have their columns and no line.
+    """
     asked = responses.questionnaire
+    if not asked.scored:
+        return _unscored(asked)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
@@ -113,7 +131,7 @@ def score(responses: Responses, sample: Sample) -> Scores:
             continue
         for segment, group, levels in groupings(responses):
             counted = tally(responses, sample, rows, group, len(levels), asked.scored)
-            means = counted.means(values)
+            means = counted.means()
             tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
             own = composites(responses, sample, rows, group, counted, values, tree)
             table = estimates(asked, counted, own, means, roll(means, tree[1]), sample.replicates, levels)
@@ -135,6 +153,12 @@ def score(responses: Responses, sample: Sample) -> Scores:
         shown,
         groups,
     )
+
+
+def _unscored(asked: Questionnaire) -> Scores:
+    """The scores of a survey that asks for none."""
+    fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
+    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
 
 
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
@@ -177,7 +201,7 @@ def _item_lines(
         found = estimated(
             means[..., places].swapaxes(1, 2),
             counted.shares(places),
-            np.array(asked.scale(counted.items[places[0]]).scores),
+            counted.supports[counted.items[places[0]]].scores,
             counted.base.of(places),
             resamples,
             asked.report.level,
@@ -204,8 +228,7 @@ def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
         table[column] = banded(table[source].to_numpy(), asked.report)
-    columns = ["wave", "segment", "level", "node", "kind", "parent", "depth", *NUMBERS]
-    return table[[*columns, "band", "band_low", "band_high", "withheld"]].reset_index(drop=True)
+    return table[COLUMNS].reset_index(drop=True)
 
 
 def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from satkit.language import Label
 
+MOST_SINGLE = 11  # points that are shown and counted one by one; of more, stretches of the range
 Code = int | float | str
 Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
 Kind = Literal["score", "choice", "multi", "kano", "rank", "text", "number"]

@@ -11,6 +11,7 @@ from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock, Words
 from satkit.report.figures import distribution
 from satkit.report.reading import Line
+from satkit.survey.bins import bins
 from satkit.survey.questionnaire import Questionnaire
 
 KEY = "answers"
@@ -81,9 +82,8 @@ def _mean(line: Line) -> float:
 
 
 def _order(asked: Questionnaire, scale: str) -> list[int]:
-    """The places of a scale's points from the best answer to the worst."""
-    scores = asked.scales[scale].scores
-    return sorted(range(len(scores)), key=lambda place: -scores[place])
+    """The bins of a scale from the best answers to the worst."""
+    return bins(asked.scales[scale]).best_first
 
 
 def _name(asked: Questionnaire, scale: str) -> Words:
@@ -91,12 +91,12 @@ def _name(asked: Questionnaire, scale: str) -> Words:
 
 
 def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
-    """The label of a point with its score; the bare code where it has none."""
-    point = asked.scales[scale].points[place]
-    label = reading.named(
-        point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code)
-    )
-    return label if point.score is None else ANSWER.given(label=label, score=round(point.score, 1))
+    """The label of a point with its score, the bare code where it has none; of a long scale the stretch."""
+    shown = bins(asked.scales[scale])
+    label, points = shown.labels[place], asked.scales[scale].points
+    if len(shown) < len(points) or isnan(shown.scores[place]):
+        return label
+    return ANSWER.given(label=label, score=round(shown.scores[place], 1))
 
 
 def _figure(

@@ -35,6 +35,7 @@ from satkit.report.figures import lollipop, scatter
 from satkit.report.reading import Line
 from satkit.scoring.cases import bad_places
 from satkit.scoring.drivers import Drivers
+from satkit.survey import bins
 
 KEY = "drivers"
 MOST, SURE, LIKELY = 30, 0.8, 0.5
@@ -186,10 +187,8 @@ def _subtitle(evidence: Evidence, found: Drivers) -> Words:
     if not found.outcome or found.measure != "dissatisfied":
         outcome = asked.label(found.outcome or asked.headline)
         return SUBTITLE_SCORE.given(outcome=outcome, wave=wave)
-    points = asked.scale(found.outcome).points
-    answers = tuple(
-        QUOTED.given(name=reading.named(points[k].label, str(points[k].code))) for k in bad_places(asked)
-    )
+    named = bins.named(asked.scale(found.outcome), bad_places(asked))
+    answers = tuple(QUOTED.given(name=name) for name in named)
     return SUBTITLE.given(answers=answers, wave=wave)
 
 

@@ -119,11 +119,18 @@ def _dates(asked: Questionnaire) -> Words:
     return words.LISTED.given(all=told) if told else ""
 
 
+STRAIGHT = Text(
+    "any number from %(low)s to %(high)s, in a straight line from 0 (at %(bad)s) to 100 (at %(good)s)"
+)
+
+
 def _scale(asked: Questionnaire, name: str) -> Words:
     """Every answer with its score; the bare scores of a long scale."""
-    points = [
-        (point, round(point.score, 1)) for point in asked.scales[name].points if point.score is not None
-    ]
+    scale = asked.scales[name]
+    if scale.low is not None and scale.high is not None:
+        good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
+        return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
+    points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (

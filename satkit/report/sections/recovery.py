@@ -25,6 +25,7 @@ from satkit.report.blocks import (
 )
 from satkit.report.figures import groups
 from satkit.report.reading import Line
+from satkit.survey.bins import bins
 
 KEY = "recovery"
 QUESTION = Text("How loyal are customers after a problem, and after delight?")
@@ -301,7 +302,11 @@ def _answer(evidence: Evidence, place: int) -> Words:
     """What an answer to the overall item is called."""
     asked = evidence.questionnaire
     overall = next(item for item in asked.of_role("overall") if item in asked.scored)
-    point = asked.scale(overall).points[place]
+    scale = asked.scale(overall)
+    shown = bins(scale)
+    if len(shown) < len(scale.points):
+        return shown.labels[place]
+    point = scale.points[place]
     if point.label.zh or point.label.en:
         return point.label
     return CODE.given(code=f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
