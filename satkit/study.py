@@ -21,6 +21,7 @@ from satkit.report.write import WrittenReport, write
 from satkit.scoring import change
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.composition import composition
+from satkit.scoring.counts import Counts, counts
 from satkit.scoring.drivers import Drivers, drivers
 from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
@@ -38,7 +39,17 @@ from satkit.survey.sample import Sample, draw
 from satkit.together import together
 
 Tell = Callable[[Text], None]
-ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
+ANALYSES = (
+    "counts",
+    "reasons",
+    "recovery",
+    "comments",
+    "drivers",
+    "kano",
+    "investment",
+    "index",
+    "covariance",
+)
 SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
 RESTS_ON = {"investment": "kano", "covariance": "index"}
 LIBRARIES = ("numpy", "pandas", "scipy")
@@ -141,6 +152,11 @@ class Study:
     def composition(self) -> pd.DataFrame:
         """Changes split into mix and performance; empty where nothing is adjusted by."""
         return composition(self.responses, self.sample, self.scores)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How the questions without scores were answered in the last wave."""
+        return counts(self.responses, self.sample)
 
     @cached_property
     def reasons(self) -> Reasons:

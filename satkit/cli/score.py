@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened, unscored
+from satkit.cli.frame import confidence, delivered, level_names, opened, unscored, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError
+from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 NAME = "score"
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
+
+PROTECTED = Text(
+    "to show what is withheld for the sake of %(small)s, name it under missing in [segment.%(segment)s], or merge it "
+    "with another level"
+)
 
 
 def run(
@@ -36,6 +41,11 @@ def run(
     if not lines:
         raise DataError(Complaint(Text("no respondent is left"), when))
     _table(study, screen, lines, segment)
+    small = [line["level"] for line in lines if line["withheld"] == "small"]
+    if small and any(line["withheld"] == "secret" for line in lines):
+        names = level_names(study, screen.language)
+        told = quoted(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.given(small=told, segment=segment))
     told = {"survey": study.questionnaire.name, "wave": when, "scores": lines}
     delivered(screen, told, {"scores": study.scores.table}, out)
 
@@ -77,7 +87,7 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
 
 def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
     if line["withheld"]:
-        return digits.NOTHING, say(Text("withheld (small base)"), lang), digits.NOTHING, ""
+        return digits.NOTHING, say(why_withheld(line), lang), digits.NOTHING, ""
     low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
     band = low if low == high else f"{low}{digits.DASH}{high}"
     return (

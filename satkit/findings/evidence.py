@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
+from satkit.scoring.counts import Counts
 from satkit.scoring.drivers import Drivers
 from satkit.scoring.index.covariance import Beside
 from satkit.scoring.index.result import IndexResult
@@ -37,6 +38,8 @@ class Evidence:
         where the difference from the lowest is not significant.
     missing : DataFrame
         ``wave item reason share n``.
+    counts : Counts
+        Of the questions without scores.
     reasons : Reasons
     recovery : Recovery
     comments : Comments, optional
@@ -69,6 +72,7 @@ class Evidence:
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    counts: Counts = field(default_factory=Counts)
     reasons: Reasons = field(default_factory=Reasons)
     recovery: Recovery = field(default_factory=Recovery)
     comments: Comments | None = None

@@ -56,6 +56,7 @@ ACTIONS = {
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
+SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
 
 ROSE = {

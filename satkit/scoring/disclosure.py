@@ -39,6 +39,18 @@ def withheld(n: ArrayLike, smallest: int) -> NDArray[np.bool_]:
     return hidden
 
 
+SMALL, SECRET = "small", "secret"
+
+
+def reasons(hidden: ArrayLike, n: ArrayLike, smallest: int) -> NDArray[np.str_]:
+    """Why cells are withheld: ``"small"`` below ``smallest``; ``"secret"`` where a smaller one could be worked out.
+
+    ``""`` where a cell is shown.  Shapes as for :func:`withheld`.
+    """
+    counts = np.asarray(n)
+    return np.where(hidden, np.where(counts < smallest, SMALL, SECRET), "")
+
+
 def concealed(n: ArrayLike, smallest: int, weights: ArrayLike) -> NDArray[np.bool_]:
     """Which cells of items and of what is made of them must be withheld.
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.alike import alike
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.proportions import Booleans, proportions
 from satkit.scoring.tally import Tally, tally
@@ -153,7 +153,7 @@ def _problems(
     counted = tally(responses, sample, here, group, len(names), items)
     for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
         hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "groups", _told(loyal, hidden, group=np.array(names))
+        yield "groups", _told(loyal, hidden, asked.report.min_cell, group=np.array(names))
         pairs = [
             (name, names.index(one), names.index(other))
             for name, (one, other) in CONTRASTS.items()
@@ -232,13 +232,13 @@ def _loyalty(asked: Questionnaire, sample: Sample, counted: Tally, freedom: int)
         yield _Loyalty(item, means, tops, base, pd.concat(lines, ignore_index=True), freedom)
 
 
-def _told(loyal: _Loyalty, hidden: Booleans, **names: np.ndarray) -> pd.DataFrame:
+def _told(loyal: _Loyalty, hidden: Booleans, smallest: int, **names: np.ndarray) -> pd.DataFrame:
     """The lines of a loyalty item as they may be shown."""
     table = loyal.lines.assign(item=loyal.item, **{name: np.tile(value, 2) for name, value in names.items()})
     empty = np.tile(loyal.base.n == 0, 2)
-    unseen = np.tile(hidden, 2)
+    unseen, people = np.tile(hidden, 2), np.tile(loyal.base.n, 2)
     table.loc[unseen, NUMBERS] = np.nan
-    return table.assign(withheld=np.where(unseen, "small", ""))[~empty]
+    return table.assign(withheld=reasons(unseen, people, smallest))[~empty]
 
 
 def _contrasts(
@@ -325,7 +325,7 @@ def _satisfaction(
     counted = tally(responses, sample, here, group, len(order), others)
     for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
         hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "levels", _told(loyal, hidden, place=order)
+        yield "levels", _told(loyal, hidden, asked.report.min_cell, place=order)
         yield "steps", _steps(asked, sample, loyal, hidden, order)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import SECRET, reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.tally import Tally, tally
@@ -70,7 +70,8 @@ class Scores:
     ----------
     table : DataFrame
         ``wave segment level node kind parent depth estimate std_error low high n n_effective deff
-        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted.
+        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted; ``withheld`` is
+        ``"small"`` below the cell limit, ``"secret"`` where a smaller group could be worked out.
     boxes : DataFrame
         ``wave segment level item measure estimate std_error low high n withheld``: shares on 0-1
         (satisfied, top, bottom), ``nps`` on -100 to 100.
@@ -245,7 +246,7 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     told = secret.merge(pd.DataFrame(above, columns=["node", "above"]), on="node")
     telling = pd.MultiIndex.from_frame(told[["wave", "segment", "level", "above"]])
     hide = pd.MultiIndex.from_frame(table[cell]).isin(telling)
-    table.loc[hide, "withheld"] = "small"
+    table.loc[hide & (table["withheld"] == ""), "withheld"] = SECRET
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table
 
@@ -258,6 +259,6 @@ def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.Da
     people = np.zeros((level.max(initial=0) + 1, whole.max(initial=0) + 1))
     people[level, whole] = table["n"]
     hide = withheld(people, asked.report.min_cell)[level, whole]
-    table["withheld"] = np.where(hide, "small", "")
+    table["withheld"] = reasons(hide, table["n"], asked.report.min_cell)
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 import numpy as np
 
 from satkit.language import LANGUAGES, Label, Text, say
-from satkit.survey.scale import MOST_SINGLE, Named, Point, Scale
+from satkit.survey.scale import MOST_SINGLE, Scale
 
 WHOLE = Text("%(low)s–%(high)s")
 UP_TO = Text("%(low)s to under %(high)s")
@@ -50,7 +50,7 @@ class Bins:
 def bins(scale: Scale) -> Bins:
     """The bins of a scale with points; on any but a long scored one without labels every point is one."""
     if not _long(scale):
-        return Bins(np.arange(len(scale.points)), tuple(map(_named, scale.points)), scale.scores)
+        return Bins(np.arange(len(scale.points)), tuple(point.title for point in scale.points), scale.scores)
     codes = np.array([float(point.code) for point in scale.points])
     whole = not scale.continuous and not (codes % 1).any()
     width = _width(float(np.ptp(codes)), whole=whole)
@@ -67,7 +67,7 @@ def bins(scale: Scale) -> Bins:
 def named(scale: Scale, places: Sequence[int]) -> tuple[Label, ...]:
     """What some points are called: each by its name, on a long scale all as one stretch."""
     if not _long(scale):
-        return tuple(_named(scale.points[place]) for place in places)
+        return tuple(scale.points[place].title for place in places)
     codes = [float(scale.points[place].code) for place in places]
     if not codes:
         return ()
@@ -82,11 +82,6 @@ def _long(scale: Scale) -> bool:
     bare = [not (point.label.zh or point.label.en) for point in scale.points]
     coded = all(not isinstance(point.code, str) for point in scale.points)
     return scale.kind == "score" and len(bare) > MOST_SINGLE and coded and sum(bare) * 2 > len(bare)
-
-
-def _named(point: Point) -> Label:
-    code = f"{point.code:g}" if isinstance(point.code, float) else str(point.code)
-    return Named(name=code, label=point.label).title
 
 
 def _stretches(edges: np.ndarray, *, whole: bool) -> Iterator[Label]:

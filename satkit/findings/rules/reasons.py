@@ -32,7 +32,7 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
         return
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
     for item, lines in mine.groupby("item", sort=False):
-        labels = {str(point.code): point.label for point in asked.scale(str(item)).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
         first, tied = lines.iloc[0], lines[lines["tied"]]
         if first["reason"] == OTHER:
             continue
@@ -66,7 +66,7 @@ def _moved(evidence: Evidence) -> Iterator[Finding]:
         return
     moved = table[(table["evidence"] == "significant") & (table["reason"] != OTHER)]
     for line in moved.sort_values("p", kind="stable").head(MOST).to_dict("records"):
-        labels = {str(point.code): point.label for point in asked.scale(str(line["item"])).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(line["item"])).points}
         more = line["difference"] > 0
         values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
         text = (REASON_UP if more else REASON_DOWN).given(

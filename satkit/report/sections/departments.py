@@ -63,7 +63,7 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
     label = say(reading.department_label(asked, line["department"]), language)
     if _hidden(line):
         nothing = float("nan")
-        few = say(reading.withheld(asked).reason, language)
+        few = say(reading.withheld(asked, line).reason, language)
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
     span = _span(line)
     tip = TIP.given(
@@ -99,7 +99,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     asked = evidence.questionnaire
     label = reading.department_label(asked, line["department"])
     if _hidden(line):
-        return label, reading.withheld(asked), None, None, None, "", None, None
+        return label, reading.withheld(asked, line), None, None, None, "", None, None
     verdict = words.gap(line["evidence"], line["difference"])
     return (
         label,

@@ -188,7 +188,7 @@ def _row(evidence: Evidence, node: str, line: Line, satisfied: dict[str, Line]) 
     share = reading.shown(asked, box, Share(box["estimate"], box["n"])) if box else None
     owner = asked.indicators[node].owner if node in asked.indicators else ""
     if line["withheld"]:
-        return asked.label(node), reading.withheld(asked), None, "", share, None, None, None, ""
+        return asked.label(node), reading.withheld(asked, line), None, "", share, None, None, None, ""
     return (
         asked.label(node),
         line["estimate"],

@@ -202,7 +202,7 @@ def _doubts(evidence: Evidence, found: Kano, lines: list[Line]) -> list[Block]:
     for line in lines:
         name = asked.attribute_label(line["attribute"])
         if line["withheld"]:
-            notes.append(Note(REASON.given(name=name, reason=reading.withheld(asked).reason)))
+            notes.append(Note(REASON.given(name=name, reason=reading.withheld(asked, line).reason)))
         elif line["reason"]:
             notes.append(Note(REASON.given(name=name, reason=line["reason"]), "act"))
         elif line["probability"] < SURE:

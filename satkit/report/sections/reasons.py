@@ -253,7 +253,7 @@ def _groups(evidence: Evidence, item: str, lines: list[Line]) -> list[Block]:
                 if line["withheld"]
                 else [Share(line["estimate"], line["n"]), reading.share_span(line)]
             )
-        n = reading.withheld(asked) if mine[0]["withheld"] else mine[0]["n"]
+        n = reading.withheld(asked, mine[0]) if mine[0]["withheld"] else mine[0]["n"]
         names = reading.segment_label(asked, segment), reading.level_label(evidence, segment, level)
         rows.append((*names, *numbers, n))
     if not rows:

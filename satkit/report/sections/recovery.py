@@ -161,7 +161,7 @@ def _group(
     label = say(name, language)
     if line["withheld"] or isnan(line["estimate"]):
         nothing = float("nan")
-        few = say(reading.withheld(evidence.questionnaire).reason, language)
+        few = say(reading.withheld(evidence.questionnaire, line).reason, language)
         return groups.Group(label, nothing, nothing, nothing, 0, withheld=few)
     shares = line["measure"] == "top"
     tip = TIP.given(
@@ -192,7 +192,7 @@ def _rates(evidence: Evidence, lines: list[Line]) -> TableBlock:
 
 def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     if line["withheld"]:
-        return reading.withheld(evidence.questionnaire), None, None
+        return reading.withheld(evidence.questionnaire, line), None, None
     return Share(line["estimate"], line["n"]), reading.share_span(line), line["n"]
 
 
@@ -255,7 +255,7 @@ def _judged_columns(evidence: Evidence) -> tuple[Column, ...]:
 
 def _judged(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     if line["evidence"] == "hidden":
-        return reading.withheld(evidence.questionnaire), None, "", None
+        return reading.withheld(evidence.questionnaire, line), None, "", None
     verdict = words.gap(line["evidence"], line["difference"])
     return line["difference"], reading.span(line), verdict, line["p_adjusted"]
 
@@ -268,7 +268,7 @@ def _paired(lines: list[Line], key: str) -> list[tuple[Line, Line]]:
 
 def _loyalty(evidence: Evidence, mean: Line, top: Line) -> tuple[Cell, ...]:
     if mean["withheld"]:
-        return reading.withheld(evidence.questionnaire), None, None, None, None
+        return reading.withheld(evidence.questionnaire, mean), None, None, None, None
     return (
         mean["estimate"],
         reading.span(mean),

@@ -159,7 +159,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     asked = evidence.questionnaire
     verdict = words.change(line["evidence"], line["difference"])
     if line["evidence"] == "hidden":
-        return asked.label(line["node"]), reading.withheld(asked), None, verdict, None, None, None
+        return asked.label(line["node"]), reading.withheld(asked, line), None, verdict, None, None, None
     return (
         asked.label(line["node"]),
         line["difference"],

@@ -42,7 +42,10 @@ def _named_apart(name: str, parts: Parts) -> Iterator[Mistake]:
     """An indicator called like an item: both are rows of one table of scores."""
     if name in parts.names["item"]:
         what = Text("an indicator and an item are both called '%(name)s'", {"name": name})
-        hint = Text("give the indicator another name, such as [indicator.%(name)s_score]; its label may stay", {"name": name})
+        hint = Text(
+            "give the indicator another name, such as [indicator.%(name)s_score]; its label may stay",
+            {"name": name},
+        )
         yield Mistake(("indicator", name), what, None, hint)
 
 
