@@ -53,6 +53,9 @@ ACTIONS = {
     "stop": Text("would stop the report"),
 }
 
+ROUNDED = Text(
+    "Differences are rounded by themselves: they may differ in the last digit from what the rounded scores give."
+)
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")

@@ -21,7 +21,8 @@ SUBTITLE = Text(
     "Share of every answer, %(wave)s, sorted by mean score; people who did not answer are left out"
 )
 TITLE = Text("Answers on the scale “%(scale)s”")
-READ = Text("%(count)d questions; the highest mean is for %(best)s, the lowest for %(worst)s")
+READ = Text("Questions: %(count)d; the highest mean is for %(best)s, the lowest for %(worst)s")
+ONE = Text("One question: %(name)s")
 ANSWER = Text("%(label)s (%(score)g)")
 TIP = Text("%(name)s, %(answer)s: %(share)s (%(count)s of %(n)s)")
 INDICES = {
@@ -120,7 +121,11 @@ def _figure(
         bars.append(distribution.Bar(label, shares, means[item]["estimate"], int(lines[0]["n"]), tips))
     title = TITLE.given(scale=_name(asked, scale))
     items = list(by_item)
-    read = READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
+    read = (
+        ONE.given(name=asked.label(items[0]))
+        if len(items) == 1
+        else READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
+    )
     heads = say(words.MEAN, language), say(words.ANSWERS, language)
     key = f"fig-answers-{list(asked.scales).index(scale)}-{number}"
     svg = distribution.draw(bars, names, heads, key, say(title, language), say(read, language))

@@ -21,7 +21,7 @@ CAREFUL = Text(
 )
 SEVERAL = Text("A comment may touch several themes.")
 TITLE = Text("Themes of the comments, share of those who wrote, with %(level)s intervals")
-READ = Text("%(count)d themes; most comments are about: %(best)s")
+READ = Text("Themes: %(count)d; most comments are about: %(best)s")
 TIP = Text("%(name)s: %(share)s (%(interval)s), n = %(n)s")
 NOTHING_CODED = Text("none of these themes")
 THEME = Text("Theme")

@@ -16,7 +16,7 @@ KEY = "departments"
 QUESTION = Text("How do the departments’ areas score?")
 SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
-READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")
+READ = Text("Departments: %(count)d; the highest score is for %(best)s, the lowest for %(worst)s")
 TIP = Text("%(name)s: %(score)s (%(interval)s), against all others %(difference)s")
 NOTE = Text(
     "A department is compared with what all the others answer for. Scores of different indicators measure "

@@ -58,6 +58,7 @@ TESTS_ARE = Text(
     "corrected by Benjamini and Hochberg (1995). “Clearly” means p < .01 and an interval beyond ±%(change)g points; "
     "“practically unchanged” means an interval within them."
 )
+ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
 SMALL_ARE = Text(
     "Under %(cell)d answers nothing is shown, nor what would reveal it by subtraction; under %(test)d nothing is tested."
@@ -92,15 +93,18 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield MODE, asked.mode
     yield SOURCE, asked.source
     yield DATES, _dates(asked)
-    yield SCORING, SCORED
+    if asked.scored:
+        yield SCORING, SCORED
     for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
         yield POINTS.given(scale=asked.scales[name].title), _scale(asked, name)
-    yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
+    if asked.scored:
+        yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
     yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
         yield ERRORS, ERRORS_ARE.given(count=replicates, method=made["method"], seed=made["seed"])
     yield SAMPLE, _design(asked.sample)
+    yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))

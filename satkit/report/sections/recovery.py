@@ -51,9 +51,9 @@ CONTRASTS = {
     "deviation": Text("not solved, against never complained (double deviation)"),
 }
 TITLE = Text("Loyalty by what became of a problem: mean on 0–100 with %(level)s intervals")
-READ = Text("%(count)d groups: %(names)s")
+READ = Text("Groups: %(count)d (%(names)s)")
 LEVELS_TITLE = Text("Top answers on loyalty by overall satisfaction, with %(level)s intervals")
-LEVELS_READ = Text("%(count)d answers, from the best to the worst")
+LEVELS_READ = Text("Answers from the best to the worst: %(count)d")
 TIP = Text("%(name)s: %(value)s (%(interval)s), n = %(n)s")
 NOTE = Text(
     "The groups differ in more than their problem: those it happened to may have been less satisfied before. "

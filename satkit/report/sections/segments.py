@@ -24,7 +24,7 @@ PROTECTED = Text(
     "and the other groups. To show more, name %(small)s under missing in [segment.%(key)s], or merge it with another group."
 )
 TITLE = Text("Groups of respondents against indicators")
-READ = Text("%(groups)d groups and %(nodes)d indicators; %(sure)d differences are significant")
+READ = Text("Groups: %(groups)d, indicators: %(nodes)d; significant differences: %(sure)d")
 LOWER = Text("lower than the others")
 HIGHER = Text("higher than the others")
 NOTE = Text(
