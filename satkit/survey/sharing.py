@@ -9,7 +9,10 @@ from itertools import takewhile
 MARKS = " ,，、:：;；.。?？!！-–—"
 CLAUSE = re.compile(r"[,，:：;；.。?？!！]")
 MUCH, LITTLE = 0.4, 0.2  # of the shorter text: less of it is shared by chance, as "If you were"
-OPENING = re.compile(r"(how|if|what|when|would|suppose|imagine)\b|如果|若|假如|假设|当|您|你", re.IGNORECASE)
+OPENING = re.compile(
+    r"(are|is|do|how|if|what|when|would|suppose|imagine)\b|如果|若|假如|假设|当|您|你", re.IGNORECASE
+)
+TOPIC = re.compile(r"([^:：]{2,})[:：]")  # what stands before a colon is what the question is about
 
 
 def in_common(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -26,6 +29,8 @@ def in_common(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _of_two(*texts: str) -> str:
     shortest = min(map(len, texts))
     begin, end = shared(*texts), CLAUSE.split(ending(*texts))[0].strip(MARKS)
+    if topic := TOPIC.match(begin):
+        return topic[1].strip(MARKS)
     marked = all(text[len(begin) :].lstrip()[:1] in {*":：-–—（("} for text in texts) if begin else False
     long = len(begin) >= MUCH * shortest and not OPENING.match(begin)
     if begin and (marked or long):

@@ -62,7 +62,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not found.topics.empty:
         (details if everyone else blocks).append(_topics(evidence, found))
     blocks += _quotes(evidence, found)
-    if len(blocks) == 1 and not details:
+    if len(blocks) == 1 and not details and asked.scored:
         return None
     wave = reading.wave_label(asked, evidence.latest)
     return Section(KEY, QUESTION, SUBTITLE.given(wave=wave), tuple(blocks), tuple(details))

@@ -34,7 +34,7 @@ from satkit.report.driver_differences import (
 from satkit.report.figures import lollipop, scatter
 from satkit.report.reading import Line
 from satkit.report.twice import own_scores
-from satkit.scoring.cases import bad_places
+from satkit.scoring.cases import bad_places, drivers_of
 from satkit.scoring.drivers import Drivers
 from satkit.survey import bins
 
@@ -160,7 +160,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     subtitle = _subtitle(evidence, found)
     if found.reason is not None or found.table.empty:
-        if not found.outcome:
+        if not found.outcome or len(drivers_of(evidence.questionnaire)) < 2:
             return None
         return Section(KEY, QUESTION, subtitle, (Note(_why(evidence, found)),))
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
