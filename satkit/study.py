@@ -20,6 +20,7 @@ from satkit.report.write import WrittenReport, write
 from satkit.scoring import change, share_changes
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.composition import composition
+from satkit.scoring.counts import Counts, counts
 from satkit.scoring.drivers import Drivers, drivers
 from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
@@ -40,7 +41,17 @@ from satkit.survey.sample import Sample, draw
 from satkit.together import together
 
 Tell = Callable[[Text], None]
-ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
+ANALYSES = (
+    "counts",
+    "reasons",
+    "recovery",
+    "comments",
+    "drivers",
+    "kano",
+    "investment",
+    "index",
+    "covariance",
+)
 SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
 RESTS_ON = {"investment": "kano", "covariance": "index"}
 LIBRARIES = ("numpy", "pandas", "scipy")
@@ -238,6 +249,11 @@ class Study:
         return composition(self.responses, self.sample, self.scores)
 
     @cached_property
+    def counts(self) -> Counts:
+        """How the questions without scores were answered in the last wave."""
+        return counts(self.responses, self.sample)
+
+    @cached_property
     def reasons(self) -> Reasons:
         """Why the dissatisfied are; empty where nobody was asked."""
         return reasons(self.responses, self.sample)
@@ -342,6 +358,11 @@ class Study:
                 missing=missing(self.responses),
                 failures=failures,
                 **analyses,
+                fielded=tuple(
+                    name
+                    for place, name in enumerate(self.questionnaire.waves)
+                    if (self.responses.wave == place).any()
+                ),
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
