@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from satkit import digits
 from satkit.cli.frame import confidence, delivered, level_names, opened, unscored, why_withheld
-from satkit.cli.options import Data, Folder, Out, Segment, Wave
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from satkit.study import Study
     from satkit.survey.questionnaire import Questionnaire
 
 NAME = "score"
+MEASURES = {("overall", "satisfied"), ("recommend", "nps")}
+NAMES = {
+    "satisfied": Text("share satisfied, %%"),
+    "nps": Text("net promoter score"),
+    "department": Text("department"),
+}
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
 
 PROTECTED = Text(
@@ -44,9 +52,12 @@ def run(
     small = [line["level"] for line in lines if line["withheld"] == "small"]
     if small and any(line["withheld"] == "secret" for line in lines):
         names = level_names(study, screen.language)
-        told = quoted(names[segment, level] for level in dict.fromkeys(small))
-        screen.note(PROTECTED.given(small=told, segment=segment))
-    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines}
+        guarded = quoted(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.given(small=guarded, segment=segment))
+    measures = [] if segment else [*_measures(study, when), *_departments(study, when)]
+    if measures:
+        _beside(study, screen, measures)
+    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines, "measures": measures}
     delivered(screen, told, {"scores": study.scores.table}, out)
 
 
@@ -82,6 +93,90 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
             for line in lines
         ],
         numeric=2 if segment else 1,
+    )
+
+
+def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
+    """Share satisfied of the overall question and the net promoter score, with their changes."""
+    asked, boxes = study.questionnaire, study.scores.boxes
+    chosen = boxes[(boxes["wave"] == wave) & (boxes["segment"] == "")]
+    lines = []
+    for line in chosen.to_dict("records"):
+        role, measure = asked.items[line["item"]].role, line["measure"]
+        if (role, measure) in MEASURES and not line["withheld"]:
+            unit = 100 if measure == "satisfied" else 1
+            steps = study.box_changes
+            if len(steps):
+                mine = (
+                    (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
+                )
+                steps = steps[mine]
+            lines.append(
+                {"name": asked.label(line["item"]), "measure": measure}
+                | {key: line[key] * unit for key in ("estimate", "low", "high")}
+                | {"n": line["n"], **_step(steps)}
+            )
+    return lines
+
+
+def _departments(study: Study, wave: str) -> list[dict[Any, Any]]:
+    """What every department answers for, with its change."""
+    if wave != study.latest or study.departments.empty:
+        return []
+    steps = study.department_changes
+    lines = []
+    for line in study.departments[study.departments["evidence"] != "hidden"].to_dict("records"):
+        mine = steps
+        if len(steps):
+            mine = steps[(steps["wave"] == wave) & (steps["department"] == line["department"])]
+        lines.append(
+            {"name": study.questionnaire.departments[line["department"]].title, "measure": "department"}
+            | {"estimate": line["estimate"], "low": line["own_low"], "high": line["own_high"]}
+            | {"n": line["n"], **_step(mine)}
+        )
+    return lines
+
+
+def _step(steps: pd.DataFrame) -> dict[str, Any]:
+    """The change of a measure; nothing in the first wave."""
+    for line in steps.to_dict("records"):
+        return {"change": line["difference"], "change_low": line["low"], "change_high": line["high"],
+                "evidence": line["evidence"]}  # fmt: skip
+    return {}
+
+
+def _beside(study: Study, screen: Screen, lines: list[dict[Any, Any]]) -> None:
+    asked, lang = study.questionnaire, screen.language
+    header = (
+        Text("name"), Text("measure"), Text("value"), confidence(asked), Text("change"), confidence(asked),
+        Text("verdict"), Text("n"),
+    )  # fmt: skip
+    screen.table(header, [_line(line, lang) for line in lines], numeric=2)
+
+
+def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
+    write, span = (
+        (digits.signed, digits.signed_interval)
+        if line["measure"] == "nps"
+        else (digits.score, digits.interval)
+    )
+    changed = line.get("change") is not None and line["change"] == line["change"]
+    step = (
+        digits.signed(line["change"]) if changed else digits.NOTHING,
+        say(digits.signed_interval(line["change_low"], line["change_high"]), lang)
+        if changed
+        else digits.NOTHING,
+        say(behind("words").change(line["evidence"], line["change"]).words, lang)
+        if "evidence" in line
+        else "",
+    )
+    return (
+        say(line["name"], lang),
+        say(NAMES[line["measure"]], lang),
+        write(line["estimate"]),
+        say(span(line["low"], line["high"]), lang),
+        *step,
+        digits.count(line["n"]),
     )
 
 

@@ -18,6 +18,7 @@ from satkit.scoring.investment import Investment
 from satkit.scoring.kano import Kano
 from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import Recovery
+from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
 
@@ -33,6 +34,8 @@ class Evidence:
         See :class:`satkit.scoring.scores.Scores`.
     changes, gaps, departments, composition : DataFrame
         See :mod:`satkit.scoring.change`; empty where there is nothing to compare.
+    box_changes, department_changes : DataFrame
+        See :mod:`satkit.scoring.share_changes`; empty where there is nothing to compare.
     ranking : DataFrame
         ``node estimate n tied`` of the leaf indicators in the last wave, lowest first; ``tied``
         where the difference from the lowest is not significant.
@@ -56,6 +59,8 @@ class Evidence:
     fielded : tuple of str
         The waves that have respondents, in the order of the definition.
     levels : mapping of (segment, level) to its Label
+    breaks : tuple of Break
+        What may make a wave incomparable with the one before.
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
     findings : tuple of Finding
@@ -69,6 +74,8 @@ class Evidence:
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
     departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    box_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    department_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -84,6 +91,7 @@ class Evidence:
     failures: Mapping[str, Exception] = field(default_factory=dict)
     fielded: tuple[str, ...] = ()
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)
     weighting: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -60,6 +60,40 @@ DEPARTMENT_BELOW = Text(
     "What “%(department)s” answers for scores %(points)s points lower than the rest "
     "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
+NPS_FELL = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” fell by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+NPS_ROSE = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” rose by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+SATISFIED_FELL = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” fell by %(points)s percentage points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+SATISFIED_ROSE = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” rose by %(points)s percentage points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+DEPARTMENTS_FELL = Text(
+    "What these departments answer for scores significantly lower than in %(wave)s: %(names)s."
+)
+DEPARTMENTS_ROSE = Text(
+    "What these departments answer for scores significantly higher than in %(wave)s: %(names)s."
+)
+DEPARTMENT_MOVED = Text("“%(name)s” (%(change)s points, %(confidence)s interval %(interval)s)")
+REVERSED = Text(
+    "The scale of %(names)s may have been reversed in %(wave)s: how it changed since %(versus)s is not told until "
+    "checks.drift.accept confirms it."
+)
+RENUMBERED = Text(
+    "The codes of %(names)s may have been renumbered in %(wave)s: its groups are not compared until "
+    "checks.drift.accept confirms them."
+)
+UNLISTED = Text(
+    "The file of %(wave)s has answers to %(names)s, which the definition lists for other waves only; they are not counted."
+)
 MIX = Text(
     "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
     "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."

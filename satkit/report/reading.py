@@ -125,6 +125,11 @@ def shown(asked: Questionnaire, line: Line, value: object) -> Any:
     return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
 
 
+def untold(asked: Questionnaire, line: Line) -> Withheld:
+    """The cell of a comparison without numbers, and why it has none."""
+    return Withheld(words.HELD) if line["evidence"] == "held" else withheld(asked, line)
+
+
 def span(line: Line) -> Interval:
     """The interval of a line."""
     return Interval(float(line["low"]), float(line["high"]))
@@ -138,6 +143,12 @@ def share_span(line: Line) -> Interval:
 def sentences(evidence: Evidence, section: str) -> list[Block]:
     """What the findings say of a section, as a paragraph; nothing where they are silent."""
     told = tuple(finding.text for finding in evidence.findings if finding.section == section)
+    return [Prose(told)] if told else []
+
+
+def sentences_of(evidence: Evidence, kind: str) -> list[Block]:
+    """What the findings of one kind say, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.kind == kind)
     return [Prose(told)] if told else []
 
 

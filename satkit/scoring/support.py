@@ -14,6 +14,7 @@ from satkit.survey.scale import Scale
 
 BOXES = ("satisfied", "top", "bottom")
 MOST = 41  # points that are counted one by one
+MOST_SUPPORTS = 80  # more than ever stand for a long scale
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ INDICES = {
     "nps": Text("Net promoter score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
     "ces": Text("Effort score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
 }
+SINCE = Text("“%(name)s” compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
 TABLE = Text("Counts of all answers on the scale “%(scale)s”")
 
 
@@ -75,7 +76,27 @@ def _indices(evidence: Evidence) -> list[Block]:
                 n=count(line["n"]),
             )
             notes.append(Note(told))
+            notes += _since(evidence, line, measure)
     return [*notes]
+
+
+def _since(evidence: Evidence, line: Line, measure: str) -> list[Note]:
+    """How a net promoter or effort score changed since the wave before."""
+    asked = evidence.questionnaire
+    found = reading.lines(evidence.box_changes, wave=evidence.latest, item=line["item"], measure=measure)
+    return [
+        Note(
+            SINCE.given(
+                wave=reading.wave_label(asked, step["versus"]),
+                name=asked.label(line["item"]),
+                change=signed(step["difference"]),
+                interval=signed_interval(step["low"], step["high"]),
+                verdict=words.change(step["evidence"], step["difference"]).words,
+            )
+        )
+        for step in found
+        if step["evidence"] not in words.UNTOLD
+    ]
 
 
 def _mean(line: Line) -> float:
