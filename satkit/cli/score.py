@@ -52,8 +52,8 @@ def run(
     small = [line["level"] for line in lines if line["withheld"] == "small"]
     if small and any(line["withheld"] == "secret" for line in lines):
         names = level_names(study, screen.language)
-        told = quoted(names[segment, level] for level in dict.fromkeys(small))
-        screen.note(PROTECTED.given(small=told, segment=segment))
+        guarded = quoted(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.given(small=guarded, segment=segment))
     measures = [] if segment else [*_measures(study, when), *_departments(study, when)]
     if measures:
         _beside(study, screen, measures)

@@ -127,7 +127,7 @@ def shown(asked: Questionnaire, line: Line, value: object) -> Any:
 
 def untold(asked: Questionnaire, line: Line) -> Withheld:
     """The cell of a comparison without numbers, and why it has none."""
-    return Withheld(words.HELD) if line["evidence"] == "held" else withheld(asked)
+    return Withheld(words.HELD) if line["evidence"] == "held" else withheld(asked, line)
 
 
 def span(line: Line) -> Interval:

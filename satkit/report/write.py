@@ -20,7 +20,7 @@ from satkit.report.workbook import write_workbook
 LARGE = 500_000
 TITLE = Text("%(title)s, %(wave)s")
 COLOPHON = Text(
-    "Made by satkit %(version)s. One file, no request to any server; every number with its uncertainty."
+    "Made by satkit %(version)s. One file, no request to any server; scores and comparisons with their uncertainty."
 )
 FAILED = Text("the section “%(section)s” could not be made: %(reason)s")
 LACKING = Text(

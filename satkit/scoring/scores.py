@@ -17,6 +17,7 @@ from satkit.scoring.composites import Composites, composites
 from satkit.scoring.disclosure import SECRET, jointly_withheld, reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.support import MOST_SUPPORTS
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
@@ -27,8 +28,6 @@ from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
-Booleans = NDArray[np.bool_]
-Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
 COLUMNS = [
     *("wave", "segment", "level", "node", "kind", "parent", "depth"),
     *NUMBERS,
@@ -37,6 +36,8 @@ COLUMNS = [
 BOX_COLUMNS = [
     *("wave", "segment", "level", "item", "measure", "estimate", "std_error", "low", "high", "n", "withheld")
 ]
+Booleans = NDArray[np.bool_]
+Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,9 @@ def score(responses: Responses, sample: Sample) -> Scores:
     Where no question has scores the tables have their columns and no line.
     """
     asked = responses.questionnaire
-    _refuse_outgrown(responses)
     if not asked.scored:
         return _unscored(asked)
+    _refuse_outgrown(responses)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
@@ -174,11 +175,17 @@ def score(responses: Responses, sample: Sample) -> Scores:
     )
 
 
+def _unscored(asked: Questionnaire) -> Scores:
+    """The scores of a survey that asks for none."""
+    fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
+    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
+
+
 def _refuse_outgrown(responses: Responses) -> None:
     """Complain before counting more answers than the memory holds."""
     asked = responses.questionnaire
     rows = int(np.bincount(responses.wave).max(initial=0))
-    points = sum(len(asked.scale(item).points) for item in asked.scored)
+    points = sum(min(len(asked.scale(item).points), MOST_SUPPORTS) for item in asked.scored)
     told = {"rows": rows, "questions": len(asked.scored)}
     what = Text("scoring %(rows)d rows on %(questions)d questions", told)
     refuse_outgrown(needed(rows, 0, points), "survey.toml", what)
@@ -213,12 +220,6 @@ def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[
     return {
         name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)
     }
-
-
-def _unscored(asked: Questionnaire) -> Scores:
-    """The scores of a survey that asks for none."""
-    fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
-    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
 
 
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from satkit.survey.scale import Scale
 
 BOXES = ("satisfied", "top", "bottom")
 MOST = 41  # points that are counted one by one
+MOST_SUPPORTS = 80  # more than ever stand for a long scale
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,13 @@ class Support:
     def counted(self, places: Ints) -> Floats:
         """Answers, by place on the scale, as counts on the support; negative places count as none."""
         if self.spread is None:
-            return (places[:, None] == np.arange(len(self))) * 1.0
-        return np.where((places >= 0)[:, None], self.spread[np.maximum(places, 0)], 0.0)
+            return np.asarray((places[:, None] == np.arange(len(self))) * 1.0)
+        return np.asarray(np.where((places >= 0)[:, None], self.spread[np.maximum(places, 0)], 0.0))
 
     @cached_property
     def binned(self) -> Floats:
         """What turns counts on the support into counts by bin, shape (k, bins)."""
-        return (self.bin[:, None] == np.arange(self.bins)) * 1.0
+        return np.asarray((self.bin[:, None] == np.arange(self.bins)) * 1.0)
 
 
 def support(scale: Scale) -> Support:

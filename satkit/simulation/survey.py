@@ -17,6 +17,7 @@ from satkit.simulation.scene import ladders, means, stage
 from satkit.simulation.streams import Room, stream
 from satkit.simulation.truth import load as load_truth
 from satkit.simulation.wave import wave as answers
+from satkit.survey.continuous import gridded
 from satkit.survey.definition import load
 from satkit.survey.questionnaire import Questionnaire
 
@@ -64,6 +65,7 @@ def simulate(
     DefinitionError
         If the truth is impossible: a mean outside its scale, paths in a circle or too strong.
     """
+    questionnaire = questionnaire.model_copy(update={"scales": gridded(questionnaire.scales)})
     truth = truth or Truth()
     seed = truth.seed if seed is None else seed
     model, rungs = build(questionnaire, truth), ladders(questionnaire, truth)
@@ -130,6 +132,7 @@ def simulate_folder(folder: Path, out: Path | None = None, seed: int | None = No
         If definition or truth are wrong, or answers of real people would be overwritten.
     """
     questionnaire = load(folder)
+    questionnaire = questionnaire.model_copy(update={"scales": gridded(questionnaire.scales)})
     truth = load_truth(folder, questionnaire)
     if out is None:
         _spare(questionnaire, folder)

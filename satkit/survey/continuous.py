@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from satkit.survey.assemble import BOTTOM_TO, SATISFIED_FROM, TOP_FROM, boxed
 from satkit.survey.scale import Point, Scale, fold
 
 MOST_VALUES = 10_000  # of more, each is kept to a ten-thousandth of the range: .01 of a point of 0-100
+GRID = 41  # even points where there are no answers yet
 COMMA = re.compile(r"([+-]?\d*),(\d+)")
 
 
@@ -42,6 +43,14 @@ def formed(scale: Scale, cells: Iterable[object]) -> Scale:
     # a copy knows what the other has worked out already
     fresh = Scale.model_construct(**{name: getattr(scale, name) for name in Scale.model_fields})
     return boxed(fresh.model_copy(update={"points": points, **stretches}))
+
+
+def gridded(scales: Mapping[str, Scale]) -> dict[str, Scale]:
+    """The scales, the continuous ones with even points, for answers that are still to be made."""
+    return {
+        name: formed(scale, np.linspace(*_ends(scale), GRID)) if scale.continuous else scale
+        for name, scale in scales.items()
+    }
 
 
 def _cuts(scale: Scale) -> list[float]:

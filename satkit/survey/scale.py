@@ -206,7 +206,7 @@ def shifted(labels: Mapping[Code, Iterable[str]]) -> frozenset[str]:
     """The labels that are the code of another point, folded, where numbers among the labels rise with codes."""
     if any(isinstance(code, str) for code in labels):
         return frozenset()
-    own = [(code, text) for code in sorted(labels) for text in dict.fromkeys(map(fold, labels[code])) if text]  # type: ignore[type-var]
+    own = [(code, text) for code in sorted(labels) for text in dict.fromkeys(map(fold, labels[code])) if text]
     codes = {fold(code) for code in labels}
     crossed = frozenset(text for code, text in own if text in codes and text != fold(code))
     numbers = [int(text) for _, text in own if text.isdecimal()]

@@ -11,6 +11,7 @@ from satkit.findings.finding import Finding
 from satkit.language import Label, Text
 from satkit.report.write import write
 from satkit.scoring.comments import Comments
+from satkit.scoring.counts import Counts
 from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import CONTRASTS, RATES, Recovery
 from satkit.survey.questionnaire import (
@@ -180,6 +181,36 @@ def _withheld(**names):
     return dict.fromkeys(("estimate", "std_error", "low", "high", "n", "n_effective", "deff", "df"), np.nan) | {
         "withheld": "small", "covered": np.nan, "tied": False,
     } | names  # fmt: skip
+
+
+def _counts(asked):
+    """A question with one answer, a ranked thing and a number, all of them on items there are."""
+    item = next(iter(asked.items))
+    width = len(asked.scale(item).points)
+    line = {
+        "std_error": 0.01,
+        "low": 0.1,
+        "high": 0.4,
+        "n": 300.0,
+        "n_effective": 290.0,
+        "deff": 1.0,
+        "df": 299.0,
+    }
+    answers = [
+        line
+        | {
+            "item": item,
+            "place": place,
+            "count": 75.0,
+            "estimate": 1 / width,
+            "withheld": "small" * (not place),
+        }
+        for place in range(width)
+    ]
+    rank = {"scale": asked.items[item].scale, "item": item, "mean": 1.5, "mean_low": 1.4, "mean_high": 1.6,
+            "first": 0.5, "first_low": 0.45, "first_high": 0.55, "n": 300.0}  # fmt: skip
+    number = {"item": item, "mean": 42.0, "low": 40.0, "high": 44.0, "median": 41.0, "n": 300.0}
+    return Counts(pd.DataFrame(answers), pd.DataFrame([rank]), pd.DataFrame([number]), (item,))
 
 
 def _reasons():
@@ -373,7 +404,7 @@ def evidence(asked=None, seed=5):
     )
     return Evidence(
         questionnaire=with_pairs(_told(asked)), drivers=drivers(asked, rng), kano=kano(with_pairs(asked), rng),
-        investment=investment(asked), index=index(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
+        investment=investment(asked), index=index(asked), counts=_counts(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
         departments=departments, composition=composition, ranking=ranking,
         missing=pd.DataFrame(
             [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]

@@ -141,7 +141,7 @@ def test_a_small_group_is_withheld_and_so_is_what_would_reveal_it(survey):
     table = kano(responses, draw(responses)).table
     groups = table[(table["segment"] == "town") & (table["attribute"] == "wow")].set_index("level")
     assert groups.loc["tiny", "withheld"] == "small"
-    assert (groups["withheld"] == "small").sum() == 2
+    assert sorted(groups["withheld"])[-2:] == ["secret", "small"]
     assert groups.loc["tiny", ["n", "M", "better", "p_M"]].isna().all()
 
 

@@ -154,7 +154,7 @@ def test_a_small_group_is_withheld_with_the_next_one(many):
     small = int(options[:12].any(axis=1).sum())
     assert small < 10
     assert hidden["c"] == "small"
-    assert (hidden == "small").sum() == 2
+    assert sorted(hidden)[-2:] == ["secret", "small"]
 
 
 def test_merging_follows_the_limit_of_the_report(many):

@@ -220,14 +220,14 @@ def test_groups_of_few_are_withheld_with_the_next_and_not_compared():
     found = told(frame)
     hidden = found.groups.groupby("group")["withheld"].first()
     assert hidden["unresolved"] == "small"
-    assert (hidden == "small").sum() == 2
+    assert sorted(hidden)[-2:] == ["secret", "small"]
     assert (
         found.contrasts.set_index("contrast")
         .loc[["harm", "solution", "deviation"], "evidence"]
         .eq("hidden")
         .all()
     )
-    assert found.groups[found.groups["withheld"] == "small"][["estimate", "n"]].isna().all(axis=None)
+    assert found.groups[found.groups["withheld"] != ""][["estimate", "n"]].isna().all(axis=None)
 
 
 def test_a_group_nobody_is_in_is_left_out():

@@ -105,7 +105,7 @@ def test_small_cells_and_their_complement_are_withheld_everywhere():
     frame = pd.DataFrame({"q1": [0, 1] * 32, "area": area})
     found = scored(frame, segments=("area",))
     levels = found.table[found.table["segment"] == "area"].set_index("level")
-    assert levels["withheld"].to_dict() == {"a": "", "b": "small", "c": "small"}
+    assert levels["withheld"].to_dict() == {"a": "", "b": "secret", "c": "small"}
     assert levels.loc[["b", "c"], ["estimate", "low", "high", "std_error", "n"]].isna().all(axis=None)
     hidden = found.boxes[found.boxes["level"].isin(["b", "c"])]
     assert hidden[["estimate", "low", "high", "n"]].isna().all(axis=None)

@@ -58,7 +58,7 @@ def test_means_are_weighted_means_of_scores_in_every_replicate():
     sample = draw(made)
     counted = tally(made, sample, np.ones(len(frame), bool), np.zeros(len(frame), np.int64), 1, ITEMS)
     scores = np.array([100.0, 90, 75, 60])
-    means = counted.means(dict.fromkeys(ITEMS, scores))
+    means = counted.means()
     for replicate in (0, 3):
         weight = frame["weight"] * sample.replicates.factors[replicate, sample.replicates.piece]
         for place, item in enumerate(ITEMS):

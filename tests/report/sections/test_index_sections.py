@@ -170,7 +170,7 @@ def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
     assert paths["Value", "Satisfaction"] == "unclear"
     unclear = (paths == "unclear").sum()
     assert svg.count("stroke-dasharray") == unclear
-    assert f"3 effects, {3 - unclear} of them significant" in words_of(section, "en")
+    assert f"Effects: 3, significant: {3 - unclear}" in words_of(section, "en")
 
 
 def test_the_planted_rise_is_told_with_its_size(evidence):
