@@ -44,7 +44,7 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """
     found: dict[str, Guess | None] = {}
     for stem, columns in _families(table).items():
-        some = [cells[column] for column in columns if column not in found]
+        some = [cells[column] for column in columns if column in cells and column not in found]
         ticks = [each for each in some if _ticked(each)]
         if len(ticks) < TWICE or not all(_beside(each) for each in some if each not in ticks):
             continue
