@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
@@ -31,6 +30,7 @@ from satkit.scoring.ranking import ranking
 from satkit.scoring.reasons import Reasons, reasons
 from satkit.scoring.recovery import Recovery, recovery
 from satkit.scoring.scores import Scores, score
+from satkit.survey.definition import checksums
 from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
@@ -248,6 +248,7 @@ class Study:
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
+                breaks=self.responses.breaks,
                 checks=self.checks,
                 waterfall=self.responses.waterfall,
                 weighting=self.sample.weighting,
@@ -308,16 +309,13 @@ class Study:
 def _provenance(study: Study) -> dict[str, object]:
     """What the numbers were made with: enough to make them again, and nothing of the machine."""
     replication = study.sample.replicates
-    definition = sorted(
-        p for p in study.folder.glob("*") if p.suffix in {".toml", ".xlsx", ".csv"} and p.is_file()
-    )
     return {
         "versions": {"satkit": version("satkit-survey"), "python": platform.python_version()}
         | {name: version(name) for name in LIBRARIES},
         "method": replication.method,
         "replicates": replication.count,
         "seed": replication.seed,
-        "definition": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in definition},
+        "definition": checksums(study.folder),
         "files": {table.file: table.sha256 for table in study.responses.tables.values()},
         "notes": {wave: table.notes for wave, table in study.responses.tables.items()},
         "command": f"satkit report {study.questionnaire.name}",

@@ -41,7 +41,7 @@ OWNERS = {
     "rich": {"cli"},
     "seaborn": {"report.figures.notebook"},
     "semopy": {"models.sem"},
-    "tomllib": {"survey.definition", "simulation.truth"},
+    "tomllib": {"survey.document"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},
 }
@@ -50,7 +50,7 @@ OWNERS = {
 SHELVES = {
     "models.index": {"template"},
     "models.kano.rules": set(),
-    "survey.readers": {"encoding", "sniff"},
+    "survey.readers": {"encoding", "native", "sniff"},
     "survey.platforms": {"numbering", "personal"},
     "survey.checks": set(),
     "survey.consistency": {"parts"},

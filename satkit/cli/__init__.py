@@ -16,6 +16,7 @@ from satkit.cli.screen import Screen
 from satkit.cli.typed import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
+from satkit.report.plain import plain as harmless
 
 REFUSALS: dict[int | None, Text] = {  # the rest is told in the words of the system
     errno.EACCES: Text("no permission, or another program has the file open"),
@@ -94,7 +95,7 @@ def main() -> None:
         sys.exit(1)
     except Exception:  # noqa: BLE001  a mistake of ours: say so, and never print rows of data
         if "--debug" in sys.argv:
-            traceback.print_exc()
+            sys.stderr.write(harmless(traceback.format_exc()))
         screen.fail(
             Text(
                 "satkit itself made a mistake. Run the same command with --debug and send us what it prints."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -49,13 +50,21 @@ def run(
         )
     screen.tell(Text("Looking at the answers"))
     table = behind("readers").read(answers, sheet=sheet)
+    table = replace(table, source=behind("file_access").portable(answers.name))
     text = behind("draft").draft(table, name.name, screen.language)
-    wave = name / "waves" / answers.name
+    wave = name / "waves" / table.source
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)
     definition.write_text(text, encoding="utf-8")
     for note in table.notes:
         screen.say(note)
+    if table.source != answers.name:
+        screen.say(
+            Text(
+                "the answers were copied to %(file)s: not every system allows the name of the file",
+                {"file": f"waves/{table.source}"},
+            )
+        )
     screen.say(
         Text(
             "%(columns)d columns, %(rows)s rows read",

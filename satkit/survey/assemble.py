@@ -28,6 +28,7 @@ from satkit.survey.typed import P, typed
 MOST_SINGLE = 11  # points that are counted one by one; of more, shares of the range count
 SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
+DRAWN_FROM = ("weight", "strata", "cluster", "fpc", "replicate_weights")  # keys of [sample] that name columns
 SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "index", "report")
 
 
@@ -85,7 +86,8 @@ def _columns(raw: Raw) -> tuple[str, ...]:
     sample, checks = raw["sample"], raw["checks"]
     found = [item.get("columns") or item.get("column") or name for name, item in raw["item"].items()]
     found += [segment.get("column") or name for name, segment in raw["segment"].items()]
-    found += [sample.get(key) for key in ("weight", "strata", "cluster", "fpc")]
+    designs = [sample, *(wave.get("sample") for wave in raw["wave"].values())]
+    found += [design.get(key) for design in designs if isinstance(design, dict) for key in DRAWN_FROM]
     only = checks.get("only")
     found += [checks.get("respondent"), checks.get("duration"), [*only] if isinstance(only, dict) else only]
     flat = [column for entry in found for column in (entry if isinstance(entry, list) else [entry])]

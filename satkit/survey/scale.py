@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +13,7 @@ from satkit.language import Label
 
 Code = int | float | str
 Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
+MOST_MARKS = 30
 Kind = Literal["score", "choice", "multi", "kano", "rank", "text", "number"]
 
 
@@ -209,11 +210,31 @@ def fold(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value))
+    text = unified(str(value))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text
+
+
+def unified(text: str) -> str:
+    """Compatibility forms of ``text`` unified (NFKC), in time linear in its length.
+
+    Putting marks above and below a letter in order takes time in the square of their number; of a
+    run of more than thirty, which no script has, the rest is left out (the Stream-Safe Text Format
+    of Unicode's UAX 15).
+    """
+    if len(text) > MOST_MARKS and not text.isascii():
+        text = "".join(_few_marks(text))
+    return unicodedata.normalize("NFKC", text)
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MOST_MARKS:
+            yield char
 
 
 SATISFACTION = Scale(

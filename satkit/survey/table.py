@@ -48,6 +48,8 @@ class Table:
         What was detected and done: encoding, header rows, platform.
     sha256 : str
         Checksum of the file's bytes.
+    source : str
+        The name of the file alone, which may hold any sign, ``!`` too.
     """
 
     frame: pd.DataFrame
@@ -63,11 +65,12 @@ class Table:
     roles: Mapping[str, str] = field(default_factory=dict)
     complete: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    source: str = ""
 
     def cell(self, record: int, column: str) -> Text | str:
         """Where a value stands: ``2025.xlsx!答卷!F137`` or ``2025.csv, row 137, column q3``."""
         row, address = self.rows[record], self.columns.get(column, column)
-        if "!" in self.file:
+        if "!" in self.file.removeprefix(self.source):
             return f"{self.file}!{address}{row}"
         return Text(
             "%(file)s, row %(row)d, column %(column)s", {"file": self.file, "row": row, "column": address}

@@ -120,9 +120,13 @@ def _names_group(title: str) -> bool:
     if not pattern.search(text) or title_pattern("judging").search(text):
         return False
     if any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in text):
-        core = re.sub(r"(?:是什么|是哪[个种里]|是多少|是|为|属于|有哪些|은|는|이|가|は|を)\s*$", "", text).strip()
+        core = re.sub(
+            r"(?:是什么|是哪[个种里]|是多少|是|为|属于|有哪些|은|는|이|가|は|を)\s*$", "", text
+        ).strip()
         last = list(pattern.finditer(core))[-1:]
-        return bool(last) and (last[0].end() == len(core) or len(core) <= 4 or bool(title_pattern("asking").match(core)))
+        return bool(last) and (
+            last[0].end() == len(core) or len(core) <= 4 or bool(title_pattern("asking").match(core))
+        )
     asks = title_pattern("asking").match(plain(text))
     return len(words) <= SHORT or bool(asks)
 

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-
 from satkit.language import Text
 from satkit.survey.drafting import blocks
-from satkit.survey.drafting.evidence import Evidence, examined
 from satkit.survey.drafting.cells import cells_of
+from satkit.survey.drafting.evidence import Evidence, examined
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.personal import by_heading
@@ -30,10 +29,16 @@ TOPS = (5, 7, 10, 100)
 NO_WORD = Text("that this is a rating and no code of groups is a guess: nothing but its numbers says so")
 BY_KIN = Text("taken for a rating because its answers look like those of the questions beside it")
 BY_LIST = Text("taken for a rating because several questions have these answers")
-MAY_BE_RATING = Text("taken for groups by its title; its answers look like a rating's: make it a question if it is one")
+MAY_BE_RATING = Text(
+    "taken for groups by its title; its answers look like a rating's: make it a question if it is one"
+)
 SHORT_RECOMMEND = Text("it asks to recommend, but is not answered from 0 to 10: no NPS is made of it")
-RANKING = Text("every record gives each of these columns another place: taken for a ranking, which has no mean score")
-CONTINUOUS = Text("numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess")
+RANKING = Text(
+    "every record gives each of these columns another place: taken for a ranking, which has no mean score"
+)
+CONTINUOUS = Text(
+    "numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess"
+)
 
 
 @dataclass
@@ -51,7 +56,9 @@ class _File:
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
     settled = recognised(table)
-    file = _File(table, [examined(table, column) for column in map(str, table.frame) if column not in settled])
+    file = _File(
+        table, [examined(table, column) for column in map(str, table.frame) if column not in settled]
+    )
     for column in file.columns:
         if not column.answers or not column.cells:
             file.found[column.column] = Guess(column.column, column.text, "empty")
@@ -125,10 +132,17 @@ def _sure(pool: Pool, found: Scored) -> bool:
         return found.placed
     if pool.labelled and len(pool.members) == 1 and not title:
         return False
-    return distinct >= 3 and len(found.scale.points) >= 3 and (title or len(pool.members) > 1) or found.scale.continuous
+    return (
+        distinct >= 3
+        and len(found.scale.points) >= 3
+        and (title or len(pool.members) > 1)
+        or found.scale.continuous
+    )
 
 
-def _accept(file: _File, pool: Pool, found: Scored, remarks: tuple[Text, ...] = (), *, apart: bool = False) -> None:
+def _accept(
+    file: _File, pool: Pool, found: Scored, remarks: tuple[Text, ...] = (), *, apart: bool = False
+) -> None:
     for column in pool.members:
         own = replace_missing(found.scale, pool, file.missing[column.column].values())
         guess = Guess(column.column, column.text, "score", own, found.doubts, remarks, apart)
@@ -163,7 +177,11 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     if pool.labelled:
         return
     kin = _kin(file, column)
-    if distinct <= {0, 1} or (distinct <= {1, 2} and not _strong_kin(column, kin)) or len(found.scale.points) < 3:
+    if (
+        distinct <= {0, 1}
+        or (distinct <= {1, 2} and not _strong_kin(column, kin))
+        or len(found.scale.points) < 3
+    ):
         return
     if kin and distinct <= set(_numbers_of(kin[0])):
         _accept(file, pool, _like(found, kin[0]), (BY_KIN,))
@@ -254,7 +272,9 @@ def _left(file: _File, column: Evidence) -> Guess:
     why = by_heading(cells_of(file.table, column.column))
     if why:
         return Guess(column.column, column.text, "aside", why=why)
-    cells = [cell for cell in file.table.frame[column.column] if cell is not None and fold(cell) not in {"", "nan"}]
+    cells = [
+        cell for cell in file.table.frame[column.column] if cell is not None and fold(cell) not in {"", "nan"}
+    ]
     labels = {key: answer.written for key, answer in column.answers.items()} if column.labelled else {}
     guess = unscored(
         Guess(column.column, column.text, "text"),
@@ -269,5 +289,3 @@ def _left(file: _File, column: Evidence) -> Guess:
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     return guess
-
-

@@ -15,9 +15,12 @@ from satkit.survey.table import Table
 
 BARE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
-BEFORE = re.compile(r"[(\[]?(-?\d{1,3})[)\]]?\s*(?:[-–—=:：.、)）|]|\s)\s*(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL)
+BEFORE = re.compile(
+    r"[(\[]?(-?\d{1,3})[)\]]?\s*(?:[-–—=:：.、)）|]|\s)\s*(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL
+)
 BEHIND = re.compile(
-    r"(?=.*[^\W\d_])(.+?)(?:\s*[(\[（【]\s*(-?\d{1,3})\s*(?:分|点)?\s*[)\]）】]|\s*[=:：]\s*(\d{1,3})|\s+[-–—]\s+(\d{1,3}))", re.DOTALL
+    r"(?=.*[^\W\d_])(.+?)(?:\s*[(\[（【]\s*(-?\d{1,3})\s*(?:分|点)?\s*[)\]）】]|\s*[=:：]\s*(\d{1,3})|\s+[-–—]\s+(\d{1,3}))",
+    re.DOTALL,
 )
 LETTER = re.compile(r"[(\[]?[A-Za-z][)\]]?\s*[-.、:：)）]\s*(?=.*[^\W\d_])(.+)", re.DOTALL)
 UNIT = re.compile(

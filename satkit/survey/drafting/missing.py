@@ -29,7 +29,9 @@ def non_answers(evidence: Evidence) -> dict[str, Missing]:
         if (reason and plain(answer.words) not in middle) or key in evidence.unsaid:
             label = answer.written if fold(answer.written) != key else ""
             found[key] = Missing(
-                code=answer.code, label=Label(zh=label, en=label) if label else Label(), reason=reason or "skipped"
+                code=answer.code,
+                label=Label(zh=label, en=label) if label else Label(),
+                reason=reason or "skipped",
             )
     return found
 

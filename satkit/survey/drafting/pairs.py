@@ -46,7 +46,10 @@ ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
             r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관",
         ),
-        (LIKE, r"like|enjoy|love|delight|helpful|喜欢|喜歡|享受|很高兴|有帮助|freu|gefällt|plaît|plait|aime|gusta|gosto|encanta|好き|嬉|좋"),
+        (
+            LIKE,
+            r"like|enjoy|love|delight|helpful|喜欢|喜歡|享受|很高兴|有帮助|freu|gefällt|plaît|plait|aime|gusta|gosto|encanta|好き|嬉|좋",
+        ),
     )
 )
 FUNCTIONAL = re.compile(
@@ -60,7 +63,9 @@ DYSFUNCTIONAL = re.compile(
     r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
     re.IGNORECASE,
 )
-IMPORTANCE = re.compile(r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE)
+IMPORTANCE = re.compile(
+    r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE
+)
 MARKS = re.compile(r"[\W_]+")
 NEIGHBOURS = Text(
     "taken for a Kano pair with the question beside it; which of them asks with the attribute and which without is a guess"
@@ -230,7 +235,9 @@ def _importance(table: Table, cells: Mapping[str, Cells], key: str, pair: set[st
 def _scale(cells: Mapping[str, Cells], ranks: Mapping[str, Mapping[str, int]]) -> Scale:
     """The five answers as the file writes them; one that nobody gave as the textbook words it."""
     written = {
-        place: (key, cells[column].written[key]) for column, found in ranks.items() for key, place in found.items()
+        place: (key, cells[column].written[key])
+        for column, found in ranks.items()
+        for key, place in found.items()
     }
     chinese = any(re.search(r"[\u4e00-\u9fff]", text) for _, text in written.values())
     points = []
@@ -246,7 +253,8 @@ def textbook(scale: Scale) -> str:
     own = [{fold(point.code), fold(point.label.en), fold(point.label.zh)} - {""} for point in scale.points]
     for name, labels in WORDINGS.items():
         if len(labels) == len(own) and all(
-            fold(label.en) in texts or fold(label.zh) in texts for texts, label in zip(own, labels, strict=True)
+            fold(label.en) in texts or fold(label.zh) in texts
+            for texts, label in zip(own, labels, strict=True)
         ):
             return name
     return ""

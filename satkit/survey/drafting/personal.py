@@ -34,9 +34,13 @@ PATTERNS = tuple(
         r"(https?://|www\.)\S+",
     )
 )
-LATIN = re.compile(r"[^\W\d_][\w'’.\-]*(\s+(de|da|del|van|von|der|den|bin|al|la|le|dos|el)\b)?(\s+[^\W\d_][\w'’.\-]*){1,3}")
+LATIN = re.compile(
+    r"[^\W\d_][\w'’.\-]*(\s+(de|da|del|van|von|der|den|bin|al|la|le|dos|el)\b)?(\s+[^\W\d_][\w'’.\-]*){1,3}"
+)
 HAN = re.compile(rf"([{SURNAMES}]|欧阳|司马|上官|诸葛|司徒)[\u4e00-\u9fff·]{{1,3}}")
-HANGUL = re.compile(r"[김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모][\uac00-\ud7a3]{1,2}")
+HANGUL = re.compile(
+    r"[김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모][\uac00-\ud7a3]{1,2}"
+)
 KANJI = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}")
 
 NAME = re.compile(
@@ -85,7 +89,12 @@ def by_look(each: Cells) -> Text | None:
         return PERSONAL if len(each.counts) > 1 or len(texts) == 1 else None
     if len(texts) < FEWEST or each.distinct < NAMES or each.numbers is not None:
         return None
-    looks: tuple[Callable[[str], object], ...] = (_capitalised, HAN.fullmatch, HANGUL.fullmatch, KANJI.fullmatch)
+    looks: tuple[Callable[[str], object], ...] = (
+        _capitalised,
+        HAN.fullmatch,
+        HANGUL.fullmatch,
+        KANJI.fullmatch,
+    )
     return PERSONAL if any(_share(texts, look) >= NAMES for look in looks) else None
 
 

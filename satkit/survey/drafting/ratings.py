@@ -78,7 +78,11 @@ def _parted(seen: Counter[int], named: frozenset[int]) -> tuple[Counter[int], se
         drop(negative if len(negative) < len(inside) else ())
     usual = {number for number in inside if number in ABSENT and number not in named}
     below = [number for number in inside if number not in ABSENT]
-    if below and len(below) >= 2 and (max(below) <= min(usual, default=0) / 2 or min(usual, default=0) > SLIDER):
+    if (
+        below
+        and len(below) >= 2
+        and (max(below) <= min(usual, default=0) / 2 or min(usual, default=0) > SLIDER)
+    ):
         drop(usual)
     drop(_above_a_gap(inside, named))
     if 0 in inside and 0 not in named and _no_zero(inside):
@@ -103,7 +107,14 @@ def _above_a_gap(inside: Counter[int], named: frozenset[int]) -> set[int]:
         complete = len(scale) >= 3 and scale[-1] - scale[0] + 1 == len(scale)
         wide = high - low >= 3 or (high - low == 2 and high in {7, 8, 9} and total >= 10 * len(codes))
         few = sum(inside[code] for code in above) <= APART * total or high - low >= 3
-        if complete and wide and few and len(above) <= 2 and not above & named and (high != 10 or high - low >= 4):
+        if (
+            complete
+            and wide
+            and few
+            and len(above) <= 2
+            and not above & named
+            and (high != 10 or high - low >= 4)
+        ):
             return above
     return set()
 
@@ -111,7 +122,12 @@ def _above_a_gap(inside: Counter[int], named: frozenset[int]) -> set[int]:
 def _no_zero(inside: Counter[int]) -> bool:
     """Whether a zero is so rare below 1 to 4, 5 or 7 that it may be no answer."""
     total = sum(inside.values())
-    return max(inside) in {4, 5, 7} and total >= 100 and inside[0] < RARE * total and len(inside) == max(inside) + 1
+    return (
+        max(inside) in {4, 5, 7}
+        and total >= 100
+        and inside[0] < RARE * total
+        and len(inside) == max(inside) + 1
+    )
 
 
 def _slider(inside: Counter[int], outside: set[int]) -> Range | None:

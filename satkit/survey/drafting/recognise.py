@@ -19,7 +19,10 @@ RESPONDENT = re.compile(
     r"序号|编号|答卷编号|问卷编号|样本编号|編號|serial|#|lfd\.? ?nr\.?|antwort.?id|id.*réponse|番号|번호|номер|unnamed: 0|index|_?index",
     re.IGNORECASE,
 )
-DURATION = re.compile(r".*(所用时间|答题时长|用时|时长|duration|seconds|elapsed|durée|dauer|bearbeitungszeit|zeitsumme).*|interviewtime", re.IGNORECASE)
+DURATION = re.compile(
+    r".*(所用时间|答题时长|用时|时长|duration|seconds|elapsed|durée|dauer|bearbeitungszeit|zeitsumme).*|interviewtime",
+    re.IGNORECASE,
+)
 WEIGHT = re.compile(
     r"(?:.*[_ .])?(?:p|f|case|survey|final|sampling|sample|post|design|person|individual|household|hh|pop|pond|norm|calib|raking|rim|np)?"
     r"[_ .]?(?:weight(?:s|ing|ed)?|wts?|wgts?|wtfactor|weightfactor|gewicht(?:ung)?|hochrechnung|pond[ée]ration|ponderador|ponderacion|poids|peso|"
@@ -27,7 +30,10 @@ WEIGHT = re.compile(
     r".*(权重|加权|权数)(系数|因子)?",
     re.IGNORECASE,
 )
-OF_WEIGHT = re.compile(r"weight(ing)? (factor|variable)|(survey|sampling|design|case|final) weight|权重|加权|gewichtungsfaktor|pondération", re.IGNORECASE)
+OF_WEIGHT = re.compile(
+    r"weight(ing)? (factor|variable)|(survey|sampling|design|case|final) weight|权重|加权|gewichtungsfaktor|pondération",
+    re.IGNORECASE,
+)
 BODY = re.compile(r"\bkg\b|\blbs?\b|kilo|公斤|体重|body|height|birth|loss", re.IGNORECASE)
 DESIGN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("cluster", re.compile(r"cluster|psu|群|抽样单元|primary sampling unit", re.IGNORECASE)),
@@ -129,7 +135,10 @@ def _rating_like(each: Cells) -> bool:
 def _lasting(each: Cells) -> bool:
     """Whether answers are lengths of time: a clock, or numbers larger than a rating's."""
     if each.numbers is None:
-        return all(re.fullmatch(r"\d+:\d{2}(:\d{2})?(\.\d+)?|.*\d+\s*(秒|分|小?时|s|sec|min).*", str(cell)) for cell in each.filled)
+        return all(
+            re.fullmatch(r"\d+:\d{2}(:\d{2})?(\.\d+)?|.*\d+\s*(秒|分|小?时|s|sec|min).*", str(cell))
+            for cell in each.filled
+        )
     return max(each.numbers) >= SCORES or len(each.counts) > SCORES
 
 

@@ -155,7 +155,10 @@ def _rated(
     doubts: list[Text] = []
     if best is None:
         doubts.append(WHICH_END)
-    scores = {number: 100 * (at if best != "low" else len(used) - 1 - at) / (len(used) - 1) for at, number in enumerate(used)}
+    scores = {
+        number: 100 * (at if best != "low" else len(used) - 1 - at) / (len(used) - 1)
+        for at, number in enumerate(used)
+    }
     if best == "none":
         rank = sorted(used, key=lambda number: told.get(number, 0))
         scores = {number: 100 * (len(rank) - 1 - at) / (len(rank) - 1) for at, number in enumerate(rank)}
@@ -212,13 +215,19 @@ def _scores(numbers: Counter[int], words: Mapping[int, str]) -> Scored | None:
     """The four levels of satisfaction, where the file holds their scores."""
     inside = {number for number in numbers if number in SCORES}
     rest = set(numbers) - inside
-    if words or len(inside) < 2 or any(0 <= number <= 100 and number not in {0, 99, 98, 97} for number in rest):
+    if (
+        words
+        or len(inside) < 2
+        or any(0 <= number <= 100 and number not in {0, 99, 98, 97} for number in rest)
+    ):
         return None
     points = tuple(
-        point.model_copy(update={"code": score}) for point, score in zip(SATISFACTION.points, SCORES, strict=True)
+        point.model_copy(update={"code": score})
+        for point, score in zip(SATISFACTION.points, SCORES, strict=True)
     )
     return Scored(
-        Scale(name="scores", points=points, missing=tuple(Missing(code=number) for number in sorted(rest))), told=True
+        Scale(name="scores", points=points, missing=tuple(Missing(code=number) for number in sorted(rest))),
+        told=True,
     )
 
 
@@ -263,7 +272,11 @@ def _ended(answers: Sequence[Answer]) -> Scored | None:
     by_word = {plain(end.words): end for end in ends}
     good, bad = (by_word[word] for word in order.words)
     inner = list(range(numbers[0], numbers[-1] + 1))
-    asked: list[tuple[str | int, tuple[str, ...]]] = [(str(bad.code), ()), *((n, ()) for n in inner), (str(good.code), ())]
+    asked: list[tuple[str | int, tuple[str, ...]]] = [
+        (str(bad.code), ()),
+        *((n, ()) for n in inner),
+        (str(good.code), ()),
+    ]
     step = 100 / (len(asked) - 1)
     points = tuple(Point(code=code, also=also, score=step * at) for at, (code, also) in enumerate(asked))
     return Scored(
@@ -301,9 +314,15 @@ def _spelled(order: Order, answers: Sequence[Answer]) -> Scored:
     for answer in sorted(answers, key=lambda each: -each.count):
         written.setdefault(plain(answer.words or answer.written), []).append(answer)
     capital = sum(each[0].written[:1].isupper() for each in written.values()) * 2 > len(written)
-    scores = SCORES if order.words == FOUR else [100 - 100 * at / (len(order.words) - 1) for at in range(len(order.words))]
+    scores = (
+        SCORES
+        if order.words == FOUR
+        else [100 - 100 * at / (len(order.words) - 1) for at in range(len(order.words))]
+    )
     missing = tuple(_absent(answer) for word in order.odd for answer in written.get(word, ()))
-    if order.words == FOUR and all(fold(each[0].code) == word for word, each in written.items() if word in FOUR):
+    if order.words == FOUR and all(
+        fold(each[0].code) == word for word, each in written.items() if word in FOUR
+    ):
         scale = changed(SATISFACTION, missing=missing)
         return Scored(scale, order.doubts, told=True)
     points = tuple(

@@ -172,7 +172,12 @@ def together(each: Cells) -> Guess | None:
                     if fold(text) not in unsaid
                 )
                 scale = Scale(
-                    name="options", kind="multi", points=kept, missing=tuple(missing), separator=sign, other=other
+                    name="options",
+                    kind="multi",
+                    points=kept,
+                    missing=tuple(missing),
+                    separator=sign,
+                    other=other,
                 )
                 return Guess(each.column, each.text, "options", scale)
     return None
@@ -211,7 +216,11 @@ def _bracketed(parts: Sequence[str], sign: str) -> list[str]:
     found: list[str] = []
     for part in parts:
         if found and _open(found[-1]):
-            found[-1] = f"{found[-1]}{sign}{part}" if sign.endswith(" ") else f"{found[-1]}{sign} {part}".replace("\n ", "\n")
+            found[-1] = (
+                f"{found[-1]}{sign}{part}"
+                if sign.endswith(" ")
+                else f"{found[-1]}{sign} {part}".replace("\n ", "\n")
+            )
         else:
             found.append(part)
     return found

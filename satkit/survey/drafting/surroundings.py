@@ -21,7 +21,7 @@ ALIKE = Text("empty, or the same for all")
 def waves(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
     """The file as one wave, or as several where a column tells them apart."""
     name, _, sheet = table.file.partition("!")
-    file = PurePosixPath(name.replace("\\", "/")).name
+    file = table.source or PurePosixPath(name.replace("\\", "/")).name
     written = toml(f"waves/{file}!{sheet}" if several_sheets(table) else f"waves/{file}")
     dividing = next((guess for guess in found if guess.kind == "wave"), None)
     if dividing is None:
@@ -29,7 +29,10 @@ def waves(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
         yield f"[wave.{key(year[0] if year else PurePosixPath(file).stem)}]"
         yield f"file = {written}"
     else:
-        doubt = Text("the column %(column)s is taken to tell the waves, in this order of time", {"column": dividing.column})
+        doubt = Text(
+            "the column %(column)s is taken to tell the waves, in this order of time",
+            {"column": dividing.column},
+        )
         yield confirm(doubt, language)
         for code, label in dividing.levels:
             yield f"[wave.{key(label)}]"
@@ -53,7 +56,9 @@ def settings(table: Table, found: Sequence[Guess], language: str) -> Iterator[st
     for kind in OF_CHECKS:
         if kind in columns:
             yield f"{kind} = {toml(columns[kind])}"
-    yield note(Text('what happens to doubtful answers: "flag" counts them, "exclude" leaves them out'), language)
+    yield note(
+        Text('what happens to doubtful answers: "flag" counts them, "exclude" leaves them out'), language
+    )
     yield 'speeders = "flag"'
     yield from _only(table, language)
 

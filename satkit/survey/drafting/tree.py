@@ -30,7 +30,9 @@ def tree(
     """
     if not leaves:
         return
-    yield note(Text("the score tree: split it into your own indicators, with parent, weight and owner"), language)
+    yield note(
+        Text("the score tree: split it into your own indicators, with parent, weight and owner"), language
+    )
     yield "[indicator.all]"
     blocks = _blocks(leaves, parts)
     whole = next((stem for stem, some in blocks.items() if len(some) == len(leaves)), "")
@@ -43,7 +45,8 @@ def tree(
     rest = [leaf for leaf in leaves if leaf.column not in inside]
     labels = {stem: Label(zh=stem, en=stem) for stem in blocks}
     for number, (label, some) in enumerate(
-        [*((labels[stem], some) for stem, some in blocks.items()), *([(OTHERS, rest)] if rest else [])], start=1
+        [*((labels[stem], some) for stem, some in blocks.items()), *([(OTHERS, rest)] if rest else [])],
+        start=1,
     ):
         name = f"block{number}"
         while name in taken:

@@ -14,7 +14,7 @@ from satkit.survey.drafting.recognise import ASKING, OPEN
 from satkit.survey.scale import Missing, Point, Scale, fold
 
 PART = re.compile(r"[_(（:\[]")
-OPTION = re.compile(r"\d_\w+$")
+OPTION = re.compile(r"\d_\w{1,100}$")
 REPEATED = 3  # times: what fewer wrote may be their own words
 MANY = 12
 MOST_OPTIONS = 60  # beyond them somebody wrote texts with the sign that parts options

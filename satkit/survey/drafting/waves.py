@@ -34,7 +34,11 @@ def column(cells: Mapping[str, Cells]) -> Guess | None:
     """
     for each in cells.values():
         found = list(each.counts)
-        if not 1 < len(found) <= MOST or len(each.filled) < FEWEST * len(found) or len(each.filled) < each.size:
+        if (
+            not 1 < len(found) <= MOST
+            or len(each.filled) < FEWEST * len(found)
+            or len(each.filled) < each.size
+        ):
             continue
         periods = all(PERIOD.fullmatch(text) for text in found)
         numbers = each.numbers
@@ -42,7 +46,9 @@ def column(cells: Mapping[str, Cells]) -> Guess | None:
         years = all(YEAR.fullmatch(text) for text in found)
         named = NAMED.fullmatch(each.column.strip())
         if (named and (periods or rising)) or (years and rising):
-            levels = tuple((code_of(each.written[key]), each.written[key]) for key in sorted(found, key=_order))
+            levels = tuple(
+                (code_of(each.written[key]), each.written[key]) for key in sorted(found, key=_order)
+            )
             return Guess(each.column, each.text, "wave", levels=levels)
     return None
 

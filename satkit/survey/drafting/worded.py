@@ -41,12 +41,16 @@ class Order:
 
 ASKS = Text("whether much of it is good hangs on the question: that it is, is a guess")
 BY_WORDS = Text("the order is a guess, by words such as very, not and less")
-UNORDERED = Text("the order is a guess: no list of published wordings holds these answers; the best comes first")
+UNORDERED = Text(
+    "the order is a guess: no list of published wordings holds these answers; the best comes first"
+)
 ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
-def ordered(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]] = ()) -> Order | None:
+def ordered(
+    counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]] = ()
+) -> Order | None:
     """The wordings in order, where published lists or their own words tell it.
 
     Parameters
@@ -124,9 +128,7 @@ def _completed(
     return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
 
 
-def _superset(
-    ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]
-) -> tuple[str, ...]:
+def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:
     """The list that holds what is present: one of the file itself, else a published one; else nothing.
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
@@ -166,7 +168,8 @@ def _composed(counts: Mapping[str, int]) -> Order | None:
         if polarity is None:
             continue
         value = {
-            word: strength * (polarity[head] if head else 1) * turn for word, (head, strength, turn) in read.items()
+            word: strength * (polarity[head] if head else 1) * turn
+            for word, (head, strength, turn) in read.items()
         }
         if len(set(value.values())) < len(value) - 1 or len(set(value.values())) < 3:
             continue
@@ -209,7 +212,9 @@ def _read(word: str, language: Language) -> tuple[str, float, int]:
     """The thing said, how strongly, and 1 or -1 where it is turned round; 0 strong where it is a middle."""
     rest = word
     strength, turn = 0.0, 1
-    if rest in language.middle or (rest.split(" ")[0] in {"neither", "weder", "ni", "nem", "né", "noch", "ни"}):
+    if rest in language.middle or (
+        rest.split(" ")[0] in {"neither", "weder", "ni", "nem", "né", "noch", "ни"}
+    ):
         return "", 0.0, 1
     while True:
         for phrase, told, turned in _phrases(language):

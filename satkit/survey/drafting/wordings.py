@@ -89,7 +89,9 @@ def plain(text: object) -> str:
 
 @cache
 def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    return tuple((path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
+    return tuple(
+        (path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml"))
+    )
 
 
 @cache
@@ -186,4 +188,6 @@ def title_pattern(kind: str) -> re.Pattern[str]:
     for language in languages():
         (joined if language.code in {"zh", "ja", "ko"} else spaced).extend(language.title.get(kind, ()))
     whole = "|".join(spaced)
-    return re.compile(rf"(?<![^\W\d_])(?:{whole})(?![^\W\d_])|{'|'.join(map(re.escape, joined))}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{whole})(?![^\W\d_])|{'|'.join(map(re.escape, joined))}", re.IGNORECASE
+    )

@@ -115,7 +115,7 @@ def _free(name: str, taken: set[str]) -> str:
 def _head(name: str, table: Table) -> Iterator[str]:
     yield "version = 1"
     yield f"title = {toml(name)}"
-    yield f"source = {toml(PurePosixPath(table.file).name)}"
+    yield f"source = {toml(table.source or PurePosixPath(table.file).name)}"
 
 
 def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language: str) -> Iterator[str]:
@@ -196,7 +196,10 @@ def _linear(points: tuple[Point, ...]) -> str | None:
         return None
     scores = [point.score or 0.0 for point in points]
     step = 100 / (len(points) - 1)
-    for best, line in (("high", [step * at for at in range(len(points))]), ("low", [100 - step * at for at in range(len(points))])):
+    for best, line in (
+        ("high", [step * at for at in range(len(points))]),
+        ("low", [100 - step * at for at in range(len(points))]),
+    ):
         if all(abs(score - at) < SLIP for score, at in zip(scores, line, strict=True)):
             return best
     return None
@@ -287,9 +290,7 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
     """Columns with few values, each a way to divide respondents."""
     dividing = [guess for guess in found if guess.kind == "segment"]
     if dividing:
-        yield note(
-            Text("ways to divide respondents: delete what you do not need, name the levels"), language
-        )
+        yield note(Text("ways to divide respondents: delete what you do not need, name the levels"), language)
     for guess in dividing:
         for remark in guess.remarks:
             yield confirm(remark, language)
@@ -310,5 +311,3 @@ def _report(found: tuple[Guess, ...], names: dict[str, str]) -> Iterator[str]:
     if overall:
         yield "[report]"
         yield f"headline = {toml(names[overall])}"
-
-

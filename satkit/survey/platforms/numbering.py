@@ -11,7 +11,7 @@ from satkit.survey.stems import parted
 NUMBERED = re.compile(r"(\d+)\s*[、.．:：]\s*(.*)", re.DOTALL)
 ORDINAL = re.compile(r"第(\d+)题\s*(.*)", re.DOTALL)
 BRACKETED = re.compile(r"[(（](.*)[)）]", re.DOTALL)
-TIME = re.compile(r"(?:(\d+)\s*小?时)?\s*(?:(\d+)\s*分钟?)?\s*(?:(\d+)\s*秒)?")
+TIME = re.compile(r"(?:(\d{1,9})\s*+小?时)?\s*+(?:(\d{1,9})\s*+分钟?)?\s*+(?:(\d{1,9})\s*+秒)?")
 
 
 def cleaned(head: str) -> str:

@@ -20,8 +20,8 @@ TELLING = frozenset(["提交答卷时间", "所用时间", "来自IP"])
 ASIDE = ("提交答卷时间", "来源")
 ROLES = {"序号": "respondent", "所用时间": "duration"}
 PERSONAL = frozenset(["来自ip", "来源详情"])
-FILLED = re.compile(r"〖([^〗]*)〗")
-REGION = re.compile(r"[(（]([^()（）\-]+)[^()（）]*[)）]")
+FILLED = re.compile(r"〖([^〖〗]*+)〗")
+REGION = re.compile(r"[(（]([^()（）\-]++)[^()（）]*+[)）]")
 # what the platform writes where there is no answer; the label carries the reason
 MISSING: dict[object, str] = {
     -3: "(跳过)",

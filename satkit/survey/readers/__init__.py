@@ -59,6 +59,7 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
     if sheet and reader is not excel.read:
         raise DataError(_sheetless(path, sheet))
     table = completed(excel.read(path, encoding, sheet) if sheet else reader(path, encoding))
+    table = replace(table, source=path.name)
     if READERS.get(suffix) in {reader, None}:
         return table
     told = Text(

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -44,11 +44,17 @@ def read(path: Path, encoding: str | None = None) -> Table:
     return table(gridded(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
 
 
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """The rows of a text, cells of any length among them: the reader's own limit is 131,072 characters."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+
+
 def sniffed(text: str) -> str:
     """The delimiter: the one that parts the first rows most evenly, then most often."""
 
     def evenness(delimiter: str) -> tuple[bool, int]:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = _rows(text, delimiter)
         try:
             widths = [len(row) for row in islice(rows, 20) if row]
         except csv.Error:
@@ -60,7 +66,7 @@ def sniffed(text: str) -> str:
 
 def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     """All records as a spreadsheet counts its rows: one each, whatever line breaks a cell holds."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = _rows(text, delimiter, strict=True)
     records: list[list[str]] = []
     try:
         records.extend(reader)
@@ -164,7 +170,7 @@ def _ragged(
 
 
 def _nul(text: str, file: str) -> Complaint:
-    before = csv.reader(io.StringIO(text[: text.index("\0")] + "x", newline=""))
+    before = _rows(text[: text.index("\0")] + "x", ",")
     row = sum(1 for _ in before)
     return Complaint(
         Text("the row holds a NUL byte, which no survey answer contains: the file is damaged or is not text"),

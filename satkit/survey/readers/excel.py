@@ -7,13 +7,18 @@ import io
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.platforms import table
 from satkit.survey.readers.delimited import empty, gridded
+from satkit.survey.readers.native import in_child, refuse_extent, refuse_stretched
 from satkit.survey.table import Table
 from satkit.survey.worksheets import chosen
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,15 +42,22 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
     data = path.read_bytes()
     if ENCRYPTED in data:
         raise DataError(_locked(path.name))
-    try:
+
+    def sheets_of() -> dict[str, list[list[Any]]]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = {
-                each.name: book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
+            return {
+                each.name: cells(book.get_sheet_by_name(each.name), path)
                 for each in book.sheets_metadata
                 if str(each.visible).endswith(".Visible")
             }
+
+    refuse_stretched(path)
+    try:
+        sheets = in_child(sheets_of, path)
     except PasswordError as error:
         raise DataError(_locked(path.name)) from error
+    except DataError:
+        raise
     except (CalamineError, OSError, ValueError) as error:
         raise DataError(_damaged(path.name)) from error
     checksum = hashlib.sha256(data).hexdigest()
@@ -60,6 +72,18 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
         raise DataError(empty(path.name))
     grid, notes = chosen(full, path.name, sheet)
     return table(replace(grid, notes=(*notes, *grid.notes)))
+
+
+def cells(sheet: CalamineSheet, path: Path) -> list[list[Any]]:
+    """The cells of a sheet from A1 on.
+
+    Raises
+    ------
+    DataError
+        If nearly all of them would be empty.
+    """
+    refuse_extent(sheet.total_height, sheet.total_width, path)
+    return sheet.to_python(skip_empty_area=False)
 
 
 def plain(cell: object) -> object:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from satkit.errors import DataError
 from satkit.survey.readers.excel import plain
+from satkit.survey.readers.native import in_child
 from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
 
@@ -36,7 +37,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
             raise DataError(damaged(path.name, "SPSS"))
         return read_sav(path, user_missing=True, encoding=attempt)
 
-    frame, meta, notes = opened(reading, ReadstatError, path, "SPSS", encoding)
+    frame, meta, notes = in_child(lambda: opened(reading, ReadstatError, path, "SPSS", encoding), path)
     cells = pd.DataFrame({name: _cells(frame[name]) for name in meta.column_names})
     labels = {
         name: {plain(code): str(label) for code, label in pairs.items()}
