@@ -46,12 +46,75 @@ PREFIX = re.compile(r"[0-9a-z]{1,2}\s*+[、.:)]\s*+(\S.*)", re.DOTALL)
 LETTER = re.compile(r"[^\W\d_]")
 # how platforms mark an option, in the languages of their exports
 YES = frozenset(
-    ["1", "y", "yes", "true", "x", "√", "✓", "✔", "checked", "selected", "quoted", "是", "选中", "已选", "選取", "oui", "ja"]
-    + ["sí", "si", "sì", "sim", "да", "はい", "예", "네", "tak", "ano", "evet", "wahr", "vrai", "verdadero", "gewählt"]
+    [
+        "1",
+        "y",
+        "yes",
+        "true",
+        "x",
+        "√",
+        "✓",
+        "✔",
+        "checked",
+        "selected",
+        "quoted",
+        "是",
+        "选中",
+        "已选",
+        "選取",
+        "oui",
+        "ja",
+    ]
+    + [
+        "sí",
+        "si",
+        "sì",
+        "sim",
+        "да",
+        "はい",
+        "예",
+        "네",
+        "tak",
+        "ano",
+        "evet",
+        "wahr",
+        "vrai",
+        "verdadero",
+        "gewählt",
+    ]
 )
 NO = frozenset(
-    ["", "0", "n", "no", "false", "unchecked", "not selected", "not quoted", "否", "未选中", "未选", "未選", "non", "nein"]
-    + ["nee", "nej", "não", "нет", "いいえ", "아니요", "아니오", "nie", "ne", "hayır", "falsch", "faux", "falso"]
+    [
+        "",
+        "0",
+        "n",
+        "no",
+        "false",
+        "unchecked",
+        "not selected",
+        "not quoted",
+        "否",
+        "未选中",
+        "未选",
+        "未選",
+        "non",
+        "nein",
+    ]
+    + [
+        "nee",
+        "nej",
+        "não",
+        "нет",
+        "いいえ",
+        "아니요",
+        "아니오",
+        "nie",
+        "ne",
+        "hayır",
+        "falsch",
+        "faux",
+        "falso",
+    ]
     + ["nicht gewählt"]
 )
 

@@ -7,11 +7,11 @@ from typing import Literal
 
 from satkit.language import Text
 from satkit.survey.drafting.wordings import title_pattern
-from satkit.survey.scale import Code, Missing, Scale
+from satkit.survey.scale import Code, Scale
 
 Kind = Literal[
     "empty", "respondent", "duration", "weight", "cluster", "strata", "aside",
-    "score", "rank", "options", "split", "text", "number", "segment",
+    "score", "rank", "options", "split", "text", "number", "segment", "choice",
     "kano", "wave",
 ]  # fmt: skip
 

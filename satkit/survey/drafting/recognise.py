@@ -157,7 +157,7 @@ def _weighing(each: Cells) -> bool:
 
 
 def _of_a_sample(numbers: tuple[float, ...], mean: float) -> bool:
-    return WEIGHTED[0] <= mean <= WEIGHTED[1] and 0 <= min(numbers) and len(set(numbers)) > 1
+    return WEIGHTED[0] <= mean <= WEIGHTED[1] and min(numbers) >= 0 and len(set(numbers)) > 1
 
 
 def _one_each(found: dict[str, Guess | None], cells: Mapping[str, Cells]) -> dict[str, Guess | None]:

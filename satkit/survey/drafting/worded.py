@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
 
 from satkit.language import Text
 from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
@@ -45,6 +47,9 @@ UNORDERED = Text(
     "the order is a guess: no list of published wordings holds these answers; the best comes first"
 )
 ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
+MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
+MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
+LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if it was offered")
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
@@ -67,6 +72,34 @@ def ordered(
     return _listed(counts, offered, elsewhere) or _composed(counts)
 
 
+def corrected(counts: Mapping[str, int]) -> dict[str, str]:
+    """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
+    total = sum(counts.values())
+    known = _every_wording()
+    found = {}
+    for word, count in counts.items():
+        if word in known or count > 0.05 * total or len(word) < 6:
+            continue
+        for other, times in counts.items():
+            if other in known and times >= 4 * count and _near(word, other):
+                found[word] = other
+    return found
+
+
+@cache
+def _every_wording() -> frozenset[str]:
+    return frozenset(word for ladder in ladders() for word in ladder.places)
+
+
+def _near(word: str, other: str) -> bool:
+    """Whether two wordings differ by a slip of the pen, every word beginning alike."""
+    ours, theirs = word.split(" "), other.split(" ")
+    return len(ours) == len(theirs) and all(
+        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
 def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]]) -> Order | None:
     found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
@@ -87,11 +120,16 @@ def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
     """Every word that the ladder knows, whole or by a piece of two languages, to the wording it knows."""
     found = {}
     for word in words:
-        pieces = [word, *(piece for each in PIECES.split(word) if (piece := plain(each)))]
-        match = next((piece for piece in pieces if piece in ladder.places), None)
+        match = next((piece for piece in _pieces(word) if piece in ladder.places), None)
         if match is not None:
             found[word] = match
     return found
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    """A wording, and its parts where it is written in two languages: 满意 / Satisfied."""
+    return (word, *(piece for each in PIECES.split(word) if (piece := plain(each)) and piece != word))
 
 
 def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) -> tuple[float, ...]:
@@ -112,10 +150,14 @@ def _completed(
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
-    if offered or any(present == set(each) for each in ladder.lists):
+    doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
+    whole = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in whole for each in elsewhere)
+    usual = larger or bool(_extended(ladder, present, more_usual=True))
+    if offered or (present in whole and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
-        if not offered and len(present) == 2:
-            doubts.append(AS_FOUND)
+        if not offered and (len(present) == 2 or _extended(ladder, present)):
+            doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
         return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
     whole = _superset(ladder, present, elsewhere)
     added = [word for word in whole if word not in present]
@@ -128,12 +170,30 @@ def _completed(
     return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
 
 
+def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
+    """Whether more wordings are good than bad, or the other way round."""
+    return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
+
+
+def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) -> bool:
+    """Whether a list, with ``more_usual`` one that comes first, holds these wordings and others beyond an end."""
+    lists = [set(each) for each in ladder.lists]
+    if not _lopsided(ladder, present) or present not in lists:
+        return False
+    places = [ladder.places[word] for word in present]
+    return any(
+        present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
+        for each in lists[: lists.index(present) if more_usual else None]
+    )
+
+
 def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:
     """The list that holds what is present: one of the file itself, else a published one; else nothing.
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
     """
-    own = [tuple(each) for each in elsewhere if present < each and each <= ladder.places.keys()]
+    published = {frozenset(each) for each in ladder.lists}
+    own = [tuple(each) for each in elsewhere if present < each and each in published]
     lists = [*own, *(each for each in ladder.lists if present <= set(each))]
     sides = {ladder.pole(word) for word in present}
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
@@ -167,7 +227,7 @@ def _composed(counts: Mapping[str, int]) -> Order | None:
         polarity = _polarity(heads, read, counts, language)
         if polarity is None:
             continue
-        value = {
+        value = {  # the middle has no strength
             word: strength * (polarity[head] if head else 1) * turn
             for word, (head, strength, turn) in read.items()
         }
@@ -235,14 +295,15 @@ def _told(strength: float, turn: int, told: float, turned: bool) -> tuple[float,
     return told, -turn
 
 
-def _phrases(language: Language) -> Iterator[tuple[str, float, bool]]:
+@cache
+def _phrases(language: Language) -> tuple[tuple[str, float, bool], ...]:
     """Words to take off, the longest first."""
     all_words = [
         *((phrase, strength, False) for phrase, strength in language.strength.items()),
         *((phrase, strength, True) for phrase, strength in language.negation.items()),
         *((phrase, 6.5, False) for phrase in language.after),
     ]
-    yield from sorted(all_words, key=lambda each: (-len(each[0]), each[0]))
+    return tuple(sorted(all_words, key=lambda each: (-len(each[0]), each[0])))
 
 
 def _without(rest: str, phrase: str, language: Language) -> str | None:
