@@ -10,7 +10,7 @@ from satkit.errors import DataError
 from satkit.language import Label
 from satkit.survey.binding import bind
 from satkit.survey.definition import load
-from satkit.survey.drafting import write as room
+from satkit.survey.drafting import toml_text
 from satkit.survey.drafting.write import draft
 from satkit.survey.responses import NOT_ASKED
 from satkit.survey.scale import SATISFACTION
@@ -128,7 +128,7 @@ def test_columns_are_known_by_their_names(drafted):
     kinds = {item.column or name: found.scale(name).kind for name, item in found.items.items()}
     assert kinds["意见"] == "text"
     assert kinds["kwh"] == "number"
-    assert "not used (empty, the same for all, or no business of a report): 来自IP and leer" in text
+    assert "not used (empty, or the same for all): 来自IP and leer" in text
     assert found.waves["2025"].file == "waves/2025.xlsx"
 
 
@@ -217,7 +217,8 @@ def test_what_is_the_same_for_all_divides_nobody(drafted):
         {"Q1": spread([1, 2, 3, 4, 5]), "startlanguage": spread(["en"]), "site": spread(["x"])}
     )
     assert not found.segments
-    assert "startlanguage and site" in text
+    assert "# not used (notes of the platform on the session, no answers): startlanguage" in text
+    assert "# not used (empty, or the same for all): site" in text
 
 
 def test_codes_of_a_letter_and_a_digit_are_a_rating(drafted):
@@ -239,7 +240,7 @@ def test_the_draft_ends_with_what_to_do_next(drafted):
 
 
 def test_comments_are_in_the_language_of_the_user(monkeypatch):
-    monkeypatch.setattr(room, "say", lambda _text, language: f"<{language}>")
+    monkeypatch.setattr(toml_text, "say", lambda _text, language: f"<{language}>")
     text = draft(table({"Q1": spread([1, 2, 3, 4, 5])}), "x", "zh")
     comments = [line for line in text.splitlines() if line.startswith("#")]
     assert comments
