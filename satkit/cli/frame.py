@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from satkit.survey.questionnaire import Questionnaire
 
 MOST_BREAKS = 10  # said one by one
-GUESSED = ("# PLEASE CONFIRM", "# 请确认")  # how `satkit new` begins the lines above a guess
 
 
 def opened(
@@ -45,8 +44,7 @@ def opened(
     _refuse_lost(folder, data)
     study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
     _refuse_unknown(study.questionnaire, wave, segment)
-    guesses = (folder / "survey.toml").read_text(encoding="utf-8-sig").splitlines()
-    count = sum(line.startswith(GUESSED) for line in guesses)
+    count = len(study.definition.to_confirm)
     if count:
         told = {"count": count, "file": "survey.toml"}
         screen.note(

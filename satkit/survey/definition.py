@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -12,7 +13,7 @@ from satkit.survey import xlsform
 from satkit.survey.assemble import SETTINGS, TABLES, only_tables, parts
 from satkit.survey.consistency import inconsistencies
 from satkit.survey.consistency.parts import Parts, known_names
-from satkit.survey.document import read_document
+from satkit.survey.document import parse_document, read_document
 from satkit.survey.file_access import parted, unnameable, unreadable
 from satkit.survey.locate import Mistake, Path, Place, complaints
 from satkit.survey.margins import TARGETS, add_targets
@@ -57,13 +58,50 @@ def load(folder: FilePath) -> Questionnaire:
     readable = _workbook(folder, raw, places, mistakes)
     add_targets(folder, raw, places, mistakes)
     _wave_files(folder, raw, mistakes)
+    return _built(folder.resolve().name, raw, places, mistakes, readable=readable)
+
+
+def load_text(text: str, name: str, waves: Sequence[str]) -> Questionnaire:
+    """The questionnaire that a definition without a folder describes.
+
+    Parameters
+    ----------
+    text : str
+        What would stand in ``survey.toml``.
+    name : str
+        Of the survey.
+    waves : sequence of str
+        The waves there are answers of; they take the place of the files of the definition, and those
+        that it describes keep what it says of them.
+
+    Raises
+    ------
+    DefinitionError
+        With every mistake found, each with its line; or if it names a workbook of questions.
+    """
+    raw, places = parse_document(text, FILE)
+    mistakes: list[Mistake] = []
+    only_tables(raw, mistakes)
+    if raw.get("questionnaire"):
+        mistakes.append(
+            Mistake(("questionnaire",), Text("a workbook of questions is read from a folder only"))
+        )
+    described = raw["wave"]
+    raw["wave"] = {wave: {**described.get(wave, {}), "file": wave} for wave in waves}
+    return _built(name, raw, places, mistakes, readable=True)
+
+
+def _built(
+    name: str, raw: Raw, places: dict[Path, Place], mistakes: list[Mistake], *, readable: bool
+) -> Questionnaire:
+    """The questionnaire, or all mistakes at once."""
     head = typed(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
     found = parts(raw, mistakes)
     if readable:
         mistakes += inconsistencies(found)
     if mistakes or head is None:
         raise DefinitionError(complaints(mistakes, places))
-    return _questionnaire(folder.resolve().name, head, found)
+    return _questionnaire(name, head, found)
 
 
 def _document(folder: FilePath) -> tuple[Raw, dict[Path, Place]]:

@@ -39,11 +39,21 @@ def read_document(path: FilePath) -> tuple[dict[str, Any], dict[Path, Place]]:
     if path.stat().st_size > LARGEST:
         what = Text("the file is larger than %(most)d MB: this is no definition", {"most": LARGEST // 10**6})
         raise DefinitionError(Complaint(what, path.name))
-    text = decoded(path.read_bytes(), path.name)
-    raw = _parsed(text, path.name)
+    return parse_document(decoded(path.read_bytes(), path.name), path.name)
+
+
+def parse_document(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Place]]:
+    """The tables of a TOML text, and the line of every key.
+
+    Raises
+    ------
+    DefinitionError
+        If it is no TOML, nested too deep for a definition, or holds a number beyond all use.
+    """
+    raw = _parsed(text, file)
     if _depth(raw) > DEEPEST:
-        raise DefinitionError(_deep(path.name))
-    places = toml_places(text, path.name)
+        raise DefinitionError(_deep(file))
+    places = toml_places(text, file)
     mistakes = [
         Mistake(where, Text("a number with more digits than anything here can have")) for where in _huge(raw)
     ]

@@ -44,7 +44,7 @@ def heading(evidence: Evidence) -> str:
 
 
 def stem(column: str) -> str:
-    """Sat for sat1: what the names of a block share beside their numbers."""
+    """The sat of sat1: what the names of a block share beside their numbers."""
     found = NAME.fullmatch(column)
     return found[1].casefold() if found else ""
 
@@ -149,9 +149,9 @@ def permuted(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
         return False
     ordered = np.sort(np.where(answered, values, np.inf), axis=1)
     places = np.arange(1, values.shape[1] + 1, dtype=float)
-    regular = np.where(np.isfinite(ordered), ordered == places, True).all(axis=1)
+    regular = ((ordered == places) | ~np.isfinite(ordered)).all(axis=1)
     varied = len(np.unique(values[some][~np.isnan(values[some])])) >= 3
-    return bool(regular[some].mean() >= REGULAR and varied)
+    return bool(np.asarray(regular)[some].mean() >= REGULAR and varied)
 
 
 def ranked(columns: Sequence[Evidence], frame: pd.DataFrame) -> list[list[Evidence]]:

@@ -17,7 +17,7 @@ from satkit.survey.drafting.personal import by_heading
 from satkit.survey.drafting.ratings import FEW
 from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
-from satkit.survey.drafting.unscored import unscored
+from satkit.survey.drafting.unscored import numeric_column, unscored
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
@@ -153,12 +153,8 @@ def _sure(pool: Pool, found: Scored) -> bool:
         return found.placed
     if pool.labelled and len(pool.members) == 1 and not title:
         return False
-    return (
-        (distinct >= 3
-        and len(found.scale.points) >= 3
-        and (title or len(pool.members) > 1))
-        or found.scale.continuous
-    )
+    several = title or len(pool.members) > 1
+    return (distinct >= 3 and len(found.scale.points) >= 3 and several) or found.scale.continuous
 
 
 def _accept(
@@ -191,10 +187,8 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     }
     if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
         return
-    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and not found.doubts == ()):
-        if not pool.labelled and blocks.related(column, file.ratings, file.table.frame):
-            _accept(file, pool, found, (NO_WORD,), apart=True)
-        elif not pool.labelled and len(distinct) >= 3:
+    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and found.doubts != ()):
+        if not pool.labelled and len(distinct) >= 3:
             file.doubted.update(each.column for each in pool.members)
         return
     if pool.labelled:
@@ -298,7 +292,7 @@ def _left(file: _File, column: Evidence) -> Guess:
     guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
     bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):
-        return replace(guess, kind="number", levels=(), missing=())
+        return numeric_column(guess, file.missing[column.column])
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     return guess

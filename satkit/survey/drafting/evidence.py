@@ -159,15 +159,20 @@ def parts(written: str) -> tuple[int | None, str]:
         return int(key), ""
     if found := UNIT.fullmatch(key):
         return int(found[1]), ""
-    if found := STARS.fullmatch(written.strip()):
+    text = written.strip()
+    if found := STARS.fullmatch(text):
         return len(found[1].replace("\ufe0f", "")), ""
-    if found := BEFORE.fullmatch(written.strip()):
+    return _apart(text)
+
+
+def _apart(text: str) -> tuple[int | None, str]:
+    """The number before or behind words, else the words without a letter before them."""
+    if found := BEFORE.fullmatch(text):
         return int(found[1]), found[2].strip()
-    if found := BEHIND.fullmatch(written.strip()):
+    if found := BEHIND.fullmatch(text):
         return int(found[2] or found[3] or found[4]), found[1].strip()
-    if found := LETTER.fullmatch(written.strip()):
-        return None, found[1].strip()
-    return None, written.strip()
+    found = LETTER.fullmatch(text)
+    return None, found[1].strip() if found else text
 
 
 def _shifted(answers: Mapping[str, Answer], unsaid: frozenset[str]) -> Mapping[str, Answer]:

@@ -26,6 +26,8 @@ LONGEST = 60  # characters of a wording
 WHICH_END = Text('the data do not say which end is good; "high" is a guess')
 LAST_IS_BEST = Text("the data do not say which end is good; that the last code is best is a guess")
 BY_TITLE = Text("which end is good is told by the question alone")
+ELEVEN = Text("it asks to recommend; taken for 0 to 10, though not all of them were answered")
+FEW_ONES = 3  # answers: a scale from 1 has some
 TURNED = Text("the labels do not follow the codes: the scores go by the labels")
 
 
@@ -132,7 +134,7 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     if by_title:
         words = {number: each for number, each in ends.items() if plain(each)}
     order = ordered(
-        {plain(each): numbers[number] for number, each in words.items()}, pool.labelled or by_title
+        {plain(each): numbers[number] for number, each in words.items()}, offered=pool.labelled or by_title
     )
     odd = {number for number, each in words.items() if order and plain(each) in order.odd}
     named = {number for number in words if number not in odd} if pool.labelled else set()
@@ -140,6 +142,8 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     found = ranged(numbers, named, pool.hint)
     if found is None:
         return None
+    asked = _eleven(pool, numbers, found) if not words else None
+    found = asked or found
     absent = [_absent(code[number]) for number in (*found.missing, *sorted(odd)) if number in code]
     place = {plain_word: at for at, plain_word in enumerate(order.words)} if order else {}
     full = order is not None and {n for n in numbers if found.first <= n <= found.last} <= words.keys()
@@ -148,7 +152,16 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     if full and pool.labelled:
         used = sorted(told)
     rated = _rated(used, told, words, code, found, absent, answers)
-    return replace(rated, doubts=(*rated.doubts, BY_TITLE)) if by_title and told else rated
+    extra = (*(BY_TITLE,) * bool(by_title and told), *(ELEVEN,) * bool(asked))
+    return replace(rated, doubts=(*rated.doubts, *extra))
+
+
+def _eleven(pool: Pool, numbers: Mapping[int, int], found: Range) -> Range | None:
+    """0 to 10 for a question to recommend, where more than 7 was answered and the lowest points hardly."""
+    asked = all(member.tells("recommend") for member in pool.members)
+    if not asked or pool.hint or (found.first, found.last) == (0, 10) or not 8 <= found.last <= 10:
+        return None
+    return Range(0, 10, found.missing) if found.first == 0 or numbers.get(1, 0) < FEW_ONES else None
 
 
 def _rated(
@@ -175,7 +188,7 @@ def _rated(
         doubts = [TURNED]
     if tuple(plain(words.get(number, "")) for number in sorted(used, key=lambda n: -scores[n])) == FOUR:
         scores = dict(zip(sorted(used, key=lambda n: -scores[n]), map(float, SCORES), strict=True))
-    also = _other_spellings(answers, code)
+    also = _other_spellings(answers)
     points = tuple(
         Point(
             code=_plain_code(number, code),
@@ -199,7 +212,7 @@ def _plain_code(number: int, code: Mapping[int, Answer]) -> int | str:
     return number + steps.pop() if len(steps) == 1 else number
 
 
-def _other_spellings(answers: Iterable[Answer], code: Mapping[int, Answer]) -> dict[int, tuple[str, ...]]:
+def _other_spellings(answers: Iterable[Answer]) -> dict[int, tuple[str, ...]]:
     """How else a number is written: ``Very satisfied (5)``, ``5分``."""
     found: dict[int, dict[str, str]] = {}
     for answer in answers:
@@ -318,7 +331,7 @@ def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozens
     slips = corrected(counts)
     for slip, word in slips.items():
         counts[word] += counts.pop(slip)
-    order = ordered(counts, pool.labelled, elsewhere) if len(counts) <= MOST_WORDS else None
+    order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
     if order is None:
         return None
     doubts = (*order.doubts, *(MISSPELT.given(word=slip, known=word) for slip, word in slips.items()))

@@ -192,6 +192,8 @@ def _points(texts: Sequence[str], sign: str) -> tuple[list[str], bool]:
     written = {fold(part): part for parts in parted for part in parts}
     if sign == "┋":  # the platform's own sign, that no answer holds by chance
         return ([*written.values()], False) if len(written) <= MOST else ([], False)
+    if sum(len(parts) > 1 for parts in parted) < max(TWICE, SEVERAL * len(parted)):
+        return [], False
     known = [key for key, count in times.items() if count >= TWICE]
     named = sum(times.values())
     ends = all(text.endswith(sign) for text in texts) and sign in {";", "；"}

@@ -52,7 +52,19 @@ def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> G
         return replace(
             bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
         )
-    return replace(bare, kind="number" if numeric else "text")
+    return numeric_column(bare, missing) if numeric else replace(bare, kind="text")
+
+
+def numeric_column(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
+    """The column as a number, beside what is no answer of it."""
+    scale = Scale(name="number", kind="number", missing=tuple(distinct(missing.values())))
+    return replace(bare, kind="number", scale=scale, levels=(), missing=())
+
+
+def _rising(code: str) -> tuple[int, float, str]:
+    """Numbers by their size, then texts."""
+    number = re.fullmatch(r"-?\d{1,15}", code)
+    return (0, float(code), code) if number else (1, 0.0, code)
 
 
 def _open(bare: Guess, said: list[str]) -> bool:
@@ -60,12 +72,6 @@ def _open(bare: Guess, said: list[str]) -> bool:
     heading = f"{bare.column} {bare.text}"
     sentences = sum(len(text.split()) >= WORDS or (len(text) >= LONG and not text.isascii()) for text in said)
     return bool(OPEN.search(heading) or (ASKING.search(heading) and 2 * sentences >= len(said)))
-
-
-def _rising(code: str) -> tuple[int, float, str]:
-    """Numbers by their size, then texts."""
-    number = re.fullmatch(r"-?\d{1,15}", code)
-    return (0, float(code), code) if number else (1, 0.0, code)
 
 
 def _option(bare: Guess, missing: Mapping[str, Missing]) -> Guess:

@@ -54,7 +54,7 @@ AS_FOUND = Text("these are the answers that occur; add what was offered and nobo
 
 
 def ordered(
-    counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]] = ()
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]] = (), *, offered: bool
 ) -> Order | None:
     """The wordings in order, where published lists or their own words tell it.
 
@@ -62,14 +62,14 @@ def ordered(
     ----------
     counts : mapping
         Every wording, plain, to how many gave it.
-    offered : bool
-        Whether the file names all that was offered, as value labels do.
     elsewhere : collection of frozenset of str
         Lists of wordings that other questions of the file were answered with in full.
+    offered : bool
+        Whether the file names all that was offered, as value labels do.
     """
     if len(counts) < 2:
         return None
-    return _listed(counts, offered, elsewhere) or _composed(counts)
+    return _listed(counts, elsewhere, offered=offered) or _composed(counts)
 
 
 def corrected(counts: Mapping[str, int]) -> dict[str, str]:
@@ -100,7 +100,9 @@ def _near(word: str, other: str) -> bool:
     )
 
 
-def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]]) -> Order | None:
+def _listed(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]], *, offered: bool
+) -> Order | None:
     found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
     unknown = [word for word in counts if word not in known]
@@ -112,7 +114,7 @@ def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
     share = sum(counts[word] for word in unknown) / total
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
         return _composed(counts) or _inserted(ladder, known, unknown)
-    order = _completed(ladder, known, offered, elsewhere)
+    order = _completed(ladder, known, elsewhere, offered=offered)
     return Order(ladder.name, order.words, tuple(unknown), order.doubts)
 
 
@@ -144,17 +146,17 @@ def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) ->
 
 
 def _completed(
-    ladder: Ladder, known: Mapping[str, str], offered: bool, elsewhere: Collection[frozenset[str]]
+    ladder: Ladder, known: Mapping[str, str], elsewhere: Collection[frozenset[str]], *, offered: bool
 ) -> Order:
     """The known wordings in the order of the ladder, with what the lists show to have been offered."""
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
     doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
-    whole = {frozenset(each) for each in ladder.lists}
-    larger = any(present < each and each in whole for each in elsewhere)
+    published = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in published for each in elsewhere)
     usual = larger or bool(_extended(ladder, present, more_usual=True))
-    if offered or (present in whole and not (usual and _lopsided(ladder, present))):
+    if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
         if not offered and (len(present) == 2 or _extended(ladder, present)):
             doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
@@ -281,15 +283,15 @@ def _read(word: str, language: Language) -> tuple[str, float, int]:
             cut = _without(rest, phrase, language)
             if cut is not None and cut:
                 rest = cut
-                strength, turn = _told(strength, turn, told, turned)
+                strength, turn = _told(strength, turn, told, turned=turned)
                 break
         else:
             return rest, strength or 3.0, turn
 
 
-def _told(strength: float, turn: int, told: float, turned: bool) -> tuple[float, int]:
+def _told(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
     if not turned:
-        return (told if not strength else strength), turn
+        return strength or told, turn
     if strength and told == 3.2:  # 非常不满意: as strong as what stands before
         return strength, -turn
     return told, -turn

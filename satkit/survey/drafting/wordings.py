@@ -139,7 +139,7 @@ def _language(code: str, raw: Mapping[str, Any]) -> Language:
         _plain(said["good"]),
         _plain(said["bad"]),
         tuple(map(_unaccented, said["opposing"])),
-        {plain(word): reason for reason in REASONS for word in raw["missing"][reason]},
+        {word: reason for reason in REASONS for each in raw["missing"][reason] if (word := plain(each))},
         _plain(raw["missing"]["other"]),
         {kind: tuple(words) for kind, words in raw["title"].items()},
     )
@@ -201,7 +201,8 @@ def reason_of(text: object) -> Reason | None:
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
     """What titles of one kind are known by, whole words where a script parts its words."""
-    spaced, joined = [], []
+    spaced: list[str] = []
+    joined: list[str] = []
     for language in languages():
         (joined if language.code in {"zh", "ja", "ko"} else spaced).extend(language.title.get(kind, ()))
     whole = "|".join(spaced)

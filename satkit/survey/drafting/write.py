@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
-from satkit.language import Label, Text, say
+from satkit.language import Label, Text
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
 from satkit.survey.drafting.pairs import textbook
 from satkit.survey.drafting.several import leftover
 from satkit.survey.drafting.surroundings import attributes, closing, settings, waves
-from satkit.survey.drafting.toml_text import MARK, confirm, labelled, note, toml
+from satkit.survey.drafting.toml_text import confirm, labelled, note, toml
 from satkit.survey.drafting.tree import tree
 from satkit.survey.questionnaire import BANDS
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
@@ -38,7 +39,7 @@ BANDED = Text(
 UNRATED = Text("no column was recognised as a rating, so there are no scores")
 LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
 SLIP = 0.01  # of 100: thirds are written with two places
-Shape = tuple[str, tuple[Point, ...], float | None, float | None, str]
+Shape = tuple[str, tuple[Point, ...], float | None, float | None, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
         closing(table, found, language),
     )
     text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
-    mark = "# " + say(MARK.given(doubt=""), language).strip(" :：")
+    mark = commonprefix([confirm(BANDED, language), confirm(UNRATED, language)])
     return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
 
 
@@ -164,7 +165,8 @@ def _scales(found: Iterable[Guess]) -> dict[Shape, Scale]:
 
 def _shape(scale: Scale) -> Shape:
     """What columns with one scale share."""
-    return (scale.kind, scale.points, scale.low, scale.high, scale.separator)
+    own = tuple(fold(each.code) for each in scale.missing) if scale.kind == "number" else ()
+    return (scale.kind, scale.points, scale.low, scale.high, scale.separator, own)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -190,34 +192,36 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
     for shape, scale in scales.items():
         yield f"[scale.{scale.name}]"
         yield from doubts[shape]
-        if scale.kind == "multi":
-            yield note(
-                Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
-                language,
-            )
-            yield 'kind = "multi"'
-            yield from _apart(scale, language)
-            yield from _labelled(scale.points)
-        elif scale.kind == "kano":
-            yield from _kano(scale, language)
-        elif scale.kind == "choice":
-            yield 'kind = "choice"'
-            yield from _labelled(scale.points)
-        elif scale.kind == "rank":
-            yield 'kind = "rank"'
-        elif scale.continuous:
-            yield f"from = {scale.low}\nto = {scale.high}"
-            yield f'best = "{scale.best}"'
-        elif scale.points == SATISFACTION.points:
-            yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
-        else:
-            yield from _scored(scale.points)
+        yield from _answers(scale, language)
         yield from _missing(scale.missing, language)
         yield ""
-    for kind in ("text", "number"):
-        if any(guess.kind == kind for guess in found):
-            yield f'[scale.{kind}]\nkind = "{kind}"'
-            yield ""
+    if any(guess.kind == "text" for guess in found):
+        yield '[scale.text]\nkind = "text"'
+        yield ""
+
+
+def _answers(scale: Scale, language: str) -> Iterator[str]:
+    """What a scale allows, as its kind writes it."""
+    if scale.kind == "multi":
+        yield note(
+            Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
+            language,
+        )
+        yield 'kind = "multi"'
+        yield from _apart(scale, language)
+        yield from _labelled(scale.points)
+    elif scale.kind == "kano":
+        yield from _kano(scale, language)
+    elif scale.kind in {"choice", "rank", "number"}:
+        yield f'kind = "{scale.kind}"'
+        yield from _labelled(scale.points) if scale.points else ()
+    elif scale.continuous:
+        yield f"from = {scale.low}\nto = {scale.high}"
+        yield f'best = "{scale.best}"'
+    elif scale.points == SATISFACTION.points:
+        yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
+    else:
+        yield from _scored(scale.points)
 
 
 def _apart(scale: Scale, language: str) -> Iterator[str]:
@@ -231,8 +235,7 @@ def _apart(scale: Scale, language: str) -> Iterator[str]:
 
 def _kano(scale: Scale, language: str) -> Iterator[str]:
     """Kano answers by the name of their published wording, else as the file writes them."""
-    doubt = Text("taken for the five answers of Kano questions, from liking to disliking")
-    yield confirm(doubt, language)
+    yield confirm(Text("taken for the five answers of Kano questions, from liking to disliking"), language)
     yield 'kind = "kano"'
     if name := textbook(scale):
         yield f"points = {toml(name)}"
@@ -391,7 +394,7 @@ def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> I
 
 def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
     """What to look at where nothing can be scored."""
-    if any(guess.kind == "score" for guess in found):
+    if any(guess.kind in {"score", "kano"} for guess in found):
         return
     yield confirm(UNRATED, language)
     names = tuple(guess.title for guess in found if guess.kind in {"segment", "number", "split"})
