@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from satkit.language import Text
+from satkit.survey.completeness import STATUS, stated
 from satkit.survey.drafting import pairs, several, waves
 from satkit.survey.drafting.cells import Cells, cells_of
 from satkit.survey.drafting.guess import Guess, Kind
 from satkit.survey.drafting.personal import IDS, by_look, coded
+from satkit.survey.scale import fold
 from satkit.survey.stems import parts_of
 from satkit.survey.table import OF_PLATFORM, Table
 
@@ -49,7 +51,7 @@ WEIGHTED = (0.4, 2.5)  # where the mean of weights lies that add up to the sampl
 CLOSE = 0.005  # to one: the mean of a weight whose column says nothing
 TIMES = Text("dates and times")
 ANOTHER = Text("it looks like another weight")
-OF_WAVE = Text("it tells the waves apart")
+OF_COMPLETENESS = Text("it tells which records are complete")
 
 
 def recognised(table: Table) -> dict[str, Guess | None]:
@@ -77,9 +79,16 @@ def _told(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         if column in table.roles:
             kind: Kind = "respondent" if table.roles[column] == "respondent" else "duration"
             found[column] = replace(bare, kind=kind)
+        elif column in table.complete or _completeness(each):
+            found[column] = replace(bare, why=OF_COMPLETENESS)
         elif column in table.aside:
             found[column] = replace(bare, why=table.aside[column])
     return found
+
+
+def _completeness(each: Cells) -> bool:
+    """Whether a column says of every record whether it is complete, as platforms word that."""
+    return STATUS.fullmatch(fold(each.column)) is not None and bool(each.counts) and all(map(stated, each.counts))
 
 
 def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
