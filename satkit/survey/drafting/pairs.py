@@ -53,22 +53,24 @@ ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     )
 )
 WITHOUT, WITH = "dysfunctional", "functional"
-SIDED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(  # whole words before single letters, without before with
-    (side, re.compile(words, re.IGNORECASE))
-    for side, words in (
-        (
-            WITHOUT,
-            r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
-            r"反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
-            r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
-        ),
-        (
-            WITH,
-            r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|"
-            r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|\bavec\b|\bmit\b|\bcon\b",
-        ),
-        (WITHOUT, r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])"),
-        (WITH, r"(?<=[_\W\d])[fp]$|^[fp](?=[_.])"),
+SIDED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    tuple(  # whole words before single letters, without before with
+        (side, re.compile(words, re.IGNORECASE))
+        for side, words in (
+            (
+                WITHOUT,
+                r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
+                r"反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
+                r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
+            ),
+            (
+                WITH,
+                r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|"
+                r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|\bavec\b|\bmit\b|\bcon\b",
+            ),
+            (WITHOUT, r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])"),
+            (WITH, r"(?<=[_\W\d])[fp]$|^[fp](?=[_.])"),
+        )
     )
 )
 IMPORTANCE = re.compile(
@@ -95,7 +97,9 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         Column to a guess of kind ``"kano"`` with its attribute and side; one that has no partner is
         not in it.
     """
-    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))} or _coded(table, cells)
+    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))} or _coded(
+        table, cells
+    )
     union = {place for found in ranks.values() for place in found.values()}
     if len(ranks) < 2 or len(union) < LEAST or not DISTANT & union or not _agree(ranks.values()):
         return {}
@@ -136,7 +140,9 @@ def _coded(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]
     told = {
         column: each
         for column, each in cells.items()
-        if each.numbers is not None and not each.labels and SIDES.search(f"{column} {_heading(table, column)}")
+        if each.numbers is not None
+        and not each.labels
+        and SIDES.search(f"{column} {_heading(table, column)}")
     }
     if not told or not all(each.counts.keys() <= CODES.keys() for each in told.values()):
         return {}
@@ -177,7 +183,7 @@ def _side(heading: str) -> tuple[str, str]:
 
 def _by_side(table: Table, columns: Sequence[str]) -> list[tuple[str, tuple[str, str], bool]]:
     """Pairs whose headings are the same but for the word for the side; all columns, or none."""
-    for heads in (columns, [_heading(table, column) for column in columns], _parts(table, columns)):
+    for heads in (_parts(table, columns), columns, [_heading(table, column) for column in columns]):
         sides: defaultdict[str, dict[str, str]] = defaultdict(dict)
         shown: dict[str, str] = {}
         for column, head in zip(columns, heads, strict=True):
@@ -194,10 +200,9 @@ def _parts(table: Table, columns: Sequence[str]) -> list[str]:
     """Side and attribute, where the question of a matrix names the side and its rows the attributes."""
     found = []
     for column in columns:
-        stem, part = table.parts.get(column, ("", _heading(table, column)))
+        stem, part = table.parts.get(column, ("", ""))
         side, _ = _side(stem)
-        word = {"functional": "functional", "dysfunctional": "dysfunctional"}.get(side, "")
-        found.append(f"{part} {word}" if word else part)
+        found.append(f"{part} {side}" if side else column)
     return found
 
 

@@ -88,7 +88,11 @@ def _told(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
 
 def _completeness(each: Cells) -> bool:
     """Whether a column says of every record whether it is complete, as platforms word that."""
-    return STATUS.fullmatch(fold(each.column)) is not None and bool(each.counts) and all(map(stated, each.counts))
+    return (
+        STATUS.fullmatch(fold(each.column)) is not None
+        and bool(each.counts)
+        and all(map(stated, each.counts))
+    )
 
 
 def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:

@@ -119,7 +119,7 @@ def _question(stem: str, table: Table, parts: Sequence[Cells]) -> Guess:
 
 def _beginning(columns: Sequence[str]) -> str:
     """What the names of columns share before their last mark: Q5 of Q5_1 and Q5_2."""
-    stems = {stem[1] if (stem := PART.fullmatch(column)) else "" for column in columns}
+    stems = {stem[1].strip() if (stem := PART.fullmatch(column)) else "" for column in columns}
     return stems.pop() if len(stems) == 1 else ""
 
 
