@@ -79,7 +79,36 @@ BAD = frozenset(
     ]
 )
 GOOD = frozenset(
-    ["complete", "completed", "submitted", "finished", "approved", "valid", "ok", "done", "yes", "closed", "submitted_via_web", "sent", "active", "完成", "已完成", "有效", "正常", "已提交", "提交", "审核通过", "abgeschlossen", "vollständig", "beendet", "terminé", "complet", "completado", "completo", "finalizado"]
+    [
+        "complete",
+        "completed",
+        "submitted",
+        "finished",
+        "approved",
+        "valid",
+        "ok",
+        "done",
+        "yes",
+        "closed",
+        "submitted_via_web",
+        "sent",
+        "active",
+        "完成",
+        "已完成",
+        "有效",
+        "正常",
+        "已提交",
+        "提交",
+        "审核通过",
+        "abgeschlossen",
+        "vollständig",
+        "beendet",
+        "terminé",
+        "complet",
+        "completado",
+        "completo",
+        "finalizado",
+    ]
 )
 LEAST = 0.5  # of records that must be whole, else the column says something else
 

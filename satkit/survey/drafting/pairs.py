@@ -22,29 +22,39 @@ ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for place, words in (
         (
             DISLIKE,
-            r"(can|could|would)(no|n['’])t (accept|live|tolerate|stand)|cannot (accept|live|tolerate|stand)|不能(接受|忍受|容忍)|"
-            r"无法(接受|忍受|容忍)|難以接受|难以接受|major problem|nicht (akzeptier|hinnehm)",
+            (
+                r"(can|could|would)(no|n['’])t (accept|live|tolerate|stand)|cannot (accept|live|tolerate|stand)|不能(接受|忍受|容忍)|"
+                r"无法(接受|忍受|容忍)|難以接受|难以接受|major problem|nicht (akzeptier|hinnehm)"
+            ),
         ),
         (
             LIVE,
-            r"live with|tolerat|put up with|can accept|acceptable|minor inconvenience|能忍受|可以忍受|可忍受|能容忍|可以容忍|勉强|"
-            r"可以接受|能接受|能忍|in kauf|hinnehmen|könnte damit leben|m['’]en accommode|supporter|tolér|tolero|tolerar|soport|"
-            r"conviv|我慢|仕方|참을",
+            (
+                r"live with|tolerat|put up with|can accept|acceptable|minor inconvenience|能忍受|可以忍受|可忍受|能容忍|可以容忍|勉强|"
+                r"可以接受|能接受|能忍|in kauf|hinnehmen|könnte damit leben|m['’]en accommode|supporter|tolér|tolero|tolerar|soport|"
+                r"conviv|我慢|仕方|참을"
+            ),
         ),
         (
             DISLIKE,
-            r"dislike|do(es)? ?n['’o]?t like|hate|不喜欢|不喜歡|讨厌|反感|厌恶|gefällt mir nicht|stört|stören|n['’]aime pas|déplaî|déplait|"
-            r"disgusta|no me gusta|não gosto|nao gosto|嫌|気に入らない|싫",
+            (
+                r"dislike|do(es)? ?n['’o]?t like|hate|不喜欢|不喜歡|讨厌|反感|厌恶|gefällt mir nicht|stört|stören|n['’]aime pas|déplaî|déplait|"
+                r"disgusta|no me gusta|não gosto|nao gosto|嫌|気に入らない|싫"
+            ),
         ),
         (
             MUST,
-            r"must|expect|basic|necess|requir|should be|理应|理應|理所当然|理所當然|应该|應該|必须|必備|必备|期望|本来就该|voraus|"
-            r"selbstverständlich|erwarte|normal|attend|exig|debe|esper|deve|obrigat|当然|とうぜん|당연",
+            (
+                r"must|expect|basic|necess|requir|should be|理应|理應|理所当然|理所當然|应该|應該|必须|必備|必备|期望|本来就该|voraus|"
+                r"selbstverständlich|erwarte|normal|attend|exig|debe|esper|deve|obrigat|当然|とうぜん|당연"
+            ),
         ),
         (
             NEUTRAL,
-            r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
-            r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관",
+            (
+                r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
+                r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관"
+            ),
         ),
         (
             LIKE,
@@ -59,14 +69,18 @@ SIDED: tuple[tuple[str, re.Pattern[str]], ...] = (
         for side, words in (
             (
                 WITHOUT,
-                r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
-                r"反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
-                r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
+                (
+                    r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
+                    r"反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
+                    r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b"
+                ),
             ),
             (
                 WITH,
-                r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|"
-                r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|\bavec\b|\bmit\b|\bcon\b",
+                (
+                    r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|"
+                    r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|\bavec\b|\bmit\b|\bcon\b"
+                ),
             ),
             (WITHOUT, r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])"),
             (WITH, r"(?<=[_\W\d])[fp]$|^[fp](?=[_.])"),

@@ -36,8 +36,15 @@ def test_a_kobo_question_of_several_answers_is_known_by_its_options(export, mark
                 "ada",
                 str(k),
                 "desk app",
+                ticks[0],
+                ticks[k % 2],
+                str(100 + k),
+                f"u{k}",
+                "2026-01-09T10:00:00",
+                "",
+                "v1",
+                str(k),
             ]
-            + [ticks[0], ticks[k % 2], str(100 + k), f"u{k}", "2026-01-09T10:00:00", "", "v1", str(k)]
             for k in range(1, 6)
         ),
         sep=";",
@@ -109,8 +116,16 @@ def test_options_of_a_typeform_stand_behind_the_question_before_them(export):
             "Network ID",
         ],
         *(
-            [f"ab{k}", str(k), "Price" if k % 2 else "", "Speed", "my own words", "2026-01-01 10:00:00"]
-            + [f"2026-01-01 10:00:{10 + k}", f"n{k}"]
+            [
+                f"ab{k}",
+                str(k),
+                "Price" if k % 2 else "",
+                "Speed",
+                "my own words",
+                "2026-01-01 10:00:00",
+                f"2026-01-01 10:00:{10 + k}",
+                f"n{k}",
+            ]
             for k in range(1, 6)
         ),
     )
@@ -126,8 +141,20 @@ def test_a_tencent_export_keeps_every_option_and_no_nickname(export):
     table = export(
         [*own, "1.总体评价", "2.用过哪些渠道:热线", "2.用过哪些渠道:网点", "2.用过哪些渠道:网站"],
         *(
-            [str(k), "2026/1/1 10:00", "2026/1/1 10:02", "1分5秒", "微信用户", f"u{k}", f"小{k}", "1.2.3.4"]
-            + ["满意", "1", "0", "1"]
+            [
+                str(k),
+                "2026/1/1 10:00",
+                "2026/1/1 10:02",
+                "1分5秒",
+                "微信用户",
+                f"u{k}",
+                f"小{k}",
+                "1.2.3.4",
+                "满意",
+                "1",
+                "0",
+                "1",
+            ]
             for k in range(1, 6)
         ),
     )
