@@ -46,6 +46,18 @@ def withheld(n: ArrayLike, smallest: int) -> NDArray[np.bool_]:
     return hidden
 
 
+SMALL, SECRET = "small", "secret"
+
+
+def reasons(hidden: ArrayLike, n: ArrayLike, smallest: int) -> NDArray[np.str_]:
+    """Why cells are withheld: ``"small"`` below ``smallest``; ``"secret"`` where a smaller one could be worked out.
+
+    ``""`` where a cell is shown.  Shapes as for :func:`withheld`.
+    """
+    counts = np.asarray(n)
+    return np.where(hidden, np.where(counts < smallest, SMALL, SECRET), "")
+
+
 def upward(hidden: NDArray[np.bool_], n: ArrayLike, weights: ArrayLike) -> NDArray[np.bool_]:
     """Hidden items also hide the indicators above them.
 
@@ -165,7 +177,7 @@ def _cover(shown: NDArray[np.bool_], first: NDArray[np.bool_], both: Ints, peopl
     """Groups apart from each other: those of one segment, then the largest of others that share nobody."""
     chosen = np.flatnonzero(shown & first)
     free = shown & ~first & (both[:, chosen].sum(axis=1) == 0)
-    added = list(chosen)
+    added = [int(each) for each in chosen]
     while free.any():
         next_one = int(np.argmax(np.where(free, people, -1)))
         added.append(next_one)

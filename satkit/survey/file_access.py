@@ -63,11 +63,11 @@ def unreadable(path: Path, folder: Path) -> Text | None:
 
 
 def portable(name: str) -> str:
-    """A file name that every system allows and a definition can spell: other signs become ``_``.
+    r"""A file name that every system allows and a definition can spell: other signs become ``_``.
 
     Examples
     --------
-    >>> portable("wow!.csv"), portable("a\\\\b: 1.csv"), portable("2025 答卷.xlsx")
+    >>> portable("wow!.csv"), portable("a\\b: 1.csv"), portable("2025 答卷.xlsx")
     ('wow_.csv', 'a_b_ 1.csv', '2025 答卷.xlsx')
     """
     plain = "".join(char if char.isprintable() and char not in UNPORTABLE else "_" for char in name)

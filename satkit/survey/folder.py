@@ -11,8 +11,9 @@ from satkit.survey.checks import checked
 from satkit.survey.definition import load
 from satkit.survey.exclusion import excluded
 from satkit.survey.file_access import packaged, parted, unnameable, unreadable
+from satkit.survey.memory import refuse_large
 from satkit.survey.questionnaire import Questionnaire, Wave
-from satkit.survey.readers import read
+from satkit.survey.readers import extent, read
 from satkit.survey.responses import Responses
 from satkit.survey.shared_file import of_wave, shared
 from satkit.survey.table import Table
@@ -57,10 +58,11 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
     found: dict[str, Table] = {}
     files: dict[str, Table] = {}
     complaints: list[Complaint] = []
+    points = sum(len(questionnaire.scale(item).points) for item in questionnaire.scored)
     for name, wave in questionnaire.waves.items():
         try:
             if wave.file not in files:
-                files[wave.file] = _read(wave, folder, data)
+                files[wave.file] = _read(wave, folder, data, points)
             found[name] = of_wave(files[wave.file], wave)
         except DataError as error:
             complaints += error.complaints
@@ -69,11 +71,15 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
     return shared(questionnaire.waves, files, found)
 
 
-def _read(wave: Wave, folder: Path, data: Path | None) -> Table:
+def _read(wave: Wave, folder: Path, data: Path | None, points: int) -> Table:
     """The file of a wave, or the sheet that is named behind it."""
     file, sheet = named(wave.file)
     if not sheet:
-        return read(wave_file(wave, folder, data))
+        path = wave_file(wave, folder, data)
+        size = extent(path)
+        if size is not None:
+            refuse_large(*size, path.name, points)
+        return read(path)
     return read(wave_file(wave.model_copy(update={"file": file}), folder, data), sheet=sheet)
 
 

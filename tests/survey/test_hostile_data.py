@@ -173,9 +173,6 @@ CASES = {
     "workbook called csv": Case(workbook(["a", 1, 5, "x", 1, 1]), steps={"received": 1, "analysed": 1}),
     "csv called workbook": Case(HEAD + GOOD, steps=TWO, file="2025.xlsx"),
     "damaged workbook": Case(b"PK\x03\x04" + bytes(99), "damaged", file="2025.xlsx"),
-    "package not installed": Case(
-        HEAD, "not installed", file="package:no_such_package_here/a.csv", other="x.csv"
-    ),
 }
 
 

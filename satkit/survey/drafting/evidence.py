@@ -13,6 +13,7 @@ from satkit.survey.drafting.wordings import plain, reason_of, title_pattern
 from satkit.survey.scale import Code, fold
 from satkit.survey.table import Table
 
+LONGEST = 300  # signs of an answer on a scale; in a comment no number stands before the words
 BARE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
 BEFORE = re.compile(
@@ -154,6 +155,8 @@ def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
 
 def parts(written: str) -> tuple[int | None, str]:
     """The number and the words of one answer: ``5 - Very satisfied``, ``Very satisfied (5)``, ``A.满意``, ``5分``."""
+    if len(written) > LONGEST:
+        return None, written.strip()
     key = fold(written)
     if BARE.fullmatch(key):
         return int(key), ""

@@ -196,7 +196,7 @@ def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset
     """
     published = {frozenset(each) for each in ladder.lists}
     own = [tuple(each) for each in elsewhere if present < each and each in published]
-    lists = [*own, *(each for each in ladder.lists if present <= set(each))]
+    lists = [*own, *(each for each in ladder.lists if present < set(each))]
     sides = {ladder.pole(word) for word in present}
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
         return next((each for each in lists if len(each) >= 4), ())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from satkit.errors import quoted
 from satkit.language import Text
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ADDRESS = re.compile(r"[^@\s]++@(?:[^@\s.]++\.)++[^@\s.]++")
 
 
 def personal(names: Sequence[str], known: Collection[str]) -> tuple[set[int], list[Text]]:

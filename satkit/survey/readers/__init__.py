@@ -77,6 +77,13 @@ def _sheetless(path: Path, sheet: str) -> Complaint:
     )
 
 
+def extent(path: Path) -> tuple[int, int] | None:
+    """About how many rows and columns a file of text has; nothing for others, which say it as they are read."""
+    if sniffed(path) or path.suffix.lower() not in delimited.SUFFIXES:
+        return None
+    return delimited.extent(path)
+
+
 def _refuse(path: Path) -> None:
     """Complain of a file that is not there or holds nothing."""
     if not path.is_file():

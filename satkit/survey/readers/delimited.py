@@ -22,6 +22,8 @@ from satkit.survey.table import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 HIGHEST, TITLE, NARROW = 12, 2, 4  # rows of a title, cells in one, columns from which it can be told
+LONGEST = 10_000  # signs of a column name: of a question with all its explanations
+SAMPLE = 1 << 20
 DELIMITERS = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
 
 
@@ -42,6 +44,15 @@ def read(path: Path, encoding: str | None = None) -> Table:
     parted = Text("columns are parted by %(mark)s", {"mark": DELIMITERS[delimiter]})
     records = _records(text, delimiter, path.name)
     return table(gridded(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
+
+
+def extent(path: Path) -> tuple[int, int]:
+    """About how many rows and columns a file has, by its first megabyte."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    first = head.partition(b"\n")[0]
+    rows = head.count(b"\n") * path.stat().st_size / len(head) if head else 0
+    return int(rows), 1 + max(first.count(mark.encode()) for mark in DELIMITERS)
 
 
 def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
@@ -93,6 +104,7 @@ def gridded(
     filled = [k for k, record in enumerate(records) if any(cell not in ("", None) for cell in record)]
     if not filled:
         raise DataError(empty(file))
+    _refuse_long(records[filled[0]], file, filled[0] + 1)
     width = _width(records, filled)
     records = _titled(records, filled, width)
     ragged = [k for k in filled if len(_trimmed(records[k], width)) != width]
@@ -132,6 +144,19 @@ def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
 def _trimmed(record: Sequence[object], width: int) -> Sequence[object]:
     """A record without the empty cells beyond ``width``."""
     return record[:width] if not any(cell not in ("", None) for cell in record[width:]) else record
+
+
+def _refuse_long(header: Sequence[object], file: str, row: int) -> None:
+    """Complain of a column name no question is as long as."""
+    longest = max(len(str(cell)) for cell in header)
+    if longest > LONGEST:
+        raise DataError(
+            Complaint(
+                Text("a column name has %(n)d characters", {"n": longest}),
+                Text("%(file)s, row %(row)d", {"file": file, "row": row}),
+                expected=Text("a row of column names and one row per respondent below it"),
+            )
+        )
 
 
 def empty(file: str) -> Complaint:

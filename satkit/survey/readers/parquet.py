@@ -9,6 +9,7 @@ import pandas as pd
 
 from satkit.errors import DataError
 from satkit.survey.grid import apart
+from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
 from satkit.survey.readers.native import in_child
 from satkit.survey.records import damaged, recorded
@@ -29,7 +30,9 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
     from pyarrow.parquet import ParquetFile
 
     def content() -> tuple[list[str], list[list[object]]]:
-        table = ParquetFile(path).read()
+        file = ParquetFile(path)
+        refuse_large(file.metadata.num_rows, file.metadata.num_columns, path.name)
+        table = file.read()
         return table.column_names, [
             [_cell(value) for value in column.to_pylist()] for column in table.columns
         ]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.errors import DataError
 from satkit.language import Text
+from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
 from satkit.survey.readers.native import in_child
 from satkit.survey.readers.spss import questions
@@ -33,6 +34,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
         _, head = read_dta(path, metadataonly=True, encoding=attempt)
         if crowded(path, head.number_rows, head.number_columns):
             raise DataError(damaged(path.name, "Stata"))
+        refuse_large(head.number_rows or 0, head.number_columns or 0, path.name)
         return read_dta(path, user_missing=True, encoding=attempt)
 
     def twice() -> tuple[pd.DataFrame, pd.DataFrame, Any, tuple[Text, ...]]:
