@@ -64,8 +64,6 @@ YES = frozenset(
         "選取",
         "oui",
         "ja",
-    ]
-    + [
         "sí",
         "si",
         "sì",
@@ -85,22 +83,17 @@ YES = frozenset(
 )
 NO = frozenset(
     [
-        "",
         "0",
         "n",
         "no",
         "false",
         "unchecked",
-        "not selected",
-        "not quoted",
         "否",
         "未选中",
         "未选",
         "未選",
         "non",
         "nein",
-    ]
-    + [
         "nee",
         "nej",
         "não",
@@ -115,8 +108,7 @@ NO = frozenset(
         "faux",
         "falso",
     ]
-    + ["nicht gewählt"]
-)
+) | {"", "not selected", "not quoted", "nicht gewählt"}
 
 
 def placer(scale: Scale, table: Table, column: str) -> Placer:

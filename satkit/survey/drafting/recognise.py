@@ -46,6 +46,8 @@ SESSION = re.compile(
     r"distributionchannel|userlanguage|externalreference|来源|来源详情|总分|language|语言|sprache|langue",
     re.IGNORECASE,
 )
+FIRST = 3  # columns in which an id may stand without a name that says so
+HALF = 0.5  # of ids that must differ: the same one twice is a duplicate, not a group
 SCORES = 11  # values from 0 to 10: what is no larger may be a rating
 WEIGHTED = (0.4, 2.5)  # where the mean of weights lies that add up to the sample
 CLOSE = 0.005  # to one: the mean of a weight whose column says nothing
@@ -117,27 +119,37 @@ def _known(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
 
 
 def _single(each: Cells, place: int, size: int) -> Guess | None:
+    """What one column is by its name and answers that fit, or by its answers alone."""
     bare = Guess(each.column, each.text, "aside")
-    name = each.column.strip()
-    if RESPONDENT.fullmatch(name) and each.distinct > 0.5 and not each.timed:
-        return replace(bare, kind="respondent")
-    if DURATION.fullmatch(name) and _lasting(each):
-        return replace(bare, kind="duration")
-    if each.timed:
-        return replace(bare, why=TIMES)
-    if _weighing(each):
-        return replace(bare, kind="weight")
-    for kind, pattern in DESIGN:
-        if pattern.fullmatch(name):
-            return replace(bare, kind=kind)
-    if SESSION.fullmatch(name) and not _rating_like(each):
-        return replace(bare, why=OF_PLATFORM)
-    if why := by_look(each):
+    kind = _named(each)
+    if kind:
+        return replace(bare, kind=kind)
+    why = _noted(each) or by_look(each)
+    if why:
         return replace(bare, why=why)
-    if why := coded(each):
-        first = place < 3 and each.numbers is None and len(each.filled) == size
-        return replace(bare, kind="respondent") if first else replace(bare, why=why)
-    return None
+    why = coded(each)
+    if why and place < FIRST and each.numbers is None and len(each.filled) == size:
+        return replace(bare, kind="respondent")
+    return replace(bare, why=why) if why else None
+
+
+def _named(each: Cells) -> Kind | None:
+    """Ids, times and the design of the sample."""
+    name = each.column.strip()
+    if RESPONDENT.fullmatch(name) and each.distinct > HALF and not each.timed:
+        return "respondent"
+    if DURATION.fullmatch(name) and _lasting(each):
+        return "duration"
+    if not each.timed and _weighing(each):
+        return "weight"
+    return next((kind for kind, pattern in DESIGN if pattern.fullmatch(name)), None)
+
+
+def _noted(each: Cells) -> Text | None:
+    """Why a column of times, or of what platforms note, is no question."""
+    if each.timed:
+        return TIMES
+    return OF_PLATFORM if SESSION.fullmatch(each.column.strip()) and not _rating_like(each) else None
 
 
 def _rating_like(each: Cells) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from satkit.language import Label
 from satkit.survey.coding import NO, YES
@@ -238,7 +239,7 @@ def _rejoined(parted: list[list[str]], sign: str) -> list[list[str]]:
         return parted
     while True:
         times = Counter(part for parts in parted for part in parts)
-        pairs = Counter(pair for parts in parted for pair in zip(parts, parts[1:], strict=False))
+        pairs = Counter(pair for parts in parted for pair in pairwise(parts))
         whole = {
             pair
             for pair, count in pairs.items()
