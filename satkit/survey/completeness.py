@@ -110,7 +110,7 @@ GOOD = frozenset(
         "finalizado",
     ]
 )
-LEAST = 0.5  # of records that must be whole, else the column says something else
+LEAST = 0.1  # of records that must be whole, else the column says something else
 
 
 def completed(table: Table) -> Table:

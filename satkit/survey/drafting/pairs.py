@@ -91,6 +91,8 @@ IMPORTANCE = re.compile(
     r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE
 )
 SIDES = re.compile(r"functional|正向|反向|正题|反题|kano", re.IGNORECASE)
+SIDE_WORD = re.compile(r"^(有|具备|提供|具有|拥有)")
+ASKED = re.compile(r"\s*[,，、?？。;；]\s*(您|你|how|what|would|wie|was|que|comment|cómo).*$", re.IGNORECASE)
 CODES = {str(place + 1): place for place in range(5)}
 BY_CODE = Text("the codes 1 to 5 are taken for liking (1) to disliking (5)")
 MARKS = re.compile(r"[\W_]+")
@@ -263,7 +265,8 @@ def _shared(key: str, table: Table, with_it: str, without: str) -> str:
     blocks = SequenceMatcher(None, *heads, autojunk=False).get_matching_blocks()
     longest = max(blocks, key=lambda block: block.size)
     common = heads[0][longest.a : longest.a + longest.size].strip(" ,，、:：-—_（(")
-    return common if len(common) > 1 else key or with_it
+    thing = ASKED.sub("", SIDE_WORD.sub("", common)).strip(" ,，、:：-—_（(")
+    return thing if len(thing) > 1 else common if len(common) > 1 else key or with_it
 
 
 def _importance(table: Table, cells: Mapping[str, Cells], key: str, pair: set[str]) -> str:

@@ -11,12 +11,13 @@ from satkit.survey.completeness import STATUS, stated
 from satkit.survey.drafting import pairs, several, waves
 from satkit.survey.drafting.cells import Cells, cells_of
 from satkit.survey.drafting.guess import Guess, Kind
-from satkit.survey.drafting.personal import IDS, by_look, coded
+from satkit.survey.drafting.personal import CONTACT, IDS, by_look, coded
 from satkit.survey.scale import fold
 from satkit.survey.stems import parts_of
-from satkit.survey.table import OF_PLATFORM, Table
+from satkit.survey.table import OF_PLATFORM, PERSONAL, Table
 
 RESPONDENT = re.compile(
+    r"resp|respondent|resp[_ ]?(id|no|nr)|case[_ ]?(id|no)|subject[_ ]?(id|no)|"
     r"(resp(ondent|onse)?|case|interview|survey|record|questionnaire|participant|submission)?[_ .]?(id|uuid|no\.?|nr\.?|num|number|code)|"
     r"序号|编号|答卷编号|问卷编号|样本编号|編號|serial|#|lfd\.? ?nr\.?|antwort.?id|id.*réponse|番号|번호|номер|unnamed: 0|index|_?index",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ def _named(each: Cells) -> Kind | None:
 def _noted(each: Cells) -> Text | None:
     """Why a column of times, or of what platforms note, is no question."""
     if each.timed:
-        return TIMES
+        return PERSONAL if CONTACT.search(each.heading) else TIMES
     return OF_PLATFORM if SESSION.fullmatch(each.column.strip()) and not _rating_like(each) else None
 
 

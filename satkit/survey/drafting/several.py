@@ -46,7 +46,7 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     found: dict[str, Guess | None] = {}
     for stem, columns in _families(table).items():
         some = [cells[column] for column in columns if column in cells and column not in found]
-        ticks = [each for each in some if _ticked(each)]
+        ticks = _alike([each for each in some if _ticked(each)])
         if len(ticks) < TWICE or not all(_beside(each) for each in some if each not in ticks):
             continue
         chosen = [each for each in some if each in ticks or not each.filled]
@@ -54,6 +54,12 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
             found |= dict.fromkeys((each.column for each in chosen), None)
             found[chosen[0].column] = _question(stem, table, chosen)
     return found
+
+
+def _alike(ticks: list[Cells]) -> list[Cells]:
+    """Of columns that say one thing each, those that say yes, unless all but one say something of their own."""
+    yes = [each for each in ticks if each.counts.keys() - NO <= YES]
+    return yes if TWICE <= len(yes) < len(ticks) else ticks
 
 
 def _families(table: Table) -> dict[str, list[str]]:
