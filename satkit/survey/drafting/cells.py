@@ -51,12 +51,28 @@ class Cells:
     @cached_property
     def counts(self) -> Counter[str]:
         """How often every folded answer occurs."""
-        return Counter(folded(self.filled))
+        found = Counter[str]()
+        for (_, cell), times in self.raw.items():
+            found[fold(cell)] += times
+        return found
+
+    @cached_property
+    def raw(self) -> Counter[tuple[type, object]]:
+        """How often every answer occurs as it stands, by its type: 1 and true are two."""
+        return Counter((type(cell), cell) for cell in self.filled)
+
+    @cached_property
+    def texts(self) -> Counter[str]:
+        """How often every answer occurs as text."""
+        found = Counter[str]()
+        for (_, cell), times in self.raw.items():
+            found[str(cell).strip()] += times
+        return found
 
     @cached_property
     def written(self) -> dict[str, str]:
         """Every folded answer as it stands, by the label of its code where it has one."""
-        pairs = zip(folded(self.filled), self.filled, strict=True)
+        pairs = ((fold(cell), cell) for _, cell in self.raw)
         return {key: self.labels.get(key, str(cell).strip()) for key, cell in pairs if key}
 
     @cached_property

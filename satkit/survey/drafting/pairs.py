@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from satkit.language import Label, Text
@@ -113,10 +113,10 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         Column to a guess of kind ``"kano"`` with its attribute and side; one that has no partner is
         not in it.
     """
-    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))} or _coded(
+    ranks = {column: places for column, each in cells.items() if (places := _ranked(each))} or _coded(
         table, cells
     )
-    union = {place for found in ranks.values() for place in found.values()}
+    union = {place for places in ranks.values() for place in places.values()}
     if len(ranks) < 2 or len(union) < LEAST or not DISTANT & union or not _agree(ranks.values()):
         return {}
     columns = [column for column in cells if column in ranks]
@@ -176,7 +176,7 @@ def rank(text: str) -> int | None:
     return next((place for place, words in ANSWERS if words.search(text)), None)
 
 
-def _agree(ranks: Sequence[Mapping[str, int]]) -> bool:
+def _agree(ranks: Iterable[Mapping[str, int]]) -> bool:
     """Whether no two different texts mean the same answer over all columns."""
     texts: defaultdict[int, set[str]] = defaultdict(set)
     for found in ranks:
@@ -233,7 +233,7 @@ def _by_neighbours(table: Table, columns: Sequence[str]) -> list[tuple[str, tupl
         turned = _side(heads[0])[0] == "dysfunctional" and _side(heads[1])[0] != "dysfunctional"
         told = "dysfunctional" in {_side(head)[0] for head in heads}
         pair = (second, first) if turned else (first, second)
-        alike = SequenceMatcher(None, *heads, autojunk=False).ratio()
+        alike = SequenceMatcher(None, heads[0], heads[1], autojunk=False).ratio()
         found.append((_common(*heads), pair, told and alike >= ALIKE))
     return found
 
@@ -262,7 +262,7 @@ def _shared(key: str, table: Table, with_it: str, without: str) -> str:
     at = fold(heads[0]).find(key)
     if key and at >= 0 and len(fold(heads[0])) == len(heads[0]):
         return heads[0][at : at + len(key)]
-    blocks = SequenceMatcher(None, *heads, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, heads[0], heads[1], autojunk=False).get_matching_blocks()
     longest = max(blocks, key=lambda block: block.size)
     common = heads[0][longest.a : longest.a + longest.size].strip(" ,，、:：-—_（(")
     thing = ASKED.sub("", SIDE_WORD.sub("", common)).strip(" ,，、:：-—_（(")

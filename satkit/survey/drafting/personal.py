@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 
 from satkit.language import Text
 from satkit.survey.coding import NO, YES
@@ -88,12 +89,12 @@ def by_look(each: Cells) -> Text | None:
     people where nearly every cell is two or three words in capitals, or two to four Chinese signs that
     begin with a common surname, and nearly none occurs twice.
     """
-    texts = [str(cell).strip() for cell in each.filled]
+    texts = each.texts
     if not texts:
         return None
     if any(_share(texts, pattern.fullmatch) >= MOST for pattern in PATTERNS):
-        return PERSONAL if len(each.counts) > 1 or len(texts) == 1 else None
-    if len(texts) < FEWEST or each.distinct < NAMES or each.numbers is not None:
+        return PERSONAL if len(each.counts) > 1 or len(each.filled) == 1 else None
+    if len(each.filled) < FEWEST or each.distinct < NAMES or each.numbers is not None:
         return None
     looks: tuple[Callable[[str], object], ...] = (
         _capitalised,
@@ -104,8 +105,8 @@ def by_look(each: Cells) -> Text | None:
     return PERSONAL if any(_share(texts, look) >= NAMES for look in looks) else None
 
 
-def _share(texts: Sequence[str], look: Callable[[str], object]) -> float:
-    return sum(bool(look(text)) for text in texts) / len(texts)
+def _share(texts: Counter[str], look: Callable[[str], object]) -> float:
+    return sum(times for text, times in texts.items() if look(text)) / texts.total()
 
 
 def _capitalised(text: str) -> bool:
