@@ -63,7 +63,7 @@ def test_the_order_of_the_items_does_not_make_other_answers():
 
 
 def test_a_model_that_lies_not_within_the_other_is_refused():
-    frame = _answers(between=0.0)
+    frame = _answers(between=0.3)
     wrong = fitted("F =~ " + " + ".join("abcdef") + "\na ~~ d", frame)
     with pytest.raises(DefinitionError, match="cannot lie within it"):
         difference(fitted(TWO + "\nF ~~ 0*G", frame), wrong)
