@@ -35,8 +35,8 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
     kept = values[1:][usable]
     if resamples.method == "bootstrap" or not len(kept):
         return kept
-    scales = resamples.scales[usable] * resamples.count / len(kept)
-    deviations = np.sqrt(scales).reshape(-1, *([1] * (values.ndim - 1))) * (kept - kept.mean(axis=0))
+    whole = np.where(usable.reshape(-1, *([1] * (values.ndim - 1))), values[1:], np.nan)
+    deviations = resamples.deviations(np.concatenate([values[:1], whole]))[usable]
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(kept)))
     return np.asarray(values[0] + np.tensordot(noise, deviations, axes=1))
 

@@ -121,11 +121,10 @@ def of_moments(moments: Moments, items: Sequence[str], resamples: Replicates | N
 def _fourth(moments: Moments, resamples: Replicates) -> Floats:
     """What the fourth moments are to independent answers: the replicates' covariance of the moments."""
     left, right = np.triu_indices(moments.cov.shape[-1])
-    drawn = np.concatenate([moments.mean, moments.cov[:, left, right]], axis=1)[1:]
-    usable = np.isfinite(drawn).all(axis=1)
-    apart = drawn[usable] - drawn[usable].mean(axis=0)
-    scales = resamples.scales[usable] * len(usable) / usable.sum()
-    return np.asarray(moments.n * (apart.T * scales) @ apart)
+    values = np.concatenate([moments.mean, moments.cov[:, left, right]], axis=1)
+    usable = np.isfinite(values).all(axis=1, keepdims=True)
+    apart = resamples.deviations(np.where(usable, values, np.nan))
+    return np.asarray(moments.n * apart.T @ apart)
 
 
 def group_named(name: object) -> Text:
