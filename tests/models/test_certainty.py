@@ -141,6 +141,6 @@ def test_percentiles_of_small_samples_are_read_further_out_and_of_large_ones_whe
 
 
 def test_the_expanded_level_is_that_of_t_and_of_residual_degrees_of_freedom():
-    # 1 - 2 * pnorm(-sqrt(60 / 53) * qt(0.975, 59)) in R
+    # the figure is that of pnorm and qt in R
     assert expanded(0.95, 60, 6, 59) == pytest.approx(0.96674, abs=2e-4)
     assert expanded(0.95, 5, 9, 4) <= 1  # more slopes than answers
