@@ -74,6 +74,8 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
             )
         )
     wanted = tuple(names)
+    if not wanted:
+        raise DataError(Complaint(Text("no items are named"), expected=Text("a list of names")))
     twice = [str(name) for name, times in Counter(wanted).items() if times > 1]
     if twice:
         raise DataError(

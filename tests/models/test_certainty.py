@@ -7,7 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from satkit.models.certainty import centred, draws, frequency, interval, order, pairwise, quadrants, ranks
+from satkit.models.certainty import (
+    centred,
+    draws,
+    expanded,
+    frequency,
+    interval,
+    order,
+    pairwise,
+    quadrants,
+    ranks,
+)
 from satkit.stats.design import design
 from satkit.stats.replicates import mean, replicates
 
@@ -121,3 +131,16 @@ def test_an_interval_holds_its_estimate_where_replicates_lie_all_on_one_side(mea
 def test_the_frequency_of_what_was_never_drawn_is_not_known():
     assert frequency(np.array([[True, False], [True, True]])).tolist() == [1, 0.5]
     assert np.isnan(frequency(np.zeros((0, 2), bool))).all()
+
+
+@pytest.mark.parametrize("df", [20, 60, 1000])
+def test_percentiles_of_small_samples_are_read_further_out_and_of_large_ones_where_they_are(df):
+    with_many, with_few = (expanded(0.95, df + 1, slopes, df) for slopes in (8, 2))
+    assert 0.95 < with_few < with_many < 1
+    assert expanded(0.95, 1e7, 8, 1e7) == pytest.approx(0.95, abs=1e-5)
+
+
+def test_the_expanded_level_is_that_of_t_and_of_residual_degrees_of_freedom():
+    # the figure is that of pnorm and qt in R
+    assert expanded(0.95, 60, 6, 59) == pytest.approx(0.96674, abs=2e-4)
+    assert expanded(0.95, 5, 9, 4) <= 1  # more slopes than answers

@@ -215,3 +215,25 @@ def test_replicates_without_the_domain_are_left_out_unless_they_are_most(rows):
     variance = resamples.variance(values)
     assert variance[0] == pytest.approx(values[100:, 0].var() * 400 / 399, rel=1e-12)
     assert np.isnan(variance[1])
+
+
+@pytest.mark.parametrize("strata", [1, 6])
+def test_random_groups_of_large_samples_are_many_and_their_errors_near_the_linearised(strata):
+    rng = np.random.default_rng(5)
+    n = 45_000
+    drawn = design(rng.uniform(0.5, 2, n), stratum=rng.integers(0, strata, n))
+    x = np.clip(np.round(rng.normal(4, 1, (n, 12))), 1, 5)
+    found = replicates(drawn, "auto", 1000, 3)
+    values = mean(x, drawn.weight, found)
+    ratio = found.variance(values) / np.diag(linearised((x - values[0]) / drawn.weight.sum(), drawn))
+    assert found.method == "groups"
+    assert found.count == 1000
+    assert found.factors.shape[1] == 1000 * strata
+    assert np.abs(ratio - 1).max() < 0.2  # 100 groups: up to 0.45
+
+
+def test_random_groups_are_fewer_where_raking_divides_them():
+    drawn = design(np.ones(50_000))
+    some, many = (replicates(drawn, "auto", 1000, 3, parts=parts) for parts in (1, 400))
+    assert 100 <= many.count < some.count
+    assert many.count * many.factors.shape[1] * 400 <= 40_000_000

@@ -114,7 +114,7 @@ def _impossible(fit: PathFit, expected: Floats) -> NDArray[np.bool_]:
 
     As cSEM drops them: loadings or reliabilities beyond one, matrices that are not positive definite.
     """
-    whole = np.isfinite(expected).all(axis=(-2, -1))
+    whole = np.asarray(np.isfinite(expected).all(axis=(-2, -1)))
     safe = np.where(whole[..., None, None], expected, np.eye(expected.shape[-1]))
     contradictory = ~whole | ~(np.linalg.eigvalsh(safe)[..., 0] > 0)
     return np.asarray(admissibility(fit).inadmissible | contradictory)

@@ -99,6 +99,14 @@ def fit_sem(
     Raises
     ------
     DefinitionError, DataError, FitError
+
+    Notes
+    -----
+    As lavaan: the baseline keeps the covariances of observed causes; ``fiml`` takes errors from the
+    observed information, also where nothing is missing; what the text fixes stays fixed in every
+    group, and only what the scale fixed is freed by equal loadings or intercepts.  Unlike lavaan's
+    default, moments of observed causes count as parameters (its ``fixed.x = FALSE``), and ordered
+    items are not taken given their observed causes; see ``docs/semopy.md``.
     """
     _refuse_unknown(method, missing, ordered)
     wanted = bool(group) or missing == "fiml" if means is None else means

@@ -187,7 +187,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
             row |= {"cfi_fall": fall, "holds": fall <= FALL, "df_difference": fit.test.df - before.test.df}
             try:
                 step = difference(fit, before)
-            except FitError as trouble:
+            except (DefinitionError, FitError) as trouble:  # a local optimum, or a negative factor
                 remarks.append(trouble.complaints[0].what)
             else:
                 row |= {"difference": step.statistic, "p_difference": step.p_value}

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.errors import DataError, DefinitionError, FitError
+from satkit.errors import DataError, DefinitionError
 from satkit.models.paths import path_model
 from satkit.models.pls import fit_pls, slope_changes, with_products
 from satkit.models.syntax import read_model

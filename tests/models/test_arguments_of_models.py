@@ -1,0 +1,153 @@
+"""A wrong argument of a public function ends in satkit's own words, never in those of numpy or pandas."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from satkit import aggregate, classify, fit_pls, fit_sem, importance, index_model, moments, read_model
+from satkit.errors import SatkitError
+from satkit.models.pls import blindfold, compare_groups, exact_fit, folds, index, predict, with_products
+from satkit.models.pls.score import respondent_index
+from satkit.models.sem import difference, factor_scores, invariance, modification_indices, replicated
+from satkit.stats.design import design
+from satkit.stats.replicates import replicates
+
+NAMES = [f"x{number}" for number in range(1, 7)]
+TEXT = "A =~ x1 + x2 + x3\nB =~ x4 + x5 + x6"
+WRONG = {
+    "nothing": None,
+    "a text": "zz",
+    "a number": 95,
+    "below zero": -1,
+    "not a number": float("nan"),
+    "a list": ["x9"],
+    "an empty list": [],
+    "a dict": {},
+    "a nested list": [[1]],
+    "true": True,
+}
+
+
+def _frame():
+    rng = np.random.default_rng(0)
+    trait = rng.normal(size=120)
+    frame = {name: np.round(3 + trait + rng.normal(size=120)) for name in NAMES}
+    return pd.DataFrame(frame).assign(g=np.arange(120) % 2)
+
+
+FRAME = _frame()
+MODEL = read_model(TEXT + "\nB ~ A")
+MOMENTS = moments(FRAME, NAMES)
+PLS = fit_pls(MOMENTS, MODEL)
+SEM = fit_sem(TEXT, FRAME, start="plain")
+PARTS = pd.DataFrame({"name": ["A"], "estimate": [70.0], "std_error": [1.0], "low": [68.0], "high": [72.0]})
+TEN = replicates(design(np.ones(6)), "bootstrap", 10)
+CALLS = {
+    "moments": (moments, {"values": FRAME, "names": NAMES}, ("values", "names", "missing")),
+    "fit_pls": (
+        fit_pls,
+        {"moments": MOMENTS, "model": MODEL},
+        ("moments", "model", "scheme", "metric", "limit", "second_order", "moderation"),
+    ),
+    "fit_sem": (
+        fit_sem,
+        {"model": TEXT, "answers": FRAME, "start": "plain"},
+        ("model", "answers", "method", "missing", "ordered", "equal", "scale", "start", "level"),
+    ),
+    "invariance": (
+        invariance,
+        {"model": TEXT, "answers": FRAME, "group": "g"},
+        ("model", "answers", "group", "method", "scale", "missing"),
+    ),
+    "compare_groups": (
+        compare_groups,
+        {"values": FRAME, "names": NAMES, "group": FRAME["g"], "model": MODEL, "permutations": 5},
+        ("values", "names", "group", "model", "permutations", "correction", "scheme"),
+    ),
+    "predict": (
+        predict,
+        {"values": FRAME, "names": NAMES, "model": MODEL, "fold": folds(120, 3)},
+        ("values", "names", "model", "fold", "technique", "regressors"),
+    ),
+    "blindfold": (
+        blindfold,
+        {"values": FRAME, "names": NAMES, "model": MODEL},
+        ("values", "names", "model", "distance"),
+    ),
+    "exact_fit": (exact_fit, {"moments": MOMENTS, "model": MODEL}, ("moments", "model", "within")),
+    "with_products": (with_products, {"values": FRAME, "names": NAMES, "model": MODEL}, ("values", "model")),
+    "index": (index, {"fit": PLS, "ends": (1, 10)}, ("fit", "ends", "metric", "negative")),
+    "respondent_index": (
+        respondent_index,
+        {"fit": PLS, "values": FRAME, "ends": (1, 10)},
+        ("fit", "values", "ends"),
+    ),
+    "importance": (importance, {"cov": np.eye(3), "names": ("a", "b")}, ("cov", "names", "method")),
+    "aggregate": (aggregate, {"parts": PARTS, "shares": {"A": 1.0}}, ("parts", "shares")),
+    "classify": (
+        classify,
+        {"counts": np.ones((11, 1, 6)), "resamples": TEN, "names": ("a",)},
+        ("counts", "resamples", "names", "rule"),
+    ),
+    "difference": (difference, {"restricted": SEM, "free": SEM}, ("restricted", "free")),
+    "factor_scores": (factor_scores, {"fit": SEM}, ("fit", "kind")),
+    "modification_indices": (modification_indices, {"fit": SEM}, ("fit",)),
+    "replicated": (replicated, {"fit": SEM, "given": FRAME, "resamples": TEN}, ("fit", "given", "resamples")),
+    "index_model": (index_model, {"name": "ecsi"}, ("name",)),
+    "read_model": (read_model, {"text": TEXT}, ("text",)),
+}
+RIGHT = {  # what stands in the table of wrong values and is right for an argument
+    ("fit_pls", "limit", "a number"),
+    ("fit_sem", "ordered", "nothing"),
+    ("fit_sem", "equal", "an empty list"),
+    ("compare_groups", "permutations", "a number"),
+    ("classify", "names", "a list"),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument"), [(name, one) for name, (_, _, own) in CALLS.items() for one in own]
+)
+def test_no_wrong_argument_gets_through_or_ends_in_a_traceback(function, argument):
+    call, given, _ = CALLS[function]
+    for name, wrong in WRONG.items():
+        if (function, argument, name) not in RIGHT:
+            with pytest.raises(SatkitError):
+                call(**(given | {argument: wrong}))
+
+
+def test_a_word_that_is_nearly_right_is_hinted_at():
+    with pytest.raises(SatkitError, match="did you mean 'orthogonal'"):
+        fit_pls(MOMENTS, MODEL, moderation="orthogonl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f =~ g\ng =~ f",
+        "f =~ 1*x1 + 1*x2\nf ~~ 1*f\nx1 ~~ 1*x1\nx2 ~~ 1*x2",
+        "f =~ x1 + zz",
+        "",
+        "f =~ x1 + x2 + x3\nq := zz",
+    ],
+)
+def test_a_model_that_cannot_be_fitted_is_refused(text):
+    with pytest.raises(SatkitError):
+        fit_sem(text, FRAME, start="plain")
+
+
+def test_two_items_never_answered_together_are_named_by_full_information():
+    apart = FRAME.astype(float)
+    apart.loc[::2, "x1"] = np.nan
+    apart.loc[1::2, "x4"] = np.nan
+    with pytest.raises(SatkitError, match="nobody answered both items of x1 - x4"):
+        fit_sem(TEXT, apart, missing="fiml", start="plain")
+    with pytest.raises(SatkitError, match="nobody answered both items of x1 - x4"):
+        fit_pls(moments(apart, NAMES, missing="pairwise"), MODEL)
+
+
+def test_bits_without_some_combination_are_refused_by_the_pair():
+    pattern = np.r_[np.tile([0, 0, 0], (60, 1)), np.tile([1, 1, 0], (30, 1)), np.tile([0, 1, 1], (20, 1))]
+    bits = pd.DataFrame(np.r_[pattern, np.tile([1, 1, 1], (40, 1))], columns=list("abc"))
+    with pytest.raises(SatkitError, match="nobody gave some combination of answers to a - b"):
+        fit_sem("f =~ a + b + c", bits, method="WLSMV")
