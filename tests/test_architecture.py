@@ -41,7 +41,7 @@ OWNERS = {
     "rich": {"cli"},
     "seaborn": {"report.figures.notebook"},
     "semopy": {"models.sem"},
-    "tomllib": {"survey.document"},
+    "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},
 }
