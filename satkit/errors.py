@@ -86,7 +86,8 @@ def near(name: str, known: Iterable[str]) -> Text | None:
 
     A name that differs only in case, width, blanks or punctuation is meant before any other.
     """
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(map(str, known)))
+    name = str(name)
     spelled = [other for other in names if _letters(other) == _letters(name) and _letters(name)]
     close = quoted(spelled[:2] or difflib.get_close_matches(name, names, n=2, cutoff=0.6))
     if not close:

@@ -12,6 +12,7 @@ from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import Construct, Mode, PathModel
 from satkit.models.statements import NAME, refuse_statement, split_statement, split_terms, statements
+from satkit.stats.arguments import TEXT, arguments
 
 TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)$")
 EMPTY = Text("give it at least one item, or leave it and its paths out")
@@ -32,6 +33,7 @@ class _Draft:
     complaints: list[Complaint] = field(default_factory=list)
 
 
+@arguments(text=TEXT, where=TEXT)
 def read_model(text: str, where: str = "") -> PathModel:
     """A path model from lavaan's notation.
 

@@ -10,6 +10,7 @@ confirmation makes up for them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -235,11 +236,25 @@ class _Judge:
         if any(_same(drafted, scores) for scores in options):
             if not truth.told and not self.marked(place):
                 return SILENT, "nothing in the file says which end is good, and no mark says so"
-            return RIGHT, ""
+            return self._printed(item, drafted)
         fault, hard, missing = _fault(drafted, options[0])
         if not hard and self.marked(place, missing):
             return MARKED, fault
         return SILENT, fault
+
+    def _printed(self, item: str, drafted: np.ndarray) -> tuple[str, str]:
+        """Whether the figure that ``satkit score`` prints is the mean of right scores."""
+        shown = self.draft.scores.get(item)
+        weight, latest = self.responses.weight, self.responses.wave == self.responses.wave.max()
+        answered = latest & ~np.isnan(drafted)
+        if shown is None or not answered.any():
+            return RIGHT, ""
+        mean = float(np.average(drafted[answered], weights=weight[answered]))
+        return (
+            (RIGHT, "")
+            if abs(mean - shown) < 0.01
+            else (SILENT, f"printed as {shown}, but its mean is {mean:.2f}")
+        )
 
     def scores(self, item: str) -> np.ndarray:
         """What every respondent scores on an item, NaN where there is no answer."""
@@ -257,10 +272,11 @@ class _Judge:
         uses, kind = self.uses(place), column.truth.kind
         if "score" in uses:
             how = f"a {kind} column is scored"
-            excused = kind == "number" or (kind in {"segment", "meta"} and _worded(column))
+            excused = kind in {"number", "either"} or (kind in {"segment", "meta"} and _worded(column))
             return (MARKED if excused and self.marked(place) else SILENT), how
         right = {
             "segment": {"segment", "choice", "strata", "cluster"},
+            "either": {"segment", "choice"},
             "number": {"number", "segment", "duration"},
             "comment": {"text"},
             "id": {"respondent", "cluster"},
@@ -384,7 +400,9 @@ _folded = lru_cache(None, typed=True)(fold)
 def _worded(column: Column) -> bool:
     """Whether groups are called by words, which may well be in an order, and not by codes."""
     words = column.labels.values() or {str(cell) for cell in column.cells if cell is not None}
-    return all(len(str(word)) > 2 or not str(word).isascii() for word in words)
+    return all(
+        (len(str(word)) > 2 or not str(word).isascii()) and not re.search(r"\d", str(word)) for word in words
+    )
 
 
 def _general(comment: str) -> bool:

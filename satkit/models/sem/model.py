@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
-from satkit.errors import Complaint, DefinitionError
+from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.sem.modifiers import Modified, Setting, merge_terms, read_term
 from satkit.models.statements import NAME, refuse_statement, split_statement, split_terms, statements
 from satkit.models.syntax import write_model
+from satkit.stats.arguments import SWITCH, TEXT, arguments, instance, one_of
 
 Scale = Literal["marker", "unit"]
 Key = tuple[str, str, str]
@@ -75,6 +76,14 @@ class CovarianceModel:
         """Items, then constructs."""
         return self.items + self.constructs
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Observed causes: items that explain something and that nothing explains or shows in."""
+        explaining = {row.rhs for row in self.parameters if row.op == "~"}
+        explained = {row.lhs for row in self.parameters if row.op == "~"}
+        shown = {row.rhs for row in self.parameters if row.op == "=~"}
+        return tuple(name for name in self.items if name in explaining - explained - shown)
+
 
 @dataclass
 class _Draft:
@@ -83,6 +92,12 @@ class _Draft:
     complaints: list[Complaint] = field(default_factory=list)
 
 
+@arguments(
+    model=instance((str, PathModel), Text("lavaan's notation, or a path model")),
+    scale=one_of(get_args(Scale)),
+    means=SWITCH,
+    where=TEXT,
+)
 def covariance_model(
     model: str | PathModel, *, scale: Scale = "marker", means: bool = False, where: str = ""
 ) -> CovarianceModel:
@@ -230,6 +245,13 @@ def _completed(draft: _Draft, scale: Scale, *, means: bool) -> CovarianceModel:
     order = [right for _, op, right in ends if op == "=~"]
     order += [name for left, op, right in ends if op != "=~" for name in (left, right) if name]
     items = tuple(name for name in dict.fromkeys(order) if name not in latent)
+    if not items:
+        raise DefinitionError(
+            Complaint(
+                Text("no item stands behind the constructs %(names)s", {"names": quoted(constructs)}),
+                expected=Text("at least one line such as %(line)s", {"line": "Quality =~ q1 + q2 + q3"}),
+            )
+        )
     rows = _written(draft, scale)
     rows += [row for row in _unsaid(rows, items, constructs, scale) if _ends(row) not in draft.written]
     intercepts = means or any(row.op == "~1" for row in rows)

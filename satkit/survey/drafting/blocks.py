@@ -13,8 +13,10 @@ from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import fold
 
 ROW = re.compile(r"(.+?)\s*\[[^\[\]]+\]\s*", re.DOTALL)  # Google Forms, LimeSurvey: question [row]
-HEADED = re.compile(r"(.{3,}?\S)(?:\s+[-–—|:]\s+|\s*—+\s*)(\S.*)", re.DOTALL)  # question - row
+HEADED = re.compile(r"(.{3,}?\S)(?:\s+[-–—|]\s+|\s*—+\s*|\s*[:：]\s+)(\S.*)", re.DOTALL)  # question - row
 PART = re.compile(r"(.*\d)[_.\-rR]{1,2}[A-Za-z]{0,3}\d{1,3}")  # Q5_1, Q5.1, Q5r1, Q5_SQ001
+LETTER = re.compile(r"(.*\d[A-Za-z]{1,3})\d{1,3}")  # P9S4
+SAME = re.compile(r"([A-Za-z]{1,3})\d{1,3}[\s.:]+(\D.*)", re.DOTALL)  # A1 Service, A2 Service
 GROUP = re.compile(r"(.+)/[^/]+")  # KoBo, ODK: group/question
 NAME = re.compile(r"([A-Za-z_]*[A-Za-z])_?\d{1,3}")  # sat1, sat2
 NUMBERED = re.compile(r"\s*(?:q|问题|第)?\s*\d{1,3}\s*(?:题)?\s*[.、:：)）,，]\s*", re.IGNORECASE)
@@ -31,16 +33,18 @@ def heading(evidence: Evidence) -> str:
         ("head", HEADED, evidence.text),
         ("head", HEADED, evidence.column),
         ("part", PART, evidence.column),
+        ("part", LETTER, evidence.column),
         ("group", GROUP, evidence.column),
     ):
         found = pattern.fullmatch(text.strip())
         if found:
             return f"{kind} {found[1]}"
-    return ""
+    same = SAME.fullmatch(evidence.column.strip())
+    return f"same {same[1]} {same[2]}" if same else ""
 
 
 def stem(column: str) -> str:
-    """Sat for sat1: what the names of a block share beside their numbers."""
+    """The sat of sat1: what the names of a block share beside their numbers."""
     found = NAME.fullmatch(column)
     return found[1].casefold() if found else ""
 
@@ -145,9 +149,19 @@ def permuted(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
         return False
     ordered = np.sort(np.where(answered, values, np.inf), axis=1)
     places = np.arange(1, values.shape[1] + 1, dtype=float)
-    regular = np.where(np.isfinite(ordered), ordered == places, True).all(axis=1)
+    regular = ((ordered == places) | ~np.isfinite(ordered)).all(axis=1)
     varied = len(np.unique(values[some][~np.isnan(values[some])])) >= 3
-    return bool(regular[some].mean() >= REGULAR and varied)
+    return bool(np.asarray(regular)[some].mean() >= REGULAR and varied)
+
+
+def ranked(columns: Sequence[Evidence], frame: pd.DataFrame) -> list[list[Evidence]]:
+    """The rankings of a file: blocks, and as many neighbours as there are places, that are permutations."""
+    found = [block for block in blocks(columns) if permuted(block, frame)]
+    for run in neighbours(columns):
+        width = _most(run[0])
+        windows = (run[at : at + width] for at in range(len(run) - width + 1)) if width >= 3 else ()
+        found += [list(window) for window in windows if permuted(window, frame)]
+    return found
 
 
 def neighbours(columns: Sequence[Evidence]) -> list[list[Evidence]]:

@@ -17,13 +17,14 @@ from satkit.survey.drafting.personal import by_heading
 from satkit.survey.drafting.ratings import FEW
 from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
-from satkit.survey.drafting.unscored import unscored
+from satkit.survey.drafting.unscored import numeric_column, unscored
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
 
 PLAIN_NAME = re.compile(r"(?:q|s|v|x|a|b|c|d|e|f|p|item|var|question|题|问题)?[_\s]?\d[\w.]*", re.IGNORECASE)
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
+EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
 TENTH = 0.1  # of all numbers: so many with decimals are no slips
 TOPS = (5, 7, 10, 100)
 NO_WORD = Text("that this is a rating and no code of groups is a guess: nothing but its numbers says so")
@@ -33,6 +34,7 @@ MAY_BE_RATING = Text(
     "taken for groups by its title; its answers look like a rating's: make it a question if it is one"
 )
 SHORT_RECOMMEND = Text("it asks to recommend, but is not answered from 0 to 10: no NPS is made of it")
+UNUSED = Text("nobody gave the highest points; taken for the scale of the questions beside it")
 RANKING = Text(
     "every record gives each of these columns another place: taken for a ranking, which has no mean score"
 )
@@ -76,13 +78,11 @@ def guesses(table: Table) -> tuple[Guess, ...]:
 
 def _rankings(file: _File, columns: Sequence[Evidence]) -> None:
     """Blocks, and runs of neighbours, in which every record is a permutation."""
-    for block in [*blocks.blocks(columns), *blocks.neighbours(columns)]:
-        free = [column for column in block if column.column not in file.found]
-        if blocks.permuted(free, file.table.frame):
-            for column in free:
-                file.found[column.column] = Guess(
-                    column.column, column.text, "rank", Scale(name="place", kind="rank"), (RANKING,)
-                )
+    for block in blocks.ranked(columns, file.table.frame):
+        for column in block:
+            file.found[column.column] = Guess(
+                column.column, column.text, "rank", Scale(name="place", kind="rank"), (RANKING,)
+            )
 
 
 def _scales(file: _File, columns: Sequence[Evidence]) -> None:
@@ -101,6 +101,27 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
             waiting.append((pool, found))
     for pool, found in waiting:
         _decide(file, pool, found)
+    _align(file)
+
+
+def _align(file: _File) -> None:
+    """Ratings on bare numbers that nobody gave the highest ones: on the scale of their kin, where that may be chance."""
+    for column in file.ratings:
+        guess = file.found[column.column]
+        if column.labelled or column.hint or guess.scale is None or not guess.scale.points:
+            continue
+        own = _numbers_of(guess)
+        for kin in _kin(file, column):
+            theirs = _numbers_of(kin)
+            if own and theirs[0] == own[0] and own[-1] < theirs[-1] < 2 * own[-1] and kin.scale:
+                other = next(each for each in file.columns if each.column == kin.column)
+                beyond = sum(
+                    count for number, count in other.numbers.items() if own[-1] < number <= theirs[-1]
+                )
+                if not other.labelled and beyond * column.cells < EXPECTED * other.cells:
+                    scale = with_missing(kin.scale, guess.scale.missing)
+                    file.found[column.column] = replace(guess, scale=scale, remarks=(*guess.remarks, UNUSED))
+                break
 
 
 def _pool(file: _File, block: Sequence[Evidence]) -> Pool:
@@ -122,9 +143,9 @@ def _sure(pool: Pool, found: Scored) -> bool:
     """Whether values and words together leave no doubt that a pool holds ratings."""
     if found.told or pool.hint:
         return True
-    distinct = len({answer.number for answer in pool.answers.values() if answer.number is not None})
-    title = any(column.tells("evaluative") for column in pool.members)
-    counts = any(column.tells("counting") for column in pool.members)
+    distinct = len(pool.answers)
+    title = any(column.tells("evaluative") or column.tells("judging") for column in pool.members)
+    counts = any(column.tells("counting") and not column.tells("judging") for column in pool.members)
     groups = any(blocks.names_group(column) for column in pool.members)
     if groups or counts:
         return False
@@ -132,9 +153,8 @@ def _sure(pool: Pool, found: Scored) -> bool:
         return found.placed
     if pool.labelled and len(pool.members) == 1 and not title:
         return False
-    return (
-        distinct >= 3 and len(found.scale.points) >= 3 and (title or len(pool.members) > 1)
-    ) or found.scale.continuous
+    several = title or len(pool.members) > 1
+    return (distinct >= 3 and len(found.scale.points) >= 3 and several) or found.scale.continuous
 
 
 def _accept(
@@ -162,13 +182,13 @@ def _eleven(scale: Scale) -> bool:
 def _decide(file: _File, pool: Pool, found: Scored) -> None:
     """A pool that values alone leave open: by its neighbours, its place and its title."""
     column = pool.members[0]
-    distinct = {answer.number for answer in pool.answers.values() if answer.number is not None}
-    if any(each.tells("counting") for each in pool.members):
+    distinct = {
+        at if answer.number is None else answer.number for at, answer in enumerate(pool.answers.values())
+    }
+    if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
         return
-    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and not found.doubts == ()):
-        if not pool.labelled and blocks.related(column, file.ratings, file.table.frame):
-            _accept(file, pool, found, (NO_WORD,), apart=True)
-        elif not pool.labelled and len(distinct) >= 3:
+    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and found.doubts != ()):
+        if not pool.labelled and len(distinct) >= 3:
             file.doubted.update(each.column for each in pool.members)
         return
     if pool.labelled:
@@ -269,20 +289,10 @@ def _left(file: _File, column: Evidence) -> Guess:
     why = by_heading(cells_of(file.table, column.column))
     if why:
         return Guess(column.column, column.text, "aside", why=why)
-    cells = [
-        cell for cell in file.table.frame[column.column] if cell is not None and fold(cell) not in {"", "nan"}
-    ]
-    labels = {key: answer.written for key, answer in column.answers.items()} if column.labelled else {}
-    guess = unscored(
-        Guess(column.column, column.text, "text"),
-        cells,
-        Counter(map(fold, cells)),
-        labels,
-        file.missing[column.column],
-    )
+    guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
     bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):
-        return replace(guess, kind="number", levels=(), missing=())
+        return numeric_column(guess, file.missing[column.column])
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     return guess

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from satkit.survey.coding import declared
-from satkit.survey.drafting.wordings import plain, title_pattern
+from satkit.survey.drafting.wordings import plain, reason_of, title_pattern
 from satkit.survey.scale import Code, fold
 from satkit.survey.table import Table
 
@@ -32,6 +32,10 @@ UNIT = re.compile(
 STARS = re.compile(r"([★⭐]+\ufe0f?)[☆\s]*")
 HINT = re.compile(
     r"(?<![\d.])(-?\d{1,2})\s*(?:分|=[^,;)]{1,30}[,;])?\s*(?:-|–|—|~|～|to|至|到|à|bis|a|até|до)\s*(100|\d{1,2})(?![\d.%]|\s*[-/]\s*\d)"
+)
+
+ENDS = re.compile(
+    r"(?<![\d.])(\d{1,3})\s*(?:[=:：]|分?\s*(?:为|表示|代表|means|is|bedeutet|signifie|significa))\s*([^\d,;，；、)）(（/]{2,40})"
 )
 
 
@@ -84,6 +88,11 @@ class Evidence:
         return fitting[-1] if fitting and fitting[-1][1] <= 100 else None
 
     @cached_property
+    def ends(self) -> dict[int, str]:
+        """The words that the question gives to numbers: ``(1 = very satisfied, 5 = very dissatisfied)``."""
+        return {int(number): words.strip() for number, words in ENDS.findall(self.text or self.column)}
+
+    @cached_property
     def numbers(self) -> Counter[int]:
         """How often every whole number is answered."""
         found: Counter[int] = Counter()
@@ -109,9 +118,13 @@ class Evidence:
 
 def examined(table: Table, column: str) -> Evidence:
     """The evidence of one column of a file."""
-    cells = [cell for cell in table.frame[column] if cell is not None and fold(cell) not in {"", "nan"}]
-    counts = Counter(map(fold, cells))
-    written = {fold(cell): str(cell).strip() for cell in reversed(cells)}
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for (_, cell), count in Counter((type(cell), cell) for cell in table.frame[column]).items():
+        key = "" if cell is None else fold(cell)
+        if key not in {"", "nan"}:
+            counts[key] += count
+            written.setdefault(key, str(cell).strip())
     labels = {
         fold(code): str(label).strip()
         for code, label in table.value_labels.get(column, {}).items()
@@ -123,7 +136,8 @@ def examined(table: Table, column: str) -> Evidence:
     }
     text = str(table.texts.get(column, "")).strip()
     unsaid = declared(table, column)
-    return Evidence(column, text, _shifted(answers, unsaid), bool(labels), unsaid, len(cells))
+    labelled = any(reason_of(label) is None for key, label in labels.items() if key not in unsaid)
+    return Evidence(column, text, _shifted(answers, unsaid), labelled, unsaid, counts.total())
 
 
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
@@ -148,15 +162,20 @@ def parts(written: str) -> tuple[int | None, str]:
         return int(key), ""
     if found := UNIT.fullmatch(key):
         return int(found[1]), ""
-    if found := STARS.fullmatch(written.strip()):
+    text = written.strip()
+    if found := STARS.fullmatch(text):
         return len(found[1].replace("\ufe0f", "")), ""
-    if found := BEFORE.fullmatch(written.strip()):
+    return _apart(text)
+
+
+def _apart(text: str) -> tuple[int | None, str]:
+    """The number before or behind words, else the words without a letter before them."""
+    if found := BEFORE.fullmatch(text):
         return int(found[1]), found[2].strip()
-    if found := BEHIND.fullmatch(written.strip()):
+    if found := BEHIND.fullmatch(text):
         return int(found[2] or found[3] or found[4]), found[1].strip()
-    if found := LETTER.fullmatch(written.strip()):
-        return None, found[1].strip()
-    return None, written.strip()
+    found = LETTER.fullmatch(text)
+    return None, found[1].strip() if found else text
 
 
 def _shifted(answers: Mapping[str, Answer], unsaid: frozenset[str]) -> Mapping[str, Answer]:

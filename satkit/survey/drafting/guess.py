@@ -11,7 +11,7 @@ from satkit.survey.scale import Code, Scale
 
 Kind = Literal[
     "empty", "respondent", "duration", "weight", "cluster", "strata", "aside",
-    "score", "rank", "options", "split", "text", "number", "segment",
+    "score", "rank", "options", "split", "text", "number", "segment", "choice",
     "kano", "wave",
 ]  # fmt: skip
 

@@ -22,8 +22,7 @@ def non_answers(evidence: Evidence) -> dict[str, Missing]:
     middle = _asked_middle(evidence)
     found = {}
     for key, answer in evidence.answers.items():
-        spoken = evidence.labelled or answer.number is None
-        reason = _reason(answer.words, answer.written) if spoken and answer.words else None
+        reason = _reason(answer.words, answer.written) if answer.words else None
         if key in BLANK:
             reason = "skipped"
         if (reason and plain(answer.words) not in middle) or key in evidence.unsaid:
@@ -43,7 +42,7 @@ def _reason(words: str, written: str) -> Reason | None:
 def _asked_middle(evidence: Evidence) -> frozenset[str]:
     """Wordings that may be no answer but complete a published list."""
     words = {plain(answer.words) for answer in evidence.answers.values() if answer.words}
-    doubtful = {word for ladder in ladders() for word in ladder.doubtful} & words
+    doubtful = words & frozenset(word for ladder in ladders() for word in ladder.doubtful)
     if not doubtful:
         return frozenset()
     certain = {word for word in words if reason_of(word) and word not in doubtful}
@@ -52,7 +51,13 @@ def _asked_middle(evidence: Evidence) -> frozenset[str]:
 
 
 def _completes(words: Collection[str], ladder: Ladder) -> bool:
-    return any(set(words) == set(each) and ladder.doubtful & set(each) for each in ladder.lists)
+    """Whether wordings with a doubtful one are a published list, or as many good as bad ones about it."""
+    if any(set(words) == set(each) and ladder.doubtful & set(each) for each in ladder.lists):
+        return True
+    rest = [word for word in words if word not in ladder.doubtful]
+    if len(rest) == len(words) or len(rest) < 4 or any(word not in ladder.places for word in rest):
+        return False
+    return sum(ladder.pole(word) for word in rest) == 0 and not ladder.middle & set(rest)
 
 
 def code_of(text: str) -> Code:

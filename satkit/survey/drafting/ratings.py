@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 ABSENT = frozenset([66, 77, 88, 96, 97, 98, 99, 666, 777, 888, 996, 997, 998, 999, 9997, 9998, 9999])
 FEW = 12  # points of a scale at most, a slider apart
@@ -101,7 +102,7 @@ def _above_a_gap(inside: Counter[int], named: frozenset[int]) -> set[int]:
     if len(codes) < 4 or codes[-1] > FEW:
         return set()
     total = sum(inside.values())
-    for low, high in reversed(list(zip(codes, codes[1:], strict=False))):
+    for low, high in reversed(list(pairwise(codes))):
         above = {code for code in codes if code >= high}
         scale = [code for code in codes if code <= low]
         complete = len(scale) >= 3 and scale[-1] - scale[0] + 1 == len(scale)

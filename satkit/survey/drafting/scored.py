@@ -10,18 +10,24 @@ from dataclasses import dataclass, replace
 from satkit.language import Label, Text
 from satkit.survey.drafting.evidence import Answer, Evidence
 from satkit.survey.drafting.missing import changed, with_missing
-from satkit.survey.drafting.ratings import Range, ranged
-from satkit.survey.drafting.worded import Order, ordered, unordered
-from satkit.survey.drafting.wordings import plain
+from satkit.survey.drafting.ratings import APART, Range, ranged
+from satkit.survey.drafting.worded import MISSPELT, Order, corrected, ordered, unordered
+from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 
 FOUR = tuple(plain(point.label.zh) for point in SATISFACTION.points)
 SCORES = (100, 90, 75, 60)
+DERIVED = frozenset(
+    ["promoter", "promoters", "detractor", "detractors", "推荐者", "贬损者"]
+)  # groups made of a score
 LETTERED = re.compile(r"([a-z]{1,3})(\d{1,2})")
 MOST_WORDS = 12  # points of a worded scale
 LONGEST = 60  # characters of a wording
 WHICH_END = Text('the data do not say which end is good; "high" is a guess')
 LAST_IS_BEST = Text("the data do not say which end is good; that the last code is best is a guess")
+BY_TITLE = Text("which end is good is told by the question alone")
+ELEVEN = Text("it asks to recommend; taken for 0 to 10, though not all of them were answered")
+FEW_ONES = 3  # answers: a scale from 1 has some
 TURNED = Text("the labels do not follow the codes: the scores go by the labels")
 
 
@@ -101,7 +107,7 @@ def scored(pool: Pool, elsewhere: Collection[frozenset[str]] = ()) -> Scored | N
     elif lettered := _lettered(listed):
         found = lettered
     elif any(answer.number is not None for answer in listed):
-        found = _ended(listed)
+        found = _ended(listed) or _beside(pool, listed)
     else:
         found = _worded(pool, listed, elsewhere)
     return found and replace(found, scale=with_missing(found.scale, pool.missing.values()))
@@ -123,13 +129,21 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
         words = {}  # 1 day, 2 days: a unit, no wording
     if scores := _scores(numbers, words):
         return scores
-    order = ordered({plain(each): numbers[number] for number, each in words.items()}, pool.labelled)
+    ends = {number: each for member in pool.members for number, each in member.ends.items()}
+    by_title = not words and len(ends) >= 2
+    if by_title:
+        words = {number: each for number, each in ends.items() if plain(each)}
+    order = ordered(
+        {plain(each): numbers[number] for number, each in words.items()}, offered=pool.labelled or by_title
+    )
     odd = {number for number, each in words.items() if order and plain(each) in order.odd}
     named = {number for number in words if number not in odd} if pool.labelled else set()
     numbers = Counter({number: count for number, count in numbers.items() if number not in odd})
     found = ranged(numbers, named, pool.hint)
     if found is None:
         return None
+    asked = _eleven(pool, numbers, found) if not words else None
+    found = asked or found
     absent = [_absent(code[number]) for number in (*found.missing, *sorted(odd)) if number in code]
     place = {plain_word: at for at, plain_word in enumerate(order.words)} if order else {}
     full = order is not None and {n for n in numbers if found.first <= n <= found.last} <= words.keys()
@@ -137,7 +151,17 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     used = list(range(found.first, found.last + 1)) if found.width <= 101 else []
     if full and pool.labelled:
         used = sorted(told)
-    return _rated(used, told, words, code, found, absent, answers, bool(words))
+    rated = _rated(used, told, words, code, found, absent, answers)
+    extra = (*(BY_TITLE,) * bool(by_title and told), *(ELEVEN,) * bool(asked))
+    return replace(rated, doubts=(*rated.doubts, *extra))
+
+
+def _eleven(pool: Pool, numbers: Mapping[int, int], found: Range) -> Range | None:
+    """0 to 10 for a question to recommend, where more than 7 was answered and the lowest points hardly."""
+    asked = all(member.tells("recommend") for member in pool.members)
+    if not asked or pool.hint or (found.first, found.last) == (0, 10) or not 8 <= found.last <= 10:
+        return None
+    return Range(0, 10, found.missing) if found.first == 0 or numbers.get(1, 0) < FEW_ONES else None
 
 
 def _rated(
@@ -148,7 +172,6 @@ def _rated(
     found: Range,
     absent: Sequence[Missing],
     answers: Sequence[Answer],
-    worded: bool,
 ) -> Scored:
     """Points for the numbers in use, scored in the direction their words tell."""
     best = _direction(told, used)
@@ -165,7 +188,7 @@ def _rated(
         doubts = [TURNED]
     if tuple(plain(words.get(number, "")) for number in sorted(used, key=lambda n: -scores[n])) == FOUR:
         scores = dict(zip(sorted(used, key=lambda n: -scores[n]), map(float, SCORES), strict=True))
-    also = _other_spellings(answers, code)
+    also = _other_spellings(answers)
     points = tuple(
         Point(
             code=_plain_code(number, code),
@@ -189,7 +212,7 @@ def _plain_code(number: int, code: Mapping[int, Answer]) -> int | str:
     return number + steps.pop() if len(steps) == 1 else number
 
 
-def _other_spellings(answers: Iterable[Answer], code: Mapping[int, Answer]) -> dict[int, tuple[str, ...]]:
+def _other_spellings(answers: Iterable[Answer]) -> dict[int, tuple[str, ...]]:
     """How else a number is written: ``Very satisfied (5)``, ``5分``."""
     found: dict[int, dict[str, str]] = {}
     for answer in answers:
@@ -286,15 +309,41 @@ def _ended(answers: Sequence[Answer]) -> Scored | None:
     )
 
 
+def _beside(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
+    """Numbers with one or two texts beside them that are no points: an X, a note."""
+    numbers = [answer for answer in answers if answer.number is not None]
+    texts = [answer for answer in answers if answer.number is None]
+    few = sum(text.count for text in texts) <= APART * sum(answer.count for answer in answers)
+    if len(texts) > 2 or len(numbers) < 3 or not few or any(len(text.written) > LONGEST for text in texts):
+        return None
+    found = _numbered(pool, numbers)
+    absent = [Missing(code=text.code) for text in texts]
+    return found and replace(found, scale=with_missing(found.scale, absent))
+
+
 def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozenset[str]]) -> Scored | None:
     """Words alone, in the order that published lists or the words themselves tell."""
     counts: Counter[str] = Counter()
     for answer in answers:
         counts[plain(answer.words)] += answer.count
-    if not 2 <= len(counts) <= MOST_WORDS or any(len(word) > LONGEST for word in counts):
+    if not 2 <= len(counts) <= MOST_WORDS + 3 or any(len(word) > LONGEST for word in counts) or kano(counts):
         return None
-    order = ordered(counts, pool.labelled, elsewhere)
-    return _spelled(order, answers) if order else None
+    slips = corrected(counts)
+    for slip, word in slips.items():
+        counts[word] += counts.pop(slip)
+    order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
+    if order is None:
+        return None
+    doubts = (*order.doubts, *(MISSPELT.given(word=slip, known=word) for slip, word in slips.items()))
+    return _spelled(replace(order, doubts=doubts), answers, slips)
+
+
+def kano(words: Iterable[str]) -> bool:
+    """Whether words are answers to one side of a Kano pair, which are no rating."""
+    listed = list(words)
+    must = [word for word in listed if title_pattern("kano_must").search(word)]
+    own = [word for word in listed if title_pattern("kano").search(word)]
+    return bool(must) and len(own) >= 0.6 * len(listed) and len(listed) >= 3
 
 
 def guessed(pool: Pool) -> Scored | None:
@@ -305,14 +354,17 @@ def guessed(pool: Pool) -> Scored | None:
         counts[plain(answer.words or answer.written)] += answer.count
     if any(answer.number is not None for answer in answers) or not 3 <= len(counts) <= 7:
         return None
+    if kano(counts) or DERIVED & counts.keys() or any(len(word) < 2 and word.isascii() for word in counts):
+        return None
     return _spelled(unordered(counts), answers)
 
 
-def _spelled(order: Order, answers: Sequence[Answer]) -> Scored:
+def _spelled(order: Order, answers: Sequence[Answer], slips: Mapping[str, str] | None = None) -> Scored:
     """The order as a scale whose codes are the answers as the file writes them."""
     written: dict[str, list[Answer]] = {}
     for answer in sorted(answers, key=lambda each: -each.count):
-        written.setdefault(plain(answer.words or answer.written), []).append(answer)
+        word = plain(answer.words or answer.written)
+        written.setdefault((slips or {}).get(word, word), []).append(answer)
     capital = sum(each[0].written[:1].isupper() for each in written.values()) * 2 > len(written)
     scores = (
         SCORES
@@ -341,6 +393,7 @@ def _point(answers: Sequence[Answer], word: str, score: float) -> Point:
     if not answers:
         return Point(code=word, score=score)
     first, *others = answers
-    label = first.written if fold(first.written) != fold(first.code) else ""
+    label = first.words or first.written
+    label = label if fold(label) != fold(first.code) else ""
     also = tuple(str(each.code) for each in others if fold(each.code) != fold(first.code))
     return Point(code=first.code, label=_label(label), also=also, score=score)

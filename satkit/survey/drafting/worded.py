@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
 
 from satkit.language import Text
 from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
@@ -45,11 +47,14 @@ UNORDERED = Text(
     "the order is a guess: no list of published wordings holds these answers; the best comes first"
 )
 ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
+MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
+MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
+LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if it was offered")
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
 def ordered(
-    counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]] = ()
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]] = (), *, offered: bool
 ) -> Order | None:
     """The wordings in order, where published lists or their own words tell it.
 
@@ -57,17 +62,47 @@ def ordered(
     ----------
     counts : mapping
         Every wording, plain, to how many gave it.
-    offered : bool
-        Whether the file names all that was offered, as value labels do.
     elsewhere : collection of frozenset of str
         Lists of wordings that other questions of the file were answered with in full.
+    offered : bool
+        Whether the file names all that was offered, as value labels do.
     """
     if len(counts) < 2:
         return None
-    return _listed(counts, offered, elsewhere) or _composed(counts)
+    return _listed(counts, elsewhere, offered=offered) or _composed(counts)
 
 
-def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[frozenset[str]]) -> Order | None:
+def corrected(counts: Mapping[str, int]) -> dict[str, str]:
+    """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
+    total = sum(counts.values())
+    known = _every_wording()
+    found = {}
+    for word, count in counts.items():
+        if word in known or count > 0.05 * total or len(word) < 6:
+            continue
+        for other, times in counts.items():
+            if other in known and times >= 4 * count and _near(word, other):
+                found[word] = other
+    return found
+
+
+@cache
+def _every_wording() -> frozenset[str]:
+    return frozenset(word for ladder in ladders() for word in ladder.places)
+
+
+def _near(word: str, other: str) -> bool:
+    """Whether two wordings differ by a slip of the pen, every word beginning alike."""
+    ours, theirs = word.split(" "), other.split(" ")
+    return len(ours) == len(theirs) and all(
+        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _listed(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]], *, offered: bool
+) -> Order | None:
     found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
     unknown = [word for word in counts if word not in known]
@@ -79,7 +114,7 @@ def _listed(counts: Mapping[str, int], offered: bool, elsewhere: Collection[froz
     share = sum(counts[word] for word in unknown) / total
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
         return _composed(counts) or _inserted(ladder, known, unknown)
-    order = _completed(ladder, known, offered, elsewhere)
+    order = _completed(ladder, known, elsewhere, offered=offered)
     return Order(ladder.name, order.words, tuple(unknown), order.doubts)
 
 
@@ -87,11 +122,16 @@ def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
     """Every word that the ladder knows, whole or by a piece of two languages, to the wording it knows."""
     found = {}
     for word in words:
-        pieces = [word, *(piece for each in PIECES.split(word) if (piece := plain(each)))]
-        match = next((piece for piece in pieces if piece in ladder.places), None)
+        match = next((piece for piece in _pieces(word) if piece in ladder.places), None)
         if match is not None:
             found[word] = match
     return found
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    """A wording, and its parts where it is written in two languages: 满意 / Satisfied."""
+    return (word, *(piece for each in PIECES.split(word) if (piece := plain(each)) and piece != word))
 
 
 def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) -> tuple[float, ...]:
@@ -106,16 +146,20 @@ def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) ->
 
 
 def _completed(
-    ladder: Ladder, known: Mapping[str, str], offered: bool, elsewhere: Collection[frozenset[str]]
+    ladder: Ladder, known: Mapping[str, str], elsewhere: Collection[frozenset[str]], *, offered: bool
 ) -> Order:
     """The known wordings in the order of the ladder, with what the lists show to have been offered."""
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
-    if offered or any(present == set(each) for each in ladder.lists):
+    doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
+    published = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in published for each in elsewhere)
+    usual = larger or bool(_extended(ladder, present, more_usual=True))
+    if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
-        if not offered and len(present) == 2:
-            doubts.append(AS_FOUND)
+        if not offered and (len(present) == 2 or _extended(ladder, present)):
+            doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
         return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
     whole = _superset(ladder, present, elsewhere)
     added = [word for word in whole if word not in present]
@@ -128,13 +172,31 @@ def _completed(
     return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
 
 
+def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
+    """Whether more wordings are good than bad, or the other way round."""
+    return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
+
+
+def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) -> bool:
+    """Whether a list, with ``more_usual`` one that comes first, holds these wordings and others beyond an end."""
+    lists = [set(each) for each in ladder.lists]
+    if not _lopsided(ladder, present) or present not in lists:
+        return False
+    places = [ladder.places[word] for word in present]
+    return any(
+        present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
+        for each in lists[: lists.index(present) if more_usual else None]
+    )
+
+
 def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:
     """The list that holds what is present: one of the file itself, else a published one; else nothing.
 
     Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
     """
-    own = [tuple(each) for each in elsewhere if present < each <= ladder.places.keys()]
-    lists = [*own, *(each for each in ladder.lists if present <= set(each))]
+    published = {frozenset(each) for each in ladder.lists}
+    own = [tuple(each) for each in elsewhere if present < each and each in published]
+    lists = [*own, *(each for each in ladder.lists if present < set(each))]
     sides = {ladder.pole(word) for word in present}
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
         return next((each for each in lists if len(each) >= 4), ())
@@ -167,7 +229,7 @@ def _composed(counts: Mapping[str, int]) -> Order | None:
         polarity = _polarity(heads, read, counts, language)
         if polarity is None:
             continue
-        value = {
+        value = {  # the middle has no strength
             word: strength * (polarity[head] if head else 1) * turn
             for word, (head, strength, turn) in read.items()
         }
@@ -221,28 +283,29 @@ def _read(word: str, language: Language) -> tuple[str, float, int]:
             cut = _without(rest, phrase, language)
             if cut is not None and cut:
                 rest = cut
-                strength, turn = _told(strength, turn, told, turned)
+                strength, turn = _told(strength, turn, told, turned=turned)
                 break
         else:
             return rest, strength or 3.0, turn
 
 
-def _told(strength: float, turn: int, told: float, turned: bool) -> tuple[float, int]:
+def _told(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
     if not turned:
-        return (told if not strength else strength), turn
+        return strength or told, turn
     if strength and told == 3.2:  # 非常不满意: as strong as what stands before
         return strength, -turn
     return told, -turn
 
 
-def _phrases(language: Language) -> Iterator[tuple[str, float, bool]]:
+@cache
+def _phrases(language: Language) -> tuple[tuple[str, float, bool], ...]:
     """Words to take off, the longest first."""
     all_words = [
         *((phrase, strength, False) for phrase, strength in language.strength.items()),
         *((phrase, strength, True) for phrase, strength in language.negation.items()),
         *((phrase, 6.5, False) for phrase in language.after),
     ]
-    yield from sorted(all_words, key=lambda each: (-len(each[0]), each[0]))
+    return tuple(sorted(all_words, key=lambda each: (-len(each[0]), each[0])))
 
 
 def _without(rest: str, phrase: str, language: Language) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", 
 ENDINGS = re.compile(r"\((?:e|a|o|s|es|in|innen|f|m)\)|(?<=\w)/(?:a|e|as|in)\b|·e·?s?\b")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ladder:
     """The wordings of one kind of answer, from best to worst.
 
@@ -55,7 +56,7 @@ class Ladder:
         return 1 if self.places[wording] < min(self.places[word] for word in self.middle) else -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """What one file says of the answers and the titles of a language.
 
@@ -79,12 +80,23 @@ class Language:
 
 def plain(text: object) -> str:
     """A wording without what varies between exports: case, width, quotes, entities, endings, stops."""
-    written = html.unescape(str(text))
+    return _plainly(str(text))
+
+
+@lru_cache(maxsize=20_000)
+def _plainly(text: str) -> str:
+    written = html.unescape(text)
     for curly, straight in QUOTES.items():
         written = written.replace(curly, straight)
-    spelled = ENDINGS.sub("", fold(written).replace("ё", "е"))
-    words = re.sub(r"\s+", " ", spelled).strip(" .,;:!?。，；：！？…\"'*")
+    spelled = ENDINGS.sub("", fold(written))
+    words = re.sub(r"[\s_]+", " ", _unaccented(spelled)).strip(" .,;:!?。，；：！？…\"'*")
     return " ".join(each for word in words.split(" ") if (each := _spellings().get(word, word)))
+
+
+def _unaccented(text: str) -> str:
+    """Latin and Cyrillic letters without accents, which names made by programs lose; 一 and が stay as they are."""
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
 
 
 @cache
@@ -96,7 +108,12 @@ def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 @cache
 def _spellings() -> Mapping[str, str]:
-    return {word: plain_word for _, raw in _files() for word, plain_word in raw.get("spelling", {}).items()}
+    return {
+        _unaccented(word): _unaccented(same)
+        for _, raw in _files()
+        for word, same in raw.get("spelling", {}).items()
+        if _unaccented(word) != _unaccented(same)
+    }
 
 
 @cache
@@ -121,8 +138,8 @@ def _language(code: str, raw: Mapping[str, Any]) -> Language:
         _plain(said["middle"]),
         _plain(said["good"]),
         _plain(said["bad"]),
-        tuple(said["opposing"]),
-        {plain(word): reason for reason in REASONS for word in raw["missing"][reason]},
+        tuple(map(_unaccented, said["opposing"])),
+        {word: reason for reason in REASONS for each in raw["missing"][reason] if (word := plain(each))},
         _plain(raw["missing"]["other"]),
         {kind: tuple(words) for kind, words in raw["title"].items()},
     )
@@ -184,7 +201,8 @@ def reason_of(text: object) -> Reason | None:
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
     """What titles of one kind are known by, whole words where a script parts its words."""
-    spaced, joined = [], []
+    spaced: list[str] = []
+    joined: list[str] = []
     for language in languages():
         (joined if language.code in {"zh", "ja", "ko"} else spaced).extend(language.title.get(kind, ()))
     whole = "|".join(spaced)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
@@ -16,11 +18,12 @@ from satkit.survey.drafting.several import leftover
 from satkit.survey.drafting.surroundings import attributes, closing, settings, waves
 from satkit.survey.drafting.toml_text import confirm, labelled, note, toml
 from satkit.survey.drafting.tree import tree
+from satkit.survey.questionnaire import BANDS
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 from satkit.survey.stems import parts_of
 from satkit.survey.table import Table
 
-ASKED = ("score", "rank", "kano", "text", "number", "options")
+ASKED = ("score", "rank", "kano", "text", "number", "options", "choice")
 REASON = re.compile(
     r"(why|reason).{0,40}(dissatisf|unhappy|not satisf|low|complain|leav)|(dissatisf|unhappy|not satisf).{0,40}(why|reason)|"
     r"不满.{0,12}(原因|理由|方面)|(原因|理由).{0,8}不满|(gr[uü]nde?|warum).{0,40}unzufried|(raison|pourquoi).{0,40}insatisf|"
@@ -28,12 +31,57 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 OF_REASONS = Text("taken for the reasons of those who are dissatisfied")
+FOUR = {point.score for point in SATISFACTION.points}
+EVEN = (80, 60, 0)  # of scales with even points
+BANDED = Text(
+    "the usual bands, 95 and 85, are made for 100, 90, 75 and 60 points; these suit evenly spaced ones"
+)
+UNRATED = Text("no column was recognised as a rating, so there are no scores")
+LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
 SLIP = 0.01  # of 100: thirds are written with two places
-Shape = tuple[str, tuple[Point, ...], float | None, float | None, str]
+Shape = tuple[str, tuple[Point, ...], float | None, float | None, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A first definition, and what a newcomer should know of it.
+
+    Parameters
+    ----------
+    text : str
+        The text of a ``survey.toml`` that loads as it stands, with comments on what to confirm.
+    found : tuple of Guess
+        What every column was taken for.
+    marks : int
+        How many places ask to be confirmed.
+    """
+
+    text: str
+    found: tuple[Guess, ...]
+    marks: int
+
+    def named(self, *kinds: str) -> tuple[str, ...]:
+        """The titles of the columns taken for one of ``kinds``."""
+        return tuple(guess.title for guess in self.found if guess.kind in kinds)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """The questions in the score tree, and the one that asks for the whole."""
+        return tuple(guess.title for guess in self.found if guess.kind == "score" and not guess.apart)
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The questions that may be ratings, outside the score tree until that is confirmed."""
+        return tuple(guess.title for guess in self.found if guess.kind == "score" and guess.apart)
 
 
 def draft(table: Table, name: str, language: str) -> str:
-    """The text of a ``survey.toml`` that loads as it stands, with comments on what to confirm.
+    """The text of a first ``survey.toml``; see :func:`drafted`."""
+    return drafted(table, name, language).text
+
+
+def drafted(table: Table, name: str, language: str) -> Draft:
+    """A first definition from a look at the answers.
 
     Parameters
     ----------
@@ -47,18 +95,21 @@ def draft(table: Table, name: str, language: str) -> str:
     Raises
     ------
     DataError
-        If no column looks like a question.
+        If no column holds anything to report: neither a question nor a way to divide respondents.
     """
     found = tuple(leftover(guesses(table)))
-    if not any(guess.kind in ASKED for guess in found):
+    if not any(guess.kind in (*ASKED, "segment") for guess in found):
         what = Text("no column of this file looks like a question")
         raise DataError(
             Complaint(what, table.file, Text("expected one row a respondent, one column a question"))
         )
+    if not any(guess.kind in ASKED for guess in found):
+        found = (*found, *(_choice(guess) for guess in found if guess.kind == "segment"))
     names = _names(found)
     scales = _scales(found)
     parts = (
         _head(name, table),
+        _unrated(found, language),
         _scale_tables(scales, found, language),
         _items(found, names, scales, parts_of(table), language),
         tree(_leaves(found), names, parts_of(table), language),
@@ -66,10 +117,23 @@ def draft(table: Table, name: str, language: str) -> str:
         waves(table, found, language),
         settings(table, found, language),
         attributes(found, names),
-        _report(found, names),
+        _report(found, names, language),
         closing(table, found, language),
     )
-    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+    text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+    mark = commonprefix([confirm(BANDED, language), confirm(UNRATED, language)])
+    return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
+
+
+def _choice(guess: Guess) -> Guess:
+    """A way to divide respondents as a question as well, where a file asks nothing else."""
+    points = tuple(
+        Point(code=code, label=Label() if str(code) == label else Label(zh=label, en=label))
+        for code, label in guess.levels
+    )
+    absent = tuple(Missing(code=code) for code in guess.missing)
+    scale = Scale(name="choice", kind="choice", points=points, missing=absent)
+    return replace(guess, kind="choice", scale=scale, remarks=())
 
 
 def _names(found: Iterable[Guess]) -> dict[str, str]:
@@ -101,7 +165,8 @@ def _scales(found: Iterable[Guess]) -> dict[Shape, Scale]:
 
 def _shape(scale: Scale) -> Shape:
     """What columns with one scale share."""
-    return (scale.kind, scale.points, scale.low, scale.high, scale.separator)
+    own = tuple(fold(each.code) for each in scale.missing) if scale.kind == "number" else ()
+    return (scale.kind, scale.points, scale.low, scale.high, scale.separator, own)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -127,31 +192,36 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
     for shape, scale in scales.items():
         yield f"[scale.{scale.name}]"
         yield from doubts[shape]
-        if scale.kind == "multi":
-            yield note(
-                Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
-                language,
-            )
-            yield 'kind = "multi"'
-            yield from _apart(scale, language)
-            yield from _labelled(scale.points)
-        elif scale.kind == "kano":
-            yield from _kano(scale)
-        elif scale.kind == "rank":
-            yield 'kind = "rank"'
-        elif scale.continuous:
-            yield f"from = {scale.low}\nto = {scale.high}"
-            yield f'best = "{scale.best}"'
-        elif scale.points == SATISFACTION.points:
-            yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
-        else:
-            yield from _scored(scale.points)
+        yield from _answers(scale, language)
         yield from _missing(scale.missing, language)
         yield ""
-    for kind in ("text", "number"):
-        if any(guess.kind == kind for guess in found):
-            yield f'[scale.{kind}]\nkind = "{kind}"'
-            yield ""
+    if any(guess.kind == "text" for guess in found):
+        yield '[scale.text]\nkind = "text"'
+        yield ""
+
+
+def _answers(scale: Scale, language: str) -> Iterator[str]:
+    """What a scale allows, as its kind writes it."""
+    if scale.kind == "multi":
+        yield note(
+            Text("PLEASE CONFIRM: taken for the answers to one question, of which several may be given"),
+            language,
+        )
+        yield 'kind = "multi"'
+        yield from _apart(scale, language)
+        yield from _labelled(scale.points)
+    elif scale.kind == "kano":
+        yield from _kano(scale)
+    elif scale.kind in {"choice", "rank", "number"}:
+        yield f'kind = "{scale.kind}"'
+        yield from _labelled(scale.points) if scale.points else ()
+    elif scale.continuous:
+        yield f"from = {scale.low}\nto = {scale.high}"
+        yield f'best = "{scale.best}"'
+    elif scale.points == SATISFACTION.points:
+        yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
+    else:
+        yield from _scored(scale.points)
 
 
 def _apart(scale: Scale, language: str) -> Iterator[str]:
@@ -299,8 +369,28 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
         yield ""
 
 
-def _report(found: tuple[Guess, ...], names: dict[str, str]) -> Iterator[str]:
+def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
+    """The headline, and bands for scales other than the one that the usual bands are made for."""
     overall = _overall(found)
-    if overall:
+    scales = {_shape(guess.scale): guess.scale for guess in found if guess.kind == "score" and guess.scale}
+    other = any({point.score for point in scale.points} != FOUR for scale in scales.values())
+    if overall or other:
         yield "[report]"
+    if overall:
         yield f"headline = {toml(names[overall])}"
+    if other:
+        yield confirm(BANDED, language)
+        yield "bands = ["
+        for start, band in zip(EVEN, BANDS, strict=True):
+            yield f"  {{ name = {toml(band.name)}, label = {labelled(band.label)}, start = {start} }},"
+        yield "]"
+
+
+def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
+    """What to look at where nothing can be scored."""
+    if any(guess.kind in {"score", "kano"} for guess in found):
+        return
+    yield confirm(UNRATED, language)
+    names = tuple(guess.title for guess in found if guess.kind in {"segment", "number", "split"})
+    if names:
+        yield note(LOOK_AT.given(names=names), language)
