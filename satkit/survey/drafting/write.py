@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
-from satkit.language import Label, Text
+from satkit.language import Label, Text, say
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
@@ -121,7 +120,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
         closing(table, found, language),
     )
     text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
-    mark = commonprefix([confirm(BANDED, language), confirm(UNRATED, language)])
+    mark = confirm(BANDED, language).removesuffix(say(BANDED, language)).rstrip()
     return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
 
 
