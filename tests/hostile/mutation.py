@@ -4,6 +4,7 @@ Every case follows from one number, so that what a long run finds is run again b
 """
 
 import contextlib
+import csv
 import html
 import io
 import json
@@ -30,7 +31,7 @@ from satkit.survey.readers import read
 CHECKED, SCORED, FOUND, WRITTEN = range(4)  # how far a case is taken
 PATIENCE = 30  # seconds of the processor that a case may take
 LONGEST = 900  # seconds in all, on however busy a machine
-ROWS = 48
+ROWS = 30
 NAMES = (
     "q1",
     "q2",
@@ -273,7 +274,8 @@ def mangled(columns, rng):
 
 
 def _csv(columns, path):
-    pd.DataFrame(columns, dtype=object).to_csv(path, index=False)
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        csv.writer(file).writerows(zip(*([name, *cells] for name, cells in columns.items()), strict=True))
 
 
 def _xlsx(columns, path):

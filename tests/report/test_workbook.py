@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,12 @@ def test_the_last_bits_of_a_number_do_not_change_the_file(tmp_path):
 
     assert written(0.1 + 0.2, "one.xlsx") == written(0.3, "other.xlsx")
     assert written(0.3, "one.xlsx") != written(0.30001, "other.xlsx")
+
+
+def test_sheet_names_are_counted_as_excel_counts_them(tmp_path):
+    names = sheet_names(["😀" * 40, "😀" * 40, "𠮷" + "a" * 40, "'a:b\n/c'", "A", "a"])
+    assert all(len(name.encode("utf-16-le")) // 2 <= 31 for name in names)
+    assert len({name.casefold() for name in names}) == len(names)
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    assert [book.add_worksheet(name).get_name() for name in names] == names
+    book.close()

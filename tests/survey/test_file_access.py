@@ -1,6 +1,7 @@
 """A definition reads files of its own folder, of ``--data`` and of two packages, and nothing else of the machine."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -111,3 +112,15 @@ def test_copied_answers_have_a_name_every_system_allows(name, clean):
     assert portable(name) == clean
     assert Path(portable(name)).name == portable(name)
     assert unnameable(f"waves/{portable(name)}") is None
+
+
+def test_no_file_of_the_folder_satkit_is_started_in_is_imported_for_a_library(tmp_path):
+    for name in ("typer", "rich", "numpy", "jinja2", "pathlib"):
+        (tmp_path / f"{name}.py").write_text("open('executed', 'w').close()", encoding="utf-8")
+    project = str(Path(__file__).parents[2])
+    ran = subprocess.run(
+        [sys.executable, "-m", "satkit", "--help"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": project}, capture_output=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert not (tmp_path / "executed").exists()

@@ -13,7 +13,7 @@ from satkit.errors import Complaint, SatkitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.pls.stages import products
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import withheld, withheld_levels
 from satkit.scoring.index import compare
 from satkit.scoring.index.groups import Answers, Fitted, Rows, asked_of, fitted, within
 from satkit.scoring.index.result import Where
@@ -41,7 +41,7 @@ class Levels:
     """
 
     def __init__(self, said: Answers, responses: Responses, wave: str, reasons: Reasons) -> None:
-        self.said, self.wave, self.reasons = said, wave, reasons
+        self.said, self.wave, self.reasons, self.responses = said, wave, reasons, responses
         self.there = responses.wave == list(said.asked.waves).index(wave)
         self.names = {
             segment: [level for level, _ in responses.levels[segment]] for segment in said.asked.segments
@@ -52,9 +52,12 @@ class Levels:
 
     def shown(self) -> Iterator[tuple[Level, Fitted, Rows]]:
         """The levels that may be shown and could be fitted; why others could not is written down."""
+        given = np.isfinite(self.said.scores).any(axis=1)
+        secret = withheld_levels(self.responses, self.there & given)
         for segment, names in self.names.items():
             people = np.array([self.said.base(self.rows(segment, [k])) for k in range(len(names))], np.int64)
             hidden = withheld(people, self.said.asked.report.min_cell) if len(people) else people
+            hidden = hidden | secret[segment]
             for number, level in enumerate(names):
                 if people[number] and hidden[number]:
                     few = people[number] < self.said.asked.report.min_cell
