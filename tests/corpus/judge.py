@@ -83,6 +83,9 @@ def _whole(draft: Draft) -> Iterator[tuple[str, str]]:
         received = int(draft.responses.waterfall.query("step == 'received'")["n"].sum())
         if received != int(export.kept.sum()):
             yield SILENT, f"{received} respondents for {int(export.kept.sum())}"
+    said = [draft.said["new"], *draft.comments]
+    if export.tells and draft.text and not re.search(export.tells, "\n".join(said), re.IGNORECASE):
+        yield SILENT, f"nobody is told of {export.tells}"
     leaked = _leaked(draft)
     if leaked:
         yield SILENT, f"personal data written into the definition: {leaked}"
