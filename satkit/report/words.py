@@ -51,12 +51,19 @@ ACTIONS = {
     "missing": Text("treated as no answer"),
     "inform": Text("for information"),
     "stop": Text("would stop the report"),
+    "warn": Text("to be confirmed"),
 }
 
+ROUNDED = Text(
+    "Differences are rounded by themselves: they may differ in the last digit from what the rounded scores give."
+)
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
+SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
+HELD = Text("held back: to be confirmed")
+UNTOLD = frozenset(("hidden", "held"))  # evidence without numbers
 
 ROSE = {
     "firm": Text("▲ rose clearly"),
@@ -65,6 +72,7 @@ ROSE = {
     "unclear": Text("○ no significant change"),
     "small": Text("small base, not tested"),
     "hidden": WITHHELD,
+    "held": HELD,
 }
 FELL = ROSE | {"firm": Text("▼ fell clearly"), "significant": Text("▼ fell")}
 ABOVE = ROSE | {

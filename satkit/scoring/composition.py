@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from satkit.scoring.change import everything, freedom_of_both, pairs, rests_on
 from satkit.scoring.disclosure import upward
-from satkit.scoring.rollup import roll
+from satkit.scoring.rollup import resting_on, roll
 from satkit.scoring.scores import Group, Scores
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
+from satkit.survey.breaks import renumbered, turned
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -54,10 +55,12 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
                 found["low"],
                 found["high"],
             )
+        held = resting_on(weights, asked.scored, turned(scores.breaks, later.wave))
+        held |= bool(renumbered(scores.breaks, later.wave) & {*asked.report.adjust_by})
         people = np.minimum(n, n_before)[:1]
         small = upward(people < asked.report.min_cell, people, weights)[0]
         table.loc[small, table.columns[2:]] = np.nan
-        lines.append(table.assign(wave=later.wave, versus=earlier.wave))
+        lines.append(table[~held].assign(wave=later.wave, versus=earlier.wave))
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 
@@ -90,7 +93,6 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
         return {}
     levels = responses.segments[names].to_numpy(np.int64)
     found, cell = np.unique(levels, axis=0, return_inverse=True)
-    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     cells = {}
     for place, wave in enumerate(asked.waves):
         if (wave, "") in scores.groups:
@@ -103,6 +105,6 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
                 asked.scored,
             )
             cells[wave] = Group(
-                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(values), {}
+                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(), {}
             )
     return cells

@@ -18,13 +18,14 @@ from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAM
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
 from satkit.scoring.change import freedom_of_both
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.kano_numbers import as_numbers
 from satkit.scoring.scores import groupings
 from satkit.scoring.tally import rest, sums_by, totals
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import turned
 from satkit.survey.checks.sides import TIMES
 from satkit.survey.pairs import pairs
 from satkit.survey.questionnaire import Questionnaire
@@ -155,7 +156,18 @@ def kano(responses: Responses, sample: Sample) -> Kano | None:
     table = pd.concat([_lines(asked, one, resamples) for one in groups.values()], ignore_index=True)
     table = as_numbers(responses, sample, table)
     gaps, association = _by_segment(asked, groups, resamples)
-    return Kano(asked, table, _changes(asked, groups, resamples), gaps, association, groups)
+    changes = _comparable(responses, _changes(asked, groups, resamples))
+    return Kano(asked, table, changes, gaps, association, groups)
+
+
+def _comparable(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes without those of attributes whose questions may have been reversed in a wave."""
+    asked = responses.questionnaire
+    held = [
+        bool(turned(responses.breaks, str(line["wave"])) & {*asked.attributes[str(line["attribute"])]})
+        for line in changes.to_dict("records")
+    ]
+    return changes[~np.array(held, bool)].reset_index(drop=True)
 
 
 def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:
@@ -247,7 +259,7 @@ def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataF
             "n": np.where(shown, n, np.nan),
             "half": np.where(shown, one.half.ravel(), np.nan),
             **columns,
-            "withheld": np.where(shown | (n == 0), "", "small"),
+            "withheld": reasons(~shown & (n > 0), n, asked.report.min_cell),
             "reason": pd.Series(reason, dtype=object),
         }
     )

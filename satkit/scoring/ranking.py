@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.rollup import resting_on, roll, tree_weights
 from satkit.scoring.scores import Scores
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray
 
 
 def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
@@ -20,11 +21,16 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     DataFrame
         ``node estimate n tied``.
     """
-    asked, group = scores.questionnaire, scores.groups[wave, ""]
+    asked = scores.questionnaire
+    if (wave, "") not in scores.groups:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    group = scores.groups[wave, ""]
     names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
     means: Floats = roll(group.means, weights)[:, 0]
     lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
     shown = set(lines.loc[lines["withheld"] == "", "node"])
+    astray_items, _ = astray(scores.breaks, asked.waves, wave)
+    shown -= {*np.array(names)[resting_on(weights, asked.scored, astray_items)]}
     leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
     if not leaves:
         return pd.DataFrame(columns=["node", "estimate", "n", "tied"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,3 +82,11 @@ def _several(found: Several, names: list[str], scale: Scale) -> Answers:
         for name, column in unknown.items()
     }
     return Answers(places=found.status, options=found.options, off=off, unknown=unknown)
+
+
+def mirrored(answers: Answers, scale: Scale) -> Answers:
+    """The answers read from the other end of the scale, for a wave whose codes run the other way."""
+    if answers.places is None:
+        return answers
+    last = len(scale.points) - 1
+    return replace(answers, places=np.where(answers.places >= 0, last - answers.places, answers.places))

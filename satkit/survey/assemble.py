@@ -21,13 +21,13 @@ from satkit.survey.questionnaire import (
     Theme,
     Wave,
 )
-from satkit.survey.scale import SATISFACTION, Point, Scale
+from satkit.survey.scale import MOST_SINGLE, SATISFACTION, Point, Scale
 from satkit.survey.shorthand import Raw
 from satkit.survey.typed import P, typed
 
-MOST_SINGLE = 11  # points that are counted one by one; of more, shares of the range count
 SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
+DRAWN_FROM = ("weight", "strata", "cluster", "fpc", "replicate_weights")  # keys of [sample] that name columns
 SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "index", "report")
 
 
@@ -85,7 +85,8 @@ def _columns(raw: Raw) -> tuple[str, ...]:
     sample, checks = raw["sample"], raw["checks"]
     found = [item.get("columns") or item.get("column") or name for name, item in raw["item"].items()]
     found += [segment.get("column") or name for name, segment in raw["segment"].items()]
-    found += [sample.get(key) for key in ("weight", "strata", "cluster", "fpc")]
+    designs = [sample, *(wave.get("sample") for wave in raw["wave"].values())]
+    found += [design.get(key) for design in designs if isinstance(design, dict) for key in DRAWN_FROM]
     only = checks.get("only")
     found += [checks.get("respondent"), checks.get("duration"), [*only] if isinstance(only, dict) else only]
     flat = [column for entry in found for column in (entry if isinstance(entry, list) else [entry])]
@@ -115,6 +116,8 @@ def _entries(table: str, kind: type[P], raw: Raw, mistakes: list[Mistake]) -> di
 def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     if table == "scale":
         return shorthand.scale(name, entry, path, mistakes)
+    if table == "wave":
+        return shorthand.wave(entry)
     return shorthand.segment(entry) if table == "segment" else entry
 
 
@@ -136,7 +139,7 @@ def boxed(scale: Scale) -> Scale:
     n = len(scale.points)
     if scale.kind != "score" or not n or any(point.score is None for point in scale.points):
         return scale
-    counts = _by_range(scale.scores) if n > MOST_SINGLE else _by_count(scale.scores)
+    counts = _by_range(scale.scores) if n > MOST_SINGLE or scale.continuous else _by_count(scale.scores)
     codes = {
         key: tuple(scale.points[place].code for place in sorted(places)) for key, places in counts.items()
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, quote
 from satkit.language import Text
-from satkit.survey.answers import Answers, answered, unasked
+from satkit.survey.answers import Answers, answered, mirrored, unasked
 from satkit.survey.checks import off_scale, others, speed
 from satkit.survey.coding import contradictions, declared, distinct, holds_labels, numbered
 from satkit.survey.columns import absent, asked, columns_of, located, needed
@@ -18,6 +18,7 @@ from satkit.survey.continuous import formed
 from satkit.survey.drawn import clusters, joined, undrawn, weights
 from satkit.survey.levels import levelled
 from satkit.survey.questionnaire import Questionnaire, Wave
+from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
@@ -33,6 +34,7 @@ class Opened:
     columns: Mapping[str, str]
     weight: np.ndarray
     steps: tuple[tuple[str, int], ...]
+    replicate_weights: np.ndarray | None = None
 
 
 def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant: bool = False) -> Responses:
@@ -107,9 +109,12 @@ def _assembled(
     levels: Mapping[str, tuple[tuple[str, object], ...]],
     checks: tuple[Check, ...],
 ) -> Responses:
-    sample = questionnaire.sample
-    cells = [_cells(part, (*sample.strata, _clustered(questionnaire), sample.fpc)) for part in parts]
-    n = sum(len(part.table.frame) for part in parts)
+    designs = [questionnaire.design(part.wave.name) for part in parts]
+    sizes = [len(part.table.frame) for part in parts]
+    strata = [_cells(part, design.strata) for part, design in zip(parts, designs, strict=True)]
+    drawn = [_cells(part, (_clustered(questionnaire, part.wave.name),)) for part in parts]
+    fpc = [_cells(part, (design.fpc,)) for part, design in zip(parts, designs, strict=True)]
+    n = sum(sizes)
     return Responses(
         questionnaire=questionnaire,
         wave=np.repeat([part.place for part in parts], [len(part.table.frame) for part in parts]).astype(
@@ -119,9 +124,12 @@ def _assembled(
         segments=segments,
         levels=levels,
         weight=np.concatenate([part.weight for part in parts]),
-        stratum=joined(cells, sample.strata),
-        cluster=clusters(cells, _clustered(questionnaire)),
-        fpc=_population(cells, sample.fpc, n),
+        stratum=joined(strata, sizes),
+        cluster=clusters(drawn, sizes),
+        fpc=_population(fpc, sizes),
+        replicate_weights={
+            part.wave.name: part.replicate_weights for part in parts if part.replicate_weights is not None
+        },
         file_row=np.concatenate([part.table.rows for part in parts]),
         options={
             name: np.concatenate([a.options for a in some if a.options is not None])
@@ -161,14 +169,19 @@ def _opened(
     if questionnaire.checks.only:
         steps.append(("filtered", int((~keep).sum())))
     table = rows(table, keep)
-    weight, complaints = weights(table, columns.get(questionnaire.sample.weight, ""))
+    design = questionnaire.design(name)
+    weight, complaints = weights(table, columns.get(design.weight, ""))
+    replicated, more = replicate_weights(table, wave, design, columns, weight)
+    complaints += more
     if not complaints and (weight == 0).any():
         steps.append(("zero_weight", int((weight == 0).sum())))
-        table, weight = rows(table, weight > 0), weight[weight > 0]
-    complaints += undrawn(table, questionnaire.sample, columns)
+        there = weight > 0
+        replicated = None if replicated is None else replicated[there]
+        table, weight = rows(table, there), weight[there]
+    complaints += undrawn(table, design, columns)
     if questionnaire.checks.duration:
         complaints += speed.unreadable(table, columns[questionnaire.checks.duration])
-    return Opened(place, wave, table, columns, weight, tuple(steps)), complaints
+    return Opened(place, wave, table, columns, weight, tuple(steps), replicated), complaints
 
 
 def rows(table: Table, keep: np.ndarray) -> Table:
@@ -202,7 +215,8 @@ def _answers(questionnaire: Questionnaire, name: str, part: Opened) -> Answers:
     item, scale = questionnaire.items[name], questionnaire.scale(name)
     if not asked(item, part.wave.name):
         return unasked(scale, len(part.table.frame))
-    return answered(item, scale, part.table, part.columns)
+    found = answered(item, scale, part.table, part.columns)
+    return mirrored(found, scale) if name in part.wave.reversed else found
 
 
 def _off_scale(
@@ -298,24 +312,25 @@ def _undecided(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Co
     ]
 
 
-def _cells(part: Opened, names: Sequence[str]) -> dict[str, np.ndarray]:
-    """The columns of the design by standard name, and the row of every record."""
+def _cells(part: Opened, names: Sequence[str]) -> list[np.ndarray]:
+    """Columns of the design that have a name, cell by cell."""
     frame = part.table.frame
-    return {"row": part.table.rows} | {
-        name: frame[part.columns[name]].to_numpy(dtype=object) for name in names if name
-    }
+    return [frame[part.columns[name]].to_numpy(dtype=object) for name in names if name]
 
 
-def _clustered(questionnaire: Questionnaire) -> str:
-    """The column of clusters; in a panel without any, that of the respondent."""
-    sample = questionnaire.sample
-    return sample.cluster or (questionnaire.checks.respondent if sample.panel else "")
+def _clustered(questionnaire: Questionnaire, wave: str) -> str:
+    """The column of clusters of a wave; in a panel without any, that of the respondent."""
+    design = questionnaire.design(wave)
+    return design.cluster or (questionnaire.checks.respondent if design.panel else "")
 
 
-def _population(cells: Sequence[Mapping[str, np.ndarray]], column: str, n: int) -> np.ndarray:
-    if not column:
-        return np.full(n, np.inf)
-    return np.concatenate([numbered(part[column])[0] for part in cells])
+def _population(cells: Sequence[Sequence[np.ndarray]], sizes: Sequence[int]) -> np.ndarray:
+    """How many clusters the stratum of every row has in the population; no limit in a wave without such a column."""
+    parts = [
+        numbered(part[0])[0] if part else np.full(size, np.inf)
+        for part, size in zip(cells, sizes, strict=True)
+    ]
+    return np.concatenate(parts)
 
 
 def _frame(n: int, columns: Mapping[str, Sequence[np.ndarray | None]]) -> pd.DataFrame:

@@ -41,7 +41,9 @@ WORDS = (
     (DONT_KNOW, re.compile(r"不知道|不清楚|说不清|don.?t know|not sure|unsure")),
     (REFUSED, re.compile(r"拒|refus")),
 )
-PREFIX = re.compile(r"[0-9a-z]{1,2}\s*[、.:)]\s*(?=.*[^\W\d_])(.+)", re.DOTALL)
+# possessive: blanks are passed once, however many there are and whatever follows
+PREFIX = re.compile(r"[0-9a-z]{1,2}\s*+[、.:)]\s*+(\S.*)", re.DOTALL)
+LETTER = re.compile(r"[^\W\d_]")
 YES = frozenset({"1", "y", "yes", "true", "是", "x", "√", "✓", "✔", "checked", "selected", "选中", "已选"})
 NO = frozenset({"", "0", "n", "no", "false", "否", "unchecked", "not selected", "未选中", "未选"})
 
@@ -74,7 +76,8 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
         if key in missing:
             return reason(labels.get(key, ""))
         prefixed = PREFIX.fullmatch(key)
-        return known(fold(labels.get(key) or (prefixed[1] if prefixed else key)))
+        wordy = prefixed is not None and LETTER.search(prefixed[1])
+        return known(fold(labels.get(key) or (prefixed[1] if prefixed and wordy else key)))
 
     return place
 

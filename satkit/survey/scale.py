@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from satkit.language import Label
 
+MOST_SINGLE = 11  # points that are shown and counted one by one; of more, stretches of the range
 Code = int | float | str
 Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
+MOST_MARKS = 30
 Kind = Literal["score", "choice", "multi", "kano", "rank", "text", "number"]
 
 
@@ -50,6 +52,17 @@ class Point(Part):
     score: float | None = Field(default=None, ge=-100, le=100)
     owner: str = ""
     other: bool = False
+
+    @property
+    def written(self) -> str:
+        """The code as it is written: whole floats without ``.0``."""
+        return f"{self.code:.12g}" if isinstance(self.code, float) else str(self.code)
+
+    @property
+    def title(self) -> Label:
+        """The label in both languages; the other one, or the code, stands in for a missing one."""
+        zh, en = self.label.zh, self.label.en
+        return Label(zh=zh or en or self.written, en=en or zh or self.written)
 
 
 class Missing(Part):
@@ -116,7 +129,7 @@ class Scale(Named):
         if self.label != Label() or len(self.points) < 2:
             return super().title
         ends = self.points[0], self.points[-1]
-        zh, en = (tuple(point.label.into(to) or str(point.code) for point in ends) for to in ("zh", "en"))
+        zh, en = (tuple(point.title.into(to) for point in ends) for to in ("zh", "en"))
         return Label(zh="—".join(zh), en=" to ".join(en))
 
     @property
@@ -209,11 +222,31 @@ def fold(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value))
+    text = unified(str(value))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text
+
+
+def unified(text: str) -> str:
+    """Compatibility forms of ``text`` unified (NFKC), in time linear in its length.
+
+    Putting marks above and below a letter in order takes time in the square of their number; of a
+    run of more than thirty, which no script has, the rest is left out (the Stream-Safe Text Format
+    of Unicode's UAX 15).
+    """
+    if len(text) > MOST_MARKS and not text.isascii():
+        text = "".join(_few_marks(text))
+    return unicodedata.normalize("NFKC", text)
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MOST_MARKS:
+            yield char
 
 
 SATISFACTION = Scale(

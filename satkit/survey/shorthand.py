@@ -284,6 +284,17 @@ def segment(raw: Raw) -> Raw:
     return {**raw, "levels": [each if isinstance(each, Mapping) else {"name": each} for each in levels]}
 
 
+def wave(raw: Raw) -> Raw:
+    """A wave whose single codes under ``where`` have become lists."""
+    where = raw.get("where")
+    if not isinstance(where, Mapping):
+        return raw
+    return {
+        **raw,
+        "where": {column: code if isinstance(code, list) else [code] for column, code in where.items()},
+    }
+
+
 def unknown_key(key: str, known: Sequence[str], path: Path) -> Mistake:
     """The complaint about a key nobody reads."""
     what = Text("unknown key '%(key)s'", {"key": key})

@@ -1,8 +1,10 @@
 """The shelf of rules: evidence in, findings out; in the order a manager should read them."""
 
 from satkit.findings.rules import (
+    breaks,
     change,
     department,
+    department_change,
     drivers,
     gap,
     index,
@@ -15,13 +17,17 @@ from satkit.findings.rules import (
     quality,
     reasons,
     recovery,
+    shares,
     standing,
 )
 
 RULES = (
+    breaks,
     standing,
     change,
+    shares,
     moved,
+    department_change,
     lowest,
     gap,
     department,

@@ -46,7 +46,7 @@ def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         return
     mine = (table["wave"] == evidence.latest) & (table["construct"] == own.index)
     for line in table[mine].to_dict("records"):
-        if line["evidence"] != "hidden":
+        if line["evidence"] not in {"hidden", "held"}:
             yield step("index_change", "index_groups", asked, own.name, line)
 
 

@@ -19,6 +19,7 @@ from satkit.survey.checks import (
     straightlining,
     thin,
 )
+from satkit.survey.comparability import breaks
 from satkit.survey.responses import Check, Responses
 
 CHECKS: dict[str, Callable[[Responses], Check]] = {
@@ -41,6 +42,7 @@ OF_OTHERS = {"others"}  # silent where no scale has a catch-all
 
 def checked(responses: Responses) -> Responses:
     """The responses with every check of the shelf; nothing is excluded yet."""
+    responses = replace(responses, breaks=breaks(responses))
     questionnaire = responses.questionnaire
     silent = set() if questionnaire.attributes else OF_PAIRS
     if all(scale.catch_all is None for scale in questionnaire.scales.values()):

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from satkit.survey.coding import NO, YES
+from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import code_of, distinct
-from satkit.survey.drafting.recognise import OPEN
+from satkit.survey.drafting.recognise import ASKING, OPEN
 from satkit.survey.scale import Missing, Point, Scale, fold
 
 PART = re.compile(r"[_(（:\[]")
-OPTION = re.compile(r"\d_\w+$")
+OPTION = re.compile(r"\d_\w{1,100}$")
 REPEATED = 3  # times: what fewer wrote may be their own words
 MANY = 12
 MOST_OPTIONS = 60  # beyond them somebody wrote texts with the sign that parts options
+WORDS = 3  # from which an answer is a sentence
 LONG = 12  # characters: the mean length from which a text is an open answer
 
 
-def unscored(
-    bare: Guess,
-    cells: list[object],
-    counts: Counter[str],
-    labels: Mapping[str, str],
-    missing: Mapping[str, Missing],
-) -> Guess:
+def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> Guess:
     """The column as anything that has no score."""
-    written = {fold(cell): str(cell).strip() for cell in cells}
+    counts = {key: answer.count for key, answer in column.answers.items() if answer.count}
+    labels = {key: answer.written for key, answer in column.answers.items() if fold(answer.written) != key}
+    written = {key: answer.written for key, answer in column.answers.items() if answer.count}
     levels = tuple(
         (
             code_of(code if code in labels else written.get(code, code)),
             labels.get(code, written.get(code, code)),
         )
-        for code in dict.fromkeys([*sorted(counts), *labels])
+        for code in dict.fromkeys([*sorted(counts, key=_rising), *labels])
         if code not in missing
     )
     if any("┋" in text for text in written.values()):
@@ -43,19 +40,38 @@ def unscored(
     said = counts.keys() - missing.keys()
     if (said <= {"0", "1"} and PART.search(bare.column)) or (said <= YES | NO and OPTION.search(bare.column)):
         return _option(bare, missing)
-    numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", code) for code in counts if code not in missing)
-    few = len(levels) <= MANY and (len(cells) >= 2 * len(levels) or bool(labels))
+    numeric = all(re.fullmatch(r"-?\d+([.,]\d+)?", code) for code in counts if code not in missing)
+    few = len(levels) <= MANY and (column.cells >= 2 * len(levels) or bool(labels))
     lengths = [len(label) for _, label in levels]
-    if not numeric and labels.keys() <= missing.keys() and OPEN.search(f"{bare.column} {bare.text}"):
+    if not numeric and labels.keys() <= missing.keys() and _open(bare, [label for _, label in levels]):
         return bare
     if len(levels) < 2:
-        repeats = OPTION.search(bare.column) and not numeric and len(cells) >= REPEATED
+        repeats = OPTION.search(bare.column) and not numeric and column.cells >= REPEATED
         return _option(replace(bare, levels=levels), missing) if repeats else replace(bare, kind="aside")
     if few and sum(lengths) / len(lengths) <= LONG * 2:
         return replace(
             bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
         )
-    return replace(bare, kind="number" if numeric else "text")
+    return numeric_column(bare, missing) if numeric else replace(bare, kind="text")
+
+
+def numeric_column(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
+    """The column as a number, beside what is no answer of it."""
+    scale = Scale(name="number", kind="number", missing=tuple(distinct(missing.values())))
+    return replace(bare, kind="number", scale=scale, levels=(), missing=())
+
+
+def _rising(code: str) -> tuple[int, float, str]:
+    """Numbers by their size, then texts."""
+    number = re.fullmatch(r"-?\d{1,15}", code)
+    return (0, float(code), code) if number else (1, 0.0, code)
+
+
+def _open(bare: Guess, said: list[str]) -> bool:
+    """Whether a column holds words of one's own: its heading asks for them, or asks and is answered in sentences."""
+    heading = f"{bare.column} {bare.text}"
+    sentences = sum(len(text.split()) >= WORDS or (len(text) >= LONG and not text.isascii()) for text in said)
+    return bool(OPEN.search(heading) or (ASKING.search(heading) and 2 * sentences >= len(said)))
 
 
 def _option(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
