@@ -44,8 +44,71 @@ WORDS = (
 # possessive: blanks are passed once, however many there are and whatever follows
 PREFIX = re.compile(r"[0-9a-z]{1,2}\s*+[、.:)]\s*+(\S.*)", re.DOTALL)
 LETTER = re.compile(r"[^\W\d_]")
-YES = frozenset({"1", "y", "yes", "true", "是", "x", "√", "✓", "✔", "checked", "selected", "选中", "已选"})
-NO = frozenset({"", "0", "n", "no", "false", "否", "unchecked", "not selected", "未选中", "未选"})
+# how platforms mark an option, in the languages of their exports
+YES = frozenset(
+    [
+        "1",
+        "y",
+        "yes",
+        "true",
+        "x",
+        "√",
+        "✓",
+        "✔",
+        "checked",
+        "selected",
+        "quoted",
+        "是",
+        "选中",
+        "已选",
+        "選取",
+        "oui",
+        "ja",
+        "sí",
+        "si",
+        "sì",
+        "sim",
+        "да",
+        "はい",
+        "예",
+        "네",
+        "tak",
+        "ano",
+        "evet",
+        "wahr",
+        "vrai",
+        "verdadero",
+        "gewählt",
+    ]
+)
+NO = frozenset(
+    [
+        "0",
+        "n",
+        "no",
+        "false",
+        "unchecked",
+        "否",
+        "未选中",
+        "未选",
+        "未選",
+        "non",
+        "nein",
+        "nee",
+        "nej",
+        "não",
+        "нет",
+        "いいえ",
+        "아니요",
+        "아니오",
+        "nie",
+        "ne",
+        "hayır",
+        "falsch",
+        "faux",
+        "falso",
+    ]
+) | {"", "not selected", "not quoted", "nicht gewählt"}
 
 
 def placer(scale: Scale, table: Table, column: str) -> Placer:

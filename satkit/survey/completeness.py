@@ -20,7 +20,7 @@ PROGRESS = re.compile(
     r"(progress|completion|percent[_ ]?complete|进度|完成度|完成率|fortschritt|avancement|progreso).*"
 )
 STATUS = re.compile(
-    r".*(status|response[_ ]?type|disposition|answer[_ ]?type|outcome|状态|清洗数据结果|有效性|statut|estado|stato)"
+    r".*(status|complete\??|response[_ ]?type|disposition|answer[_ ]?type|outcome|状态|清洗数据结果|有效性|statut|estado|stato)"
 )
 BAD = frozenset(
     [
@@ -78,7 +78,39 @@ BAD = frozenset(
         "descartado",
     ]
 )
-LEAST = 0.5  # of records that must be whole, else the column says something else
+GOOD = frozenset(
+    [
+        "complete",
+        "completed",
+        "submitted",
+        "finished",
+        "approved",
+        "valid",
+        "ok",
+        "done",
+        "yes",
+        "closed",
+        "submitted_via_web",
+        "sent",
+        "active",
+        "完成",
+        "已完成",
+        "有效",
+        "正常",
+        "已提交",
+        "提交",
+        "审核通过",
+        "abgeschlossen",
+        "vollständig",
+        "beendet",
+        "terminé",
+        "complet",
+        "completado",
+        "completo",
+        "finalizado",
+    ]
+)
+LEAST = 0.1  # of records that must be whole, else the column says something else
 
 
 def completed(table: Table) -> Table:
@@ -132,6 +164,11 @@ def _valid(counts: Mapping[str, int]) -> frozenset[str]:
     """What is said of good records, where some are said to be bad."""
     bad = {key for key in counts if _bad(key)}
     return frozenset(counts) - bad if bad else frozenset()
+
+
+def stated(key: str) -> bool:
+    """Whether an answer says of a record that it is complete, or that it is not."""
+    return key in GOOD or _bad(key)
 
 
 def _bad(key: str) -> bool:

@@ -95,7 +95,8 @@ class Grid:
             columns={name: self._address(j, names[j]) for name, j in zip(unique, kept, strict=True)},
             texts=_named(texts, unique, kept),
             parts=_named(parts, unique, kept),
-            aside=_named(aside, unique, kept) | {names[j] or letter(j): PERSONAL for j in sorted(drop)},
+            aside=_named(aside, unique, kept)
+            | {self.header(0)[j] or names[j] or letter(j): PERSONAL for j in sorted(drop)},
             roles=_named(roles, unique, kept),
             notes=tuple(told),
         )

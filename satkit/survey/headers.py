@@ -77,6 +77,8 @@ def _titles(grid: Grid) -> int:
         here = _filled(grid, row)
         if len(here) > (TITLE if width >= NARROW else 1) or width <= len(here) + 1:
             return row
+        if len(here) > 1 and here[-1] > here[0] + 1:
+            return row  # what stands apart heads blocks of columns
         if len(here) > 1 and _above(grid, row):
             return row
     return 0

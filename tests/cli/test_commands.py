@@ -75,7 +75,7 @@ def test_a_guess_of_the_draft_is_told_until_it_is_confirmed(satkit, counter, tmp
     satkit("new", folder, "--from", tmp_path / "2025.csv", "--lang", language)
     code, _, err = satkit("check", folder)
     assert code == 0
-    assert "nobody confirmed: 1" in err
+    assert "nobody confirmed: 2" in err  # which end is good, and the bands
     text = (folder / "survey.toml").read_text(encoding="utf-8")
     kept = [line for line in text.splitlines() if not line.startswith("#")]
     (folder / "survey.toml").write_text("\n".join(kept), encoding="utf-8")

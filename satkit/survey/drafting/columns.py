@@ -25,6 +25,8 @@ from satkit.survey.table import Table
 PLAIN_NAME = re.compile(r"(?:q|s|v|x|a|b|c|d|e|f|p|item|var|question|题|问题)?[_\s]?\d[\w.]*", re.IGNORECASE)
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
+SERIES = 2  # columns of one name, numbered
+SHORTEST = 3  # answers of a scale
 TENTH = 0.1  # of all numbers: so many with decimals are no slips
 TOPS = (5, 7, 10, 100)
 NO_WORD = Text("that this is a rating and no code of groups is a guess: nothing but its numbers says so")
@@ -32,6 +34,9 @@ BY_KIN = Text("taken for a rating because its answers look like those of the que
 BY_LIST = Text("taken for a rating because several questions have these answers")
 MAY_BE_RATING = Text(
     "taken for groups by its title; its answers look like a rating's: make it a question if it is one"
+)
+MAY_BE_ORDER = Text(
+    "taken for groups; where its answers go from good to bad, make it a question with a scale"
 )
 SHORT_RECOMMEND = Text("it asks to recommend, but is not answered from 0 to 10: no NPS is made of it")
 UNUSED = Text("nobody gave the highest points; taken for the scale of the questions beside it")
@@ -99,9 +104,23 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
             _accept(file, pool, found)
         else:
             waiting.append((pool, found))
+    alike = Counter(_series(pool, found) for pool, found in waiting)
     for pool, found in waiting:
-        _decide(file, pool, found)
+        if _series(pool, found) and alike[_series(pool, found)] >= SERIES:
+            asked = PLAIN_NAME.fullmatch(pool.members[0].title.strip())
+            _accept(file, pool, found, () if asked else (BY_KIN,))
+        else:
+            _decide(file, pool, found)
     _align(file)
+
+
+def _series(pool: Pool, found: Scored) -> tuple[str, int] | None:
+    """What numbered columns such as sd1, sd2 share that are answered on one scale of bare numbers."""
+    column = pool.members[0]
+    stem = blocks.stem(column.column)
+    if pool.labelled or not stem or column.text or len(pool.answers) < SHORTEST or column.tells("counting"):
+        return None
+    return None if blocks.names_group(column) else (stem, len(found.scale.points))
 
 
 def _align(file: _File) -> None:
@@ -295,4 +314,7 @@ def _left(file: _File, column: Evidence) -> Guess:
         return numeric_column(guess, file.missing[column.column])
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
+    asked = column.tells("evaluative") or column.tells("judging")
+    if guess.kind == "segment" and asked and len(guess.levels) >= SHORTEST and not blocks.names_group(column):
+        return replace(guess, remarks=(MAY_BE_ORDER,))
     return guess

@@ -171,7 +171,7 @@ def parts(written: str) -> tuple[int | None, str]:
 def _apart(text: str) -> tuple[int | None, str]:
     """The number before or behind words, else the words without a letter before them."""
     if found := BEFORE.fullmatch(text):
-        return int(found[1]), found[2].strip()
+        return int(found[1]), re.sub(r"^[(（\[](.*)[)）\]]$", r"\1", found[2].strip())
     if found := BEHIND.fullmatch(text):
         return int(found[2] or found[3] or found[4]), found[1].strip()
     found = LETTER.fullmatch(text)

@@ -22,29 +22,39 @@ ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for place, words in (
         (
             DISLIKE,
-            r"(can|could|would)(no|n['’])t (accept|live|tolerate|stand)|cannot (accept|live|tolerate|stand)|不能(接受|忍受|容忍)|"
-            r"无法(接受|忍受|容忍)|難以接受|难以接受|major problem|nicht (akzeptier|hinnehm)",
+            (
+                r"(can|could|would)(no|n['’])t (accept|live|tolerate|stand)|cannot (accept|live|tolerate|stand)|不能(接受|忍受|容忍)|"
+                r"无法(接受|忍受|容忍)|難以接受|难以接受|major problem|nicht (akzeptier|hinnehm)"
+            ),
         ),
         (
             LIVE,
-            r"live with|tolerat|put up with|can accept|acceptable|minor inconvenience|能忍受|可以忍受|可忍受|能容忍|可以容忍|勉强|"
-            r"可以接受|能接受|能忍|in kauf|hinnehmen|könnte damit leben|m['’]en accommode|supporter|tolér|tolero|tolerar|soport|"
-            r"conviv|我慢|仕方|참을",
+            (
+                r"live with|tolerat|put up with|can accept|acceptable|minor inconvenience|能忍受|可以忍受|可忍受|能容忍|可以容忍|勉强|"
+                r"可以接受|能接受|能忍|in kauf|hinnehmen|könnte damit leben|m['’]en accommode|supporter|tolér|tolero|tolerar|soport|"
+                r"conviv|我慢|仕方|참을"
+            ),
         ),
         (
             DISLIKE,
-            r"dislike|do(es)? ?n['’o]?t like|hate|不喜欢|不喜歡|讨厌|反感|厌恶|gefällt mir nicht|stört|stören|n['’]aime pas|déplaî|déplait|"
-            r"disgusta|no me gusta|não gosto|nao gosto|嫌|気に入らない|싫",
+            (
+                r"dislike|do(es)? ?n['’o]?t like|hate|不喜欢|不喜歡|讨厌|反感|厌恶|gefällt mir nicht|stört|stören|n['’]aime pas|déplaî|déplait|"
+                r"disgusta|no me gusta|não gosto|nao gosto|嫌|気に入らない|싫"
+            ),
         ),
         (
             MUST,
-            r"must|expect|basic|necess|requir|should be|理应|理應|理所当然|理所當然|应该|應該|必须|必備|必备|期望|本来就该|voraus|"
-            r"selbstverständlich|erwarte|normal|attend|exig|debe|esper|deve|obrigat|当然|とうぜん|당연",
+            (
+                r"must|expect|basic|necess|requir|should be|理应|理應|理所当然|理所當然|应该|應該|必须|必備|必备|期望|本来就该|voraus|"
+                r"selbstverständlich|erwarte|normal|attend|exig|debe|esper|deve|obrigat|当然|とうぜん|당연"
+            ),
         ),
         (
             NEUTRAL,
-            r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
-            r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관",
+            (
+                r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
+                r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관"
+            ),
         ),
         (
             LIKE,
@@ -52,20 +62,39 @@ ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-FUNCTIONAL = re.compile(
-    r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|(?<=[_\W\d])[fp]$|^[fp](?=[_.])|"
-    r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|avec|\bmit\b|\bcon\b",
-    re.IGNORECASE,
-)
-DYSFUNCTIONAL = re.compile(
-    r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
-    r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])|反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
-    r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
-    re.IGNORECASE,
+WITHOUT, WITH = "dysfunctional", "functional"
+SIDED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    tuple(  # whole words before single letters, without before with
+        (side, re.compile(words, re.IGNORECASE))
+        for side, words in (
+            (
+                WITHOUT,
+                (
+                    r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
+                    r"反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
+                    r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b"
+                ),
+            ),
+            (
+                WITH,
+                (
+                    r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|"
+                    r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|\bavec\b|\bmit\b|\bcon\b"
+                ),
+            ),
+            (WITHOUT, r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])"),
+            (WITH, r"(?<=[_\W\d])[fp]$|^[fp](?=[_.])"),
+        )
+    )
 )
 IMPORTANCE = re.compile(
     r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE
 )
+SIDES = re.compile(r"functional|正向|反向|正题|反题|kano", re.IGNORECASE)
+SIDE_WORD = re.compile(r"^(有|具备|提供|具有|拥有)")
+ASKED = re.compile(r"\s*[,，、?？。;；]\s*(您|你|how|what|would|wie|was|que|comment|cómo).*$", re.IGNORECASE)
+CODES = {str(place + 1): place for place in range(5)}
+BY_CODE = Text("the codes 1 to 5 are taken for liking (1) to disliking (5)")
 MARKS = re.compile(r"[\W_]+")
 NEIGHBOURS = Text(
     "taken for a Kano pair with the question beside it; which of them asks with the attribute and which without is a guess"
@@ -84,7 +113,9 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         Column to a guess of kind ``"kano"`` with its attribute and side; one that has no partner is
         not in it.
     """
-    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))}
+    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))} or _coded(
+        table, cells
+    )
     union = {place for found in ranks.values() for place in found.values()}
     if len(ranks) < 2 or len(union) < LEAST or not DISTANT & union or not _agree(ranks.values()):
         return {}
@@ -100,7 +131,10 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         for column, side in ((with_it, "functional"), (without, "dysfunctional")):
             half = Half(attribute, side, label, beside)
             remarks = () if sure else (NEIGHBOURS,)
-            found[column] = Guess(column, cells[column].text, "kano", scale, remarks=remarks, half=half)
+            doubts = (BY_CODE,) if cells[column].numbers is not None and not cells[column].labels else ()
+            found[column] = Guess(
+                column, cells[column].text, "kano", scale, doubts=doubts, remarks=remarks, half=half
+            )
     return found
 
 
@@ -115,6 +149,20 @@ def _ranked(each: Cells) -> dict[str, int] | None:
             return None
         found[key] = place
     return found if found and len(set(found.values())) == len(found) else None
+
+
+def _coded(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]]:
+    """The bare codes 1 to 5 of columns whose headings say that they are the sides of pairs."""
+    told = {
+        column: each
+        for column, each in cells.items()
+        if each.numbers is not None
+        and not each.labels
+        and SIDES.search(f"{column} {_heading(table, column)}")
+    }
+    if not told or not all(each.counts.keys() <= CODES.keys() for each in told.values()):
+        return {}
+    return {column: {key: CODES[key] for key in each.counts} for column, each in told.items()}
 
 
 def rank(text: str) -> int | None:
@@ -143,7 +191,7 @@ def _heading(table: Table, column: str) -> str:
 
 def _side(heading: str) -> tuple[str, str]:
     """The side a heading names, and what is left of it."""
-    for side, words in (("dysfunctional", DYSFUNCTIONAL), ("functional", FUNCTIONAL)):
+    for side, words in SIDED:
         if words.search(heading):
             return side, fold(MARKS.sub(" ", words.sub(" ", heading)))
     return "", fold(MARKS.sub(" ", heading))
@@ -151,7 +199,7 @@ def _side(heading: str) -> tuple[str, str]:
 
 def _by_side(table: Table, columns: Sequence[str]) -> list[tuple[str, tuple[str, str], bool]]:
     """Pairs whose headings are the same but for the word for the side; all columns, or none."""
-    for heads in (columns, [_heading(table, column) for column in columns], _parts(table, columns)):
+    for heads in (_parts(table, columns), columns, [_heading(table, column) for column in columns]):
         sides: defaultdict[str, dict[str, str]] = defaultdict(dict)
         shown: dict[str, str] = {}
         for column, head in zip(columns, heads, strict=True):
@@ -168,10 +216,9 @@ def _parts(table: Table, columns: Sequence[str]) -> list[str]:
     """Side and attribute, where the question of a matrix names the side and its rows the attributes."""
     found = []
     for column in columns:
-        stem, part = table.parts.get(column, ("", _heading(table, column)))
+        stem, part = table.parts.get(column, ("", ""))
         side, _ = _side(stem)
-        word = {"functional": "functional", "dysfunctional": "dysfunctional"}.get(side, "")
-        found.append(f"{part} {word}" if word else part)
+        found.append(f"{part} {side}" if side else column)
     return found
 
 
@@ -218,7 +265,8 @@ def _shared(key: str, table: Table, with_it: str, without: str) -> str:
     blocks = SequenceMatcher(None, *heads, autojunk=False).get_matching_blocks()
     longest = max(blocks, key=lambda block: block.size)
     common = heads[0][longest.a : longest.a + longest.size].strip(" ,，、:：-—_（(")
-    return common if len(common) > 1 else key or with_it
+    thing = ASKED.sub("", SIDE_WORD.sub("", common)).strip(" ,，、:：-—_（(")
+    return thing if len(thing) > 1 else common if len(common) > 1 else key or with_it
 
 
 def _importance(table: Table, cells: Mapping[str, Cells], key: str, pair: set[str]) -> str:
@@ -240,9 +288,10 @@ def _scale(cells: Mapping[str, Cells], ranks: Mapping[str, Mapping[str, int]]) -
         for key, place in found.items()
     }
     chinese = any(re.search(r"[\u4e00-\u9fff]", text) for _, text in written.values())
+    bare = all(text in CODES for _, text in written.values())
     points = []
     for place, label in enumerate(WORDINGS["classic"]):
-        key, text = written.get(place, ("", label.zh if chinese else label.en))
+        key, text = written.get(place, (str(place + 1) if bare else "", label.zh if chinese else label.en))
         code = code_of(key) if key and key != fold(text) else code_of(text)
         points.append(Point(code=code, label=Label(zh=text, en=text) if str(code) != text else Label()))
     return Scale(name="kano", kind="kano", points=tuple(points))

@@ -50,6 +50,12 @@ NAME = re.compile(
     r"姓名|名字|昵称|暱稱|称呼|尊姓|이름|성명|성함|닉네임|名前|氏名|お名前|ニックネーム|\bимя|фамилия|\bфио\b",
     re.IGNORECASE,
 )
+OWN_NAME = re.compile(  # names of people and of nothing else
+    r"(your|full|first|last|sur|nick|user|given|family|respondent|customer|patient|student|participant)[ _]?names?\b|"
+    r"^\s*(name|nom|nombre|nome|naam|navn|namn)\s*[*:]?\s*$|pr[ée]nom|apellido|vorname|nachname|cognome|sobrenome|imię|nazwisko|"
+    r"姓名|您的名字|昵称|暱稱|称呼|尊姓|이름|성명|성함|닉네임|氏名|お名前|ニックネーム|фамилия|\bфио\b|\bимя\b",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(
     r"\bcontact|t[ée]l[ée]phone|\bphone|\bmobile|\bcell\b|\bhandy|telefon|telefono|celular|whatsapp|wechat|\bqq\b|e-?mail|courriel|correo|"
     r"手机|手機|电话|電話|联系方式|联系电话|聯絡|微信|邮箱|郵箱|邮件|연락처|전화|이메일|メール|連絡先|телефон|почт|"
@@ -124,6 +130,8 @@ def by_heading(each: Cells) -> Text | None:
     heading = re.sub(r"[_\-./]+", " ", each.heading)
     of_staff = STAFF.search(heading) or DEVICE.search(heading)
     if of_staff and len(heading.split()) <= 2 * SHORT and not heading.rstrip().endswith(("?", "？")):
+        return PERSONAL
+    if each.numbers is None and OWN_NAME.search(heading):
         return PERSONAL
     differing = each.distinct >= ALIKE and (len(said) > MANY or each.distinct > NAMES)
     named = NAME.search(heading) and (each.numbers is None or each.distinct >= NAMES)

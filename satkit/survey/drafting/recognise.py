@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from satkit.language import Text
+from satkit.survey.completeness import STATUS, stated
 from satkit.survey.drafting import pairs, several, waves
 from satkit.survey.drafting.cells import Cells, cells_of
 from satkit.survey.drafting.guess import Guess, Kind
-from satkit.survey.drafting.personal import IDS, by_look, coded
+from satkit.survey.drafting.personal import CONTACT, IDS, by_look, coded
+from satkit.survey.scale import fold
 from satkit.survey.stems import parts_of
-from satkit.survey.table import OF_PLATFORM, Table
+from satkit.survey.table import OF_PLATFORM, PERSONAL, Table
 
 RESPONDENT = re.compile(
+    r"resp|respondent|resp[_ ]?(id|no|nr)|case[_ ]?(id|no)|subject[_ ]?(id|no)|"
     r"(resp(ondent|onse)?|case|interview|survey|record|questionnaire|participant|submission)?[_ .]?(id|uuid|no\.?|nr\.?|num|number|code)|"
     r"序号|编号|答卷编号|问卷编号|样本编号|編號|serial|#|lfd\.? ?nr\.?|antwort.?id|id.*réponse|番号|번호|номер|unnamed: 0|index|_?index",
     re.IGNORECASE,
@@ -44,12 +47,14 @@ SESSION = re.compile(
     r"distributionchannel|userlanguage|externalreference|来源|来源详情|总分|language|语言|sprache|langue",
     re.IGNORECASE,
 )
+FIRST = 3  # columns in which an id may stand without a name that says so
+HALF = 0.5  # of ids that must differ: the same one twice is a duplicate, not a group
 SCORES = 11  # values from 0 to 10: what is no larger may be a rating
 WEIGHTED = (0.4, 2.5)  # where the mean of weights lies that add up to the sample
 CLOSE = 0.005  # to one: the mean of a weight whose column says nothing
 TIMES = Text("dates and times")
 ANOTHER = Text("it looks like another weight")
-OF_WAVE = Text("it tells the waves apart")
+OF_COMPLETENESS = Text("it tells which records are complete")
 
 
 def recognised(table: Table) -> dict[str, Guess | None]:
@@ -77,9 +82,20 @@ def _told(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         if column in table.roles:
             kind: Kind = "respondent" if table.roles[column] == "respondent" else "duration"
             found[column] = replace(bare, kind=kind)
+        elif column in table.complete or _completeness(each):
+            found[column] = replace(bare, why=OF_COMPLETENESS)
         elif column in table.aside:
             found[column] = replace(bare, why=table.aside[column])
     return found
+
+
+def _completeness(each: Cells) -> bool:
+    """Whether a column says of every record whether it is complete, as platforms word that."""
+    return (
+        STATUS.fullmatch(fold(each.column)) is not None
+        and bool(each.counts)
+        and all(map(stated, each.counts))
+    )
 
 
 def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
@@ -104,27 +120,37 @@ def _known(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
 
 
 def _single(each: Cells, place: int, size: int) -> Guess | None:
+    """What one column is by its name and answers that fit, or by its answers alone."""
     bare = Guess(each.column, each.text, "aside")
-    name = each.column.strip()
-    if RESPONDENT.fullmatch(name) and each.distinct > 0.5 and not each.timed:
-        return replace(bare, kind="respondent")
-    if DURATION.fullmatch(name) and _lasting(each):
-        return replace(bare, kind="duration")
-    if each.timed:
-        return replace(bare, why=TIMES)
-    if _weighing(each):
-        return replace(bare, kind="weight")
-    for kind, pattern in DESIGN:
-        if pattern.fullmatch(name):
-            return replace(bare, kind=kind)
-    if SESSION.fullmatch(name) and not _rating_like(each):
-        return replace(bare, why=OF_PLATFORM)
-    if why := by_look(each):
+    kind = _named(each)
+    if kind:
+        return replace(bare, kind=kind)
+    why = _noted(each) or by_look(each)
+    if why:
         return replace(bare, why=why)
-    if why := coded(each):
-        first = place < 3 and each.numbers is None and len(each.filled) == size
-        return replace(bare, kind="respondent") if first else replace(bare, why=why)
-    return None
+    why = coded(each)
+    if why and place < FIRST and each.numbers is None and len(each.filled) == size:
+        return replace(bare, kind="respondent")
+    return replace(bare, why=why) if why else None
+
+
+def _named(each: Cells) -> Kind | None:
+    """Ids, times and the design of the sample."""
+    name = each.column.strip()
+    if RESPONDENT.fullmatch(name) and each.distinct > HALF and not each.timed:
+        return "respondent"
+    if DURATION.fullmatch(name) and _lasting(each):
+        return "duration"
+    if not each.timed and _weighing(each):
+        return "weight"
+    return next((kind for kind, pattern in DESIGN if pattern.fullmatch(name)), None)
+
+
+def _noted(each: Cells) -> Text | None:
+    """Why a column of times, or of what platforms note, is no question."""
+    if each.timed:
+        return PERSONAL if CONTACT.search(each.heading) else TIMES
+    return OF_PLATFORM if SESSION.fullmatch(each.column.strip()) and not _rating_like(each) else None
 
 
 def _rating_like(each: Cells) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from satkit.language import Label
 from satkit.survey.coding import NO, YES
@@ -44,8 +45,8 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """
     found: dict[str, Guess | None] = {}
     for stem, columns in _families(table).items():
-        some = [cells[column] for column in columns if column not in found]
-        ticks = [each for each in some if _ticked(each)]
+        some = [cells[column] for column in columns if column in cells and column not in found]
+        ticks = _alike([each for each in some if _ticked(each)])
         if len(ticks) < TWICE or not all(_beside(each) for each in some if each not in ticks):
             continue
         chosen = [each for each in some if each in ticks or not each.filled]
@@ -53,6 +54,12 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
             found |= dict.fromkeys((each.column for each in chosen), None)
             found[chosen[0].column] = _question(stem, table, chosen)
     return found
+
+
+def _alike(ticks: list[Cells]) -> list[Cells]:
+    """Of columns that say one thing each, those that say yes, unless all but one say something of their own."""
+    yes = [each for each in ticks if each.counts.keys() - NO <= YES]
+    return yes if TWICE <= len(yes) < len(ticks) else ticks
 
 
 def _families(table: Table) -> dict[str, list[str]]:
@@ -119,7 +126,7 @@ def _question(stem: str, table: Table, parts: Sequence[Cells]) -> Guess:
 
 def _beginning(columns: Sequence[str]) -> str:
     """What the names of columns share before their last mark: Q5 of Q5_1 and Q5_2."""
-    stems = {stem[1] if (stem := PART.fullmatch(column)) else "" for column in columns}
+    stems = {stem[1].strip() if (stem := PART.fullmatch(column)) else "" for column in columns}
     return stems.pop() if len(stems) == 1 else ""
 
 
@@ -192,6 +199,8 @@ def _points(texts: Sequence[str], sign: str) -> tuple[list[str], bool]:
     written = {fold(part): part for parts in parted for part in parts}
     if sign == "┋":  # the platform's own sign, that no answer holds by chance
         return ([*written.values()], False) if len(written) <= MOST else ([], False)
+    if sum(len(parts) > 1 for parts in parted) < max(TWICE, SEVERAL * len(parted)):
+        return [], False
     known = [key for key, count in times.items() if count >= TWICE]
     named = sum(times.values())
     ends = all(text.endswith(sign) for text in texts) and sign in {";", "；"}
@@ -236,7 +245,7 @@ def _rejoined(parted: list[list[str]], sign: str) -> list[list[str]]:
         return parted
     while True:
         times = Counter(part for parts in parted for part in parts)
-        pairs = Counter(pair for parts in parted for pair in zip(parts, parts[1:], strict=False))
+        pairs = Counter(pair for parts in parted for pair in pairwise(parts))
         whole = {
             pair
             for pair, count in pairs.items()

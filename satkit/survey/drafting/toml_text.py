@@ -6,6 +6,8 @@ import re
 
 from satkit.language import Label, Text, say
 
+MARK = Text("PLEASE CONFIRM: %(doubt)s")
+
 
 def toml(text: object) -> str:
     """A code or a text as TOML writes it."""
@@ -27,7 +29,7 @@ def note(text: Text, language: str) -> str:
 
 def confirm(doubt: Text, language: str) -> str:
     """A doubt as a comment that asks to be confirmed."""
-    return note(Text("PLEASE CONFIRM: %(doubt)s", {"doubt": doubt}), language)
+    return note(MARK.given(doubt=doubt), language)
 
 
 def labelled(label: Label) -> str:

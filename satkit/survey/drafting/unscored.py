@@ -69,7 +69,7 @@ def _rising(code: str) -> tuple[int, float, str]:
 
 def _open(bare: Guess, said: list[str]) -> bool:
     """Whether a column holds words of one's own: its heading asks for them, or asks and is answered in sentences."""
-    heading = f"{bare.column} {bare.text}"
+    heading = f"{bare.column} {bare.text}".strip()
     sentences = sum(len(text.split()) >= WORDS or (len(text) >= LONG and not text.isascii()) for text in said)
     return bool(OPEN.search(heading) or (ASKING.search(heading) and 2 * sentences >= len(said)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess
@@ -42,7 +43,7 @@ def column(cells: Mapping[str, Cells]) -> Guess | None:
             continue
         periods = all(PERIOD.fullmatch(text) for text in found)
         numbers = each.numbers
-        rising = numbers is not None and all(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = numbers is not None and all(a <= b for a, b in pairwise(numbers))
         years = all(YEAR.fullmatch(text) for text in found)
         named = NAMED.fullmatch(each.column.strip())
         if (named and (periods or rising)) or (years and rising):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from pathlib import PurePosixPath
 
 from satkit.errors import Complaint, DataError
-from satkit.language import Label, Text
+from satkit.language import Label, Text, say
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
@@ -121,7 +120,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
         closing(table, found, language),
     )
     text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
-    mark = commonprefix([confirm(BANDED, language), confirm(UNRATED, language)])
+    mark = confirm(BANDED, language).removesuffix(say(BANDED, language)).rstrip()
     return Draft(text, found, sum(line.startswith(mark) for line in text.splitlines()))
 
 
@@ -211,7 +210,7 @@ def _answers(scale: Scale, language: str) -> Iterator[str]:
         yield from _apart(scale, language)
         yield from _labelled(scale.points)
     elif scale.kind == "kano":
-        yield from _kano(scale)
+        yield from _kano(scale, language)
     elif scale.kind in {"choice", "rank", "number"}:
         yield f'kind = "{scale.kind}"'
         yield from _labelled(scale.points) if scale.points else ()
@@ -233,8 +232,9 @@ def _apart(scale: Scale, language: str) -> Iterator[str]:
         yield "other = true"
 
 
-def _kano(scale: Scale) -> Iterator[str]:
+def _kano(scale: Scale, language: str) -> Iterator[str]:
     """Kano answers by the name of their published wording, else as the file writes them."""
+    yield confirm(Text("taken for the five answers of Kano questions, from liking to disliking"), language)
     yield 'kind = "kano"'
     if name := textbook(scale):
         yield f"points = {toml(name)}"
@@ -346,7 +346,12 @@ def _items(
 def _leaves(found: tuple[Guess, ...]) -> list[Guess]:
     """The questions that are averaged: not the whole, not what is apart until it is confirmed."""
     overall = _overall(found)
-    return [g for g in found if g.kind == "score" and not g.apart and not _role(g, overall)]
+    of_importance = {guess.half.importance for guess in found if guess.half}
+    return [
+        g
+        for g in found
+        if g.kind == "score" and not g.apart and not _role(g, overall) and g.column not in of_importance
+    ]
 
 
 def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def recognise(grid: Grid) -> Table | None:
     if not (took.dt.total_seconds().fillna(0).to_numpy() >= 0).all():
         return None
     drop = {3} | ({4} if fold(header[4]) in NAMES or _nobody(columns[4]) else set())
-    later = [j for j in range(len(drop) + 3, len(columns)) if _own(header[j], columns[j])]
+    later = list(takewhile(lambda j: _own(header[j], columns[j]), range(len(drop) + 3, len(columns))))
     table = grid.table(
         header,
         parts=parted(header),
