@@ -77,7 +77,9 @@ def _whole(draft: Draft) -> Iterator[tuple[str, str]]:
                 SILENT,
                 f"the untouched draft is refused by {refused[0]} (exit {draft.exits[refused[0]]}): {_last(draft, refused[0])}",
             )
-    elif draft.exits.get("check", 1) == 0 and not any(column.truth.kind == "kano" for column in export.columns):
+    elif draft.exits.get("check", 1) == 0 and not any(
+        column.truth.kind == "kano" for column in export.columns
+    ):
         yield SILENT, "check says nothing of there being nothing to score"
     if draft.responses is not None:
         received = int(draft.responses.waterfall.query("step == 'received'")["n"].sum())
