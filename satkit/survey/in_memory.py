@@ -47,7 +47,7 @@ def open_frames(
     if not frames:
         raise DataError(Complaint(Text("there is no wave"), name, Text("one data frame a wave")))
     tables = {str(wave): read_frame(data, str(wave)) for wave, data in frames.items()}
-    text = draft(_stacked(tables, name), name, language).text if definition is None else definition
+    text = draft(_stacked(tables, name), name, language) if definition is None else definition
     questionnaire = load_text(text, name, tuple(tables))
     responses = bind(questionnaire, tables)
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -210,8 +210,9 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
         if not pool.labelled and len(distinct) >= 3:
             file.doubted.update(each.column for each in pool.members)
         return
-    if pool.labelled:
-        return
+    lettered = any(answer.number is None for answer in pool.answers.values())
+    if pool.labelled or (lettered and not PLAIN_NAME.fullmatch(column.title.strip())):
+        return  # K01 and K02 are the codes of things
     kin = _kin(file, column)
     if (
         distinct <= {0, 1}

@@ -154,11 +154,11 @@ def _completed(
     doubts = [ASKS] if ladder.ask else []
     doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
     published = {frozenset(each) for each in ladder.lists}
-    larger = any(present < each and each in published for each in elsewhere)
-    usual = larger or bool(_extended(ladder, present, more_usual=True))
+    own = [set(each) for each in elsewhere if each in published]
+    usual = _extended(ladder, present, own) or _extended(ladder, present, _more_usual(ladder, present))
     if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
-        if not offered and (len(present) == 2 or _extended(ladder, present)):
+        if not offered and (len(present) == 2 or _extended(ladder, present, map(set, ladder.lists))):
             doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
         return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
     whole = _superset(ladder, present, elsewhere)
@@ -177,16 +177,19 @@ def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
     return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
 
 
-def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) -> bool:
-    """Whether a list, with ``more_usual`` one that comes first, holds these wordings and others beyond an end."""
-    lists = [set(each) for each in ladder.lists]
-    if not _lopsided(ladder, present) or present not in lists:
-        return False
+def _extended(ladder: Ladder, present: set[str], lists: Iterable[set[str]]) -> bool:
+    """Whether one of the lists holds these wordings, more of them good than bad, and others beyond an end."""
     places = [ladder.places[word] for word in present]
-    return any(
+    return _lopsided(ladder, present) and any(
         present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
-        for each in lists[: lists.index(present) if more_usual else None]
+        for each in lists
     )
+
+
+def _more_usual(ladder: Ladder, present: set[str]) -> list[set[str]]:
+    """The lists that come before the one that is met in full."""
+    lists = [set(each) for each in ladder.lists]
+    return lists[: lists.index(present)] if present in lists else []
 
 
 def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:

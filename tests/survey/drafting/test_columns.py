@@ -163,3 +163,19 @@ def test_a_file_without_ratings_is_drafted_and_says_so():
     assert draft_.text.count("no column was recognised as a rating") == 1
     assert "look at these, should one of them be a rating: Area" in draft_.text
     assert draft_.marks >= 1
+
+
+def test_codes_of_things_with_a_letter_are_no_rating():
+    assert found({"booth": spread(["K01", "K02", "K03", "K04"])})["booth"].kind == "segment"
+
+
+def test_numbered_columns_of_one_name_share_their_fate():
+    guess = found({"sd1": spread(range(-3, 4)), "sd2": spread([3, 1, -2, -3, 0, 2, -1])})
+    assert [(each.kind, each.apart) for each in guess.values()] == [("score", False)] * 2
+
+
+def test_words_that_no_list_knows_are_a_scale_to_be_put_in_order():
+    columns = {"How fast was our service?": spread(["Like a hare", "Like a cow", "Like a snail"])}
+    draft_ = drafted(table(columns), "s", "en")
+    assert draft_.apart == ("How fast was our service?",)
+    assert "PLEASE CONFIRM: the order is a guess" in draft_.text
