@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ FAILED = 0.05  # of cells: more than these and the times are of several formats
 
 def timed(cells: Sequence[object]) -> bool:
     """Whether a column holds dates, with or without a time of day, wherever it holds anything."""
-    filled = [str(cell) for cell in cells if cell is not None][:LOOKED_AT]
+    filled = [*islice((str(cell) for cell in cells if cell is not None), LOOKED_AT)]
     return bool(filled) and all(MOMENT.fullmatch(text) for text in filled)
 
 

@@ -131,12 +131,14 @@ def completed(table: Table) -> Table:
 
 def _told(table: Table, column: str, whole: Callable[[Mapping[str, int]], frozenset[str]]) -> Table | None:
     cells = table.frame[column]
-    counts = Counter(fold(cell) for cell in cells if cell is not None)
+    counts = Counter[str]()
+    for cell, times in Counter(cells.dropna()).items():
+        counts[fold(cell)] += times
     good = whole(counts)
     kept = sum(counts[key] for key in good)
     if not good or kept == len(cells) or kept < LEAST * len(cells):
         return None
-    values = tuple({fold(cell): cell for cell in cells if cell is not None and fold(cell) in good}.values())
+    values = tuple({fold(cell): cell for cell in cells.dropna().unique() if fold(cell) in good}.values())
     note = Text(
         "records that are no complete answer (%(column)s is not %(values)s): %(n)d; "
         "they are kept unless [checks] has 'only' with this column",

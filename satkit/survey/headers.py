@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from satkit.language import Text
 from satkit.survey.clock import timed
@@ -28,6 +30,7 @@ NUMBER = re.compile(r"\s*[-+]?[\d.,  ]*\d\s*%?\s*|n\s*=\s*\d+", re.IGNORECASE)
 UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 CODE = re.compile(r"[A-Za-z]\w{0,15}([.\[(]\w+[\])]?)*", re.ASCII)
 ANSWER = frozenset(["response", "open-ended response", "answer", "value", "text", "回答", "答案"])
+LOOKED_AT = 2000  # rows: enough to know names from answers
 FEWEST = 3  # records below, to know header rows by them
 TELLING = 3  # columns whose answers repeat, to know a second row of names where the first is full
 
@@ -62,8 +65,8 @@ BELOW = Text("rows of totals or remarks below the answers, left out: %(n)d (%(ro
 AGAIN = Text("rows that repeat the column names, left out: %(n)d (%(rows)s)")
 
 
-def _rows(grid: Grid, places: Sequence[int]) -> str:
-    return ", ".join(str(grid.rows[place]) for place in list(places)[:6])
+def _rows(grid: Grid, places: Iterable[int]) -> str:
+    return ", ".join(str(grid.rows[place]) for place in sorted(places)[:6])
 
 
 def _filled(grid: Grid, row: int) -> list[int]:
@@ -93,14 +96,13 @@ def _above(grid: Grid, row: int) -> bool:
 def _footers(grid: Grid, top: int) -> int:
     """The row at which totals and remarks begin."""
     end = len(grid.cells)
-    used = grid.cells.iloc[top + 1 :].notna().any()
-    column = next((j for j in grid.cells if used[j]), 0)
-    first = grid.cells.iloc[top + 1 :, column]
-    known = Counter(fold(cell) for cell in first if cell is not None)
-    numbered = _numbered([cell for cell in first if cell is not None][: -LOWEST or None])
+    used = grid.cells.iloc[top + 1 : top + LOOKED_AT].notna().any().to_numpy()
+    column = next((j for j, here in enumerate(used) if here), 0)
+    first = grid.cells[column].iloc[top + 1 :].to_numpy(dtype=object)
+    numbered = _numbered([cell for cell in first[:-LOWEST][:LOOKED_AT] if cell is not None])
     while end > top + 1 + FEWEST and len(grid.cells) - end < LOWEST:
         here = _filled(grid, end - 1)
-        if not _closing(grid, end - 1, here, known, column if numbered else None):
+        if not _closing(grid, end - 1, here, first, column if numbered else None):
             break
         end -= 1
     return end
@@ -111,12 +113,12 @@ def _numbered(cells: Sequence[object]) -> bool:
     return bool(cells) and (all(NUMBER.fullmatch(str(cell)) for cell in cells) or timed(cells))
 
 
-def _closing(grid: Grid, row: int, here: list[int], known: Counter[str], ids: int | None) -> bool:
+def _closing(grid: Grid, row: int, here: list[int], first: np.ndarray, ids: int | None) -> bool:
     """Whether a row is a total, or a remark in the column of ids."""
     texts = [str(grid.cells.iat[row, j]) for j in here]
     if not texts:
         return True
-    if TOTAL.fullmatch(texts[0].strip()) and known[fold(texts[0])] <= 1:
+    if TOTAL.fullmatch(texts[0].strip()) and (first == texts[0]).sum() <= 1:
         return all(NUMBER.fullmatch(text) for text in texts[1:])
     wide = grid.cells.shape[1] >= NARROW
     return wide and ids is not None and here == [ids] and not NUMBER.fullmatch(texts[0])
@@ -127,9 +129,10 @@ def _repeated(grid: Grid, top: int, bottom: int) -> set[int]:
     head = grid.cells.iloc[top]
     if head.notna().sum() < TELLING:
         return set()
-    body = grid.cells.iloc[top + 1 : bottom]
-    same = (body.fillna("") == head.fillna("")).all(axis=1)
-    return {top + 1 + place for place, hit in enumerate(same) if hit}
+    column = int(np.flatnonzero(head.notna().to_numpy())[0])
+    cells = grid.cells[column].to_numpy(dtype=object)
+    alike = [row for row in np.flatnonzero(cells[:bottom] == cells[top]).tolist() if row > top]
+    return {row for row in alike if grid.header(row) == grid.header(top)}
 
 
 def plain(grid: Grid) -> Table:
@@ -167,7 +170,7 @@ def _coded(names: Sequence[str]) -> bool:
 
 def _second(grid: Grid, first: Sequence[str]) -> bool:
     """Whether the second row still holds names: its cells are texts that no record below repeats."""
-    body = grid.cells.iloc[2:]
+    body = grid.cells.iloc[2 : 2 + LOOKED_AT]
     if len(body) < FEWEST:
         return False
     second = grid.header(1)
@@ -176,7 +179,7 @@ def _second(grid: Grid, first: Sequence[str]) -> bool:
     blank = [j for j in used if not first[j].strip()]
     if not below or any(NUMBER.fullmatch(second[j]) or timed([second[j]]) for j in below):
         return False
-    telling = [j for j in below if _repeats(body[j])]
+    telling = [j for j in below if _repeats([*body[j]])]
     if any(fold(second[j]) in set(map(fold, body[j].dropna())) for j in telling):
         return False
     if blank:

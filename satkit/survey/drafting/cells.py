@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,12 +51,13 @@ class Cells:
     @cached_property
     def counts(self) -> Counter[str]:
         """How often every folded answer occurs."""
-        return Counter(map(fold, self.filled))
+        return Counter(folded(self.filled))
 
     @cached_property
     def written(self) -> dict[str, str]:
         """Every folded answer as it stands, by the label of its code where it has one."""
-        return {key: self.labels.get(key, str(cell).strip()) for cell in self.filled if (key := fold(cell))}
+        pairs = zip(folded(self.filled), self.filled, strict=True)
+        return {key: self.labels.get(key, str(cell).strip()) for key, cell in pairs if key}
 
     @cached_property
     def numbers(self) -> tuple[float, ...] | None:
@@ -77,11 +78,24 @@ class Cells:
         return timed(self.filled)
 
 
+def folded(cells: Sequence[object]) -> list[str]:
+    """Every cell folded; each distinct one once, for files of millions."""
+    known: dict[tuple[type, object], str] = {}
+    found = []
+    for cell in cells:
+        key = (type(cell), cell)
+        if key not in known:
+            known[key] = fold(cell)
+        found.append(known[key])
+    return found
+
+
 def cells_of(table: Table, column: str) -> Cells:
     """The answers of a column."""
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
     missing = non_answers(examined(table, column))
-    cells = [(cell, fold(cell)) for cell in table.frame[column] if cell is not None]
+    there = [cell for cell in table.frame[column] if cell is not None]
+    cells = list(zip(there, folded(there), strict=True))
     filled = tuple(cell for cell, key in cells if key not in {"", "nan"} and key not in missing)
     said = {key for _, key in cells}
     text = str(table.texts.get(column, "")).strip()

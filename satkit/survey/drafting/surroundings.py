@@ -100,8 +100,8 @@ def closing(table: Table, found: Sequence[Guess], language: str) -> Iterator[str
     for column, why in table.aside.items():
         if column not in there:
             reasons.setdefault(_said(why, language), []).append(column)
-    for why, columns in reasons.items():
-        yield note(Text("not used (%(why)s): %(names)s", {"why": why, "names": tuple(columns)}), language)
+    for said, columns in reasons.items():
+        yield note(Text("not used (%(why)s): %(names)s", {"why": said, "names": tuple(columns)}), language)
     single = tuple(guess.column for guess in found if guess.kind == "split")
     if single:
         what = Text('perhaps one of several answers to a question, described as kind = "multi": %(names)s')

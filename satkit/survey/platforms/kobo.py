@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+import pandas as pd
+
 from satkit.language import Text
 from satkit.survey.clock import seconds, timed
 from satkit.survey.grid import Grid
@@ -139,8 +141,8 @@ def _key(head: str) -> str:
     return text if text in OWN or last not in OWN else last
 
 
-def _columns(body: object) -> Sequence[Sequence[object]]:
-    return [[*body[j]] for j in body]  # type: ignore[index,attr-defined]
+def _columns(body: pd.DataFrame) -> Sequence[Sequence[object]]:
+    return [[*body[j]] for j in body]
 
 
 def _yes_or_no(cells: Sequence[object]) -> bool:

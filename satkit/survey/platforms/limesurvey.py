@@ -31,6 +31,7 @@ CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*)((?:\[\w+\])*)[.:]\s+(.*)", re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8}){0,2}")
 IP = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]{3,39}")
+LOOKED_AT, OWN = 2000, 12  # rows that are enough to know its columns, and columns that may be its own
 URL = re.compile(r"https?://|www\.")
 # what it measures of pages, where that is exported
 TIMING = re.compile(
@@ -84,9 +85,9 @@ def _headings(grid: Grid) -> list[str]:
     heads = _plain_row(grid, 0)
     if _own(heads) >= 3:
         return heads
-    cells = grid.cells.iloc[1:]
+    cells = grid.cells.iloc[1:LOOKED_AT, :OWN]
     columns = [[cell for cell in cells[j] if cell is not None] for j in cells]
-    own = _by_shape(columns, cells.notna().all().to_numpy())
+    own = _by_shape(columns, [len(column) == len(cells) for column in columns])
     return [own.get(j, head) for j, head in enumerate(heads)]
 
 

@@ -67,7 +67,7 @@ def _options(
             runs[-1].append(j)
         else:
             runs.append([j])
-    found = {}
+    found: dict[int, tuple[str, str]] = {}
     for run in runs:
         if len(run) >= FEWEST:
             question = _question(header, keys, run)
