@@ -7,7 +7,7 @@ from corpus.drafted import draft
 from corpus.files import REGISTER
 from corpus.judge import RIGHT, SILENT, judged
 
-WRONG_SILENT = 30  # columns and files on the day this was written: may only fall, and ends as none
+WRONG_SILENT = 22  # columns and files on the day this was written: may only fall, and ends as none
 RIGHT_RATINGS = 0.9  # may only rise
 
 
