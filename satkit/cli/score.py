@@ -50,7 +50,7 @@ def run(
         raise DataError(Complaint(Text("no respondent is left"), when))
     _table(study, screen, lines, segment)
     small = [line["level"] for line in lines if line["withheld"] == "small"]
-    if small and any(line["withheld"] == "secret" for line in lines):
+    if segment and small and any(line["withheld"] == "secret" for line in lines):
         names = level_names(study, screen.language)
         guarded = quoted(names[segment, level] for level in dict.fromkeys(small))
         screen.note(PROTECTED.given(small=guarded, segment=segment))

@@ -88,6 +88,8 @@ class Export:
         Who is a respondent: not a preview, a test answer or a total.
     scored : bool
         Whether there is anything to score.
+    tells : str
+        A pattern that what ``satkit new`` says, or a comment of the draft, must match.
     """
 
     name: str
@@ -100,3 +102,4 @@ class Export:
     rows: np.ndarray
     kept: np.ndarray
     scored: bool = True
+    tells: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ Rows = list[list[Any]]
 REGISTER: dict[str, Callable[[], Export]] = {}
 
 
-def export(name: str, platform: str, language: str) -> Callable[[Callable[[], Export]], Callable[[], Export]]:
+def export(
+    name: str, platform: str, language: str, tells: str = ""
+) -> Callable[[Callable[[], Export]], Callable[[], Export]]:
     """Put what makes an export on the list."""
 
     def listed(make: Callable[[], Export]) -> Callable[[], Export]:
@@ -28,7 +31,7 @@ def export(name: str, platform: str, language: str) -> Callable[[Callable[[], Ex
 
         def made() -> Export:
             plain = make()
-            return Export(**{**vars(plain), "name": name, "platform": platform, "language": language})
+            return replace(plain, name=name, platform=platform, language=language, tells=tells)
 
         REGISTER[name] = made
         return make

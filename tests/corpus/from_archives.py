@@ -211,3 +211,15 @@ def weights() -> Export:
     m.segment("stratum", ["urban", "rural"])
     m.weight("wgt_final")
     return text(m, "poll.csv")
+
+
+@export("archives-words-run-together", "archives", "en")
+def run_together() -> Export:
+    m = Maker(515, 110)
+    m.matrix(["MBSA2", "MBSA7"], ["StronglyDisagree", "Disagree", "Agree", "StronglyAgree"])
+    m.matrix(
+        ["svc_1", "svc_2"], ["very_dissatisfied", "dissatisfied", "neither", "satisfied", "very_satisfied"]
+    )
+    m.rating("Helpful staff", ["STRONGLY-DISAGREE", "DISAGREE", "NEUTRAL", "AGREE", "STRONGLY-AGREE"])
+    m.segment("region", ["NorthEast", "SouthWest", "MidWest"])
+    return text(m, "ces.csv")

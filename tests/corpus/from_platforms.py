@@ -41,7 +41,7 @@ def _q(name: str, told: str) -> tuple[str, str, str]:
     return name, told, f'{{"ImportId":"QID{name[1:]}"}}'
 
 
-@export("qualtrics-words", "Qualtrics", "en")
+@export("qualtrics-words", "Qualtrics", "en", r"finish")
 def qualtrics_words() -> Export:
     m = Maker(1, 80)
     _qualtrics(m)
@@ -68,7 +68,7 @@ def qualtrics_words() -> Export:
     return text(m, "Customer+Survey_March+3,+2025_09.12.csv", "utf-8-sig")
 
 
-@export("qualtrics-numbers", "Qualtrics", "en")
+@export("qualtrics-numbers", "Qualtrics", "en", r"preview")
 def qualtrics_numbers() -> Export:
     m = Maker(2, 60)
     _qualtrics(m, "1")
@@ -794,7 +794,7 @@ def redcap_labels() -> Export:
     return text(m, "PatientExperience_DATA_LABELS.csv")
 
 
-@export("alchemer", "Alchemer", "en")
+@export("alchemer", "Alchemer", "en", r"partial|complete")
 def alchemer() -> Export:
     m = Maker(35, 49)
     m.id("Response ID")

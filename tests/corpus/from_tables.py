@@ -111,7 +111,7 @@ def russian() -> Export:
     return text(m, "анкета.csv")
 
 
-@export("workbook-title-and-total", "table", "en")
+@export("workbook-title-and-total", "table", "en", r"total|average")
 def titled() -> Export:
     m = Maker(209, 50)
     m.id("No.")
@@ -132,7 +132,7 @@ def titled() -> Export:
     )
 
 
-@export("workbook-two-headers", "table", "en")
+@export("workbook-two-headers", "table", "en", r"two rows|header")
 def two_headers() -> Export:
     m = Maker(210, 53)
     m.id(("Respondent", ""))
@@ -164,7 +164,7 @@ def text_two_headers() -> Export:
     return text(m, "study.csv")
 
 
-@export("workbook-codebook-first", "table", "en")
+@export("workbook-codebook-first", "table", "en", r"Data\b")
 def codebook() -> Export:
     m = Maker(212, 64)
     m.id("id")
@@ -218,7 +218,7 @@ def odd_headers() -> Export:
     return workbook(m, "odd.xlsx")
 
 
-@export("text-waves-in-a-column", "table", "en")
+@export("text-waves-in-a-column", "table", "en", r"Year")
 def waves() -> Export:
     m = Maker(215, 160)
     m.wave("Year", [2022, 2023, 2024])
@@ -243,7 +243,7 @@ def rankings() -> Export:
     return workbook(m, "ranks.xlsx")
 
 
-@export("text-totals-below", "table", "en")
+@export("text-totals-below", "table", "en", r"average|total|summar")
 def totals() -> Export:
     m = Maker(217, 40)
     m.segment("Shop", ["A", "B", "C"])

@@ -77,12 +77,17 @@ def _whole(draft: Draft) -> Iterator[tuple[str, str]]:
                 SILENT,
                 f"the untouched draft is refused by {refused[0]} (exit {draft.exits[refused[0]]}): {_last(draft, refused[0])}",
             )
-    elif draft.exits.get("check", 1) == 0:
+    elif draft.exits.get("check", 1) == 0 and not any(
+        column.truth.kind == "kano" for column in export.columns
+    ):
         yield SILENT, "check says nothing of there being nothing to score"
     if draft.responses is not None:
         received = int(draft.responses.waterfall.query("step == 'received'")["n"].sum())
         if received != int(export.kept.sum()):
             yield SILENT, f"{received} respondents for {int(export.kept.sum())}"
+    said = [draft.said["new"], *draft.comments]
+    if export.tells and draft.text and not re.search(export.tells, "\n".join(said), re.IGNORECASE):
+        yield SILENT, f"nobody is told of {export.tells}"
     leaked = _leaked(draft)
     if leaked:
         yield SILENT, f"personal data written into the definition: {leaked}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from satkit.language import Label, Text
 from satkit.survey.drafting.guess import Guess
@@ -33,14 +33,16 @@ def tree(
     yield note(
         Text("the score tree: split it into your own indicators, with parent, weight and owner"), language
     )
-    yield "[indicator.all]"
+    taken = set(names.values())
+    root = _free("all", taken)
+    yield f"[indicator.{root}]"
     blocks = _blocks(leaves, parts)
     whole = next((stem for stem, some in blocks.items() if len(some) == len(leaves)), "")
     yield f"label = {labelled(Label(zh=whole, en=whole) if whole else ALL)}"
     if whole or not blocks:
         yield f"items = [{', '.join(toml(names[leaf.column]) for leaf in leaves)}]"
         return
-    taken = {"all", *names.values()}
+    taken.add(root)
     inside = {leaf.column for some in blocks.values() for leaf in some}
     rest = [leaf for leaf in leaves if leaf.column not in inside]
     labels = {stem: Label(zh=stem, en=stem) for stem in blocks}
@@ -48,16 +50,21 @@ def tree(
         [*((labels[stem], some) for stem, some in blocks.items()), *([(OTHERS, rest)] if rest else [])],
         start=1,
     ):
-        name = f"block{number}"
-        while name in taken:
-            name += "_"
+        name = _free(f"block{number}", taken)
         taken.add(name)
         yield ""
         yield f"[indicator.{name}]"
         yield f"label = {labelled(label)}"
-        yield 'parent = "all"'
+        yield f"parent = {toml(root)}"
         yield f"weight = {len(some)}"
         yield f"items = [{', '.join(toml(names[leaf.column]) for leaf in some)}]"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, longer where an item or another indicator has it."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _blocks(leaves: Sequence[Guess], parts: Mapping[str, tuple[str, str]]) -> dict[str, list[Guess]]:

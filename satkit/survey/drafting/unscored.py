@@ -11,7 +11,7 @@ from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import code_of, distinct
 from satkit.survey.drafting.recognise import ASKING, OPEN
-from satkit.survey.scale import Missing, Point, Scale, fold
+from satkit.survey.scale import Code, Missing, Point, Scale, fold
 
 PART = re.compile(r"[_(（:\[]")
 OPTION = re.compile(r"\d_\w{1,100}$")
@@ -19,6 +19,11 @@ REPEATED = 3  # times: what fewer wrote may be their own words
 MANY = 12
 MOST_OPTIONS = 60  # beyond them somebody wrote texts with the sign that parts options
 WORDS = 3  # from which an answer is a sentence
+NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+STRAY = 0.2  # of the numbers of a column: so few texts among them are no answers of their own
+MOST_GROUPS = 80
+OFTEN = 4  # times: what every answer is given on average names groups and is nobody's own words
+NAME = 40  # characters that a group is called by, at most
 LONG = 12  # characters: the mean length from which a text is an open answer
 
 
@@ -40,19 +45,49 @@ def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> G
     said = counts.keys() - missing.keys()
     if (said <= {"0", "1"} and PART.search(bare.column)) or (said <= YES | NO and OPTION.search(bare.column)):
         return _option(bare, missing)
-    numeric = all(re.fullmatch(r"-?\d+([.,]\d+)?", code) for code in counts if code not in missing)
-    few = len(levels) <= MANY and (column.cells >= 2 * len(levels) or bool(labels))
-    lengths = [len(label) for _, label in levels]
+    numeric = all(NUMBER.fullmatch(code) for code in counts if code not in missing)
     if not numeric and labels.keys() <= missing.keys() and _open(bare, [label for _, label in levels]):
         return bare
     if len(levels) < 2:
         repeats = OPTION.search(bare.column) and not numeric and column.cells >= REPEATED
         return _option(replace(bare, levels=levels), missing) if repeats else replace(bare, kind="aside")
+    return _group_or_words(bare, column, missing, levels, counts, written, labelled=bool(labels))
+
+
+def _group_or_words(
+    bare: Guess,
+    column: Evidence,
+    missing: Mapping[str, Missing],
+    levels: tuple[tuple[Code, str], ...],
+    counts: Mapping[str, int],
+    written: Mapping[str, str],
+    *,
+    labelled: bool,
+) -> Guess:
+    """A segment of few levels, a number, a segment of many levels that come back again and again, or words."""
+    lengths = [len(label) for _, label in levels]
+    few = len(levels) <= MANY and (column.cells >= 2 * len(levels) or labelled)
+    group = replace(
+        bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
+    )
     if few and sum(lengths) / len(lengths) <= LONG * 2:
-        return replace(
-            bare, kind="segment", levels=levels, missing=tuple(m.code for m in distinct(missing.values()))
-        )
-    return numeric_column(bare, missing) if numeric else replace(bare, kind="text")
+        return group
+    strays = _strays(counts, written, missing)
+    if strays is not None:
+        return numeric_column(bare, {**missing, **strays})
+    often = len(levels) <= MOST_GROUPS and column.cells >= OFTEN * len(levels)
+    return group if often and max(lengths) <= NAME else replace(bare, kind="text")
+
+
+def _strays(
+    counts: Mapping[str, int], written: Mapping[str, str], missing: Mapping[str, Missing]
+) -> dict[str, Missing] | None:
+    """The few texts among numbers, such as ``over 70`` for an age, proposed as no answer; nothing where they are many."""
+    texts = {code: n for code, n in counts.items() if code not in missing and not NUMBER.fullmatch(code)}
+    numbers = sum(n for code, n in counts.items() if NUMBER.fullmatch(code))
+    if len(texts) > MANY or sum(texts.values()) > STRAY * numbers:
+        return None
+    return {code: Missing(code=code_of(written[code])) for code in texts}
 
 
 def numeric_column(bare: Guess, missing: Mapping[str, Missing]) -> Guess:
