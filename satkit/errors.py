@@ -43,7 +43,8 @@ class Complaint:
         if self.where:
             lines[0] = f"{say(self.where, language)}  {lines[0]}"
         lines += [f"  {say(more, language)}" for more in (self.expected, self.hint) if more]
-        return "\n".join(lines)
+        # a name with a line break in it must not look like a line of ours
+        return "\n".join(" ".join(line.splitlines()) for line in lines)
 
 
 class SatkitError(Exception):
@@ -85,7 +86,8 @@ def near(name: str, known: Iterable[str]) -> Text | None:
 
     A name that differs only in case, width, blanks or punctuation is meant before any other.
     """
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(map(str, known)))
+    name = str(name)
     spelled = [other for other in names if _letters(other) == _letters(name) and _letters(name)]
     close = quoted(spelled[:2] or difflib.get_close_matches(name, names, n=2, cutoff=0.6))
     if not close:

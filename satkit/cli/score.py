@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened, unscored, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError
+from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ NAMES = {
 }
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
 
+PROTECTED = Text(
+    "to show what is withheld for the sake of %(small)s, name it under missing in [segment.%(segment)s], or merge it "
+    "with another level"
+)
+
 
 def run(
     screen: Screen,
@@ -37,11 +42,18 @@ def run(
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
     study = opened(folder, data, screen, wave=wave, segment=segment)
+    if not study.questionnaire.scored:
+        raise DataError(unscored(study.questionnaire))
     when = wave or study.latest
     lines = _lines(study, when, segment)
     if not lines:
         raise DataError(Complaint(Text("no respondent is left"), when))
     _table(study, screen, lines, segment)
+    small = [line["level"] for line in lines if line["withheld"] == "small"]
+    if small and any(line["withheld"] == "secret" for line in lines):
+        names = level_names(study, screen.language)
+        told = quoted(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.given(small=told, segment=segment))
     measures = [] if segment else [*_measures(study, when), *_departments(study, when)]
     if measures:
         _beside(study, screen, measures)
@@ -170,7 +182,7 @@ def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
 
 def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
     if line["withheld"]:
-        return digits.NOTHING, say(Text("withheld (small base)"), lang), digits.NOTHING, ""
+        return digits.NOTHING, say(why_withheld(line), lang), digits.NOTHING, ""
     low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
     band = low if low == high else f"{low}{digits.DASH}{high}"
     return (

@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
+from satkit.scoring.counts import Counts
 from satkit.scoring.drivers import Drivers
 from satkit.scoring.index.covariance import Beside
 from satkit.scoring.index.result import IndexResult
@@ -40,6 +41,8 @@ class Evidence:
         where the difference from the lowest is not significant.
     missing : DataFrame
         ``wave item reason share n``.
+    counts : Counts
+        Of the questions without scores.
     reasons : Reasons
     recovery : Recovery
     comments : Comments, optional
@@ -53,6 +56,8 @@ class Evidence:
         The index model of the last wave by covariance analysis.
     failures : mapping of analysis to Exception
         What could not be computed, and why; the section of that name says so.
+    fielded : tuple of str
+        The waves that have respondents, in the order of the definition.
     levels : mapping of (segment, level) to its Label
     breaks : tuple of Break
         What may make a wave incomparable with the one before.
@@ -74,6 +79,7 @@ class Evidence:
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    counts: Counts = field(default_factory=Counts)
     reasons: Reasons = field(default_factory=Reasons)
     recovery: Recovery = field(default_factory=Recovery)
     comments: Comments | None = None
@@ -83,6 +89,7 @@ class Evidence:
     index: IndexResult | None = None
     covariance: Beside | None = None
     failures: Mapping[str, Exception] = field(default_factory=dict)
+    fielded: tuple[str, ...] = ()
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -93,8 +100,8 @@ class Evidence:
 
     @property
     def waves(self) -> tuple[str, ...]:
-        """The waves that have answers, in the order of the definition."""
-        return tuple(dict.fromkeys(self.scores["wave"]))
+        """The waves that have scores, in the order of the definition; without any, those with respondents."""
+        return tuple(dict.fromkeys(self.scores["wave"])) or self.fielded
 
     @property
     def latest(self) -> str:

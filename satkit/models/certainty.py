@@ -69,6 +69,34 @@ def interval(values: Floats, resamples: Replicates, level: float = 0.95) -> tupl
     return np.minimum(low, values[0]), np.maximum(high, values[0])
 
 
+def expanded(level: float, n: float, slopes: int, df: float) -> float:
+    r"""The level at which percentiles are read, so that a small sample's interval covers as it says.
+
+    Percentiles are too near to each other twice: residuals are smaller than errors by the root of
+    (n - p - 1)/n, and a normal quantile stands where one of t belongs.
+
+    .. math:: 1 - 2 \Phi\left(-\sqrt{n / (n - p - 1)}\; t_{(1 + level) / 2, df}\right)
+
+    Parameters
+    ----------
+    n : float
+        Answers.
+    slopes : int
+        Regressors, p.
+    df : float
+        Degrees of freedom of the design.
+
+    References
+    ----------
+    Hesterberg (2015), section 5.3, for the expanded percentile interval.
+    """
+    from scipy.special import ndtr, stdtrit
+
+    left = max(n - slopes - 1, 1.0)
+    reach = np.sqrt(n / left) * stdtrit(max(df, 1.0), (1 + level) / 2)
+    return float(1 - 2 * ndtr(-reach))
+
+
 def frequency(seen: NDArray[np.bool_]) -> Floats:
     """Share of the draws (first axis) that show something, shape (...); NaN without draws."""
     return seen.mean(axis=0) if len(seen) else np.full(seen.shape[1:], np.nan)
@@ -82,13 +110,22 @@ def ranks(drawn: Floats) -> Ints:
     return places
 
 
-def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: float = 0.95) -> pd.DataFrame:
+def order(
+    values: Floats,
+    resamples: Replicates,
+    names: tuple[str, ...],
+    level: float = 0.95,
+    read_at: float | None = None,
+) -> pd.DataFrame:
     """Every quantity with its interval, its rank with an interval, and the probability that it leads.
 
     Parameters
     ----------
     values : ndarray, shape (b + 1, p)
     names : tuple of str, length p
+    read_at : float, optional
+        The level at which the percentiles of the intervals are read, see :func:`expanded`; that of
+        the interval by default.
 
     Returns
     -------
@@ -96,7 +133,7 @@ def order(values: Floats, resamples: Replicates, names: tuple[str, ...], level: 
         ``term estimate std_error low high rank rank_low rank_high p_first``; ranks rise from the
         largest, and their interval holds the draws' ranks with ``level`` probability.
     """
-    low, high = interval(values, resamples, level)
+    low, high = interval(values, resamples, read_at or level)
     placed = ranks(draws(values, resamples))
     # without draws a rank may be any
     likely = placed if len(placed) else np.repeat([[1], [len(names)]], len(names), axis=1)

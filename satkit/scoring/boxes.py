@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.estimates import estimated
+from satkit.scoring.support import BOXES
 from satkit.scoring.tally import Tally
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
 
-BOXES = ("satisfied", "top", "bottom")
+NPS_POINTS = 11
 
 
 def box_lines(
@@ -34,21 +35,17 @@ def box_lines(
 def measured(asked: Questionnaire, counted: Tally) -> Iterator[tuple[Ints, dict[str, Floats]]]:
     """The items of every scale with their measures, each a value per point."""
     for places in counted.alike(asked):
-        scale = asked.scale(counted.items[places[0]])
-        spot = np.arange(len(scale.points))
-        yield (
-            places,
-            {name: np.isin(spot, scale.places(getattr(scale, name))).astype(float) for name in BOXES},
-        )
+        on = counted.supports[counted.items[places[0]]]
+        yield places, {name: on.boxes[name].astype(float) for name in BOXES}
         roles = np.array([asked.items[counted.items[place]].role for place in places])
-        if (roles == "recommend").any() and len(spot) == 11:
-            rank = np.argsort(np.argsort(scale.scores))
+        if (roles == "recommend").any() and len(on) == NPS_POINTS:
+            rank = np.argsort(np.argsort(on.scores))
             yield (
                 places[roles == "recommend"],
                 {"nps": np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))},
             )
         if (roles == "effort").any():
-            yield places[roles == "effort"], {"ces": np.array(scale.scores)}
+            yield places[roles == "effort"], {"ces": on.scores}
 
 
 def box_values(
@@ -83,10 +80,13 @@ def _estimated(
 
 
 def distribution(counted: Tally) -> pd.DataFrame:
-    """How the answers of the first group fall on the points of every item: ``item place share count n``."""
+    """How the answers of the first group fall on the bins of every item's scale: ``item place share count n``."""
     lines = []
     for item in counted.items:
-        weighted, answered = counted.counts[item][0, 0], counted.answered[item][0]
+        weighted, answered = (
+            counted.counts[item][0, 0] @ counted.supports[item].binned,
+            counted.answered[item][0],
+        )
         if answered.sum():
             lines.append(
                 pd.DataFrame(

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from satkit.scoring.composites import Composites
-from satkit.scoring.disclosure import concealed, upward, withheld
+from satkit.scoring.disclosure import reasons, upward, withheld
 from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
@@ -42,10 +42,7 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     for later, earlier in pairs(scores):
         names, weights = _comparable(scores, later, earlier)
         now, before = roll(later.means, weights), roll(earlier.means, weights)
-        smallest = asked.report.min_cell
-        hidden = np.logical_or(
-            *(concealed(rests_on(group, names)[0], smallest, weights) for group in (later, earlier))
-        )
+        hidden = np.logical_or(*(_concealed(scores, group, names, weights) for group in (later, earlier)))
         kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
         now, before, hidden = now[..., kept], before[..., kept], hidden[:, kept]
         chosen = tuple(np.array(names)[kept])
@@ -87,8 +84,9 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         own, rest = roll(group.means, weights), roll(complement.means, weights)
         n, df = rests_on(group, names)
         others = n.sum(axis=0) - n
-        small = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
-        hidden = upward(small, n, weights)
+        hidden = _concealed(scores, group, names, weights) | upward(
+            others < asked.report.min_cell, n, weights
+        )
         # units that meet in several levels count once
         _, whole = rests_on(everyone, names)
         freedom = np.minimum(df.sum(axis=0), whole)
@@ -161,6 +159,17 @@ def everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Fl
     return (*items, *names), np.concatenate([own, weights])
 
 
+def _concealed(scores: Scores, group: Group, names: tuple[str, ...], weights: Floats) -> Booleans:
+    """Which levels of a group must be withheld on which names, beside those of all other segments."""
+    n, _ = rests_on(group, names)
+    small = withheld(n, scores.questionnaire.report.min_cell)
+    secret = scores.secret.get((group.wave, group.segment), {})
+    for place, name in enumerate(names):
+        if name in secret:
+            small[:, place] |= secret[name]
+    return upward(small, n, weights)
+
+
 def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats]:
     available = (later.tally.n.sum(axis=0) > 0) & (earlier.tally.n.sum(axis=0) > 0)
     return everything(scores, available)
@@ -186,7 +195,7 @@ def _complement(
     resamples: Replicates,
 ) -> Group:
     """Everyone in the segment but the level, as a group."""
-    means = counted.means({item: np.array(asked.scale(item).scores) for item in counted.items})
+    means = counted.means()
     nodes = roll(means, weights[len(counted.items) :])
     table = estimates(asked, counted, own, means, nodes, resamples, group.levels)
     ends = intervals(table, (*counted.items, *own.names), len(group.levels))
@@ -234,6 +243,8 @@ def _judged(scores: Scores, lines: list[pd.DataFrame], family: list[str]) -> pd.
         return pd.DataFrame()
     report = scores.questionnaire.report
     table = pd.concat(lines, ignore_index=True)
+    people = table[["n", "n_versus"]].min(axis=1)
+    table["withheld"] = reasons(table["hidden"].astype(bool), people, report.min_cell)
     # what was never asked in a wave, or in no group, is no comparison at all
     table = table[
         (table["n"] > 0) & (table["n_versus"] > 0) & (table["difference"].notna() | table["hidden"])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.certainty import interval, order, pairwise
+from satkit.models.certainty import expanded, interval, order, pairwise
 from satkit.models.drivers import correlations, matrix
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
@@ -40,7 +40,7 @@ from satkit.survey.sample import Sample
 
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
-FEW = Text("only %(n)d respondents: too few to explain anything")
+FEW = Text("respondents: %(n)d, too few to explain anything")
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,8 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     found = given.moments(asked.drivers.missing, (measure,))
     fit, method = importance_of(given, found, measure)
     share = fit.shares / fit.total[:, None]
-    table = order(share, given.resamples, given.names, level).rename(
+    wide = expanded(level, len(given), len(given.names), given.df)
+    table = order(share, given.resamples, given.names, level, wide).rename(
         columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
     )
     table["estimate"] = fit.shares[0]

@@ -21,7 +21,10 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     DataFrame
         ``node estimate n tied``.
     """
-    asked, group = scores.questionnaire, scores.groups[wave, ""]
+    asked = scores.questionnaire
+    if (wave, "") not in scores.groups:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    group = scores.groups[wave, ""]
     names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
     means: Floats = roll(group.means, weights)[:, 0]
     lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]

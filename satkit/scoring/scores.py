@@ -8,11 +8,13 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from satkit.language import Text
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import SECRET, jointly_withheld, reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.tally import Tally, tally
@@ -20,9 +22,21 @@ from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import Break
+from satkit.survey.memory import needed, refuse_outgrown
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+
+Booleans = NDArray[np.bool_]
+Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
+COLUMNS = [
+    *("wave", "segment", "level", "node", "kind", "parent", "depth"),
+    *NUMBERS,
+    *("band", "band_low", "band_high", "withheld"),
+]
+BOX_COLUMNS = [
+    *("wave", "segment", "level", "item", "measure", "estimate", "std_error", "low", "high", "n", "withheld")
+]
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,8 @@ class Scores:
     ----------
     table : DataFrame
         ``wave segment level node kind parent depth estimate std_error low high n n_effective deff
-        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted.
+        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted; ``withheld`` is
+        ``"small"`` below the cell limit, ``"secret"`` where a smaller group could be worked out.
     boxes : DataFrame
         ``wave segment level item measure estimate std_error low high n withheld``: shares on 0-1
         (satisfied, top, bottom), ``nps`` on -100 to 100.
@@ -71,6 +86,8 @@ class Scores:
     groups : mapping of (wave, segment) to Group
     breaks : tuple of Break
         What may make waves incomparable: comparisons that rest on it are held back.
+    secret : mapping of (wave, segment) to a mapping of item or indicator to ndarray of bool, shape (levels,)
+        Which levels may not be shown beside those of all other segments.
     """
 
     questionnaire: Questionnaire
@@ -79,16 +96,21 @@ class Scores:
     distribution: pd.DataFrame
     groups: Mapping[tuple[str, str], Group]
     breaks: tuple[Break, ...] = ()
+    secret: Secret = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
 
     def __str__(self) -> str:
+        if self.table.empty:
+            return f"No question of {self.questionnaire.name} has scores"
         wave, shown = self._latest()
         told = shown.to_string(index=False, float_format="{:.1f}".format, na_rep="withheld")
         return f"Scores of {self.questionnaire.name}, {wave}, on 0-100 with intervals\n\n{told}"
 
     def _repr_html_(self) -> str:
+        if self.table.empty:
+            return f"<p>{escape(str(self))}</p>"
         wave, shown = self._latest()
         table = shown.to_html(index=False, float_format="{:.1f}".format, na_rep="withheld", escape=True)
         return f"<p>Scores on 0-100 with intervals, {escape(wave)}</p>{table}"
@@ -104,20 +126,27 @@ class Scores:
 
 
 def score(responses: Responses, sample: Sample) -> Scores:
-    """Score every item and indicator for everyone and for every level of every segment."""
+    """Score every item and indicator for everyone and for every level of every segment.
+
+    Where no question has scores the tables have their columns and no line.
+    """
     asked = responses.questionnaire
+    _refuse_outgrown(responses)
+    if not asked.scored:
+        return _unscored(asked)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
     boxes: list[pd.DataFrame] = []
     fallen: list[pd.DataFrame] = []
+    secret: dict[tuple[str, str], Mapping[str, Booleans]] = {}
     for place, wave in enumerate(asked.waves):
         rows = responses.wave == place
         if not rows.any():
             continue
         for segment, group, levels in groupings(responses):
             counted = tally(responses, sample, rows, group, len(levels), asked.scored)
-            means = counted.means(values)
+            means = counted.means()
             tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
             own = composites(responses, sample, rows, group, counted, values, tree)
             table = estimates(asked, counted, own, means, roll(means, tree[1]), sample.replicates, levels)
@@ -130,16 +159,66 @@ def score(responses: Responses, sample: Sample) -> Scores:
             boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
             if not segment:
                 fallen.append(distribution(counted).assign(wave=wave))
+        secret |= {(wave, name): cells for name, cells in _secret(responses, rows, asked).items()}
+    told = _cells(secret, groups)
     shown = pd.concat(fallen, ignore_index=True)
     shown[["share", "count"]] = shown[["share", "count"]].where(shown["n"] >= asked.report.min_cell)
     return Scores(
         asked,
-        _finished(asked, pd.concat(lines, ignore_index=True)),
-        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"]),
+        _finished(asked, pd.concat(lines, ignore_index=True), told),
+        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"], told),
         shown,
         groups,
         responses.breaks,
+        secret,
     )
+
+
+def _refuse_outgrown(responses: Responses) -> None:
+    """Complain before counting more answers than the memory holds."""
+    asked = responses.questionnaire
+    rows = int(np.bincount(responses.wave).max(initial=0))
+    points = sum(len(asked.scale(item).points) for item in asked.scored)
+    told = {"rows": rows, "questions": len(asked.scored)}
+    what = Text("scoring %(rows)d rows on %(questions)d questions", told)
+    refuse_outgrown(needed(rows, 0, points), "survey.toml", what)
+
+
+def _cells(secret: Secret, groups: Mapping[tuple[str, str], Group]) -> pd.MultiIndex:
+    """Every cell that may not be shown: wave, segment, level, item or indicator."""
+    found = [
+        (*place, groups[place].levels[level], node)
+        for place, nodes in secret.items()
+        for node, hidden in nodes.items()
+        for level in np.flatnonzero(hidden)
+    ]
+    return pd.MultiIndex.from_tuples(found, names=["wave", "segment", "level", "node"])
+
+
+def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[str, dict[str, Booleans]]:
+    """Per segment and item or indicator, which levels may not be shown beside all the other segments."""
+    segments = tuple(asked.segments)
+    if not segments:
+        return {}
+    given = responses.answers[list(asked.scored)].to_numpy()[rows] >= 0
+    names, weights = tree_weights(asked.indicators, asked.scored, given.any(axis=0))
+    there = np.concatenate([given, given @ (np.nan_to_num(weights) > 0).T], axis=1)
+    found = jointly_withheld(
+        [responses.segments[name].to_numpy(np.int64)[rows] for name in segments],
+        [len(responses.levels[name]) for name in segments],
+        there,
+        asked.report.min_cell,
+    )
+    nodes = (*asked.scored, *names)
+    return {
+        name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)
+    }
+
+
+def _unscored(asked: Questionnaire) -> Scores:
+    """The scores of a survey that asks for none."""
+    fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
+    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
 
 
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
@@ -182,7 +261,7 @@ def _item_lines(
         found = estimated(
             means[..., places].swapaxes(1, 2),
             counted.shares(places),
-            np.array(asked.scale(counted.items[places[0]]).scores),
+            counted.supports[counted.items[places[0]]].scores,
             counted.base.of(places),
             resamples,
             asked.report.level,
@@ -195,7 +274,7 @@ def _item_lines(
     return table.iloc[np.argsort(order, kind="stable")]
 
 
-def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
+def _finished(asked: Questionnaire, table: pd.DataFrame, secret: pd.MultiIndex) -> pd.DataFrame:
     """Withhold small cells, name bands, order columns."""
     parents = {name: node.parent for name, node in asked.indicators.items()}
     parents |= {item: name for name, node in asked.indicators.items() for item in node.items}
@@ -204,13 +283,12 @@ def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
         return 0 if not parents.get(name) else 1 + depth(parents[name])
 
     table = table[table["n"] > 0]
-    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"]))
+    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"], secret))
     table["parent"] = table["node"].map(lambda name: parents.get(name, ""))
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
         table[column] = banded(table[source].to_numpy(), asked.report)
-    columns = ["wave", "segment", "level", "node", "kind", "parent", "depth", *NUMBERS]
-    return table[[*columns, "band", "band_low", "band_high", "withheld"]].reset_index(drop=True)
+    return table[COLUMNS].reset_index(drop=True)
 
 
 def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
@@ -227,19 +305,22 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     told = secret.merge(pd.DataFrame(above, columns=["node", "above"]), on="node")
     telling = pd.MultiIndex.from_frame(told[["wave", "segment", "level", "above"]])
     hide = pd.MultiIndex.from_frame(table[cell]).isin(telling)
-    table.loc[hide, "withheld"] = "small"
+    table.loc[hide & (table["withheld"] == ""), "withheld"] = SECRET
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table
 
 
-def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.DataFrame:
-    """The table without the numbers of cells that are too small to show."""
+def _hidden(
+    table: pd.DataFrame, asked: Questionnaire, cell: list[str], secret: pd.MultiIndex
+) -> pd.DataFrame:
+    """The table without the numbers of cells that are too small to show, or could be subtracted."""
     table = table.copy()
     cells = table.groupby(cell, sort=False)
     level, whole = cells.cumcount().to_numpy(), cells.ngroup().to_numpy()
     people = np.zeros((level.max(initial=0) + 1, whole.max(initial=0) + 1))
     people[level, whole] = table["n"]
     hide = withheld(people, asked.report.min_cell)[level, whole]
-    table["withheld"] = np.where(hide, "small", "")
+    hide |= pd.MultiIndex.from_frame(table[["wave", "segment", "level", cell[2]]]).isin(secret)
+    table["withheld"] = reasons(hide, table["n"], asked.report.min_cell)
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

@@ -15,6 +15,7 @@ Method = Literal["bootstrap", "jackknife", "groups", "delivered"]
 LARGEST = 40_000_000  # factors of one matrix; beyond it the units go into random groups
 GROUPS = 100
 RANK = 1e-10  # of the largest root, below which replicate weights say nothing new
+SHRINK = 0.9
 ROUNDING = 1e-12  # of an estimate
 
 
@@ -232,7 +233,9 @@ def stacked(parts: Sequence[tuple[Ints, Replicates]], n: int) -> Replicates:
     )
 
 
-def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: int = 0) -> Replicates:
+def replicates(
+    sample: Design, method: str = "auto", count: int = 1000, seed: int = 0, parts: int = 1
+) -> Replicates:
     """Replicates of a design.
 
     Parameters
@@ -241,15 +244,30 @@ def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: in
     method : {"auto", "bootstrap", "jackknife", "groups"}
         ``auto`` is the bootstrap, or random groups where its matrix would outgrow memory.
     count : int
-        Bootstrap replicates; the jackknife has one per unit (two per lonely one), groups have 100.
+        Bootstrap replicates; the jackknife has one per unit (two per lonely one).  Random groups are
+        100, and of samples too large for the bootstrap up to ``count``: a variance from G groups
+        has an error of about the square root of 2 / G by itself, 14 % at 100 and 4.5 % at 1,000.
+    parts : int
+        Raking cells that pieces will be divided into, which costs memory.
     """
+    small = sample.units * count <= LARGEST
     if method == "auto":
-        method = "bootstrap" if sample.units * count <= LARGEST else "groups"
+        method = "bootstrap" if small else "groups"
     if method == "jackknife":
         return _jackknife(sample)
     if method == "groups":
-        return _groups(sample, min(GROUPS, max(sample.units, 2)), seed)
+        groups = GROUPS if small else _affordable_groups(sample, count, parts)
+        return _groups(sample, min(groups, max(sample.units, 2)), seed)
     return _bootstrap(sample, count, seed)
+
+
+def _affordable_groups(sample: Design, count: int, parts: int) -> int:
+    """As many random groups, up to ``count``, as the matrix of their factors has room for."""
+    sizes = np.bincount(sample.stratum)
+    groups = max(count, GROUPS)
+    while groups > GROUPS and groups * np.minimum(sizes, groups).sum() * parts > LARGEST:
+        groups = max(int(groups * SHRINK), GROUPS)
+    return groups
 
 
 def _with_full_sample(factors: Floats) -> Floats:
@@ -312,20 +330,23 @@ def _groups(sample: Design, groups: int, seed: int) -> Replicates:
     order = shuffled[np.argsort(sample.stratum[shuffled], kind="stable")]
     group = np.empty(sample.units, np.int64)
     group[order] = np.arange(sample.units) % groups
-    deleted = group[None, :] == np.arange(groups)[:, None]
-    sizes = sample.sizes
-    strata = len(np.bincount(sample.stratum))
-    hit = np.zeros((groups, strata))
+    # the units of one group in one stratum are reweighted as one
+    _, first, cell = np.unique(sample.stratum * groups + group, return_index=True, return_inverse=True)
+    own, stratum = group[first], sample.stratum[first]
+    sizes = np.bincount(sample.stratum)
+    hit = np.zeros((groups, len(sizes)))
     np.add.at(hit, (group, sample.stratum), 1)
-    lost = hit[:, sample.stratum]
-    large = np.where(deleted, 0.0, sizes / np.maximum(sizes - lost, 1))
     z = np.sqrt(groups / ((groups - 1) * sizes * np.maximum(sizes - 1, 1)))
     fall = np.maximum(sizes - 1, float(sample.lonely == "adjust")) * z  # a lonely unit falls by its all
-    small = np.where(deleted, 1 - fall, np.where(lost > 0, 1 + z, 1.0))
-    factors = np.where(sizes >= groups, large, small)
-    factors = 1 + np.sqrt(1 - sample.fraction) * (factors - 1)
+    large = sizes >= groups
+    kept = np.where(large, sizes / np.maximum(sizes - hit, 1), np.where(hit > 0, 1 + z, 1.0))
+    shrink = np.sqrt(1 - sample.fraction[first])
+    factors = 1 + shrink * (kept[:, stratum] - 1)
+    deleted = np.where(large, 0.0, 1 - fall)[stratum]
+    factors[own, np.arange(len(first))] = 1 + shrink * (deleted - 1)
     scales = np.full(groups, (groups - 1) / groups)
-    return Replicates("groups", sample.unit, _with_full_sample(factors), scales, seed)
+    piece = cell.reshape(-1)[sample.unit].astype(np.int64)
+    return Replicates("groups", piece, _with_full_sample(factors), scales, seed)
 
 
 def drawn(indices: Ints, n: int) -> Replicates:

@@ -11,6 +11,7 @@ from satkit.errors import Complaint, near, quote, quoted
 from satkit.language import Text
 from satkit.survey.questionnaire import Design, Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
+from satkit.survey.scale import unified
 from satkit.survey.table import Table
 
 MOST_NAMES = 12  # columns that a complaint lists
@@ -18,7 +19,7 @@ MOST_NAMES = 12  # columns that a complaint lists
 
 def trimmed(name: str) -> str:
     """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
-    text = unicodedata.normalize("NFKC", name)
+    text = unified(name)
     return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
 
 

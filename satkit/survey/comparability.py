@@ -164,4 +164,4 @@ def _unlisted(responses: Responses, read: list[str]) -> Iterator[Break]:
 def _filled(cells: pd.Series) -> bool:
     """Whether a column holds more than a stray answer."""
     given = [value is not None and fold(value) != "" for value in cells.tolist()]
-    return any(given) and sum(given) / len(given) >= FILLED
+    return bool(given) and sum(given) / len(given) >= FILLED

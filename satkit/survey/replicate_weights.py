@@ -19,7 +19,6 @@ from satkit.survey.table import Table
 FEWEST = 2  # replicates that a variance needs
 UNLIKE = 5.0  # how many times the mean of the case weight that of combined replicate weights may be
 PATTERN = "*?["
-KNOWN = {"brr", "fay", "jk1", "jkn", "acs", "jk2", "other", "bootstrap"}  # how delivered weights may be made
 
 
 def replicate_columns(table: Table, design: Design, taken: Mapping[str, str]) -> list[str]:

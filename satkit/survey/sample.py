@@ -86,7 +86,7 @@ def draw(responses: Responses) -> Sample:
 def _drawn(responses: Responses, sample: Design) -> Replicates:
     made = responses.questionnaire.sample.replicates
     method = made.method if made.method in DRAWN else "auto"
-    return replicates(sample, method, made.count, made.seed)
+    return replicates(sample, method, made.count, made.seed, parts=_raking_cells(responses))
 
 
 def _delivered(responses: Responses, outer: Ints) -> Replicates:
@@ -281,6 +281,17 @@ def _cells(responses: Responses) -> Ints:
     names = sorted({target.segment for target in responses.questionnaire.sample.targets})
     keys = np.column_stack([responses.wave, *(responses.segments[name].to_numpy(np.int64) for name in names)])
     return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1]).reshape(-1).astype(np.int64)
+
+
+def _raking_cells(responses: Responses) -> int:
+    """How many cells of raking the units of one wave (of a panel: of all waves) are divided into."""
+    settings = responses.questionnaire.sample
+    if not settings.targets or not len(responses):
+        return 1
+    cell = _cells(responses)
+    if settings.panel:
+        return len(np.unique(cell))
+    return max(len(np.unique(cell[responses.wave == wave])) for wave in np.unique(responses.wave))
 
 
 def _margin(responses: Responses, target: Target, cell: Ints, cells: Ints) -> tuple[Ints, Floats]:

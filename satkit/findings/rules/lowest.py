@@ -8,6 +8,7 @@ from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import LOWEST, LOWEST_DISSATISFIED, LOWEST_TIED, QUOTED
+from satkit.survey.bins import named
 
 MOST = 4
 
@@ -43,6 +44,13 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             & (boxes["measure"] == "bottom")
             & (boxes["withheld"] == "")
         ]
+        scale = asked.scale(items[0])
+        answers = named(scale, scale.places(scale.bottom))
         for share in chosen.to_dict("records"):
-            text = LOWEST_DISSATISFIED.given(**told, share=digits.share(share["estimate"], share["n"]))
+            text = LOWEST_DISSATISFIED.given(
+                **told,
+                share=digits.share(share["estimate"], share["n"]),
+                n=digits.count(share["n"]),
+                answers=answers,
+            )
     yield Finding("lowest", text, "significant", "indicators", "act", int(line["n"]), values)

@@ -8,14 +8,18 @@ from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import (
+    EVERYBODY,
     REASON,
     REASON_DOWN,
     REASON_SHARE,
     REASON_SMALL,
     REASON_UP,
     REASONS_TIED,
+    UNHAPPY,
 )
+from satkit.language import Text
 from satkit.scoring.reasons import OTHER
+from satkit.survey.questionnaire import Questionnaire
 
 MOST = 4
 
@@ -32,12 +36,13 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
         return
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
     for item, lines in mine.groupby("item", sort=False):
-        labels = {str(point.code): point.label for point in asked.scale(str(item)).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
         first, tied = lines.iloc[0], lines[lines["tied"]]
         if first["reason"] == OTHER:
             continue
         values = {key: float(first[key]) for key in ("estimate", "low", "high")}
         told = {
+            "whom": _whom(asked),
             "name": labels[first["reason"]],
             "share": digits.share(first["estimate"], first["n"]),
             "interval": digits.share_interval(first["low"], first["high"], first["n"]),
@@ -55,8 +60,13 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
                 )
                 for line in tied.to_dict("records")
             )
-            text, level = REASONS_TIED.given(names=names), "unclear"
+            text, level = REASONS_TIED.given(names=names, whom=told["whom"], n=told["n"]), "unclear"
         yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
+
+
+def _whom(asked: Questionnaire) -> Text:
+    """Whose reasons they are: of those at the bottom of the overall question, of all where there is none."""
+    return UNHAPPY if any(asked.scale(item).bottom for item in asked.of_role("overall")) else EVERYBODY
 
 
 def _moved(evidence: Evidence) -> Iterator[Finding]:
@@ -66,10 +76,11 @@ def _moved(evidence: Evidence) -> Iterator[Finding]:
         return
     moved = table[(table["evidence"] == "significant") & (table["reason"] != OTHER)]
     for line in moved.sort_values("p", kind="stable").head(MOST).to_dict("records"):
-        labels = {str(point.code): point.label for point in asked.scale(str(line["item"])).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(line["item"])).points}
         more = line["difference"] > 0
         values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
         text = (REASON_UP if more else REASON_DOWN).given(
+            whom=_whom(asked),
             name=labels[line["reason"]],
             versus=asked.waves[line["versus"]].title,
             change=digits.signed(values["difference"]),

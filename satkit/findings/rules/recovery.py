@@ -11,7 +11,6 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import (
     DELIGHT,
-    DELIGHT_QUOTED,
     NO_PARADOX,
     NO_PARADOX_ALIKE,
     PARADOX,
@@ -22,7 +21,6 @@ from satkit.findings.wording import (
 )
 from satkit.language import Text
 
-QUOTED = (4.0, 6.0)  # how many times more loyal the very satisfied are said to be
 SURE = frozenset(("firm", "significant"))
 
 
@@ -99,8 +97,7 @@ def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
     for line in _records(evidence.recovery.steps, item)[:1]:
         if not line["ratio_low"] > 1 or line["evidence"] in {"small", "hidden"}:
             continue
-        agrees = line["ratio_high"] >= QUOTED[0] and line["ratio_low"] <= QUOTED[1]
-        text = (DELIGHT_QUOTED if agrees else DELIGHT).given(
+        text = DELIGHT.given(
             name=evidence.questionnaire.label(item),
             ratio=digits.ratio(line["ratio"]),
             one=digits.share(tops[0]["estimate"], tops[0]["n"]),

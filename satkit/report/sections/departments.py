@@ -16,7 +16,7 @@ KEY = "departments"
 QUESTION = Text("How do the departments’ areas score?")
 SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
-READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")
+READ = Text("Departments: %(count)d; the highest score is for %(best)s, the lowest for %(worst)s")
 TIP = Text("%(name)s: %(score)s (%(interval)s), against all others %(difference)s")
 TIP_ALONE = Text("%(name)s: %(score)s (%(interval)s)")
 NOTE = Text(
@@ -100,7 +100,7 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
     label = say(reading.department_label(asked, line["department"]), language)
     if _hidden(line):
         nothing = float("nan")
-        few = say(reading.withheld(asked).reason, language)
+        few = say(reading.withheld(asked, line).reason, language)
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
     span = _span(line)
     told = {"name": label, "score": score(line["estimate"]), "interval": interval(span.low, span.high)}
@@ -133,7 +133,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     asked = evidence.questionnaire
     label = reading.department_label(asked, line["department"])
     if _hidden(line):
-        return label, reading.withheld(asked), None, None, None, "", None, None
+        return label, reading.withheld(asked, line), None, None, None, "", None, None
     verdict = words.gap(line["evidence"], line["difference"])
     if line["evidence"] == "held":
         return label, line["estimate"], _span(line), None, None, verdict, None, line["n"]

@@ -13,9 +13,7 @@ from satkit.report.reading import Line
 KEY = "trend"
 NAN = float("nan")
 QUESTION = Text("Is it getting better?")
-SUBTITLE = Text(
-    "Scores of %(count)d waves with %(level)s intervals; every step is tested against the wave before"
-)
+SUBTITLE = Text("Scores of all waves with %(level)s intervals; every step is tested against the wave before")
 TITLE = Text("%(name)s from %(first)s to %(last)s")
 PARTS = Text("The parts from %(first)s to %(last)s")
 READ = Text("From %(before)s to %(after)s")
@@ -56,11 +54,13 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts", language))
     if _breaks(evidence, language):
         blocks.append(Note(BREAK_NOTE))
+    if not evidence.changes.empty:
+        blocks.append(Note(words.ROUNDED))
     details: list[Block] = [_table(evidence)] if not evidence.changes.empty else []
     details += _shares(evidence)
     if not evidence.composition.empty:
         details += [_mix(evidence), Note(MIX_NOTE)]
-    subtitle = SUBTITLE.given(count=len(waves), level=reading.level(asked))
+    subtitle = SUBTITLE.given(level=reading.level(asked))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 

@@ -8,8 +8,7 @@ from satkit.errors import quoted
 from satkit.language import Text
 from satkit.survey.consistency.parts import Parts, unknown
 from satkit.survey.locate import Mistake, Path
-from satkit.survey.questionnaire import Design, Replication, designed
-from satkit.survey.replicate_weights import KNOWN
+from satkit.survey.questionnaire import DELIVERED, Design, Replication, designed
 
 ONLY_DELIVERED = ("scale", "rscales", "rho", "mse", "combined", "df")
 EXCLUDED = ("strata", "cluster", "fpc")  # keys that replicate weights take the place of
@@ -33,7 +32,7 @@ def _design(sample: Design, path: Path, *, chosen: bool) -> Iterator[Mistake]:
         return
     made = sample.replicates
     keys = [key for key in ONLY_DELIVERED if getattr(made, key) != getattr(Replication(), key)]
-    if made.method in KNOWN - {"bootstrap"}:
+    if made.method in DELIVERED - {"bootstrap"}:
         keys.insert(0, f"method = {made.method}")
     if keys and chosen:
         what = Text("%(names)s: only of replicate weights that come with the data", {"names": quoted(keys)})
@@ -44,10 +43,10 @@ def _design(sample: Design, path: Path, *, chosen: bool) -> Iterator[Mistake]:
 def _delivered(sample: Design, path: Path) -> Iterator[Mistake]:
     at: Path = (*path, "replicates")
     made = sample.replicates
-    if made.method not in KNOWN:
+    if made.method not in DELIVERED:
         what = Text("replicate_weights does not say how the replicate weights were made")
         expected = Text(
-            "expected replicates = { method = … }, one of %(names)s", {"names": quoted(sorted(KNOWN))}
+            "expected replicates = { method = … }, one of %(names)s", {"names": quoted(sorted(DELIVERED))}
         )
         yield Mistake(at, what, expected)
     if (made.method == "fay") != (made.rho is not None):

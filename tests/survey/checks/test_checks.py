@@ -5,7 +5,7 @@ import pytest
 
 from satkit.language import Text
 from satkit.survey.binding import bind
-from satkit.survey.checks import CHECKS, OF_PAIRS, checked
+from satkit.survey.checks import CHECKS, OF_OTHERS, OF_PAIRS, checked
 from satkit.survey.checks.drift import stability
 from satkit.survey.checks.nonresponse import by_item
 from satkit.survey.exclusion import excluded
@@ -50,7 +50,9 @@ def rows(found, name):
 
 def test_clean_data_offend_no_check(bound):
     found = bound({"2025": clean()})
-    assert [check.name for check in found.checks] == [name for name in CHECKS if name not in OF_PAIRS]
+    assert [check.name for check in found.checks] == [
+        name for name in CHECKS if name not in OF_PAIRS | OF_OTHERS
+    ]
     assert {check.name: check.count for check in found.checks if check.count} == {}
     assert all(isinstance(check.title, Text) and str(check.title) for check in found.checks)
     assert named(found, "speeders").looked_at == 60
