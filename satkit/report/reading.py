@@ -125,9 +125,9 @@ def shown(asked: Questionnaire, line: Line, value: object) -> Any:
     return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
 
 
-def untold(asked: Questionnaire, line: Line) -> Withheld:
-    """The cell of a comparison without numbers, and why it has none."""
-    return Withheld(words.HELD) if line["evidence"] == "held" else withheld(asked, line)
+def untold(asked: Questionnaire, line: Line) -> Withheld | None:
+    """The cell of a comparison without numbers; the verdict beside it says of one that is held back why."""
+    return None if line["evidence"] == "held" else withheld(asked, line)
 
 
 def span(line: Line) -> Interval:

@@ -63,6 +63,7 @@ FEW = Text("fewer than %(k)d answers, not shown")
 SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
 HELD = Text("held back: to be confirmed")
+HELD_SHORT = Text("held back")
 UNTOLD = frozenset(("hidden", "held"))  # evidence without numbers
 
 ROSE = {

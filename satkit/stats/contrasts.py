@@ -185,5 +185,6 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
         "unclear",
     )
     numbers = ["difference", "std_error", "low", "high", "p", "p_adjusted", "n", "n_versus"]
-    judged.loc[judged["hidden"] | held, numbers] = np.nan
+    judged.loc[judged["hidden"], numbers] = np.nan
+    judged.loc[held, numbers[:-2]] = np.nan  # how many answered is no comparison
     return judged.drop(columns=["hidden", "held"], errors="ignore")

@@ -10,7 +10,7 @@ import numpy as np
 from satkit.stats.design import Floats, Ints
 
 SHARE = 0.25  # standard deviation of what a real change, or another draw, does to the logarithm of a share
-PROFILE = 0.15  # the same of a group's mean answers, in standard deviations of the answers
+PROFILE = 0.2  # the same of a group's mean answers, in standard deviations of the answers
 MOST = 15.0  # what one group may say by one kind of evidence
 ENOUGH = 6.0  # log odds beyond those of as many renamings from which groups are called renamed
 

@@ -19,6 +19,7 @@ from satkit.survey.scale import fold
 
 FEWEST = 30  # answers in either wave below which nothing is told of a scale or of groups
 FILLED = 0.05  # share of the records from which a column that should not be there holds answers
+GRID = 5.0  # points of 0-100 that count as one answer of a continuous scale
 ORDERED = ("score", "kano")  # kinds of scales that can be turned round
 
 
@@ -81,7 +82,9 @@ def _ordered(responses: Responses) -> tuple[list[str], Ints, Ints]:
     for k, name in enumerate(names):
         scale = questionnaire.scale(name)
         rank = np.arange(len(scale.points))
-        if scale.kind == "score":
+        if scale.continuous:
+            rank = np.rint(np.nan_to_num(np.array(scale.scores)) / GRID).astype(np.int64)
+        elif scale.kind == "score":
             rank = np.unique(scale.scores, return_inverse=True)[1].reshape(-1)
         given = responses.answers[name].to_numpy()
         places[given >= 0, k] = rank[given[given >= 0]]

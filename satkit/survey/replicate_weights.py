@@ -62,6 +62,8 @@ def replicate_weights(
     if complaints:
         return None, complaints
     weights = np.column_stack([values for values, _ in read])
+    if not len(weights):
+        return weights, []
     return weights, [*_unfit(table, design.replicates, names, weights, weight)]
 
 

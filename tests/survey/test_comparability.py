@@ -150,6 +150,18 @@ def test_codes_that_changed_places_hold_back_the_groups(opened):
     assert "may have been renumbered in 2024" in str(study.findings[0].text)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_whole_where_comparisons_are_held_back(opened, tmp_path, language):
+    later = answers(8)
+    study = opened(
+        answers(7), turned_round(later.assign(branch=later["branch"].map({1: 2, 2: 3, 3: 1})), "Q2")
+    )
+    written = study.report(tmp_path / "page.html", language, tmp_path / "page.xlsx")
+    assert written.warnings == ()
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert {"zh": "暂不报告：待确认", "en": "held back: to be confirmed"}[language] in page
+
+
 def test_accepted_codes_are_compared(opened):
     later = answers(8)
     study = opened(

@@ -1,6 +1,7 @@
 """Replicate weights that come with the data: figures as R's survey prints them, and what is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from satkit.scoring.change import changes, gaps
 from satkit.scoring.scores import score
 from satkit.stats.replicates import ratio
 from satkit.survey.folder import open_survey
+from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.sample import draw
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -203,3 +205,13 @@ def test_rscales_must_be_as_many_as_a_pattern_finds(tmp_path):
         opened(
             tmp_path, 'replicate_weights = "jkn*"\nreplicates = { method = "jkn", rscales = [0.5, 0.5, 0.5] }'
         )
+
+
+def test_a_wave_without_rows_has_replicate_weights_without_rows(tmp_path):
+    responses = opened(tmp_path, METHODS["brr"] + " }")
+    design, table = responses.questionnaire.sample, responses.tables["2025"]
+    empty = replace(table, frame=table.frame[:0], rows=table.rows[:0])
+    wave = responses.questionnaire.waves["2025"]
+    weights, complaints = replicate_weights(empty, wave, design, {"pw": "pw"}, np.empty(0))
+    assert complaints == []
+    assert weights.shape == (0, sum(name.startswith("brr") for name in ANSWERS))

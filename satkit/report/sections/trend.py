@@ -120,8 +120,10 @@ def _line(
 
 def _verdict(step: Line | None, language: str, *, small: bool) -> tuple[str, str]:
     """The verdict in words under a large panel, as its sign and the change under a small one."""
-    if step is None or step["evidence"] in words.UNTOLD:
+    if step is None or step["evidence"] == "hidden":
         return "", ""
+    if step["evidence"] == "held":
+        return say(words.HELD_SHORT if small else words.HELD, language), "neutral"
     verdict = words.change(step["evidence"], step["difference"])
     told = say(verdict.words, language)
     change = signed(step["difference"])

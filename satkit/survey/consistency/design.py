@@ -87,3 +87,9 @@ def drift(parts: Parts) -> Iterator[Mistake]:
             scale = parts.scale(item)
             if scale and scale.kind not in {"score", "kano", "choice"}:
                 yield Mistake(at, Text("the scale of item '%(name)s' has no other end", {"name": item}))
+            elif scale and scale.continuous:
+                what = Text(
+                    "item '%(name)s' is on a continuous scale, which is not read from the other end",
+                    {"name": item},
+                )
+                yield Mistake(at, what, None, Text("turn the numbers of this wave round in its file"))
