@@ -1,23 +1,38 @@
-"""Which finding comes first."""
+"""Which finding comes first, and which are firm."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from satkit import digits
+from satkit.findings.allowance import allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.rules import RULES
+from satkit.findings.wording import MAY_BE_CHANCE
+
+FIRM = frozenset(("firm", "significant"))
 
 
 def with_findings(evidence: Evidence) -> Evidence:
     """The evidence with what follows from it, in the order of the rules."""
     level = digits.confidence(evidence.questionnaire.report.level)
-    found = (at_level(finding, level) for rule in RULES for finding in rule.find(evidence))
+    certain = allowance(evidence)
+    found = (worded(at_level(finding, level), certain) for rule in RULES for finding in rule.find(evidence))
     return replace(evidence, findings=tuple(found))
 
 
+def worded(finding: Finding, certain: float) -> Finding:
+    """The finding as it is, or as likely where its p is above what one claim of the report may err."""
+    if finding.evidence not in FIRM or not finding.values.get("p", 0.0) > certain:
+        return finding
+    text = finding.likely or MAY_BE_CHANCE.given(claim=finding.text)
+    return replace(finding, text=text, evidence="likely", tone="neutral")
+
+
 def at_level(finding: Finding, level: str) -> Finding:
-    """The finding with the confidence level of its intervals, as it is written, in its sentence."""
-    text = finding.text
-    return replace(finding, text=text.given(**text.values, confidence=level))
+    """The finding with the confidence level of its intervals, as it is written, in its sentences."""
+    text, likely = (
+        text and text.given(**text.values, confidence=level) for text in (finding.text, finding.likely)
+    )
+    return replace(finding, text=text or finding.text, likely=likely)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.scores import Scores
-from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
+from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
+
+
+TIED = 0.05
 
 
 def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
@@ -18,7 +20,8 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``node estimate n tied``.
+        ``node estimate n p_lowest tied``; those with ``p_lowest`` above a level hold all that are truly
+        lowest, see :func:`satkit.stats.leading.maybe_largest`, and ``tied`` are they at 5 %.
     """
     asked, group = scores.questionnaire, scores.groups[wave, ""]
     names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
@@ -27,15 +30,16 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     shown = set(lines.loc[lines["withheld"] == "", "node"])
     leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
     if not leaves:
-        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+        return pd.DataFrame(columns=["node", "estimate", "n", "p_lowest", "tied"])
     order = sorted(leaves, key=lambda k: means[0, k])
-    df = np.array([group.bases[names[k]].df[0] for k in order])
-    found = difference(means[:, order] - means[:, order[:1]], resamples, df)
+    df = min(int(group.bases[names[k]].df[0]) for k in order)
+    p = maybe_largest(-means[:, order], resamples, max(df, 1))
     return pd.DataFrame(
         {
             "node": [names[k] for k in order],
             "estimate": means[0, order],
             "n": [group.bases[names[k]].n[0] for k in order],
-            "tied": ~(found["p"] < 0.05),
+            "p_lowest": p,
+            "tied": p > TIED,
         }
     )

@@ -33,7 +33,7 @@ RATES = {
     "complaint": (("resolved", "unresolved"), ("resolved", "unresolved", "silent")),
     "resolution": (("resolved",), ("resolved", "unresolved")),
 }
-RATIO = ("ratio", "ratio_low", "ratio_high")
+RATIO = ("ratio", "ratio_low", "ratio_high", "ratio_p")
 MORE = ("versus_last", "versus_last_low", "versus_last_high")
 
 
@@ -58,7 +58,7 @@ class Recovery:
     steps : DataFrame
         ``wave item upper lower``: mean loyalty of one answer less that of the next worse one,
         with evidence; where ``upper`` is the best answer given, also the ``ratio`` of their top-box
-        shares with ``ratio_low ratio_high``; ``versus_last`` with ``_low _high`` is what the best
+        shares with ``ratio_low ratio_high ratio_p``; ``versus_last`` with ``_low _high`` is what the best
         step is worth more than the worst one.
     """
 
@@ -281,13 +281,13 @@ def _gap(
 
 
 def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, other: Ints) -> Floats:
-    """Top-box share of one group over that of another, and both ends of its interval.
+    """Top-box share of one group over that of another, both ends of its interval, and p of no difference.
 
     The interval is that of a difference of logarithms.
     """
     ends = loyal.ends("top")
     if not (ends.estimate[[*one, *other]] > 0).all():
-        return np.full(3, np.nan)
+        return np.full(len(RATIO), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.log(loyal.tops)
         logs = Interval(
@@ -295,7 +295,7 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, oth
         )
         values = np.where(np.isfinite(values), values, np.nan)
     found = _gap(asked, sample, loyal, values, logs, one, other)
-    return np.exp([found[name][0] for name in ("difference", "low", "high")])
+    return np.array([*(np.exp(found[name][0]) for name in ("difference", "low", "high")), found["p"][0]])
 
 
 def _satisfied(responses: Responses) -> tuple[str, Ints]:

@@ -60,7 +60,7 @@ SHARES = Text("How the answers fall, and how distinct the largest share is")
 DISTINCT = Text("p, first against second")
 CHANGES = Text("Better and worse against %(versus)s")
 BETTER_STEP, WORSE_STEP = Text("Better, hundredths"), Text("Worse in size, hundredths")
-MOVE, MOVED = Text("%(before)s → %(now)s"), Text("Changed, probability")
+MOVE, MOVED = Text("%(before)s → %(now)s"), Text("Changed, adjusted p")
 SEGMENTS = Text("Do groups sort attributes differently? Cramér’s V and adjusted p by segment")
 APART = Text("The groups of “%(segment)s” sort “%(name)s” differently (adjusted p %(p)s).")
 AGREE = Text("Kano answers beside penalty and reward")
@@ -268,7 +268,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
     columns = (
         Column(ATTRIBUTE),
         Column(CATEGORY),
-        Column(MOVED, "chance"),
+        Column(MOVED, "p"),
         *(
             column
             for name in (BETTER_STEP, WORSE_STEP)
@@ -291,7 +291,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
             (
                 asked.attribute_label(line["attribute"]),
                 _moved(line),
-                line["moved"],
+                line["p_moved_adjusted"],
                 *sides,
             )
         )
