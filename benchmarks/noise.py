@@ -60,6 +60,7 @@ DESCRIBES = frozenset(("standing", "silence", "excluded", "off_scale", "investme
 # sentences of sections that say a difference
 NOTES = (
     kano.APART, kano.OTHERWISE, reasons.DIFFERS, driver_differences.WAVES, driver_differences.GROUPS,
+    recovery.ALIKE_HIGHER, recovery.ALIKE_LOWER, recovery.BEST_MORE, recovery.BEST_LESS,
 )  # fmt: skip
 HEDGED = ("likely", "may be", "probab")
 
@@ -118,7 +119,9 @@ def tells(found: Finding, label: str, kinds: tuple[str, ...], levels: Iterable[s
     """Whether a finding names the one that is different, alone."""
     text = say(found.text, "en")
     mine = any(found.kind.startswith(kind) or kind in found.kind for kind in kinds)
-    alone = "moved" in found.kind or found.kind == "department" or text.count("“") <= 1 or "change" in found.kind
+    alone = (
+        "moved" in found.kind or found.kind == "department" or text.count("“") <= 1 or "change" in found.kind
+    )
     return mine and alone and label in text and found.evidence in levels
 
 
@@ -143,7 +146,11 @@ def main() -> None:
         start = chosen.seed + 10_000 * number
         found = tally(partial(one, shape=shape), range(start, start + each), chosen.jobs)
         everything += found
-        print(f"{shape}: {sum(map(bool, found))} of {each}", dict(Counter(k for f in found for k in f)), flush=True)
+        print(
+            f"{shape}: {sum(map(bool, found))} of {each}",
+            dict(Counter(k for f in found for k in f)),
+            flush=True,
+        )
     if everything:
         print(f"| any | {sum(map(bool, everything))} of {len(everything)} |")
         for kind, count in Counter(kind for found in everything for kind in found).most_common():
@@ -155,7 +162,10 @@ def main() -> None:
             found = tally(task, range(chosen.seed, chosen.seed + chosen.power), chosen.jobs)
             counts = Counter(effect for some in found for effect in some)
             for effect in LOOKED_FOR[name]:
-                print(f"| {effect} | {n} | {counts[effect + ' told']} | {counts[effect + ' firm']} | of {chosen.power} |", flush=True)
+                print(
+                    f"| {effect} | {n} | {counts[effect + ' told']} | {counts[effect + ' firm']} | of {chosen.power} |",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

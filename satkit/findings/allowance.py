@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from satkit.findings.evidence import Evidence
+from satkit.findings.wording import MAY_BE_CHANCE
+from satkit.language import Text
 
 RISK = 0.05
 """Of a report of pure noise holding a firm sentence; and of a claim, taken alone, that is called likely."""
@@ -51,7 +53,9 @@ FAMILIES: dict[str, Callable[[Evidence], bool]] = {
     "Kano categories since the wave before": lambda e: e.kano is not None and not e.kano.changes.empty,
     "Kano categories of groups": lambda e: e.kano is not None and not e.kano.association.empty,
     "loyalty after a problem": _recovering("contrasts"),
+    "loyalty after a problem among the equally satisfied": _recovering("contrasts"),
     "loyalty of the delighted": _recovering("steps"),
+    "best step of satisfaction against the worst": _recovering("steps"),
     "index since the wave before": _indexed("changes"),
     "strongest path to the index": _indexed("priority"),
     "priority for the index": _indexed("priority"),
@@ -62,4 +66,14 @@ FAMILIES: dict[str, Callable[[Evidence], bool]] = {
 
 def allowance(evidence: Evidence) -> float:
     """The level at which a claim is firm: the risk of the report, divided among its families (Bonferroni)."""
-    return RISK / max(sum(could(evidence) for could in FAMILIES.values()), 1)
+    return RISK / max(kinds(evidence), 1)
+
+
+def kinds(evidence: Evidence) -> int:
+    """How many families of tests a report looks at."""
+    return sum(could(evidence) for could in FAMILIES.values())
+
+
+def as_sure_as(text: Text, p: float, evidence: Evidence) -> Text:
+    """A claim of a section as it is, or as likely where its p, corrected within its family, allows no more."""
+    return text if p <= allowance(evidence) else MAY_BE_CHANCE.given(claim=text)

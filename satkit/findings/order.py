@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from satkit import digits
 from satkit.findings.allowance import allowance
 from satkit.findings.evidence import Evidence
@@ -19,7 +21,18 @@ def with_findings(evidence: Evidence) -> Evidence:
     level = digits.confidence(evidence.questionnaire.report.level)
     certain = allowance(evidence)
     found = (worded(at_level(finding, level), certain) for rule in RULES for finding in rule.find(evidence))
-    return replace(evidence, findings=tuple(found))
+    told = tuple(found)
+    return replace(evidence, findings=told, changes=_as_told(evidence, told))
+
+
+def _as_told(evidence: Evidence, told: tuple[Finding, ...]) -> pd.DataFrame:
+    """The changes, that of the headline no surer than its sentence says."""
+    table = evidence.changes
+    if not any(one.kind == "change" and one.evidence == "likely" for one in told):
+        return table
+    mine = (table["wave"] == evidence.latest) & (table["segment"] == "")
+    mine &= table["node"] == evidence.questionnaire.headline
+    return table.assign(evidence=table["evidence"].mask(mine, "likely"))
 
 
 def worded(finding: Finding, certain: float) -> Finding:

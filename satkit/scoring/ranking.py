@@ -10,7 +10,6 @@ from satkit.stats.design import Floats
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 
-
 TIED = 0.05
 
 

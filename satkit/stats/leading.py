@@ -121,4 +121,3 @@ def claimed_at(p: Floats) -> float:
     """The level at which one alone is left: the largest p of all others; 1 of fewer than two."""
     ordered: Floats = np.sort(np.asarray(p))
     return float(ordered[-2]) if len(ordered) > 1 else 1.0
-

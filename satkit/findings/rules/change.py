@@ -44,7 +44,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     mine = (table["wave"] == evidence.latest) & (table["segment"] == "") & (table["node"] == asked.headline)
     for line in table[mine].to_dict("records"):
         if line["evidence"] != "hidden":
-            yield step("change", "trend", asked, asked.label(asked.headline), line | {"p_adjusted": line["p"]})
+            yield step(
+                "change", "trend", asked, asked.label(asked.headline), line | {"p_adjusted": line["p"]}
+            )
 
 
 def step(kind: str, section: str, asked: Questionnaire, name: Label, line: Mapping[Any, Any]) -> Finding:

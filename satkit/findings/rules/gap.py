@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from satkit import digits
-from satkit.findings.evidence import Evidence
 from satkit.findings.allowance import RISK
+from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
 from satkit.findings.wording import GAP_BELOW, GAP_LIKELY
 from satkit.stats.contrasts import adjusted

@@ -47,8 +47,8 @@ def _categories(evidence: Evidence, found: Kano) -> Iterator[Finding]:
         ("M", KANO_MUST, KANO_MUST_LIKELY),
         ("A", KANO_ATTRACTIVE, KANO_ATTRACTIVE_LIKELY),
     ):
-        for sentence, level, lines in ((text, "significant", mine[firm]), (perhaps, "likely", mine[likely])):
-            lines = lines[lines["category"] == letter]
+        for sentence, level, which in ((text, "significant", firm), (perhaps, "likely", likely)):
+            lines = mine[which & (mine["category"] == letter)]
             if len(lines):
                 names = tuple(
                     (QUOTED if level == "significant" else LIKELY).given(

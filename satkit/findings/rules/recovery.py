@@ -82,7 +82,9 @@ def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone, likely: Te
 
 def _solved(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
     if line is not None and line["evidence"] in SURE and line["difference"] > 0:
-        yield _finding("solution", line, _told(evidence, line, SOLVED), "act", _told(evidence, line, SOLVED_LIKELY))
+        yield _finding(
+            "solution", line, _told(evidence, line, SOLVED), "act", _told(evidence, line, SOLVED_LIKELY)
+        )
 
 
 def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:

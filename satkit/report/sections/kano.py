@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from satkit.digits import chance, probability, ratio, score, share
+from satkit.findings.allowance import RISK, as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import KINDS, QUOTED
 from satkit.language import Text, say
@@ -35,7 +36,7 @@ SUBTITLE = Text(
     "Paired questions: how would you feel with it, how without it; %(wave)s, %(count)d attributes"
 )
 TITLE = Text("What presence brings and what absence costs, with %(level)s intervals")
-READ = Text("%(count)d attributes; must-be: %(must)s; attractive: %(attractive)s")
+READ = Text("%(count)d attributes; by most answers must-be: %(must)s; attractive: %(attractive)s")
 NONE = Text("none")
 ACROSS = Text("Absence displeases (|worse|) →")
 UP = Text("↑ Presence pleases (better)")
@@ -46,7 +47,7 @@ QUARTERS = (
     Text("must-be: missed at once, earns no praise"),
 )
 NOTE = Text(
-    "Dashed: one half; dotted: the means of the attributes. Hollow: the category is certain to less than 80%%. A point "
+    "Dashed: one half; dotted: the means of the attributes. Hollow: the category has a probability of less than 80%%. A point "
     "is placed by better and worse, its category is what most respondents answered; the two need not agree."
 )
 TIP = Text("%(name)s: %(category)s (%(chance)s), better %(better)s, worse %(worse)s")
@@ -339,16 +340,17 @@ def _segments(evidence: Evidence, found: Kano) -> list[Block]:
 def _apart(evidence: Evidence, found: Kano) -> list[Block]:
     """The attributes that groups sort differently."""
     asked = evidence.questionnaire
-    return [
-        Note(
-            APART.given(
-                name=asked.attribute_label(line["attribute"]),
-                segment=reading.segment_label(asked, line["segment"]),
-                p=probability(line["p_adjusted"]),
-            )
+    apart = [line for line in reading.lines(found.association) if line["p_adjusted"] < RISK]
+    texts = [
+        APART.given(
+            name=asked.attribute_label(line["attribute"]),
+            segment=reading.segment_label(asked, line["segment"]),
+            p=probability(line["p_adjusted"]),
         )
-        for line in reading.lines(found.association)
-        if line["p_adjusted"] < 0.05
+        for line in apart
+    ]
+    return [
+        Note(as_sure_as(text, line["p_adjusted"], evidence)) for text, line in zip(texts, apart, strict=True)
     ]
 
 
