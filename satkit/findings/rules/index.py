@@ -67,7 +67,7 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
     leading = beyond.sort_values(["p_leads", "importance"], ascending=False)
-    among = leading[leading["p_leads"] > allowance(evidence)]
+    among = table[table["p_leads"] > allowance(evidence)].sort_values("importance", ascending=False)
     first = leading.iloc[0]
     told = {
         "name": found.index.labels[first["construct"]],
