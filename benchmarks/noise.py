@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from noise_survey import KINDS, NOISE, TIED, Planted, Shape, write
+from noise_survey import NOISE, TIED, Planted, Shape, write
 
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
@@ -43,7 +43,7 @@ PLANTED = {
 }
 LOOKED_FOR = {
     "changes": {
-        "overall -5": ("Overall", ("change",)), "department -5": ("North", ("department",)),
+        "overall -5": ("Overall", ("change",)), "a department 5 below": ("North", ("department",)),
         "NPS -12": ("Recommend", ("nps", "recommend", "promoter")),
         "reason +15": ("Reason 1", ("reasons_moved",)),
         "Kano must-be to attractive": ("a3", ("kano_moved",)),

@@ -38,6 +38,8 @@ class Shape:
     clusters, weights : bool
     index : bool
         Whether an index model is fitted.
+    segments : bool
+        Whether the definition names the groups.
     replicates : int
     """
 
@@ -46,6 +48,7 @@ class Shape:
     clusters: bool = False
     weights: bool = False
     index: bool = True
+    segments: bool = True
     replicates: int = 200
 
 
@@ -100,8 +103,8 @@ def answers(rng: np.random.Generator, shape: Shape, planted: Planted, *, last: b
     frame["problem"] = rng.choice(4, n, p=[0.4, 0.2, 0.2, 0.2]) + 1
     for r in range(REASONS):
         frame[f"r{r + 1}"] = (rng.random(n) < 0.3 + (planted.reason * last if r == 0 else 0)).astype(int)
-    for name, kinds in KINDS.items():
-        kinds = AGED if planted.aged and last and name == "a3" else kinds
+    for name, usual in KINDS.items():
+        kinds = AGED if planted.aged and last and name == "a3" else usual
         pair = ANSWERS[rng.choice(len(ANSWERS), n, p=kinds)]
         frame[f"{name}f"], frame[f"{name}d"] = pair[:, 0], pair[:, 1]
     frame |= group
@@ -127,7 +130,7 @@ def definition(shape: Shape) -> str:
     for j, owner in enumerate(owners, 1):
         lines.append(f'[indicator.i{j}]\nlabel = "Indicator {j}"\nitems = ["d{j}"]\nweight = 1.0')
         lines.append(f'owner = "{owner}"\nparent = "top{1 if j < 4 else 2}"')
-    for name, count in LEVELS.items():
+    for name, count in LEVELS.items() if shape.segments else ():
         levels = ", ".join(
             f'{{ name = "{name}_{k}", codes = [{k}], label = "{name} {k}" }}' for k in range(count)
         )
@@ -137,7 +140,8 @@ def definition(shape: Shape) -> str:
     method = f'replicates = {{ method = "bootstrap", count = {shape.replicates}, seed = 1 }}'
     lines += ["[sample]", *design, method, "[drivers]\ndissatisfied = [1, 2]"]
     lines += [INDEX] if shape.index else []
-    return "\n".join([*lines, '[report]\nheadline = "overall"\nadjust_by = ["g3"]', ""])
+    adjust = ['adjust_by = ["g3"]'] * shape.segments
+    return "\n".join([*lines, '[report]\nheadline = "overall"', *adjust, ""])
 
 
 HEAD = """version = 1

@@ -35,7 +35,8 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
     Returns
     -------
     ndarray, shape (a, k)
-        What a verdict loses goes to the other categories as the replicates divide it.
+        What a verdict loses goes to the other categories as the replicates divide it; where none gives
+        another, it stays open.
 
     References
     ----------
@@ -63,7 +64,10 @@ def _worth(top: Floats, draws: int) -> Floats:
     lead = ndtri(np.clip(top, 0.5, 1 - half))
     told = np.isfinite(lead)
     wide = np.sqrt(1 + GRID**2)
-    likelihood = np.exp(-0.5 * (np.where(told, lead, 0.0)[:, None] / wide) ** 2) / wide
+    steps = np.where(told, lead, 0.0)[:, None] / wide
+    density = np.exp(-0.5 * steps**2) / wide
+    # of a verdict that all replicates repeat no more is known than that it leads by this much or more
+    likelihood = np.where((top > 1 - half)[:, None], ndtr(-steps), density)
     weight = likelihood * _fitted(likelihood[told])
     weight /= weight.sum(axis=1, keepdims=True)
     return np.asarray(np.where(told, (weight * ndtr(lead[:, None] * GRID / wide)).sum(axis=1), np.nan))

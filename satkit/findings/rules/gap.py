@@ -20,7 +20,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     asked, table = evidence.questionnaire, evidence.gaps
     if table.empty:
         return
-    told = _corrected(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
+    told = corrected(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
     told = told[(told["p_adjusted"] < RISK) & (told["difference"] < 0)]
     for line in told.sort_values(["difference", "level"]).head(1).to_dict("records"):
         own = line["complement"] + line["difference"]
@@ -39,7 +39,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("gap", text, level, "segments", "act", int(line["n"]), tested(line), likely)
 
 
-def _corrected(headline: pd.DataFrame) -> pd.DataFrame:
+def corrected(headline: pd.DataFrame) -> pd.DataFrame:
     """The gaps of the headline with p corrected for all levels of all segments (Holm).
 
     Of two levels each is the other's complement: that is one test.
