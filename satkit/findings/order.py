@@ -37,7 +37,7 @@ def _as_told(evidence: Evidence, told: tuple[Finding, ...]) -> pd.DataFrame:
 
 def worded(finding: Finding, certain: float) -> Finding:
     """The finding as it is, or as likely where its p is above what one claim of the report may err."""
-    numbers = finding.values
+    numbers = finding.values  # noqa: PD011  not of pandas
     if finding.evidence not in FIRM or not numbers.get("p", 0.0) > certain:
         return finding
     text = finding.likely or MAY_BE_CHANCE.given(claim=finding.text)

@@ -35,8 +35,8 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
     Returns
     -------
     ndarray, shape (a, k)
-        What a verdict loses goes to the other categories as the replicates divide it; where none gives
-        another, it stays open.
+        What a verdict loses goes to the other categories as the replicates divide it, evenly where
+        none gives another.
 
     References
     ----------
@@ -49,9 +49,10 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
     if not len(shares) or not draws:
         return shares
     worth = np.where(top > 0.5, _worth(top, draws), top)
+    even = np.full(shares.shape, 1 / max(shares.shape[1] - 1, 1))
     with np.errstate(invalid="ignore", divide="ignore"):
-        others = np.where(top < 1, (1 - worth) / (1 - top), 0.0)
-    result = shares * others[:, None]
+        others = np.where((top < 1)[:, None], shares / (1 - top)[:, None], even)
+    result = others * (1 - worth)[:, None]
     result[rows, place] = worth
     return result
 

@@ -66,7 +66,7 @@ def maybe_largest(values: Floats, resamples: Replicates, df: float = np.inf, see
         return np.ones(count)
     steps = _t_statistics(values[0], spread)
     order = _worst_first(steps)
-    drawn = _null(spread, df, seed)
+    drawn = _null(spread, min(df, resamples.count - 1), seed)  # the errors are estimates too
     return _p_values(steps, order, drawn, _errors(spread))
 
 

@@ -63,9 +63,9 @@ def _leading(
     lines: pd.DataFrame, labels: dict[str, Label], told: dict[str, object], certain: float
 ) -> Iterator[tuple[Text, str]]:
     """The reason that is named most often, or the few that hold it: firmly, else as likely."""
-    for limit, alone, few in (
-        (certain, REASON, REASONS_TIED),
-        (RISK, REASON_LIKELY, REASONS_TIED_LIKELY),
+    for limit, sure, alone, few in (
+        (certain, True, REASON, REASONS_TIED),
+        (RISK, False, REASON_LIKELY, REASONS_TIED_LIKELY),
     ):
         tied = lines[lines["p_leads"] > limit]
         if len(tied) > MOST or len(tied) == len(lines):
@@ -75,7 +75,7 @@ def _leading(
             for line in tied.to_dict("records")
         )
         text = alone.given(**told) if len(tied) == 1 else few.given(names=names)
-        yield text, "likely" if limit == RISK else "significant" if len(tied) == 1 else "unclear"
+        yield text, "likely" if not sure else "significant" if len(tied) == 1 else "unclear"
         return
 
 
