@@ -58,7 +58,7 @@ def test_quadrant_probabilities_add_up_and_follow_a_moving_line(means):
     chances = quadrants(values, values, resamples, centred(values), 1.5)
     np.testing.assert_allclose(chances.sum(axis=1), 1)
     assert chances[2, 0] > 0.995
-    assert chances[0, 2] == 1
+    assert chances[0, 2] > 0.995
     shifted = quadrants(values + 7, values, resamples, centred(values + 7), 1.5)
     np.testing.assert_array_equal(shifted, chances)
 
