@@ -1,40 +1,54 @@
 # The two commands are `make report` and `make test`; each sets up all it needs, once.
 
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
+
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 BIN := .venv/bin
 READY := .venv/ready
+TOOLS := .venv/ready-tools
+PIP := $(BIN)/python -m pip --disable-pip-version-check install
 CATALOG := $(BIN)/python docs/catalog.py
 UV := .venv-lock/bin/uv
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 FONT := .venv-fonts/bin/python
 
-.PHONY: report test notebooks ready catalog lock fonts clean
+.PHONY: report test notebooks ready catalog lock lowest fonts clean
 
 report: $(READY)
 	$(BIN)/satkit report surveys/power-supply --lang both --xlsx --out reports
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(CATALOG) --check
 	$(BIN)/pytest -n 2
 
-notebooks: $(READY)
+notebooks: $(TOOLS)
 	$(BIN)/jupyter lab notebooks
 
-ready: $(READY)
+ready: $(TOOLS)
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { \
 		echo "satkit needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found." >&2; \
 		echo "Install one (Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python" >&2; \
 		exit 1; }
-	@echo "Setting up .venv with $$($(PYTHON) --version): once, a few minutes."
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Setting up .venv with $$($(PYTHON) --version). Once only."
+	$(PYTHON) -m venv --clear .venv
+	@echo "Downloading and installing the $$(grep -c '==' requirements.lock) packages a report needs (900 MB on disk): one to three minutes."
+	$(PIP) --progress-bar on --require-hashes -r requirements.lock | grep --line-buffered -E '^(Downloading|Installing|Using cached|ERROR)' | cut -c1-100
+	@echo "Installing satkit itself."
+	$(PIP) --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): $(READY) requirements-tools.lock
+	@echo "Installing what the tests and notebooks need besides (JupyterLab, mypy, ruff, pytest and the rest): one to two minutes."
+	$(PIP) --quiet --require-hashes -r requirements-tools.lock
 	@touch $@
 
 # For those who change satkit:
@@ -42,11 +56,21 @@ $(READY): requirements.lock pyproject.toml
 catalog: $(READY)  # merge, complete and compile the translations
 	$(CATALOG)
 
-lock:  # choose the pinned versions again
-	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
-	$(UV) pip compile pyproject.toml --output-file requirements.lock --extra notebooks --extra reference --group dev \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-annotate --no-header
+lock: $(UV)  # choose the pinned versions again: first everything, then of it what a report needs
+	$(COMPILE) --output-file requirements-tools.lock --extra notebooks --extra reference --group dev
+	$(COMPILE) --output-file requirements.lock --group build --constraint requirements-tools.lock
+
+lowest: $(UV)  # the demo, in an environment with the lowest versions that pyproject.toml allows
+	rm -rf .venv-lowest build/lowest
+	$(UV) venv --quiet --python "$(or $(OLDEST),$(PYTHON))" .venv-lowest
+	$(UV) pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct -r pyproject.toml
+	$(BIN)/python -m hatchling build -t wheel -d build/lowest
+	$(UV) pip install --quiet --python .venv-lowest/bin/python --no-deps build/lowest/*.whl
+	cd build/lowest && ../../.venv-lowest/bin/satkit demo --no-browser --lang both --out reports
+
+$(UV):
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet --disable-pip-version-check uv
 
 fonts:  # cut the chart font out of Noto Sans SC again
 	test -x $(FONT) || { $(PYTHON) -m venv .venv-fonts && $(FONT) -m pip install --quiet pylopdf-fonts-zh-cn fonttools; }

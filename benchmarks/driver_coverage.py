@@ -16,7 +16,7 @@ import argparse
 
 import numpy as np
 
-from satkit.models.certainty import interval, order
+from satkit.models.certainty import expanded, interval, order
 from satkit.models.drivers import importance
 from satkit.models.drivers.attributable import fractions
 from satkit.stats.design import Floats, design
@@ -24,7 +24,17 @@ from satkit.stats.incomplete import moments
 from satkit.stats.replicates import Replicates, replicates
 
 PEOPLE, REPLICATES, CERTAIN = 400_000, 300, 0.8
-SHARES = ((6, 200, False), (6, 1000, False), (12, 1000, False), (6, 1000, True), (12, 3000, True))
+SHARES = (
+    (3, 60, False),
+    (6, 60, False),
+    (10, 60, False),
+    (6, 200, False),
+    (6, 400, False),
+    (6, 1000, False),
+    (12, 1000, False),
+    (6, 1000, True),
+    (12, 3000, True),
+)
 PARTS = (600, 1500, 3000)
 
 
@@ -53,7 +63,7 @@ def of_shares(p: int, n: int, runs: int, *, rare: bool) -> str:
     held, leads = np.zeros(p), []
     for seed in range(runs):
         share, resamples = shares(*answers(rng, n, p, rare=rare), REPLICATES, seed)
-        table = order(share, resamples, tuple(map(str, range(p))), 0.95)
+        table = order(share, resamples, tuple(map(str, range(p))), 0.95, expanded(0.95, n, p, n - 1))
         held += (table["low"] <= truth) & (truth <= table["high"])
         if table["p_first"].max() >= CERTAIN:
             leads.append(table["p_first"].argmax() == truth.argmax())

@@ -14,7 +14,23 @@ The floors, each importing only those below it::
     0  language together       sentences, jobs side by side
 """
 
+import os
+import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what an editor and a type checker see behind the lazy front door
+    from satkit.models.aggregate import aggregate
+    from satkit.models.drivers import importance
+    from satkit.models.index import index_model
+    from satkit.models.kano import classify
+    from satkit.models.pls import fit_pls
+    from satkit.models.sem import fit_sem
+    from satkit.models.syntax import read_model
+    from satkit.report.export import export
+    from satkit.report.figures.notebook import chart_style
+    from satkit.stats.incomplete import moments
+    from satkit.study import Study
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,7 +47,7 @@ __all__ = [
     "read_model",
 ]
 
-ROOMS = {
+_ROOMS = {
     "Study": "satkit.study",
     "aggregate": "satkit.models.aggregate",
     "chart_style": "satkit.report.figures.notebook",
@@ -48,6 +64,32 @@ ROOMS = {
 
 def __getattr__(name: str) -> object:
     """Open a room when its name is first asked for, so that ``import satkit`` costs nothing."""
-    if name not in ROOMS:
+    if name not in _ROOMS:
         raise AttributeError(name)
-    return getattr(import_module(ROOMS[name]), name)
+    return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, and nothing else."""
+    return [*__all__]
+
+
+def _warn_of_namesake() -> None:
+    """Warn where the satellite toolkit that the package index calls ``satkit`` is installed as well.
+
+    Both own the folder ``satkit``: whichever was installed last has overwritten the other.
+    """
+    for place in filter(os.path.isdir, sys.path):
+        for name in os.listdir(place):  # noqa: PTH208  pathlib would cost more than all the rest of the import
+            if name.startswith("satkit-") and name.endswith(".dist-info"):
+                import warnings
+
+                warnings.warn(
+                    "another package called 'satkit' (a satellite toolkit) is installed beside satkit-survey,"
+                    " and each overwrites files of the other: uninstall both, then install satkit-survey",
+                    stacklevel=3,
+                )
+                return
+
+
+_warn_of_namesake()

@@ -9,6 +9,7 @@ SatkitError                  exit code
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,8 @@ class Complaint:
         if self.where:
             lines[0] = f"{say(self.where, language)}  {lines[0]}"
         lines += [f"  {say(more, language)}" for more in (self.expected, self.hint) if more]
-        return "\n".join(lines)
+        # a name with a line break in it must not look like a line of ours
+        return "\n".join(" ".join(line.splitlines()) for line in lines)
 
 
 class SatkitError(Exception):
@@ -80,13 +82,24 @@ class FitError(SatkitError, ArithmeticError):
 
 
 def near(name: str, known: Iterable[str]) -> Text | None:
-    """The hint *did you mean …?* with up to two near matches, or nothing."""
-    close = quoted(difflib.get_close_matches(name, list(known), n=2, cutoff=0.6))
+    """The hint *did you mean …?* with up to two near matches, or nothing.
+
+    A name that differs only in case, width, blanks or punctuation is meant before any other.
+    """
+    names = list(dict.fromkeys(map(str, known)))
+    name = str(name)
+    spelled = [other for other in names if _letters(other) == _letters(name) and _letters(name)]
+    close = quoted(spelled[:2] or difflib.get_close_matches(name, names, n=2, cutoff=0.6))
     if not close:
         return None
     one, *other = close
-    names = Text("%(one)s or %(other)s", {"one": one, "other": other[0]}) if other else one
-    return Text("did you mean %(names)s?", {"names": names})
+    told = Text("%(one)s or %(other)s", {"one": one, "other": other[0]}) if other else one
+    return Text("did you mean %(names)s?", {"names": told})
+
+
+def _letters(name: str) -> str:
+    """The letters and digits of a name, whatever their case and width."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
 def quote(name: str) -> Text:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -31,7 +30,10 @@ from satkit.scoring.ranking import ranking
 from satkit.scoring.reasons import Reasons, reasons
 from satkit.scoring.recovery import Recovery, recovery
 from satkit.scoring.scores import Scores, score
+from satkit.survey.answers_frame import answers_frame
+from satkit.survey.definition_text import Definition, read_definition
 from satkit.survey.folder import open_survey
+from satkit.survey.in_memory import open_frames
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
 from satkit.survey.sample import Sample, draw
@@ -55,7 +57,8 @@ class Study:
     ----------
     questionnaire : Questionnaire
     responses : Responses
-    folder : Path
+    definition : Definition or Path
+        As it was written; or the folder that holds it.
     tell : callable, optional
         Is told in a sentence what is being done.
 
@@ -66,11 +69,15 @@ class Study:
     """
 
     def __init__(
-        self, questionnaire: Questionnaire, responses: Responses, folder: Path, tell: Tell = _silent
+        self,
+        questionnaire: Questionnaire,
+        responses: Responses,
+        definition: Definition | Path,
+        tell: Tell = _silent,
     ) -> None:
         self.questionnaire = questionnaire
         self.responses = responses
-        self.folder = folder
+        self._definition = definition
         self.tell = tell
 
     @staticmethod
@@ -100,6 +107,84 @@ class Study:
             Path(folder), None if data is None else Path(data), tolerant=tolerant
         )
         return Study(questionnaire, responses, Path(folder), tell)
+
+    @staticmethod
+    def from_frame(
+        data: object,
+        definition: str | Path | None = None,
+        *,
+        name: str = "survey",
+        language: str = "en",
+        tell: Tell = _silent,
+    ) -> Study:
+        """The whole toolkit on data frames, without a folder.
+
+        Parameters
+        ----------
+        data : DataFrame, or mapping of wave name to DataFrame
+            One row a respondent, one column a question; of pandas, polars or Arrow.
+        definition : str or Path, optional
+            The text of a ``survey.toml``, or where one lies.  Without one it is drafted from the
+            answers; ``study.definition.to_confirm`` says what was guessed, and
+            ``study.definition.to_toml()`` is what to correct and give back.
+        name : str
+            Of the survey.
+        language : {"en", "zh"}
+            Of the comments of a draft.
+        tell : callable, optional
+            Is told in a sentence what is being done.
+
+        Raises
+        ------
+        DefinitionError
+            With every mistake of the definition.
+        DataError
+            If ``data`` is no data frame, or its rows do not fit the definition.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> data = pd.DataFrame({"staff": [5, 4, 5, 3, 4] * 8, "price": [2, 3, 4, 1, 5] * 8})
+        >>> study = Study.from_frame(data)
+        >>> study.scores.table.set_index("node")["value"].round(1).loc[["staff", "price"]].to_list()
+        [80.0, 50.0]
+        """
+        frames = data if isinstance(data, Mapping) else {name: data}
+        text = definition.read_text(encoding="utf-8-sig") if isinstance(definition, Path) else definition
+        questionnaire, responses, written = open_frames(frames, text, name, language)
+        study = Study(questionnaire, responses, written, tell)
+        if written.drafted:
+            tell(
+                Text(
+                    "The definition was drafted from the answers: %(count)d guesses to confirm",
+                    {"count": len(written.to_confirm)},
+                )
+            )
+        return study
+
+    def to_frame(self, language: str = "en", *, scores: bool = True) -> pd.DataFrame:
+        """The answers, one row a respondent, coded as the definition says.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}
+            Of the labels.
+        scores : bool
+            Scored items as their points on 0-100; otherwise as the labels of their answers.
+
+        Returns
+        -------
+        DataFrame
+            ``wave``, ``weight``, segments by the labels of their levels, items; missing answers are
+            empty.  ``attrs["labels"]`` leads from a column to its question.
+        """
+        return answers_frame(self.responses, language, scores=scores)
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What the survey was read by: its text, and the guesses in it that nobody confirmed."""
+        given = self._definition
+        return given if isinstance(given, Definition) else read_definition(given)
 
     def __repr__(self) -> str:
         return f"<Study {self.questionnaire.name}, {len(self.responses)} respondents>"
@@ -248,6 +333,7 @@ class Study:
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },
+                breaks=self.responses.breaks,
                 checks=self.checks,
                 waterfall=self.responses.waterfall,
                 weighting=self.sample.weighting,
@@ -308,16 +394,13 @@ class Study:
 def _provenance(study: Study) -> dict[str, object]:
     """What the numbers were made with: enough to make them again, and nothing of the machine."""
     replication = study.sample.replicates
-    definition = sorted(
-        p for p in study.folder.glob("*") if p.suffix in {".toml", ".xlsx", ".csv"} and p.is_file()
-    )
     return {
-        "versions": {"satkit": version("satkit"), "python": platform.python_version()}
+        "versions": {"satkit": version("satkit-survey"), "python": platform.python_version()}
         | {name: version(name) for name in LIBRARIES},
         "method": replication.method,
         "replicates": replication.count,
         "seed": replication.seed,
-        "definition": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in definition},
+        "definition": dict(study.definition.checksums),
         "files": {table.file: table.sha256 for table in study.responses.tables.values()},
         "notes": {wave: table.notes for wave, table in study.responses.tables.items()},
         "command": f"satkit report {study.questionnaire.name}",

@@ -41,7 +41,7 @@ OWNERS = {
     "rich": {"cli"},
     "seaborn": {"report.figures.notebook"},
     "semopy": {"models.sem"},
-    "tomllib": {"survey.definition", "simulation.truth"},
+    "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
     "xlsxwriter": {"report.workbook", "survey.offenders"},
 }
@@ -50,8 +50,8 @@ OWNERS = {
 SHELVES = {
     "models.index": {"template"},
     "models.kano.rules": set(),
-    "survey.readers": {"encoding", "sniff"},
-    "survey.platforms": {"personal"},
+    "survey.readers": {"encoding", "native", "sniff"},
+    "survey.platforms": {"numbering", "personal"},
     "survey.checks": set(),
     "survey.consistency": {"parts"},
     "findings.rules": set(),

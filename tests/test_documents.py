@@ -138,7 +138,7 @@ def choices(annotation):
 def test_the_definition_names_every_key_and_every_choice(title):
     text = next(text for text in SECTIONS if text.startswith(f"{title}\n"))
     fields = {
-        key: field.annotation
+        field.alias or key: field.annotation
         for model in TABLES[title]
         for key, field in model.model_fields.items()
         if key != "name" or model in {Level, Band}  # else the name of the table

@@ -23,7 +23,7 @@ def test_every_cell_of_a_notebook_runs(path):
     notebook = nbformat.read(path, as_version=4)
     lacking = [name for name in notebook.metadata.get("satkit", {}).get("needs", []) if not find_spec(name)]
     if lacking:
-        pytest.skip(f"needs {', '.join(lacking)}: pip install 'satkit[reference]'")
+        pytest.skip(f"needs {', '.join(lacking)}: pip install 'satkit-survey[reference]'")
     assert not any(cell.get("outputs") for cell in notebook.cells), "notebooks are kept without outputs"
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
     said = [

@@ -11,7 +11,10 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 BINARY = {".otf", ".mo", ".png", ".xlsx", ".sav", ".zsav", ".dta", ".parquet"}
-LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {
+    name: (PROJECT / f"{name}.lock").read_text(encoding="utf-8")
+    for name in ("requirements", "requirements-tools")
+}
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 
 PATHS = "work|root|tmp|home|opt|srv|mnt"
@@ -87,27 +90,49 @@ def test_what_is_no_name_of_this_place_is_left_alone(text):
     assert not named_here(text)
 
 
-def test_every_pinned_package_has_a_version_and_a_hash():
-    packages = re.split(r"\n(?=\S)", LOCK.strip())
-    assert len(packages) > 100
+def pinned(lock):
+    return {line.partition(" ")[0] for line in lock.splitlines() if "==" in line and line[0].isalnum()}
+
+
+def names(lock):
+    return {each.partition("==")[0] for each in pinned(lock)}
+
+
+def wished(*groups):
+    return {re.split(r"[<>=]", wish)[0] for group in groups for wish in group if isinstance(wish, str)}
+
+
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_every_pinned_package_has_a_version_and_a_hash(lock):
+    packages = re.split(r"\n(?=\S)", lock.strip())
+    assert len(packages) > 40
     for package in packages:
         assert re.match(r"[\w.\[\]-]+==\S+", package), package
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", package), package
 
 
-def test_the_lock_names_no_address():
-    assert not re.search(r"://|^-|@ ", LOCK, re.MULTILINE)
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_the_locks_name_no_address(lock):
+    assert not re.search(r"://|^-|@ ", lock, re.MULTILINE)
 
 
 def test_every_dependency_is_pinned():
-    pinned = {line.partition("==")[0] for line in LOCK.splitlines() if "==" in line and line[0].isalnum()}
-    groups = (
-        PYPROJECT["project"]["dependencies"],
-        PYPROJECT["project"]["optional-dependencies"]["notebooks"],
-        PYPROJECT["dependency-groups"]["dev"],
-        PYPROJECT["build-system"]["requires"],
+    groups = PYPROJECT["dependency-groups"]
+    runtime = wished(
+        PYPROJECT["project"]["dependencies"], groups["build"], PYPROJECT["build-system"]["requires"]
     )
-    assert {re.split(r"[<>=]", wish)[0] for group in groups for wish in group} <= pinned
+    tools = wished(PYPROJECT["project"]["optional-dependencies"]["notebooks"], groups["dev"])
+    assert runtime <= names(LOCKS["requirements"])
+    assert runtime | tools <= names(LOCKS["requirements-tools"])
+
+
+def test_a_report_needs_no_tool_of_the_developers():
+    """Nobody downloads a notebook server to get a page."""
+    assert not names(LOCKS["requirements"]) & {"jupyterlab", "mypy", "ruff", "pytest", "notebook"}
+
+
+def test_both_locks_pin_the_same_versions():
+    assert pinned(LOCKS["requirements"]) <= pinned(LOCKS["requirements-tools"])
 
 
 def test_python_3_11_to_3_13_are_allowed():

@@ -16,6 +16,7 @@ from satkit.cli.screen import Screen
 from satkit.cli.typed import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
+from satkit.report.plain import plain as harmless
 
 REFUSALS: dict[int | None, Text] = {  # the rest is told in the words of the system
     errno.EACCES: Text("no permission, or another program has the file open"),
@@ -51,11 +52,18 @@ def front(
     if version:
         from importlib.metadata import version as installed
 
-        sys.stdout.write(f"satkit {installed('satkit')}\n")
+        sys.stdout.write(f"satkit {installed('satkit-survey')}\n")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         sys.stderr.write(f"{ctx.get_help()}\n")
         raise typer.Exit(2)
+
+
+OUTGROWN = Text(
+    "The memory of this machine does not suffice: keep only the columns the definition reads, draw a "
+    "random sample of the rows, or use a machine with more memory"
+)
+OURS = Text("satkit itself made a mistake. Run the same command with --debug and send us what it prints.")
 
 
 def main() -> None:
@@ -70,34 +78,31 @@ def main() -> None:
         code = app(prog_name="satkit", standalone_mode=False)
         if code == 130:  # Ctrl-C, as typer ends it
             screen.fail(Text("Stopped before the end."))
-        sys.exit(code)
-    except typer.TyperException as error:
-        mistake = mistyped(error)
-        screen.complain(mistake)
-        sys.exit(mistake.exit_code)
-    except SatkitError as error:
-        screen.complain(error)
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
+        code = 0
+    except Exception as error:  # noqa: BLE001  every error has its code, those of ours too
+        code = _failed(error, screen)
+    sys.exit(code)
+
+
+def _failed(error: Exception, screen: Screen) -> int:
+    """Say what went wrong; the exit code it ends with."""
+    if isinstance(error, typer.TyperException):
+        error = mistyped(error)
+    if isinstance(error, SatkitError):
+        screen.complain(error)
+        return error.exit_code
+    if isinstance(error, MemoryError):
+        screen.fail(OUTGROWN)
+        return 1
+    if isinstance(error, OSError):
+        why = REFUSALS.get(error.errno, error.strerror or type(error).__name__)
         screen.fail(
-            Text(
-                "The system refused: %(why)s (%(file)s)",
-                {
-                    "why": REFUSALS.get(error.errno, error.strerror or type(error).__name__),
-                    "file": error.filename or "?",
-                },
-            )
+            Text("The system refused: %(why)s (%(file)s)", {"why": why, "file": error.filename or "?"})
         )
-        sys.exit(1)
-    except Exception:  # noqa: BLE001  a mistake of ours: say so, and never print rows of data
-        if "--debug" in sys.argv:
-            traceback.print_exc()
-        screen.fail(
-            Text(
-                "satkit itself made a mistake. Run the same command with --debug and send us what it prints."
-            )
-        )
-        sys.exit(70)
+        return 1
+    if "--debug" in sys.argv:  # and never print rows of data unasked
+        sys.stderr.write(harmless("".join(traceback.format_exception(error))))
+    screen.fail(OURS)
+    return 70

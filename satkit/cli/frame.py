@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from satkit.study import Study
     from satkit.survey.questionnaire import Questionnaire
 
-GUESSED = ("# PLEASE CONFIRM", "# 请确认")  # how `satkit new` begins the lines above a guess
+MOST_BREAKS = 10  # said one by one
 
 
 def opened(
@@ -44,8 +44,7 @@ def opened(
     _refuse_lost(folder, data)
     study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
     _refuse_unknown(study.questionnaire, wave, segment)
-    guesses = (folder / "survey.toml").read_text(encoding="utf-8-sig").splitlines()
-    count = sum(line.startswith(GUESSED) for line in guesses)
+    count = len(study.definition.to_confirm)
     if count:
         told = {"count": count, "file": "survey.toml"}
         screen.note(
@@ -54,7 +53,20 @@ def opened(
                 told,
             )
         )
+    _tell_breaks(study, screen)
     return study
+
+
+def _tell_breaks(study: Study, screen: Screen) -> None:
+    """Say what may make waves incomparable, the heaviest first."""
+    found = study.responses.breaks
+    told = behind("breaks")
+    for each in found[:MOST_BREAKS]:
+        file = study.responses.tables[each.wave].file
+        where = {"file": file, "column": each.column, "note": told.note(each)}
+        screen.note(Text("%(file)s, column %(column)s: %(note)s", where))
+    if len(found) > MOST_BREAKS:
+        screen.note(Text("%(n)d more", {"n": len(found) - MOST_BREAKS}))
 
 
 def _refuse_lost(folder: Path, data: Path | None) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +19,8 @@ from satkit.language import Text
 NAME = "new"
 HELP = Text("Start a survey folder: look at the answers and write a first survey.toml.")
 
+MOST, LONGEST = 8, 40  # names in a sentence, and characters of each
+
 
 def run(
     screen: Screen,
@@ -27,6 +31,15 @@ def run(
         Path,
         typer.Option("--from", metavar="FILE", help=_help("The file with the answers."), show_default=False),
     ],
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help=_help("The sheet of a workbook; the one shaped like answers if not given."),
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write ``survey.toml`` and copy the answers to ``waves/``."""
     definition = name / "survey.toml"
@@ -39,20 +52,30 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = behind("readers").read(answers)
-    text = behind("draft").draft(table, name.name, screen.language)
-    wave = name / "waves" / answers.name
+    table = behind("readers").read(answers, sheet=sheet)
+    table = replace(table, source=behind("file_access").portable(answers.name))
+    draft = behind("draft").drafted(table, name.name, screen.language)
+    wave = name / "waves" / table.source
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)
-    definition.write_text(text, encoding="utf-8")
+    definition.write_text(draft.text, encoding="utf-8")
     for note in table.notes:
         screen.say(note)
+    if table.source != answers.name:
+        screen.say(
+            Text(
+                "the answers were copied to %(file)s: not every system allows the name of the file",
+                {"file": f"waves/{table.source}"},
+            )
+        )
     screen.say(
         Text(
             "%(columns)d columns, %(rows)s rows read",
             {"columns": table.frame.shape[1], "rows": digits.count(len(table.frame))},
         )
     )
+    for sentence in _summary(draft):
+        screen.say(sentence)
     screen.say(
         Text(
             "Read the definition and settle what is marked, then type: satkit check %(folder)s",
@@ -60,4 +83,48 @@ def run(
         )
     )
     screen.say(str(definition))
-    screen.data({"definition": str(definition), "columns": table.frame.shape[1], "rows": len(table.frame)})
+    screen.data(
+        {
+            "definition": str(definition),
+            "columns": table.frame.shape[1],
+            "rows": len(table.frame),
+            "scored": list(draft.scored),
+            "unsure": list(draft.apart),
+            "marks": draft.marks,
+        }
+    )
+
+
+def _summary(draft: Any) -> Iterator[Text]:
+    """What became of the columns, for somebody who has never seen a definition."""
+    if draft.scored:
+        yield Text("questions that are scored: %(n)d", {"n": len(draft.scored)})
+    else:
+        yield Text("No question is scored: no column was recognised as a rating")
+        looked = draft.named("segment", "number", "split")
+        if looked:
+            yield Text("look at these, should one of them be a rating: %(names)s", {"names": _few(looked)})
+    for names, sentence in (
+        (draft.apart, Text("perhaps ratings, outside the score tree until you confirm them: %(names)s")),
+        (draft.named("rank"), Text("taken for a ranking, without a mean score: %(names)s")),
+        (draft.named("text"), Text("taken for comments: %(names)s")),
+        (draft.named("segment"), Text("taken for ways to divide respondents: %(names)s")),
+        (draft.named("number"), Text("taken for numbers, without a score: %(names)s")),
+        (
+            draft.named("aside", "empty", "split"),
+            Text("set aside (empty, the same for all, or no business of a report): %(names)s"),
+        ),
+    ):
+        if names:
+            yield sentence.given(names=_few(names))
+    if draft.marks:
+        yield Text("guesses marked PLEASE CONFIRM, which only you can settle: %(n)d", {"n": draft.marks})
+
+
+def _few(names: Sequence[str]) -> tuple[str | Text, ...]:
+    """The first names, and how many more there are."""
+    shown: tuple[str | Text, ...] = tuple(
+        name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names[:MOST]
+    )
+    more = len(names) - MOST
+    return (*shown, Text("%(n)d more", {"n": more})) if more > 0 else shown

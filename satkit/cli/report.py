@@ -65,4 +65,10 @@ def make(
     jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
     reports = together(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
-    return [(paths, report.warnings) for paths, report in zip(files, reports, strict=True)]
+    held = len(study.responses.breaks)
+    told = (
+        (Text("what may make waves incomparable, to be confirmed: %(count)d", {"count": held}),)
+        if held
+        else ()
+    )
+    return [(paths, (*report.warnings, *told)) for paths, report in zip(files, reports, strict=True)]

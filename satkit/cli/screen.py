@@ -14,6 +14,8 @@ from typing import Any, TextIO
 
 from satkit.errors import SatkitError
 from satkit.language import LANGUAGES, Label, Text, say
+from satkit.report.plain import UNSEEN
+from satkit.report.plain import plain as harmless
 
 
 def preferred() -> str:
@@ -114,20 +116,20 @@ class Screen:
 
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
         for place, name in enumerate(header):
-            table.add_column(
-                say(name, self.language), justify="right" if place >= numeric else "left", overflow="fold"
-            )
+            side = "right" if place >= numeric else "left"
+            table.add_column(harmless(say(name, self.language)), justify=side, overflow="fold")  # type: ignore[arg-type]
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(harmless, row))
         width = None if sys.stdout.isatty() else 140
         Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False).print(table)
 
     def _json(self, result: object) -> None:
         line = json.dumps(plain(result, self.language), ensure_ascii=False, allow_nan=False)
-        self._write(sys.stdout, line)
+        self._write(sys.stdout, UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line))
 
     def _write(self, stream: TextIO, line: str) -> None:
-        stream.write(f"{line}\n")  # in one piece: two languages may be drawn at once
+        """Write a line; whatever of it came from a file cannot speak to the terminal."""
+        stream.write(f"{harmless(line)}\n")  # in one piece: two languages may be drawn at once
         stream.flush()
 
 

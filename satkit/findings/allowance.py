@@ -12,6 +12,10 @@ RISK = 0.05
 """Of a report of pure noise holding a firm sentence; and of a claim, taken alone, that is called likely."""
 
 
+LIKELY = 0.1
+"""Two-sided level, so 5 % on its side, at which a leader is named as likely and others are not ruled out."""
+
+
 def _waves(evidence: Evidence) -> bool:
     return not evidence.changes.empty
 

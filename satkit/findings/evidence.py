@@ -17,6 +17,7 @@ from satkit.scoring.investment import Investment
 from satkit.scoring.kano import Kano
 from satkit.scoring.reasons import Reasons
 from satkit.scoring.recovery import Recovery
+from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
 
@@ -51,6 +52,8 @@ class Evidence:
     failures : mapping of analysis to Exception
         What could not be computed, and why; the section of that name says so.
     levels : mapping of (segment, level) to its Label
+    breaks : tuple of Break
+        What may make a wave incomparable with the one before.
     checks, waterfall, weighting, provenance
         What was looked at, left out, weighted; and what the numbers were made with.
     findings : tuple of Finding
@@ -77,6 +80,7 @@ class Evidence:
     covariance: Beside | None = None
     failures: Mapping[str, Exception] = field(default_factory=dict)
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)
     weighting: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -89,6 +89,17 @@ DEPARTMENT_LIKELY = Text(
     "What “%(department)s” answers for probably scores lower than the rest, by %(points)s points "
     "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
+REVERSED = Text(
+    "The scale of %(names)s may have been reversed in %(wave)s: how it changed since %(versus)s is not told until "
+    "checks.drift.accept confirms it."
+)
+RENUMBERED = Text(
+    "The codes of %(names)s may have been renumbered in %(wave)s: its groups are not compared until "
+    "checks.drift.accept confirms them."
+)
+UNLISTED = Text(
+    "The file of %(wave)s has answers to %(names)s, which the definition lists for other waves only; they are not counted."
+)
 MIX = Text(
     "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
     "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."

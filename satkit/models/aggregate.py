@@ -10,11 +10,18 @@ import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError, near, quoted
 from satkit.language import Text
+from satkit.stats.arguments import MAPPING, POSITIVE, arguments, instance, optional
 from satkit.stats.design import Floats
+from satkit.stats.table import answer_matrix, columns_as_numbers, refuse_columns
 
 COLUMNS = ("estimate", "std_error", "low", "high")
 
 
+@arguments(
+    parts=instance(pd.DataFrame, Text("a table (DataFrame) with a line for every part")),
+    shares=MAPPING,
+    within=optional(MAPPING),
+)
 def aggregate(
     parts: pd.DataFrame,
     shares: Mapping[str, float],
@@ -64,12 +71,20 @@ def aggregate(
     >>> aggregate(parts, {"A": 3, "B": 1})["estimate"].tolist()
     [72.5]
     """
+    refuse_columns(("name", *COLUMNS), parts)
     names = list(parts["name"])
     complaints = list(mistakes(shares, within, names))
     if complaints:
         raise DefinitionError(complaints)
-    found = parts[list(COLUMNS)].to_numpy(float).T
-    alike = np.eye(len(names)) if correlation is None else correlation
+    found = columns_as_numbers(parts, COLUMNS).T
+    alike = np.eye(len(names)) if correlation is None else answer_matrix(correlation, names)
+    if alike.shape != (len(names), len(names)):
+        raise DefinitionError(
+            Complaint(
+                Text("the correlations of the parts have the shape %(shape)s", {"shape": str(alike.shape)}),
+                expected=Text("one row and one column for every part"),
+            )
+        )
     wholes = weights(shares, within or dict.fromkeys(names, ""), names)
     return pd.DataFrame([{"name": name, **_whole(weight, found, alike)} for name, weight in wholes.items()])
 
@@ -116,8 +131,8 @@ def mistakes(
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield Complaint(Text("the part '%(name)s' has more than one line", {"name": name}))
     for name, share in shares.items():
-        if not 0 < share < np.inf:
-            what = Text("the share of '%(name)s' is %(share)s", {"name": name, "share": f"{share:g}"})
+        if not POSITIVE.fits(share):
+            what = Text("the share of '%(name)s' is %(share)s", {"name": name, "share": _said(share)})
             yield Complaint(what, expected=Text("a number above zero"))
     needed = [name for name in dict.fromkeys((*names, *inside)) if name not in shares]
     for name in needed:
@@ -134,6 +149,10 @@ def mistakes(
     if lost:
         yield Complaint(Text("%(names)s belong to no whole", {"names": quoted(lost)}))
     yield from _circles(inside)
+
+
+def _said(share: object) -> str:
+    return f"{share:g}" if isinstance(share, int | float) else str(share)
 
 
 def _circles(within: Mapping[str, str]) -> Iterator[Complaint]:

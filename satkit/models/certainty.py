@@ -37,8 +37,8 @@ def draws(values: Floats, resamples: Replicates, seed: int = 0) -> Floats:
     kept = values[1:][usable]
     if resamples.method == "bootstrap" or not len(kept):
         return kept
-    scales = resamples.scales[usable] * resamples.count / len(kept)
-    deviations = np.sqrt(scales).reshape(-1, *([1] * (values.ndim - 1))) * (kept - kept.mean(axis=0))
+    whole = np.where(usable.reshape(-1, *([1] * (values.ndim - 1))), values[1:], np.nan)
+    deviations = resamples.deviations(np.concatenate([values[:1], whole]))[usable]
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(kept)))
     return np.asarray(values[0] + np.tensordot(noise, deviations, axes=1))
 
@@ -71,6 +71,34 @@ def interval(values: Floats, resamples: Replicates, level: float = 0.95) -> tupl
     return np.minimum(low, values[0]), np.maximum(high, values[0])
 
 
+def expanded(level: float, n: float, slopes: int, df: float) -> float:
+    r"""The level at which percentiles are read, so that a small sample's interval covers as it says.
+
+    Percentiles are too near to each other twice: residuals are smaller than errors by the root of
+    (n - p - 1)/n, and a normal quantile stands where one of t belongs.
+
+    .. math:: 1 - 2 \Phi\left(-\sqrt{n / (n - p - 1)}\; t_{(1 + level) / 2, df}\right)
+
+    Parameters
+    ----------
+    n : float
+        Answers.
+    slopes : int
+        Regressors, p.
+    df : float
+        Degrees of freedom of the design.
+
+    References
+    ----------
+    Hesterberg (2015), section 5.3, for the expanded percentile interval.
+    """
+    from scipy.special import ndtr, stdtrit
+
+    left = max(n - slopes - 1, 1.0)
+    reach = np.sqrt(n / left) * stdtrit(max(df, 1.0), (1 + level) / 2)
+    return float(1 - 2 * ndtr(-reach))
+
+
 def frequency(seen: NDArray[np.bool_]) -> Floats:
     """Share of the draws (first axis) that show something, shape (...); NaN without draws."""
     return seen.mean(axis=0) if len(seen) else np.full(seen.shape[1:], np.nan)
@@ -85,7 +113,12 @@ def ranks(drawn: Floats) -> Ints:
 
 
 def order(
-    values: Floats, resamples: Replicates, names: tuple[str, ...], level: float = 0.95, df: float = np.inf
+    values: Floats,
+    resamples: Replicates,
+    names: tuple[str, ...],
+    level: float = 0.95,
+    read_at: float | None = None,
+    df: float = np.inf,
 ) -> pd.DataFrame:
     """Every quantity with its interval, its rank with an interval, and the probability that it leads.
 
@@ -93,6 +126,9 @@ def order(
     ----------
     values : ndarray, shape (b + 1, p)
     names : tuple of str, length p
+    read_at : float, optional
+        The level at which the percentiles of the intervals are read, see :func:`expanded`; that of
+        the interval by default.
     df : float
         Degrees of freedom of the design.
 
@@ -101,10 +137,11 @@ def order(
     DataFrame
         ``term estimate std_error low high rank rank_low rank_high p_first p_leads``; ranks rise from
         the largest, and their interval holds the draws' ranks with ``level`` probability.  ``p_first``
-        is the probability that the quantity is the largest, that of the leader shrunk for being chosen.  ``p_leads`` is the p of the test that it is one of the largest, see
+        is the probability that the quantity is the largest, that of the leader shrunk for being chosen.
+        ``p_leads`` is the p of the test that it is one of the largest, see
         :func:`satkit.stats.leading.maybe_largest`; one that leads firmly leaves all others below a level.
     """
-    low, high = interval(values, resamples, level)
+    low, high = interval(values, resamples, read_at or level)
     placed = ranks(draws(values, resamples))
     # without draws a rank may be any
     likely = placed if len(placed) else np.repeat([[1], [len(names)]], len(names), axis=1)

@@ -170,6 +170,22 @@ def unknown_construct(name: str, known: Iterable[str]) -> Complaint:
     )
 
 
+def refuse_no_model(model: object) -> None:
+    """Complain of what is no path model.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    if not isinstance(model, PathModel):
+        raise DefinitionError(
+            Complaint(
+                Text("a path model is needed, and this is '%(kind)s'", {"kind": type(model).__name__}),
+                hint=Text("read_model(text) makes one from lavaan's notation"),
+            )
+        )
+
+
 def _mistakes(model: PathModel) -> Iterator[Complaint]:
     yield from _of_constructs(model)
     yield from _of_items(model)
@@ -178,6 +194,11 @@ def _mistakes(model: PathModel) -> Iterator[Complaint]:
 
 
 def _of_constructs(model: PathModel) -> Iterator[Complaint]:
+    if not model.constructs:
+        yield Complaint(
+            Text("the path model has no constructs"),
+            expected=Text("at least one line such as %(line)s", {"line": "Quality =~ q1 + q2 + q3"}),
+        )
     for name, times in Counter(model.names).items():
         if times > 1:
             yield Complaint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,11 +11,12 @@ from itertools import groupby
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import Construct, Mode, PathModel
+from satkit.models.statements import NAME, refuse_statement, split_statement, split_terms, statements
+from satkit.stats.arguments import TEXT, arguments
 
-OPERATOR = re.compile(r"=~|<~|~~|:=|~(?!~)")
 TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)$")
-NAME = re.compile(r"^[^\W\d][\w.]*$")
 EMPTY = Text("give it at least one item, or leave it and its paths out")
+NO_LABELS = frozenset({"NA", "NULL", "NaN", "Inf", "TRUE", "FALSE"})
 NOTATION = "=~  <~  ~  ~~  :="
 
 
@@ -31,6 +33,7 @@ class _Draft:
     complaints: list[Complaint] = field(default_factory=list)
 
 
+@arguments(text=TEXT, where=TEXT)
 def read_model(text: str, where: str = "") -> PathModel:
     """A path model from lavaan's notation.
 
@@ -60,6 +63,7 @@ def read_model(text: str, where: str = "") -> PathModel:
     for number, statement in statements(text):
         place = f"{where}:{number}" if where else f"line {number}"
         _take(draft, statement, place)
+    draft.complaints += _shared_labels(draft)
     if draft.complaints:
         raise DefinitionError(draft.complaints)
     for name in dict.fromkeys(name for path in draft.paths for end in path for name in end.split(":")):
@@ -94,33 +98,15 @@ def write_model(model: PathModel) -> str:
     return "\n".join(lines) + "\n"
 
 
-def statements(text: str) -> Iterator[tuple[int, str]]:
-    """Statements with the line they begin on: comments gone, continued lines joined."""
-    pending, begun = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        for part in re.split(r"[#!]", line)[0].split(";"):
-            piece = part.strip()
-            if not piece:
-                continue
-            begins = OPERATOR.search(piece)  # a statement of its own, whatever the line before lacks
-            if pending and not begins and (piece.startswith("+") or pending.endswith(("+", "~", "=", "*"))):
-                pending = f"{pending} {piece}"
-                continue
-            if pending:
-                yield begun, pending
-            pending, begun = piece, number
-    if pending:
-        yield begun, pending
-
-
 def _take(draft: _Draft, statement: str, place: str) -> None:
-    found = OPERATOR.search(statement)
-    left = statement[: found.start()].strip() if found else ""
-    right = statement[found.end() :].strip() if found else ""
-    if found and not right and found.group() in {"=~", "<~"} and NAME.match(left):
+    refused = refuse_statement(statement, place)
+    left, sign, right = split_statement(statement)
+    if refused:
+        draft.complaints.append(refused)
+    elif sign and not right and sign in {"=~", "<~"} and NAME.match(left):
         what = Text("construct '%(name)s' has no items", {"name": left})
         draft.complaints.append(Complaint(what, where=place, hint=EMPTY))
-    elif not (found and right and NAME.match(left)):
+    elif not (right and NAME.match(left)):
         draft.complaints.append(
             Complaint(
                 Text("this line of the model cannot be read: %(line)s", {"line": statement}),
@@ -130,26 +116,34 @@ def _take(draft: _Draft, statement: str, place: str) -> None:
                 ),
             )
         )
-    elif found.group() == ":=":
+    elif sign == ":=":
         draft.defined.append((left, right))
     else:
-        _take_terms(draft, left, found.group(), right, place)
+        _take_terms(draft, left, sign, right, place)
 
 
 def _take_terms(draft: _Draft, left: str, sign: str, right: str, place: str) -> None:
-    for part in right.split("+"):
-        term = TERM.match(part.strip())
+    for part in split_terms(right):
+        term = TERM.match(part)
         factor = term.group("factor") if term else None
-        if not term or (factor is not None and not NAME.match(factor)):
+        if not term or (factor is not None and (not NAME.match(factor) or factor in NO_LABELS)):
             draft.complaints.append(
                 Complaint(
-                    Text("'%(term)s' is neither a name nor a label*name", {"term": part.strip()}),
+                    Text("'%(term)s' is neither a name nor a label*name", {"term": part}),
                     where=place,
                     hint=Text("fixed values and starting values have no place in this model"),
                 )
             )
-            continue
-        _take_term(draft, left, sign, term.group("name"), factor)
+        elif factor and sign != "~":
+            draft.complaints.append(
+                Complaint(
+                    Text("'%(term)s' labels what has no label in this model", {"term": part}),
+                    where=place,
+                    expected=Text("a label in front of the cause on a path, as in: Loyalty ~ a*Satisfaction"),
+                )
+            )
+        else:
+            _take_term(draft, left, sign, term.group("name"), factor)
 
 
 def _take_term(draft: _Draft, left: str, sign: str, name: str, label: str | None) -> None:
@@ -162,3 +156,13 @@ def _take_term(draft: _Draft, left: str, sign: str, name: str, label: str | None
     else:
         draft.items.setdefault(left, []).append(name)
         draft.modes[left] = "A" if sign == "=~" else "B"
+
+
+def _shared_labels(draft: _Draft) -> Iterator[Complaint]:
+    """Labels on several paths, which would have to be equal; partial least squares cannot make them so."""
+    for label, times in Counter(draft.labels.values()).items():
+        if times > 1:
+            yield Complaint(
+                Text("the label '%(label)s' stands on %(times)d paths", {"label": label, "times": times}),
+                expected=Text("a label of its own for every path; paths cannot be made equal in this model"),
+            )

@@ -123,6 +123,11 @@ def shown(asked: Questionnaire, line: Line, value: object) -> Any:
     return withheld(asked) if line.get("withheld") or line.get("evidence") == "hidden" else value
 
 
+def untold(asked: Questionnaire, line: Line) -> Withheld:
+    """The cell of a comparison without numbers, and why it has none."""
+    return Withheld(words.HELD) if line["evidence"] == "held" else withheld(asked)
+
+
 def span(line: Line) -> Interval:
     """The interval of a line."""
     return Interval(float(line["low"]), float(line["high"]))

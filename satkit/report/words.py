@@ -51,12 +51,15 @@ ACTIONS = {
     "missing": Text("treated as no answer"),
     "inform": Text("for information"),
     "stop": Text("would stop the report"),
+    "warn": Text("to be confirmed"),
 }
 
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
 WITHHELD = Text("not shown")
+HELD = Text("held back: to be confirmed")
+UNTOLD = frozenset(("hidden", "held"))  # evidence without numbers
 
 ROSE = {
     "firm": Text("▲ rose clearly"),
@@ -66,6 +69,7 @@ ROSE = {
     "unclear": Text("○ no significant change"),
     "small": Text("small base, not tested"),
     "hidden": WITHHELD,
+    "held": HELD,
 }
 FELL = ROSE | {
     "firm": Text("▼ fell clearly"),

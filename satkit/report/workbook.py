@@ -25,6 +25,7 @@ FORMATS = {
     "chance": '[>=0.995]">99%";[<=0.005]"<1%";0%', "share_interval": "0.0%", "ratio_interval": "0.00",
 }  # fmt: skip
 LONGEST_NAME, LONGEST_CELL, WIDEST = 31, 32_000, 46
+LAST_OF_ONE = 0xFFFF  # the last character that UTF-16 writes as one unit
 HEADER, FIRST = 2, 3
 CONTENTS = Text("Contents")
 BACK = Text("← Contents")
@@ -65,19 +66,30 @@ def write_workbook(sections: Sequence[Section], language: str, title: str, path:
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
-    r"""Names Excel allows: at most 31 characters, none of ``[]:*?/\``, no two the same in any case."""
+    r"""Names Excel allows: at most 31 units of UTF-16, none of ``[]:*?/\``, no two the same in any case."""
     taken: set[str] = {"history"}
     names = []
     for title in titles:
-        name = re.sub(r"[\[\]:*?/\\]", " ", plain(title)).strip(" '")[:LONGEST_NAME].strip(" '") or "-"
+        clean = re.sub(r"[\[\]:*?/\\\s]", " ", plain(title)).strip(" '")
+        name = _fitted(clean, LONGEST_NAME).strip(" '") or "-"
         tail = 2
         whole = name
         while name.casefold() in taken:
             end = f" ({tail})"
-            name, tail = whole[: LONGEST_NAME - len(end)] + end, tail + 1
+            name, tail = _fitted(whole, LONGEST_NAME - len(end)) + end, tail + 1
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _fitted(text: str, most: int) -> str:
+    """The beginning of ``text`` in at most so many units of UTF-16, in which Excel counts: an emoji is two."""
+    units = 0
+    for place, char in enumerate(text):
+        units += 2 if ord(char) > LAST_OF_ONE else 1
+        if units > most:
+            return text[:place]
+    return text
 
 
 class _Pen:
@@ -95,7 +107,7 @@ class _Pen:
         }
 
     def say(self, what: object) -> str:
-        return plain(say(what, self.language))[:LONGEST_CELL]
+        return _fitted(plain(say(what, self.language)), LONGEST_CELL)
 
 
 def _contents(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from satkit.errors import DataError, FitError
 from satkit.language import Text
-from satkit.models.certainty import order
+from satkit.models.certainty import expanded, order
 from satkit.models.drivers import (
     affordable,
     brant,
@@ -104,7 +104,8 @@ def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.
 
 
 def _ordered(asked: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
-    table = order(share, areas.resamples, areas.names, asked.report.level, areas.df)
+    wide = expanded(asked.report.level, len(areas), len(areas.names), areas.df)
+    table = order(share, areas.resamples, areas.names, asked.report.level, wide, areas.df)
     table = table.rename(columns={"term": "area", "estimate": "share"})
     return table[["area", "share", "low", "high", "p_first", "p_leads"]].assign(method=method)
 

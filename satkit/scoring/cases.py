@@ -11,16 +11,19 @@ from numpy.typing import NDArray
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.scoring.constructs import construct_weights
-from satkit.scoring.rollup import tree_weights
+from satkit.scoring.rollup import resting_on, tree_weights
 from satkit.stats.design import Floats, Ints
 from satkit.stats.incomplete import moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
 NOT_ASKED = Text("nobody was asked")
+REVERSED = Text("its scale may have been reversed in this wave")
+CONFIRM = Text("mend the codes of the wave, or confirm them with drift.accept in [checks]")
 CONSTANT = Text("everyone answered alike")
 TORN = Text("too few answered the same pairs of questions for their correlations to fit together")
 SINGULAR = 0.02  # smallest eigenvalue of a correlation matrix that can be trusted
@@ -189,14 +192,16 @@ def case(
     names = drivers_of(asked) if drivers is None else drivers
     constructs = construct_weights(responses, sample, rows, names)
     own, marks = own_scores(responses, inside, names, constructs)
-    kept, left = _usable(asked, names, own)
+    doubted = _doubted(responses, inside, (outcome, *names), constructs)
+    if outcome in doubted:
+        raise FitError(Complaint(REVERSED, hint=CONFIRM))
+    kept, left = _usable(asked, names, own, doubted)
     if len(kept) < 2:
         raise FitError(_too_few_drivers(len(kept)))
     scale = asked.scale(outcome)
     rank = np.unique(scale.scores, return_inverse=True)[1]
     found = places[inside]
     piece, place = np.unique(sample.replicates.piece[inside], return_inverse=True)
-    units = np.unique(sample.design.unit[inside])
     return Case(
         outcome=outcome,
         names=tuple(names[k] for k in kept),
@@ -213,7 +218,7 @@ def case(
         ),
         unit=sample.design.unit[inside],
         stratum=sample.design.stratum[sample.design.unit[inside]],
-        df=len(units) - len(np.unique(sample.design.stratum[units])),
+        df=sample.design.degrees(np.isin(np.arange(len(places)), inside)),
         left=left,
     )
 
@@ -275,8 +280,23 @@ def _marks(asked: Questionnaire, item: str) -> tuple[float, float, float, float]
     return low, max(bottom, default=low), min(top, default=high), high
 
 
+def _doubted(
+    responses: Responses, rows: Ints, nodes: tuple[str, ...], constructs: Mapping[str, Floats]
+) -> frozenset[str]:
+    """The nodes that rest on an item whose scale may have been reversed in a wave of these rows."""
+    asked = responses.questionnaire
+    waves = [list(asked.waves)[place] for place in np.unique(responses.wave[rows])]
+    items = frozenset().union(*(astray(responses.breaks, asked.waves, wave)[0] for wave in waves))
+    if not items:
+        return items
+    names, tree = tree_weights(asked.indicators, asked.scored, np.ones(len(asked.scored), bool))
+    weights = {**constructs, **dict(zip(names, tree, strict=True))}
+    resting = {name for name, row in weights.items() if resting_on(row, asked.scored, items)}
+    return (items | resting) & {*nodes}
+
+
 def _usable(
-    asked: Questionnaire, names: tuple[str, ...], own: Floats
+    asked: Questionnaire, names: tuple[str, ...], own: Floats, doubted: frozenset[str]
 ) -> tuple[list[int], tuple[tuple[str, Text], ...]]:
     kept, left = [], []
     for place, name in enumerate(names):
@@ -286,6 +306,8 @@ def _usable(
             left.append((name, NOT_ASKED))
         elif np.ptp(told) == 0:
             left.append((name, CONSTANT))
+        elif name in doubted:
+            left.append((name, REVERSED))
         elif share < asked.drivers.least:
             left.append((name, RARE.given(share=f"{100 * share:.0f}%")))
         else:

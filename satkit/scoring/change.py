@@ -10,14 +10,15 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from satkit.scoring.composites import Composites
-from satkit.scoring.disclosure import concealed, upward, withheld
-from satkit.scoring.rollup import owned_weights, roll, tree_weights
+from satkit.scoring.disclosure import upward, withheld
+from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
 from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray, renumbered, turned
 from satkit.survey.questionnaire import Questionnaire
 
 Booleans = NDArray[np.bool_]
@@ -41,10 +42,7 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     for later, earlier in pairs(scores):
         names, weights = _comparable(scores, later, earlier)
         now, before = roll(later.means, weights), roll(earlier.means, weights)
-        smallest = asked.report.min_cell
-        hidden = np.logical_or(
-            *(concealed(rests_on(group, names)[0], smallest, weights) for group in (later, earlier))
-        )
+        hidden = np.logical_or(*(_concealed(scores, group, names, weights) for group in (later, earlier)))
         kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
         now, before, hidden = now[..., kept], before[..., kept], hidden[:, kept]
         chosen = tuple(np.array(names)[kept])
@@ -53,8 +51,10 @@ def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         freedom = freedom_of_both(asked, df, df_before)
         sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
+        held = resting_on(weights[kept], scores.questionnaire.scored, turned(scores.breaks, later.wave))
+        held |= later.segment in renumbered(scores.breaks, later.wave)
         lines.append(
-            _lines(found, chosen, later.levels, n, n_before, hidden).assign(
+            _lines(found, chosen, later.levels, n, n_before, hidden, held).assign(
                 wave=later.wave, versus=earlier.wave, segment=later.segment
             )
         )
@@ -71,6 +71,7 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         p adjusted over all levels, items and indicators of a segment.
     """
     asked = scores.questionnaire
+    items, segments = astray(scores.breaks, asked.waves, wave)
     lines = []
     for segment in asked.segments:
         group = scores.groups.get((wave, segment))
@@ -83,15 +84,17 @@ def gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         own, rest = roll(group.means, weights), roll(complement.means, weights)
         n, df = rests_on(group, names)
         others = n.sum(axis=0) - n
-        small = withheld(n, asked.report.min_cell) | (others < asked.report.min_cell)
-        hidden = upward(small, n, weights)
+        hidden = _concealed(scores, group, names, weights) | upward(
+            others < asked.report.min_cell, n, weights
+        )
         # units that meet in several levels count once
         _, whole = rests_on(everyone, names)
         freedom = np.minimum(df.sum(axis=0), whole)
         sides = _ends(group, names, own, resamples), _ends(complement, names, rest, resamples)
         found = difference(own - rest, resamples, freedom, asked.report.level, sides)
-        table = _lines(found, names, group.levels, n, others, hidden)
-        table["complement"] = np.where(hidden, np.nan, rest[0]).ravel()
+        held = resting_on(weights, asked.scored, items) | (segment in segments)
+        table = _lines(found, names, group.levels, n, others, hidden, held)
+        table["complement"] = np.where(hidden | held, np.nan, rest[0]).ravel()
         lines.append(table.assign(wave=wave, segment=segment))
     return _judged(scores, lines, ["wave", "segment"])
 
@@ -110,6 +113,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
     if group is None or not asked.departments:
         return pd.DataFrame()
     available = group.tally.n[0] > 0
+    items, _ = astray(scores.breaks, asked.waves, wave)
     lines = []
     for name in asked.departments:
         inside, outside = owned_weights(asked.indicators, asked.scored, available, name)
@@ -128,6 +132,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
             counted[:, None],
             counted[:, None],
             hidden[:, None],
+            resting_on(np.stack([inside, outside]), asked.scored, items).any(keepdims=True),
         )
         table["estimate"], table["complement"] = own[0], rest[0]
         ends = student(own[0], resamples.std_error(own), df, asked.report.level)
@@ -152,6 +157,17 @@ def everything(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Fl
     names, weights = tree_weights(scores.questionnaire.indicators, items, available)
     own = np.where(available[:, None], np.eye(len(items)), np.nan)
     return (*items, *names), np.concatenate([own, weights])
+
+
+def _concealed(scores: Scores, group: Group, names: tuple[str, ...], weights: Floats) -> Booleans:
+    """Which levels of a group must be withheld on which names, beside those of all other segments."""
+    n, _ = rests_on(group, names)
+    small = withheld(n, scores.questionnaire.report.min_cell)
+    secret = scores.secret.get((group.wave, group.segment), {})
+    for place, name in enumerate(names):
+        if name in secret:
+            small[:, place] |= secret[name]
+    return upward(small, n, weights)
 
 
 def _comparable(scores: Scores, later: Group, earlier: Group) -> tuple[tuple[str, ...], Floats]:
@@ -210,13 +226,15 @@ def _lines(
     n: NDArray[np.int64],
     n_versus: NDArray[np.int64],
     hidden: Booleans,
+    held: Booleans,
 ) -> pd.DataFrame:
-    """Arrays of shape (g, names) as one line per group and name."""
+    """Arrays of shape (g, names) as one line per group and name; ``held`` may be of shape (names,)."""
     table = pd.DataFrame({key: np.asarray(value).ravel() for key, value in found.items()})
     table["level"] = np.repeat(levels, len(names))
     table["node"] = np.tile(names, len(levels))
     table["n"], table["n_versus"] = n.ravel().astype(float), n_versus.ravel().astype(float)
     table["hidden"] = hidden.ravel()
+    table["held"] = np.broadcast_to(held, hidden.shape).ravel()
     return table
 
 

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from satkit.scoring.change import everything, freedom_of_both, pairs, rests_on
 from satkit.scoring.disclosure import upward
-from satkit.scoring.rollup import roll
+from satkit.scoring.rollup import resting_on, roll
 from satkit.scoring.scores import Group, Scores
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
+from satkit.survey.breaks import renumbered, turned
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -51,10 +52,12 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
             found = difference(values, resamples, freedom, asked.report.level)
             for key, number in (("", "difference"), ("_low", "low"), ("_high", "high"), ("_p", "p")):
                 table[f"{name}{key}"] = found[number]
+        held = resting_on(weights, asked.scored, turned(scores.breaks, later.wave))
+        held |= bool(renumbered(scores.breaks, later.wave) & {*asked.report.adjust_by})
         people = np.minimum(n, n_before)[:1]
         small = upward(people < asked.report.min_cell, people, weights)[0]
         table.loc[small, table.columns[2:]] = np.nan
-        lines.append(table.assign(wave=later.wave, versus=earlier.wave))
+        lines.append(table[~held].assign(wave=later.wave, versus=earlier.wave))
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 

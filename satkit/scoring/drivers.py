@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.certainty import interval, order, pairwise
+from satkit.models.certainty import expanded, interval, order, pairwise
 from satkit.models.drivers import correlations, matrix
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
@@ -240,7 +240,8 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     found = given.moments(asked.drivers.missing, (measure,))
     fit, method = importance_of(given, found, measure)
     share = fit.shares / fit.total[:, None]
-    table = order(share, given.resamples, given.names, level, given.df).rename(
+    wide = expanded(level, len(given), len(given.names), given.df)
+    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
         columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
     )
     table["estimate"] = fit.shares[0]

@@ -25,6 +25,7 @@ from satkit.scoring.tally import rest, sums_by, totals
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import turned
 from satkit.survey.checks.sides import TIMES
 from satkit.survey.pairs import pairs
 from satkit.survey.questionnaire import Questionnaire
@@ -156,7 +157,18 @@ def kano(responses: Responses, sample: Sample) -> Kano | None:
     table = pd.concat([_lines(asked, one, resamples) for one in groups.values()], ignore_index=True)
     table = as_numbers(responses, sample, table)
     gaps, association = _by_segment(asked, groups, resamples)
-    return Kano(asked, table, _changes(asked, groups, resamples), gaps, association, groups)
+    changes = _comparable(responses, _changes(asked, groups, resamples))
+    return Kano(asked, table, changes, gaps, association, groups)
+
+
+def _comparable(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes without those of attributes whose questions may have been reversed in a wave."""
+    asked = responses.questionnaire
+    held = [
+        bool(turned(responses.breaks, line.wave) & {*asked.attributes[line.attribute]})
+        for line in changes.itertuples()
+    ]
+    return changes[~np.array(held, bool)].reset_index(drop=True)
 
 
 def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.rollup import resting_on, roll, tree_weights
 from satkit.scoring.scores import Scores
 from satkit.stats.design import Floats
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray
 
 TIED = 0.05
 
@@ -27,6 +29,8 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     means: Floats = roll(group.means, weights)[:, 0]
     lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
     shown = set(lines.loc[lines["withheld"] == "", "node"])
+    astray_items, _ = astray(scores.breaks, asked.waves, wave)
+    shown -= {*np.array(names)[resting_on(weights, asked.scored, astray_items)]}
     leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
     if not leaves:
         return pd.DataFrame(columns=["node", "estimate", "n", "p_lowest", "tied"])

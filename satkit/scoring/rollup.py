@@ -73,6 +73,11 @@ def owned_weights(
         return inside / inside.sum(), outside / outside.sum()
 
 
+def resting_on(weights: Floats, items: tuple[str, ...], some: frozenset[str]) -> NDArray[np.bool_]:
+    """Which rows of weights on items (..., i) count any of some items, shape (...)."""
+    return np.asarray((np.nan_to_num(weights) > 0) @ np.array([item in some for item in items], bool))
+
+
 def roll(means: Floats, weights: Floats) -> Floats:
     """Indicator scores from item means: ``(..., i)`` and ``(g, i)`` give ``(..., g)``.
 

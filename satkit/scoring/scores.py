@@ -8,20 +8,27 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from satkit.language import Text
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import jointly_withheld, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import Break
+from satkit.survey.memory import needed, refuse_outgrown
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+
+Booleans = NDArray[np.bool_]
+Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,10 @@ class Scores:
     distribution : DataFrame
         ``wave item place share count n`` of everyone; no share or count below the cell limit.
     groups : mapping of (wave, segment) to Group
+    breaks : tuple of Break
+        What may make waves incomparable: comparisons that rest on it are held back.
+    secret : mapping of (wave, segment) to a mapping of item or indicator to ndarray of bool, shape (levels,)
+        Which levels may not be shown beside those of all other segments.
     """
 
     questionnaire: Questionnaire
@@ -75,6 +86,8 @@ class Scores:
     boxes: pd.DataFrame
     distribution: pd.DataFrame
     groups: Mapping[tuple[str, str], Group]
+    breaks: tuple[Break, ...] = ()
+    secret: Secret = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
@@ -102,11 +115,13 @@ class Scores:
 def score(responses: Responses, sample: Sample) -> Scores:
     """Score every item and indicator for everyone and for every level of every segment."""
     asked = responses.questionnaire
+    _refuse_outgrown(responses)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
     boxes: list[pd.DataFrame] = []
     fallen: list[pd.DataFrame] = []
+    secret: dict[tuple[str, str], Mapping[str, Booleans]] = {}
     for place, wave in enumerate(asked.waves):
         rows = responses.wave == place
         if not rows.any():
@@ -126,15 +141,60 @@ def score(responses: Responses, sample: Sample) -> Scores:
             boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
             if not segment:
                 fallen.append(distribution(counted).assign(wave=wave))
+        secret |= {(wave, name): cells for name, cells in _secret(responses, rows, asked).items()}
+    told = _cells(secret, groups)
     shown = pd.concat(fallen, ignore_index=True)
     shown[["share", "count"]] = shown[["share", "count"]].where(shown["n"] >= asked.report.min_cell)
     return Scores(
         asked,
-        _finished(asked, pd.concat(lines, ignore_index=True)),
-        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"]),
+        _finished(asked, pd.concat(lines, ignore_index=True), told),
+        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"], told),
         shown,
         groups,
+        responses.breaks,
+        secret,
     )
+
+
+def _refuse_outgrown(responses: Responses) -> None:
+    """Complain before counting more answers than the memory holds."""
+    asked = responses.questionnaire
+    rows = int(np.bincount(responses.wave).max(initial=0))
+    points = sum(len(asked.scale(item).points) for item in asked.scored)
+    told = {"rows": rows, "questions": len(asked.scored)}
+    what = Text("scoring %(rows)d rows on %(questions)d questions", told)
+    refuse_outgrown(needed(rows, 0, points), "survey.toml", what)
+
+
+def _cells(secret: Secret, groups: Mapping[tuple[str, str], Group]) -> pd.MultiIndex:
+    """Every cell that may not be shown: wave, segment, level, item or indicator."""
+    found = [
+        (*place, groups[place].levels[level], node)
+        for place, nodes in secret.items()
+        for node, hidden in nodes.items()
+        for level in np.flatnonzero(hidden)
+    ]
+    return pd.MultiIndex.from_tuples(found, names=["wave", "segment", "level", "node"])
+
+
+def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[str, dict[str, Booleans]]:
+    """Per segment and item or indicator, which levels may not be shown beside all the other segments."""
+    segments = tuple(asked.segments)
+    if not segments:
+        return {}
+    given = responses.answers[list(asked.scored)].to_numpy()[rows] >= 0
+    names, weights = tree_weights(asked.indicators, asked.scored, given.any(axis=0))
+    there = np.concatenate([given, given @ (np.nan_to_num(weights) > 0).T], axis=1)
+    found = jointly_withheld(
+        [responses.segments[name].to_numpy(np.int64)[rows] for name in segments],
+        [len(responses.levels[name]) for name in segments],
+        there,
+        asked.report.min_cell,
+    )
+    nodes = (*asked.scored, *names)
+    return {
+        name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)
+    }
 
 
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
@@ -190,7 +250,7 @@ def _item_lines(
     return table.iloc[np.argsort(order, kind="stable")]
 
 
-def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
+def _finished(asked: Questionnaire, table: pd.DataFrame, secret: pd.MultiIndex) -> pd.DataFrame:
     """Withhold small cells, name bands, order columns."""
     parents = {name: node.parent for name, node in asked.indicators.items()}
     parents |= {item: name for name, node in asked.indicators.items() for item in node.items}
@@ -199,7 +259,7 @@ def _finished(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
         return 0 if not parents.get(name) else 1 + depth(parents[name])
 
     table = table[table["n"] > 0]
-    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"]))
+    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"], secret))
     table["parent"] = table["node"].map(lambda name: parents.get(name, ""))
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
@@ -227,14 +287,17 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _hidden(table: pd.DataFrame, asked: Questionnaire, cell: list[str]) -> pd.DataFrame:
-    """The table without the numbers of cells that are too small to show."""
+def _hidden(
+    table: pd.DataFrame, asked: Questionnaire, cell: list[str], secret: pd.MultiIndex
+) -> pd.DataFrame:
+    """The table without the numbers of cells that are too small to show, or could be subtracted."""
     table = table.copy()
     cells = table.groupby(cell, sort=False)
     level, whole = cells.cumcount().to_numpy(), cells.ngroup().to_numpy()
     people = np.zeros((level.max(initial=0) + 1, whole.max(initial=0) + 1))
     people[level, whole] = table["n"]
     hide = withheld(people, asked.report.min_cell)[level, whole]
+    hide |= pd.MultiIndex.from_frame(table[["wave", "segment", "level", cell[2]]]).isin(secret)
     table["withheld"] = np.where(hide, "small", "")
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

@@ -198,7 +198,7 @@ def rest(drawn: Design, rows: Ints, label: Ints, groups: int, there: NDArray[np.
     return Base(
         n=n.astype(np.int64),
         units=from_units,
-        df=from_units - met(stratum, len(strata)),
+        df=np.minimum(from_units - met(stratum, len(strata)), drawn.ceiling(rows)),
         kish=kish,
         sampled=float(drawn.fraction[units].mean()) if len(units) else 0.0,
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.simulation.facts import Margin, Truth
-from satkit.survey.questionnaire import Questionnaire, Segment
+from satkit.survey.questionnaire import Design, Questionnaire, Segment
 
 TYPICAL_ISSUE = 800
 SPARE_LEVELS = ("A", "B", "C")
@@ -123,7 +123,7 @@ def traits(
         columns.add(segment.column or segment.name)
         margin = truth.segment.get(segment.name) or _invented(segment, wave, rng, with_effect=place == 0)
         known[segment.name] = _trait(segment, margin, wave, known)
-    for column in questionnaire.sample.strata:
+    for column in questionnaire.design(wave).strata:
         if column not in columns:
             known[column] = _plain(column)
     return tuple(known.values())
@@ -206,7 +206,7 @@ def draw(
     Strata are allocated in proportion; weights are N/n within a stratum, divided by each
     person's factor on the chance to be drawn and the chance to answer.
     """
-    design, sampling = questionnaire.sample, truth.sampling
+    design, sampling = questionnaire.design(wave), truth.sampling
     issued = sampling.issued.get(wave) or questionnaire.waves[wave].issued or TYPICAL_ISSUE
     fixed = [t for t in people if t.column in design.strata and not t.parent]
     stratum, size, places = _allocate(fixed, issued)
@@ -221,7 +221,7 @@ def draw(
         answer *= trait.response[levels[trait.name].to_numpy()]
     answer = np.minimum(answer, HABIT_OF_RESPONSE)
     labels = ["".join(str(t.codes[p]) for t, p in zip(fixed, row, strict=True)) for row in places]
-    cluster, names, frame = _clusters(questionnaire, truth, stratum, size, labels, rng)
+    cluster, names, frame = _clusters(design, truth, stratum, size, labels, rng)
     here = rng.random(issued) < answer
     kept = levels.loc[here, [t.name for t in people]].reset_index(drop=True)
     inside, lift = stratum[here], (tilt / answer)[here]
@@ -248,7 +248,7 @@ def _levels(trait: Trait, above: np.ndarray, rng: np.random.Generator) -> tuple[
 
 
 def _clusters(
-    questionnaire: Questionnaire,
+    design: Design,
     truth: Truth,
     stratum: np.ndarray,
     size: np.ndarray,
@@ -256,7 +256,7 @@ def _clusters(
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, tuple[str, ...], np.ndarray]:
     """Cluster of every questionnaire, names of the clusters, number in the frame by stratum."""
-    if not questionnaire.sample.cluster:
+    if not design.cluster:
         return np.arange(len(stratum)), (), np.full(len(size), np.inf)
     drawn = np.maximum(2, np.round(truth.sampling.clusters * size)).astype(int)
     frame = np.ceil(drawn * truth.sampling.frame).astype(int)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
@@ -11,9 +10,9 @@ from satkit.errors import DefinitionError, near, quoted
 from satkit.language import Text
 from satkit.simulation.facts import LOYALTY, SATISFACTION, Margin, Truth
 from satkit.simulation.recovery import GROUPS
-from satkit.survey.locate import Mistake, Path, Place, complaints, toml_places
+from satkit.survey.document import read_document
+from satkit.survey.locate import Mistake, Path, Place, complaints
 from satkit.survey.questionnaire import Questionnaire
-from satkit.survey.syntax import broken, decoded
 from satkit.survey.typed import typed
 
 FILE = "truth.toml"
@@ -33,18 +32,14 @@ def load(folder: FilePath, questionnaire: Questionnaire) -> Truth:
     path = folder / FILE
     if not path.is_file():
         return Truth()
-    text = decoded(path.read_bytes(), FILE)
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(broken(str(error), text, FILE)) from None
+    raw, lines = read_document(path)
     _every_wave(raw, tuple(questionnaire.waves))
     mistakes: list[Mistake] = []
     truth = typed(Truth, raw, (), mistakes)
     if truth is not None:
         mistakes += [*_unknown_names(truth, questionnaire), *_impossible(truth), *_outside(truth)]
     if truth is None or mistakes:
-        places = {(): Place((0, 1), f"{FILE}:1"), **toml_places(text, FILE)}
+        places = {(): Place((0, 1), f"{FILE}:1"), **lines}
         raise DefinitionError(complaints(mistakes, places))
     return truth
 

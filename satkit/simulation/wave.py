@@ -74,7 +74,7 @@ def _hushed(
 
 def _background(questionnaire: Questionnaire, scene: Scene, people: People) -> Columns:
     """Columns nobody is asked for: identity, strata, clusters, segments, weights."""
-    design, respondent = questionnaire.sample, questionnaire.checks.respondent
+    design, respondent = questionnaire.design(scene.wave), questionnaire.checks.respondent
     columns: Columns = {}
     if respondent:
         names = [f"{scene.wave}-{k:05d}" for k in range(1, len(people) + 1)]

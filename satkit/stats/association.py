@@ -71,7 +71,7 @@ def rao_scott(counts: Floats, resamples: Replicates, n: float, df: float) -> Ass
     residual = (cells - expected).reshape(len(cells), -1)
     scale = np.sqrt(expected[0]).ravel()
     chi2 = float(n * ((residual[0] / scale) ** 2).sum())
-    deviations = _deviations(residual[1:], resamples)
+    deviations = _deviations(residual, resamples)
     design = n * (deviations / scale).T @ (deviations / scale)
     trace, square = float(np.trace(design)), float((design**2).sum())
     cramer = float(np.sqrt(chi2 / (n * (min(groups, kinds) - 1))))
@@ -82,14 +82,10 @@ def rao_scott(counts: Floats, resamples: Replicates, n: float, df: float) -> Ass
     return Association(chi2, chi2 / trace, freedom, p, cramer)
 
 
-def _deviations(resampled: Floats, resamples: Replicates) -> Floats:
-    """Replicates about their mean by the roots of what they count, those that drew nobody left out."""
-    usable = np.asarray(np.isfinite(resampled).all(axis=1))
-    kept = resampled[usable]
-    if not len(kept):
-        return kept
-    scales = resamples.scales[usable] * len(usable) / len(kept)
-    return np.asarray((kept - kept.mean(axis=0)) * np.sqrt(scales)[:, None])
+def _deviations(values: Floats, resamples: Replicates) -> Floats:
+    """Replicates about their centre by the roots of what they count, those that drew nobody left out."""
+    usable = np.isfinite(values).all(axis=1, keepdims=True)
+    return resamples.deviations(np.where(usable, values, np.nan))
 
 
 def _without_small(counts: Floats, n: float) -> Floats:

@@ -148,7 +148,8 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
     Parameters
     ----------
     table : DataFrame
-        With ``p low high n n_versus hidden``; a hidden line loses its numbers.
+        With ``p low high n n_versus hidden``; a hidden line loses its numbers, and so does one that is ``held``,
+        where there is such a column.
     family : list of str
         Columns whose values name a family of tests, corrected together (Benjamini-Hochberg).
     smallest : float
@@ -160,11 +161,13 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
     -----
     *firm*: adjusted p < .01 and the whole interval beyond the smallest difference; *significant*:
     adjusted p < .05; *negligible*: the whole interval within it, and a test was possible; *unclear*
-    otherwise; *small* below ``min_test`` answers; *hidden* below the cell limit.
+    otherwise; *small* below ``min_test`` answers; *hidden* below the cell limit; *held* where the two sides may not
+    be comparable.
     """
     judged = table.copy()
+    held = judged["held"].to_numpy(bool) if "held" in judged else np.zeros(len(judged), bool)
     small = judged[["n", "n_versus"]].min(axis=1) < min_test
-    judged["p"] = judged["p"].mask(small | judged["hidden"])
+    judged["p"] = judged["p"].mask(small | judged["hidden"] | held)
     judged["p_adjusted"] = judged.groupby(family, sort=False, dropna=False)["p"].transform(adjusted)
     beyond = (judged["low"] > smallest) | (judged["high"] < -smallest)
     # two groups that agree to a man have no error: that is no proof of no difference
@@ -172,14 +175,15 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
     judged["evidence"] = np.select(
         [
             judged["hidden"],
+            held,
             small,
             (judged["p_adjusted"] < 0.01) & beyond,
             judged["p_adjusted"] < 0.05,
             within,
         ],
-        ["hidden", "small", "firm", "significant", "negligible"],
+        ["hidden", "held", "small", "firm", "significant", "negligible"],
         "unclear",
     )
     numbers = ["difference", "std_error", "low", "high", "p", "p_adjusted", "n", "n_versus"]
-    judged.loc[judged["hidden"], numbers] = np.nan
-    return judged.drop(columns="hidden")
+    judged.loc[judged["hidden"] | held, numbers] = np.nan
+    return judged.drop(columns=["hidden", "held"], errors="ignore")

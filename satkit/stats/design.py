@@ -33,6 +33,9 @@ class Design:
     lonely : {"certainty", "adjust", "fail"}
         What a stratum with one unit adds to a variance: nothing, or its distance from the
         grand mean.
+    most : ndarray of int, shape (n,), optional
+        For every row the most degrees of freedom that its replicates leave, where they came with the data and
+        units and strata are unknown.
     """
 
     weight: Floats
@@ -40,6 +43,7 @@ class Design:
     stratum: Ints
     fraction: Floats
     lonely: Lonely = "adjust"
+    most: Ints | None = None
 
     @property
     def units(self) -> int:
@@ -54,7 +58,14 @@ class Design:
     def degrees(self, rows: NDArray[np.bool_]) -> int:
         """Degrees of freedom of a domain: its units less its strata (Korn and Graubard 1999)."""
         present = np.unique(self.unit[rows])
-        return len(present) - len(np.unique(self.stratum[present]))
+        return min(len(present) - len(np.unique(self.stratum[present])), self.ceiling(rows))
+
+    def ceiling(self, rows: NDArray[np.bool_] | Ints) -> int:
+        """The most degrees of freedom that some rows may have, those of several waves together."""
+        if self.most is None or not len(self.weight[rows]):
+            return self.units
+        strata = self.stratum[self.unit[rows]]
+        return int(sum(self.most[rows][np.unique(strata, return_index=True)[1]]))
 
 
 def design(

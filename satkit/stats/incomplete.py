@@ -11,14 +11,23 @@ from numpy.typing import ArrayLike, NDArray
 from satkit import digits
 from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
+from satkit.stats.arguments import NAMES, TEXT, arguments, instance, optional
 from satkit.stats.design import Floats
 from satkit.stats.expectation import STEPS, expectation
 from satkit.stats.moments import Moments, Rows, checked_weight, complete, refuse_nobody, totals
 from satkit.stats.replicates import Replicates
+from satkit.stats.table import answer_matrix, refuse_apart
 
 SMALLEST = 1e-8  # eigenvalue that a repaired correlation matrix is given
 
 
+@arguments(
+    names=NAMES,
+    resamples=optional(
+        instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them"))
+    ),
+    missing=TEXT,
+)
 def moments(
     values: ArrayLike,
     names: Sequence[str],
@@ -30,8 +39,9 @@ def moments(
 
     Parameters
     ----------
-    values : array, shape (n, k)
-        NaN where there is no answer.
+    values : DataFrame or array, shape (n, k)
+        NaN where there is no answer.  Of a table the columns are chosen by name, whatever their
+        order and whatever else it holds; an array has one column for every name, in their order.
     names : sequence of str, length k
     weight : array, shape (n,), optional
         Case weights.
@@ -145,7 +155,7 @@ def pair_sums(
     centre : ndarray, shape (k,), optional
         Taken off the answers, for precision; the same in groups that are to be added.
     """
-    answers, weights, sample = _answered(values, weight, resamples)
+    answers, weights, sample = _answered(values, names, weight, resamples)
     centre = np.nanmean(answers, axis=0) if centre is None else centre
     there = np.isfinite(answers).astype(float)
     both, first, second = _pair_sums(answers - centre, weights, sample)
@@ -217,6 +227,7 @@ def expected(
     For replicates see :func:`satkit.stats.expectation.expectation`.
     """
     answers, weights, sample = _prepared(values, names, weight, resamples)
+    refuse_apart(answers, names)
     centre, spread = np.nanmean(answers, axis=0), np.nanstd(answers, axis=0)
     spread = np.where(spread > 0, spread, 1.0)
     found = expectation((answers - centre) / spread, weights, sample)
@@ -238,7 +249,7 @@ def _prepared(
     values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
 ) -> tuple[Floats, Floats, Replicates]:
     """Rows with any answer, their weights and their pieces; complains of items without one."""
-    answers, weights, sample = _answered(values, weight, resamples)
+    answers, weights, sample = _answered(values, names, weight, resamples)
     there = np.asarray(np.isfinite(answers).any(axis=0))
     silent = [name for name, any_answer in zip(names, there, strict=True) if not any_answer]
     if silent:
@@ -252,10 +263,10 @@ def _prepared(
 
 
 def _answered(
-    values: ArrayLike, weight: ArrayLike | None, resamples: Replicates | None
+    values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
 ) -> tuple[Floats, Floats, Replicates]:
     """Rows with any answer and a weight."""
-    answers = np.asarray(values, float)
+    answers = answer_matrix(values, names)
     weights = checked_weight(weight, len(answers))
     there = np.isfinite(answers)
     rows = np.flatnonzero(there.any(axis=1) & (weights > 0))

@@ -12,10 +12,13 @@ from satkit.errors import Complaint, DataError, near
 from satkit.language import Text
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.stats.table import answer_matrix, as_numbers
 
 BLOCK = 2048  # rows multiplied out at a time: their products stay in cache
 RUN = 8192  # rows of the sample alone, which has one product and reads long runs of a column
 ROUNDING = 1e-13  # a variance below this part of the second moment is zero
+
+CASE_WEIGHTS = Text("case weights")
 
 Rows = slice | Ints
 
@@ -91,7 +94,7 @@ class Moments:
         place = {name: number for number, name in enumerate(self.names)}
         lost = [name for name in names if name not in place]
         if lost:
-            raise DataError([_unknown(name, self.names) for name in lost])
+            raise DataError([unknown_item(name, self.names) for name in lost])
         keep = np.array([place[name] for name in names])
         cov = np.moveaxis(np.moveaxis(self.cov, (-2, -1), (0, 1))[np.ix_(keep, keep)], (0, 1), (-2, -1))
         return replace(self, names=tuple(names), mean=self.mean[..., keep], cov=cov)
@@ -119,7 +122,8 @@ class Moments:
         return replace(self, mean=np.zeros_like(self.mean), cov=correlation)
 
 
-def _unknown(name: str, known: Sequence[str]) -> Complaint:
+def unknown_item(name: str, known: Sequence[str]) -> Complaint:
+    """No item of that name: what there is, and what may have been meant."""
     return Complaint(
         Text("no item '%(name)s' among the answers", {"name": name}),
         expected=Text("known: %(names)s", {"names": tuple(known)}),
@@ -137,8 +141,9 @@ def complete(
 
     Parameters
     ----------
-    values : array, shape (n, k)
-        NaN where there is no answer; such a row is left out, and a note says so.
+    values : DataFrame or array, shape (n, k)
+        NaN where there is no answer; such a row is left out, and a note says so.  Of a table the
+        columns are chosen by name.
     names : sequence of str, length k
     weight : array, shape (n,), optional
         Case weights; only their proportions matter to means and covariances.
@@ -150,7 +155,7 @@ def complete(
     DataError
         If weights are negative, missing or all zero, or no row is complete.
     """
-    answers = np.asarray(values, float)
+    answers = answer_matrix(values, names)
     weights = checked_weight(weight, len(answers))
     rows: Rows = slice(None)
     notes: tuple[Text, ...] = ()
@@ -201,11 +206,11 @@ def checked_weight(weight: ArrayLike | None, n: int) -> Floats:
     Raises
     ------
     DataError
-        If a weight is negative or missing.
+        If a weight is negative, missing or no number, or there are more or fewer than ``n``.
     """
     if weight is None:
         return np.ones(n)
-    weights = np.asarray(weight, float)
+    weights = as_numbers(weight, n, CASE_WEIGHTS)
     wrong = np.flatnonzero(~(weights >= 0) | np.isinf(weights))
     if len(wrong):
         raise DataError(

@@ -12,6 +12,7 @@ from satkit.stats.categories import Coded
 from satkit.stats.design import Floats, Ints
 from satkit.stats.polyserial import serial_pair
 
+SINGULAR = 1e-6  # of one less the squared correlation of two scores
 BLOCK = 4096  # respondents whose scores are multiplied out at a time
 
 
@@ -59,10 +60,11 @@ def sampling_covariance(found: Coded, tables: Floats, rho: Floats, sd: Floats) -
     size = first.size + len(rho)
     bread = np.zeros((size, size))
     bread[: first.size, : first.size] = np.linalg.inv(own)
-    bread[first.size :, first.size :] = np.diag(1 / steep)
-    bread[first.size :, : first.size] = -(across / steep[:, None]) @ bread[: first.size, : first.size]
-    bread = _covariances(rho, sd, first) @ bread
-    return np.asarray(len(found.codes) * bread @ meat @ bread.T)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a pair without information has no error
+        bread[first.size :, first.size :] = np.diag(1 / steep)
+        bread[first.size :, : first.size] = -(across / steep[:, None]) @ bread[: first.size, : first.size]
+        bread = _covariances(rho, sd, first) @ bread
+        return np.asarray(len(found.codes) * bread @ meat @ bread.T)
 
 
 def _pairs(
@@ -149,7 +151,23 @@ def _products(found: Coded, lean: tuple[Floats, Floats], first: _First, sd: Floa
         meat += (score * weight).T @ (score * weight)
         own += (score[:, : first.size] * weight).T @ score[:, : first.size]
     owner = first.owner
-    return meat, np.where(owner[:, None] == owner, own, 0.0)
+    own = np.where(owner[:, None] == owner, own, 0.0)
+    for item in first.number:
+        _told_apart(own, first, int(item), float(found.weight[np.isfinite(found.z[:, item])].sum()), sd[item])
+    return meat, own
+
+
+def _told_apart(own: Floats, first: _First, item: int, total: float, sd: float) -> None:
+    """Where mean and variance of a number move as one, as those of two values do, the normal information.
+
+    The products of scores then have no inverse; the sandwich around the normal information is right
+    whatever the distribution.
+    """
+    spot = first.mean(item)
+    places = np.array([spot, spot + len(first.number)])
+    block = own[np.ix_(places, places)]
+    if block[0, 1] ** 2 > (1 - SINGULAR) * block[0, 0] * block[1, 1]:
+        own[np.ix_(places, places)] = total * np.diag([1 / sd**2, 1 / (2 * sd**4)])
 
 
 def _threshold_scores(thresholds: Floats, first: _First) -> Floats:

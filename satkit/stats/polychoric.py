@@ -17,6 +17,7 @@ from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import checked_weight, refuse_nobody
 from satkit.stats.muthen import sampling_covariance
 from satkit.stats.polyserial import BOUND, likeliest, serial_pair
+from satkit.stats.table import answer_matrix, refuse_apart
 
 STEPS = 100
 MOST = 30  # categories
@@ -127,7 +128,7 @@ def polychoric(
     ----------
     Olsson (1979); Olsson, Drasgow and Dorans (1982); the sampling covariance is that of Muthen (1984).
     """
-    answers = np.asarray(values, float)
+    answers = answer_matrix(values, names)
     weights = checked_weight(weight, len(answers))
     there = np.isfinite(answers)
     keep = (there.all(axis=1) if missing == "listwise" else there.any(axis=1)) & (weights > 0)
@@ -140,6 +141,7 @@ def polychoric(
         _answers_of(answers[:, item]) if ordered[item] else np.zeros(0) for item in range(len(names))
     )
     _refuse(answers, chosen, names, ordered, levels)
+    refuse_apart(answers, names)
     found, mean, variance = coded(answers, weights, chosen, ordered)
     tables = crosstabs(found.codes, weights, found.thresholds.shape[1] - 1)
     rho, settled = _correlations(found, tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 
 from satkit.stats.design import Design, Floats, Ints
 
-Method = Literal["bootstrap", "jackknife", "groups"]
+Method = Literal["bootstrap", "jackknife", "groups", "delivered"]
 LARGEST = 40_000_000  # factors of one matrix; beyond it the units go into random groups
 GROUPS = 100
+RANK = 1e-10  # of the largest root, below which replicate weights say nothing new
+SHRINK = 0.9
 ROUNDING = 1e-12  # of an estimate
 
 
@@ -32,6 +35,10 @@ class Replicates:
     scales : ndarray, shape (b,)
         What every squared deviation counts in the variance.
     seed : int or None
+    block : ndarray of int, shape (b,), optional
+        Replicates that move the same part of the sample, such as a wave: their deviations are from their own mean.
+    from_estimate : ndarray of bool, shape (b,), optional
+        Whose deviations are from the estimate instead.
     """
 
     method: Method
@@ -39,6 +46,8 @@ class Replicates:
     factors: Floats
     scales: Floats
     seed: int | None = None
+    block: Ints | None = None
+    from_estimate: NDArray[np.bool_] | None = None
 
     @property
     def count(self) -> int:
@@ -85,7 +94,46 @@ class Replicates:
         with np.errstate(invalid="ignore"):
             return np.where(variance < (ROUNDING * values[0]) ** 2, 0.0, variance)
 
+    def deviations(self, values: Floats) -> Floats:
+        """Deviations of the replicates times the roots of what they count: their squares sum to the variance.
+
+        Parameters
+        ----------
+        values : ndarray, shape (b + 1, ...)
+
+        Returns
+        -------
+        ndarray, shape (b, ...)
+            0 where a replicate cannot give the estimate.  Of drawn replicates the others stand for it;
+            replicate weights that came with the data are taken as they are, as R's survey does.
+        """
+        resampled, usable = values[1:], np.isfinite(values[1:])
+        scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
+        counted = usable & (scales > 0) if self.method == "delivered" else usable
+        apart = np.zeros(resampled.shape)
+        for part in self._blocks():
+            used = counted[part].sum(axis=0)
+            centre = np.where(counted[part], resampled[part], 0.0).sum(axis=0) / np.maximum(used, 1)
+            if self.from_estimate is not None:
+                own = self.from_estimate[part].reshape(-1, *([1] * (resampled.ndim - 1)))
+                centre = np.where(own, values[0], centre)
+            apart[part] = np.where(usable[part], resampled[part] - centre, 0.0)
+        lost = 1.0 if self.method == "delivered" else self.count / np.maximum(usable.sum(axis=0), 1)
+        return np.asarray(apart * np.sqrt(scales * lost))
+
+    def _blocks(self) -> list[NDArray[np.bool_] | slice]:
+        if self.block is None:
+            return [slice(None)]
+        return [self.block == one for one in np.unique(self.block)]
+
     def _spread(self, values: Floats) -> Floats:
+        if self.block is not None or self.from_estimate is not None or self.method == "delivered":
+            enough = [
+                2 * np.isfinite(values[1:][part]).sum(axis=0) >= _size(part, self.count)
+                for part in self._blocks()
+            ]
+            squares = np.asarray((self.deviations(values) ** 2).sum(axis=0))
+            return np.where(np.all(enough, axis=0), squares, np.nan)
         resampled = values[1:]
         scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
         usable = np.isfinite(resampled)
@@ -104,7 +152,90 @@ class Replicates:
         return np.sqrt(self.variance(values))
 
 
-def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: int = 0) -> Replicates:
+def _size(part: NDArray[np.bool_] | slice, count: int) -> int:
+    return count if isinstance(part, slice) else int(part.sum())
+
+
+def delivered(
+    weight: Floats,
+    weights: Floats,
+    scales: Floats,
+    *,
+    combined: bool = True,
+    from_estimate: bool = False,
+) -> Replicates:
+    """Replicates from weights that came with the data.
+
+    Parameters
+    ----------
+    weight : ndarray, shape (n,)
+        Case weights, above zero.
+    weights : ndarray, shape (n, b)
+        Replicate weights; ``combined`` says that they contain the case weight, else they are factors on it.
+    scales : ndarray, shape (b,)
+        What every squared deviation counts.
+    from_estimate : bool
+        Deviations are from the estimate (mse) and not from the mean of the replicates.
+    """
+    factors = weights / weight[:, None] if combined else weights
+    alike: dict[bytes, int] = {}
+    piece = np.array([alike.setdefault(row.tobytes(), len(alike)) for row in factors], np.int64)
+    first = np.unique(piece, return_index=True)[1]
+    return Replicates(
+        "delivered",
+        piece,
+        _with_full_sample(np.ascontiguousarray(factors[first].T)),
+        scales,
+        from_estimate=np.full(len(scales), True) if from_estimate else None,
+    )
+
+
+def freedom(weights: Floats) -> int:
+    """Degrees of freedom of replicate weights, shape (n, b): their rank less one (``degf`` of R's survey)."""
+    sizes = np.sqrt((weights**2).sum(axis=0))
+    scaled = weights[:, sizes > 0] / sizes[sizes > 0]
+    roots = np.linalg.eigvalsh(scaled.T @ scaled)
+    return max(int((roots > RANK * max(float(roots.max(initial=0)), 1.0)).sum()) - 1, 0)
+
+
+def stacked(parts: Sequence[tuple[Ints, Replicates]], n: int) -> Replicates:
+    """Replicates of parts of a sample that were drawn apart, such as waves: while one part moves, the others rest.
+
+    Parameters
+    ----------
+    parts : sequence of (ndarray of int, Replicates)
+        The rows of every part, and its own replicates.
+    n : int
+        Rows of the sample.
+    """
+    piece = np.zeros(n, np.int64)
+    counts = [part.count for _, part in parts]
+    pieces = [part.factors.shape[1] for _, part in parts]
+    factors = np.ones((sum(counts) + 1, sum(pieces)))
+    row, column = 1, 0
+    for rows, part in parts:
+        piece[rows] = part.piece + column
+        factors[row : row + part.count, column : column + part.factors.shape[1]] = part.factors[1:]
+        row, column = row + part.count, column + part.factors.shape[1]
+    return Replicates(
+        "delivered",
+        piece,
+        factors,
+        np.concatenate([part.scales for _, part in parts]),
+        next((part.seed for _, part in parts if part.seed is not None), None),
+        np.repeat(np.arange(len(parts)), counts),
+        np.concatenate(
+            [
+                np.zeros(part.count, bool) if part.from_estimate is None else part.from_estimate
+                for _, part in parts
+            ]
+        ),
+    )
+
+
+def replicates(
+    sample: Design, method: str = "auto", count: int = 1000, seed: int = 0, parts: int = 1
+) -> Replicates:
     """Replicates of a design.
 
     Parameters
@@ -113,15 +244,30 @@ def replicates(sample: Design, method: str = "auto", count: int = 1000, seed: in
     method : {"auto", "bootstrap", "jackknife", "groups"}
         ``auto`` is the bootstrap, or random groups where its matrix would outgrow memory.
     count : int
-        Bootstrap replicates; the jackknife has one per unit (two per lonely one), groups have 100.
+        Bootstrap replicates; the jackknife has one per unit (two per lonely one).  Random groups are
+        100, and of samples too large for the bootstrap up to ``count``: a variance from G groups
+        has an error of about the square root of 2 / G by itself, 14 % at 100 and 4.5 % at 1,000.
+    parts : int
+        Raking cells that pieces will be divided into, which costs memory.
     """
+    small = sample.units * count <= LARGEST
     if method == "auto":
-        method = "bootstrap" if sample.units * count <= LARGEST else "groups"
+        method = "bootstrap" if small else "groups"
     if method == "jackknife":
         return _jackknife(sample)
     if method == "groups":
-        return _groups(sample, min(GROUPS, max(sample.units, 2)), seed)
+        groups = GROUPS if small else _affordable_groups(sample, count, parts)
+        return _groups(sample, min(groups, max(sample.units, 2)), seed)
     return _bootstrap(sample, count, seed)
+
+
+def _affordable_groups(sample: Design, count: int, parts: int) -> int:
+    """As many random groups, up to ``count``, as the matrix of their factors has room for."""
+    sizes = np.bincount(sample.stratum)
+    groups = max(count, GROUPS)
+    while groups > GROUPS and groups * np.minimum(sizes, groups).sum() * parts > LARGEST:
+        groups = max(int(groups * SHRINK), GROUPS)
+    return groups
 
 
 def _with_full_sample(factors: Floats) -> Floats:
@@ -184,20 +330,23 @@ def _groups(sample: Design, groups: int, seed: int) -> Replicates:
     order = shuffled[np.argsort(sample.stratum[shuffled], kind="stable")]
     group = np.empty(sample.units, np.int64)
     group[order] = np.arange(sample.units) % groups
-    deleted = group[None, :] == np.arange(groups)[:, None]
-    sizes = sample.sizes
-    strata = len(np.bincount(sample.stratum))
-    hit = np.zeros((groups, strata))
+    # the units of one group in one stratum are reweighted as one
+    _, first, cell = np.unique(sample.stratum * groups + group, return_index=True, return_inverse=True)
+    own, stratum = group[first], sample.stratum[first]
+    sizes = np.bincount(sample.stratum)
+    hit = np.zeros((groups, len(sizes)))
     np.add.at(hit, (group, sample.stratum), 1)
-    lost = hit[:, sample.stratum]
-    large = np.where(deleted, 0.0, sizes / np.maximum(sizes - lost, 1))
     z = np.sqrt(groups / ((groups - 1) * sizes * np.maximum(sizes - 1, 1)))
     fall = np.maximum(sizes - 1, float(sample.lonely == "adjust")) * z  # a lonely unit falls by its all
-    small = np.where(deleted, 1 - fall, np.where(lost > 0, 1 + z, 1.0))
-    factors = np.where(sizes >= groups, large, small)
-    factors = 1 + np.sqrt(1 - sample.fraction) * (factors - 1)
+    large = sizes >= groups
+    kept = np.where(large, sizes / np.maximum(sizes - hit, 1), np.where(hit > 0, 1 + z, 1.0))
+    shrink = np.sqrt(1 - sample.fraction[first])
+    factors = 1 + shrink * (kept[:, stratum] - 1)
+    deleted = np.where(large, 0.0, 1 - fall)[stratum]
+    factors[own, np.arange(len(first))] = 1 + shrink * (deleted - 1)
     scales = np.full(groups, (groups - 1) / groups)
-    return Replicates("groups", sample.unit, _with_full_sample(factors), scales, seed)
+    piece = cell.reshape(-1)[sample.unit].astype(np.int64)
+    return Replicates("groups", piece, _with_full_sample(factors), scales, seed)
 
 
 def drawn(indices: Ints, n: int) -> Replicates:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from satkit.survey.coding import chosen, coded, declared, numbered, placer, ticked, worded
+from satkit.survey.coding import Several, chosen, coded, declared, numbered, placer, ticked, worded
 from satkit.survey.columns import columns_of
 from satkit.survey.questionnaire import Item
 from satkit.survey.responses import NOT_ASKED, OFF_SCALE
@@ -26,7 +26,10 @@ class Answers:
     numbers : ndarray of float, shape (n,)
     words : ndarray of str, shape (n,)
     off : mapping
-        Column to a bool array: cells that are not on the scale.
+        Column to a bool array: cells that are not on the scale, or have a part that is not.
+    unknown : mapping
+        Column of a question with several answers to its parts that are no option, a tuple for every
+        cell; on a scale with a catch-all they are counted under it and not off the scale.
     """
 
     places: np.ndarray | None = None
@@ -34,6 +37,7 @@ class Answers:
     numbers: np.ndarray | None = None
     words: np.ndarray | None = None
     off: Mapping[str, np.ndarray] | None = None
+    unknown: Mapping[str, np.ndarray] | None = None
 
 
 def unasked(scale: Scale, n: int) -> Answers:
@@ -63,11 +67,26 @@ def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str])
         values, off = numbered(cells[0], frozenset(scale.missings) | declared(table, names[0]))
         return Answers(numbers=values, off={names[0]: off})
     places = [placer(scale, table, name) for name in names]
-    if scale.kind == "multi" and item.columns:
-        options, status, wrong = ticked(cells, scale, places)
-        return Answers(places=status, options=options, off=dict(zip(names, wrong.T, strict=True)))
     if scale.kind == "multi":
-        options, status, wrong = chosen(cells[0], scale, places[0])
-        return Answers(places=status, options=options, off={names[0]: wrong})
+        found = ticked(cells, scale, places) if item.columns else chosen(cells[0], scale, places[0])
+        return _several(found, names, scale)
     place = coded(cells[0], places[0])
     return Answers(places=place, off={names[0]: place == OFF_SCALE})
+
+
+def _several(found: Several, names: list[str], scale: Scale) -> Answers:
+    """Several answers, and by column which cells have a part that is no option."""
+    unknown = dict(zip(names, found.unknown.T, strict=True))
+    off = {
+        name: np.array([bool(parts) and scale.catch_all is None for parts in column], dtype=bool)
+        for name, column in unknown.items()
+    }
+    return Answers(places=found.status, options=found.options, off=off, unknown=unknown)
+
+
+def mirrored(answers: Answers, scale: Scale) -> Answers:
+    """The answers read from the other end of the scale, for a wave whose codes run the other way."""
+    if answers.places is None:
+        return answers
+    last = len(scale.points) - 1
+    return replace(answers, places=np.where(answers.places >= 0, last - answers.places, answers.places))

@@ -21,11 +21,14 @@ from satkit.survey.questionnaire import (
     Theme,
     Wave,
 )
-from satkit.survey.scale import SATISFACTION, Scale
+from satkit.survey.scale import SATISFACTION, Point, Scale
 from satkit.survey.shorthand import Raw
 from satkit.survey.typed import P, typed
 
+MOST_SINGLE = 11  # points that are counted one by one; of more, shares of the range count
+SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
+DRAWN_FROM = ("weight", "strata", "cluster", "fpc", "replicate_weights")  # keys of [sample] that name columns
 SETTINGS = ("sample", "checks", "comments", "drivers", "kano", "index", "report")
 
 
@@ -56,7 +59,9 @@ def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
     names = {table: tuple(raw[table]) for table in TABLES}
     names["scale"] = tuple(dict.fromkeys([*names["scale"], SATISFACTION.name]))
     return Parts(
-        scales={name: boxed(scale) for name, scale in _entries("scale", Scale, raw, mistakes).items()},
+        scales={
+            name: boxed(ranked(scale, raw)) for name, scale in _entries("scale", Scale, raw, mistakes).items()
+        },
         items=_entries("item", Item, raw, mistakes),
         indicators=_entries("indicator", Indicator, raw, mistakes),
         departments=_entries("department", Department, raw, mistakes),
@@ -81,7 +86,8 @@ def _columns(raw: Raw) -> tuple[str, ...]:
     sample, checks = raw["sample"], raw["checks"]
     found = [item.get("columns") or item.get("column") or name for name, item in raw["item"].items()]
     found += [segment.get("column") or name for name, segment in raw["segment"].items()]
-    found += [sample.get(key) for key in ("weight", "strata", "cluster", "fpc")]
+    designs = [sample, *(wave.get("sample") for wave in raw["wave"].values())]
+    found += [design.get(key) for design in designs if isinstance(design, dict) for key in DRAWN_FROM]
     only = checks.get("only")
     found += [checks.get("respondent"), checks.get("duration"), [*only] if isinstance(only, dict) else only]
     flat = [column for entry in found for column in (entry if isinstance(entry, list) else [entry])]
@@ -111,25 +117,52 @@ def _entries(table: str, kind: type[P], raw: Raw, mistakes: list[Mistake]) -> di
 def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     if table == "scale":
         return shorthand.scale(name, entry, path, mistakes)
+    if table == "wave":
+        return shorthand.wave(entry)
     return shorthand.segment(entry) if table == "segment" else entry
+
+
+def ranked(scale: Scale, raw: Raw) -> Scale:
+    """A scale of ranks with its points, where it names none: a position for every item that is ranked."""
+    if scale.kind != "rank" or scale.points:
+        return scale
+    count = max(2, sum(item.get("scale") == scale.name for item in raw["item"].values()))
+    return scale.model_copy(update={"points": tuple(Point(code=place) for place in range(1, count + 1))})
 
 
 def boxed(scale: Scale) -> Scale:
     """The scale with its satisfied, top and bottom points, where the definition names none.
 
-    Of up to 3, 7 and more points the best 1, 2 and 3 count as satisfied, the best 1, 1 and 2 are
-    the top box, and of up to 4, 7 and more the worst 1, 2 and 3 count as dissatisfied.
+    Of up to 3, 7 and 11 points the best 1, 2 and 3 count as satisfied, the best 1, 1 and 2 are
+    the top box, and of up to 4, 7 and 11 the worst 1, 2 and 3 count as dissatisfied; of more points
+    those in the best 20 % of the range of scores, in the best 10 % and in the worst 20 %.
     """
     n = len(scale.points)
     if scale.kind != "score" or not n or any(point.score is None for point in scale.points):
         return scale
-    best = sorted(range(n), key=lambda place: -scale.scores[place])
-    counts = {
-        "satisfied": best[: 1 if n <= 3 else 2 if n <= 7 else 3],
-        "top": best[: 1 if n <= 7 else 2],
-        "bottom": best[-(1 if n <= 4 else 2 if n <= 7 else 3) :],
-    }
+    counts = _by_range(scale.scores) if n > MOST_SINGLE else _by_count(scale.scores)
     codes = {
         key: tuple(scale.points[place].code for place in sorted(places)) for key, places in counts.items()
     }
     return scale.model_copy(update={key: value for key, value in codes.items() if not getattr(scale, key)})
+
+
+def _by_count(scores: tuple[float, ...]) -> dict[str, list[int]]:
+    n = len(scores)
+    best = sorted(range(n), key=lambda place: -scores[place])
+    return {
+        "satisfied": best[: 1 if n <= 3 else 2 if n <= 7 else 3],
+        "top": best[: 1 if n <= 7 else 2],
+        "bottom": best[-(1 if n <= 4 else 2 if n <= 7 else 3) :],
+    }
+
+
+def _by_range(scores: tuple[float, ...]) -> dict[str, list[int]]:
+    low, high = min(scores), max(scores)
+    # the height of every point, 0 the worst end; a hair against the rounding of thirds
+    height = [(score - low) / (high - low) + 1e-9 if high > low else 0.0 for score in scores]
+    return {
+        "satisfied": [place for place, share in enumerate(height) if share >= SATISFIED_FROM],
+        "top": [place for place, share in enumerate(height) if share >= TOP_FROM],
+        "bottom": [place for place, share in enumerate(height) if share <= BOTTOM_TO + 2e-9],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +10,15 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, quote
 from satkit.language import Text
-from satkit.survey.answers import Answers, answered, unasked
-from satkit.survey.checks import off_scale, speed
-from satkit.survey.coding import contradictions, numbered
+from satkit.survey.answers import Answers, answered, mirrored, unasked
+from satkit.survey.checks import off_scale, others, speed
+from satkit.survey.coding import contradictions, declared, distinct, holds_labels, numbered
 from satkit.survey.columns import absent, asked, columns_of, located, needed
+from satkit.survey.continuous import formed
 from satkit.survey.drawn import clusters, joined, undrawn, weights
 from satkit.survey.levels import levelled
 from satkit.survey.questionnaire import Questionnaire, Wave
+from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
@@ -32,6 +34,7 @@ class Opened:
     columns: Mapping[str, str]
     weight: np.ndarray
     steps: tuple[tuple[str, int], ...]
+    replicate_weights: np.ndarray | None = None
 
 
 def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant: bool = False) -> Responses:
@@ -77,20 +80,24 @@ def _bound(
     tolerant: bool,
 ) -> Responses:
     """All items, segments and the design over all waves; or all complaints at once."""
+    questionnaire = _formed(questionnaire, parts)
     kept: dict[str, list[Answers]] = {
         name: [_answers(questionnaire, name, part) for part in parts] for name in questionnaire.items
     }
-    found = _off_scale(questionnaire, parts, kept)
+    found = [*_off_scale(questionnaire, parts, kept)]
     segments, levels, unknown = _segments(questionnaire, parts)
-    complaints = [*complaints, *_reversed(questionnaire, parts), *unknown]
+    complaints = [*complaints, *_reversed(questionnaire, parts), *_undecided(questionnaire, parts), *unknown]
     action = questionnaire.checks.off_scale
     if action == "stop" and not tolerant:
         complaints += off_scale.complaints(found)
     if complaints:
         raise DataError(complaints)
     looked_at = sum(len(part.table.frame) * len(questionnaire.items) for part in parts)
-    check = off_scale.bound(found, looked_at, action)
-    return _assembled(questionnaire, tables, parts, kept, segments, levels, check)
+    checks = (
+        off_scale.bound(found, looked_at, action),
+        others.bound([*_others(questionnaire, parts, kept)], looked_at),
+    )
+    return _assembled(questionnaire, tables, parts, kept, segments, levels, checks)
 
 
 def _assembled(
@@ -100,11 +107,14 @@ def _assembled(
     kept: Mapping[str, Sequence[Answers]],
     segments: pd.DataFrame,
     levels: Mapping[str, tuple[tuple[str, object], ...]],
-    check: Check,
+    checks: tuple[Check, ...],
 ) -> Responses:
-    sample = questionnaire.sample
-    cells = [_cells(part, (*sample.strata, _clustered(questionnaire), sample.fpc)) for part in parts]
-    n = sum(len(part.table.frame) for part in parts)
+    designs = [questionnaire.design(part.wave.name) for part in parts]
+    sizes = [len(part.table.frame) for part in parts]
+    strata = [_cells(part, design.strata) for part, design in zip(parts, designs, strict=True)]
+    drawn = [_cells(part, (_clustered(questionnaire, part.wave.name),)) for part in parts]
+    fpc = [_cells(part, (design.fpc,)) for part, design in zip(parts, designs, strict=True)]
+    n = sum(sizes)
     return Responses(
         questionnaire=questionnaire,
         wave=np.repeat([part.place for part in parts], [len(part.table.frame) for part in parts]).astype(
@@ -114,9 +124,12 @@ def _assembled(
         segments=segments,
         levels=levels,
         weight=np.concatenate([part.weight for part in parts]),
-        stratum=joined(cells, sample.strata),
-        cluster=clusters(cells, _clustered(questionnaire)),
-        fpc=_population(cells, sample.fpc, n),
+        stratum=joined(strata, sizes),
+        cluster=clusters(drawn, sizes),
+        fpc=_population(fpc, sizes),
+        replicate_weights={
+            part.wave.name: part.replicate_weights for part in parts if part.replicate_weights is not None
+        },
         file_row=np.concatenate([part.table.rows for part in parts]),
         options={
             name: np.concatenate([a.options for a in some if a.options is not None])
@@ -125,7 +138,7 @@ def _assembled(
         },
         numbers=_frame(n, {name: [a.numbers for a in some] for name, some in kept.items()}),
         texts=_frame(n, {name: [a.words for a in some] for name, some in kept.items()}),
-        checks=(check,),
+        checks=checks,
         waterfall=_waterfall(parts),
         tables={
             part.wave.name: _told(tables[part.wave.name], part) for part in parts if part.wave.name in tables
@@ -156,14 +169,19 @@ def _opened(
     if questionnaire.checks.only:
         steps.append(("filtered", int((~keep).sum())))
     table = rows(table, keep)
-    weight, complaints = weights(table, columns.get(questionnaire.sample.weight, ""))
+    design = questionnaire.design(name)
+    weight, complaints = weights(table, columns.get(design.weight, ""))
+    replicated, more = replicate_weights(table, wave, design, columns, weight)
+    complaints += more
     if not complaints and (weight == 0).any():
         steps.append(("zero_weight", int((weight == 0).sum())))
-        table, weight = rows(table, weight > 0), weight[weight > 0]
-    complaints += undrawn(table, questionnaire.sample, columns)
+        there = weight > 0
+        replicated = None if replicated is None else replicated[there]
+        table, weight = rows(table, there), weight[there]
+    complaints += undrawn(table, design, columns)
     if questionnaire.checks.duration:
         complaints += speed.unreadable(table, columns[questionnaire.checks.duration])
-    return Opened(place, wave, table, columns, weight, tuple(steps)), complaints
+    return Opened(place, wave, table, columns, weight, tuple(steps), replicated), complaints
 
 
 def rows(table: Table, keep: np.ndarray) -> Table:
@@ -173,25 +191,64 @@ def rows(table: Table, keep: np.ndarray) -> Table:
     return replace(table, frame=table.frame[keep].reset_index(drop=True), rows=table.rows[keep])
 
 
+def _formed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> Questionnaire:
+    """The questionnaire with the values found as the points of its continuous scales."""
+    cells: dict[str, set[object]] = {
+        n: set() for n, scale in questionnaire.scales.items() if scale.continuous
+    }
+    for item in questionnaire.items.values():
+        if item.scale not in cells:
+            continue
+        for part in parts:
+            if asked(item, part.wave.name):
+                column = part.columns[columns_of(item)[0]]
+                out = declared(part.table, column)
+                found = distinct(part.table.frame[column].to_numpy(dtype=object))[1]
+                cells[item.scale].update(cell for cell in found if not out or fold(cell) not in out)
+    scales = {name: formed(questionnaire.scales[name], found) for name, found in cells.items()}
+    if not scales:
+        return questionnaire
+    return questionnaire.model_copy(update={"scales": questionnaire.scales | scales})
+
+
 def _answers(questionnaire: Questionnaire, name: str, part: Opened) -> Answers:
     item, scale = questionnaire.items[name], questionnaire.scale(name)
     if not asked(item, part.wave.name):
         return unasked(scale, len(part.table.frame))
-    return answered(item, scale, part.table, part.columns)
+    found = answered(item, scale, part.table, part.columns)
+    return mirrored(found, scale) if name in part.wave.reversed else found
 
 
 def _off_scale(
     questionnaire: Questionnaire, parts: Sequence[Opened], kept: Mapping[str, Sequence[Answers]]
-) -> list[off_scale.Found]:
-    return [
-        off_scale.Found(
-            part.wave.name, part.table, column, name, questionnaire.scale(name), np.flatnonzero(wrong)
-        )
-        for name, some in kept.items()
-        for part, answers in zip(parts, some, strict=True)
-        for column, wrong in (answers.off or {}).items()
-        if wrong.any()
-    ]
+) -> Iterator[off_scale.Found]:
+    for name, part, answers in _read(parts, kept):
+        for column, wrong in (answers.off or {}).items():
+            if wrong.any():
+                yield off_scale.Found(
+                    part.wave.name, part.table, column, name, questionnaire.scale(name),
+                    np.flatnonzero(wrong), (answers.unknown or {}).get(column),
+                )  # fmt: skip
+
+
+def _others(
+    questionnaire: Questionnaire, parts: Sequence[Opened], kept: Mapping[str, Sequence[Answers]]
+) -> Iterator[off_scale.Found]:
+    """The cells with a part that is counted under the catch-all of its scale."""
+    for name, part, answers in _read(parts, kept):
+        scale = questionnaire.scale(name)
+        for column, unknown in (answers.unknown or {}).items():
+            cells = np.flatnonzero([bool(some) for some in unknown])
+            if scale.catch_all is not None and len(cells):
+                yield off_scale.Found(part.wave.name, part.table, column, name, scale, cells, unknown)
+
+
+def _read(
+    parts: Sequence[Opened], kept: Mapping[str, Sequence[Answers]]
+) -> Iterator[tuple[str, Opened, Answers]]:
+    for name, some in kept.items():
+        for part, answers in zip(parts, some, strict=True):
+            yield name, part, answers
 
 
 def _segments(
@@ -233,24 +290,47 @@ def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Com
     ]
 
 
-def _cells(part: Opened, names: Sequence[str]) -> dict[str, np.ndarray]:
-    """The columns of the design by standard name, and the row of every record."""
+def _undecided(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
+    """Columns of which nothing tells whether they hold the codes of a shifted scale or its labels."""
+    return [
+        Complaint(
+            Text(
+                "column '%(column)s' may hold the codes of scale %(scale)s or its labels, which are shifted against each other",
+                {"column": part.columns[column], "scale": quote(questionnaire.scale(name).name)},
+            ),
+            part.table.file,
+            hint=Text(
+                "if it holds codes, delete the labels of the points; if it holds labels, make them the codes"
+            ),
+        )
+        for name, item in questionnaire.items.items()
+        if questionnaire.scale(name).shifted
+        for part in parts
+        if asked(item, part.wave.name)
+        for column in columns_of(item)
+        if holds_labels(questionnaire.scale(name), part.table, part.columns[column]) is None
+    ]
+
+
+def _cells(part: Opened, names: Sequence[str]) -> list[np.ndarray]:
+    """Columns of the design that have a name, cell by cell."""
     frame = part.table.frame
-    return {"row": part.table.rows} | {
-        name: frame[part.columns[name]].to_numpy(dtype=object) for name in names if name
-    }
+    return [frame[part.columns[name]].to_numpy(dtype=object) for name in names if name]
 
 
-def _clustered(questionnaire: Questionnaire) -> str:
-    """The column of clusters; in a panel without any, that of the respondent."""
-    sample = questionnaire.sample
-    return sample.cluster or (questionnaire.checks.respondent if sample.panel else "")
+def _clustered(questionnaire: Questionnaire, wave: str) -> str:
+    """The column of clusters of a wave; in a panel without any, that of the respondent."""
+    design = questionnaire.design(wave)
+    return design.cluster or (questionnaire.checks.respondent if design.panel else "")
 
 
-def _population(cells: Sequence[Mapping[str, np.ndarray]], column: str, n: int) -> np.ndarray:
-    if not column:
-        return np.full(n, np.inf)
-    return np.concatenate([numbered(part[column])[0] for part in cells])
+def _population(cells: Sequence[Sequence[np.ndarray]], sizes: Sequence[int]) -> np.ndarray:
+    """How many clusters the stratum of every row has in the population; no limit in a wave without such a column."""
+    parts = [
+        numbered(part[0])[0] if part else np.full(size, np.inf)
+        for part, size in zip(cells, sizes, strict=True)
+    ]
+    return np.concatenate(parts)
 
 
 def _frame(n: int, columns: Mapping[str, Sequence[np.ndarray | None]]) -> pd.DataFrame:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from satkit.errors import quote
 from satkit.language import Text
+from satkit.survey import continuous
 from satkit.survey.responses import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -18,9 +20,11 @@ from satkit.survey.responses import (
     REFUSED,
     SKIPPED,
 )
-from satkit.survey.scale import Reason, Scale, fold
+from satkit.survey.scale import Reason, Scale, fold, shifted
 from satkit.survey.table import Table
 
+MOST_BYTE = 127
+LONGEST_OPTION = 12  # separators less one that an option may itself hold
 Placer = Callable[[object], int]
 
 REASONS: dict[Reason, int] = {
@@ -37,7 +41,9 @@ WORDS = (
     (DONT_KNOW, re.compile(r"不知道|不清楚|说不清|don.?t know|not sure|unsure")),
     (REFUSED, re.compile(r"拒|refus")),
 )
-PREFIX = re.compile(r"[0-9a-z]{1,2}\s*[、.:)]\s*(?=.*[^\W\d_])(.+)", re.DOTALL)
+# possessive: blanks are passed once, however many there are and whatever follows
+PREFIX = re.compile(r"[0-9a-z]{1,2}\s*+[、.:)]\s*+(\S.*)", re.DOTALL)
+LETTER = re.compile(r"[^\W\d_]")
 YES = frozenset({"1", "y", "yes", "true", "是", "x", "√", "✓", "✔", "checked", "selected", "选中", "已选"})
 NO = frozenset({"", "0", "n", "no", "false", "否", "unchecked", "not selected", "未选中", "未选"})
 
@@ -50,11 +56,15 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
     label behind a number, such as ``1、很满意``.  All else is OFF_SCALE.
     """
     missing = declared(table, column)
+    if scale.continuous:
+        return _measured(scale, missing)
     labels = {fold(code): str(text) for code, text in table.value_labels.get(column, {}).items()}
 
+    positions = scale.codes | scale.texts if holds_labels(scale, table, column) else scale.positions
+
     def known(key: str) -> int:
-        if key in scale.positions:
-            return scale.positions[key]
+        if key in positions:
+            return positions[key]
         return REASONS[scale.missings[key]] if key in scale.missings else OFF_SCALE
 
     def place(value: object) -> int:
@@ -66,7 +76,23 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
         if key in missing:
             return reason(labels.get(key, ""))
         prefixed = PREFIX.fullmatch(key)
-        return known(fold(labels.get(key) or (prefixed[1] if prefixed else key)))
+        wordy = prefixed is not None and LETTER.search(prefixed[1])
+        return known(fold(labels.get(key) or (prefixed[1] if prefixed and wordy else key)))
+
+    return place
+
+
+def _measured(scale: Scale, missing: frozenset[str]) -> Placer:
+    """What finds a number among the points of a continuous scale; what the file declares missing is none."""
+
+    def place(value: object) -> int:
+        key = fold(value)
+        if not key or key in missing:
+            return SKIPPED
+        if key in scale.missings:
+            return REASONS[scale.missings[key]]
+        found = continuous.place(scale, value)
+        return OFF_SCALE if found is None else found
 
     return place
 
@@ -83,14 +109,52 @@ def reason(label: str) -> int:
 
 
 def contradictions(scale: Scale, table: Table, column: str) -> list[tuple[object, str]]:
-    """Codes whose label in the file belongs to another point of the scale: a reversed scale, say."""
+    """Codes whose label in the file belongs to another point of the scale: a reversed scale, say.
+
+    Codes 1 to 11 that the file labels 0 to 10 are none where the scale has these very codes: the code
+    decides, and the label only looks like another one.
+    """
     found: list[tuple[object, str]] = []
-    for code, text in table.value_labels.get(column, {}).items():
-        here, there = scale.positions.get(fold(code)), scale.positions.get(fold(text))
-        other = there != here if there is not None else fold(text) in scale.missings
+    labels = table.value_labels.get(column, {})
+    same = scale.codes.keys() <= {fold(code) for code in labels}
+    harmless = (
+        shifted({_number(code): (str(text),) for code, text in labels.items()}) if same else frozenset()
+    )
+    for code, text in labels.items():
+        key = fold(text)
+        here, there = scale.positions.get(fold(code)), scale.positions.get(key)
+        if key in harmless:
+            there = scale.texts.get(key)
+        other = there != here if there is not None else key in scale.missings
         if here is not None and other:
             found.append((code, str(text)))
     return found
+
+
+def _number(code: object) -> float | str:
+    """A code of a file as a number, where it is one."""
+    try:
+        return float(str(code))
+    except ValueError:
+        return str(code)
+
+
+def holds_labels(scale: Scale, table: Table, column: str) -> bool | None:
+    """Whether a column on a shifted scale holds labels rather than codes; None where nothing tells.
+
+    What the file labels are codes; else what is only a code, or only a label, tells.  On any other
+    scale codes and labels cannot be mistaken for each other.
+    """
+    if not scale.shifted or column in table.value_labels:
+        return False
+    keys = {fold(cell) for cell in distinct(table.frame[column].to_numpy(dtype=object))[1]}
+    codes, labels = (
+        keys & (scale.codes.keys() - scale.texts.keys()),
+        keys & (scale.texts.keys() - scale.codes.keys()),
+    )
+    if bool(codes) != bool(labels):
+        return bool(labels)
+    return None if keys & scale.shifted else False
 
 
 def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -100,9 +164,10 @@ def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def coded(values: np.ndarray, place: Placer) -> np.ndarray:
-    """The place of every cell, int8; an empty one is SKIPPED."""
+    """The place of every cell; an empty one is SKIPPED.  One byte each, two where the scale needs them."""
     codes, unique = distinct(values)
-    places = np.array([*map(place, unique), SKIPPED], dtype=np.int8)
+    found = [*map(place, unique), SKIPPED]
+    places = np.array(found, dtype=np.int8 if max(found) <= MOST_BYTE else np.int16)
     return np.asarray(places[codes])
 
 
@@ -146,66 +211,96 @@ def worded(values: np.ndarray, missing: frozenset[str]) -> np.ndarray:
     return np.asarray(words[codes], dtype=object)
 
 
-def chosen(values: np.ndarray, scale: Scale, place: Placer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The options named in one cell.
+@dataclass(frozen=True)
+class Several:
+    """Several answers to one question.
 
-    Returns
-    -------
+    Parameters
+    ----------
     options : ndarray of bool, shape (n, points)
     status : ndarray of int8, shape (n,)
         0 where at least one option is named, else the reason why not.
-    off : ndarray of bool, shape (n,)
-        Cells with a part that is no option.
+    unknown : ndarray of object, shape (n, columns)
+        Per cell the parts that are no option, a tuple of texts.
     """
+
+    options: np.ndarray
+    status: np.ndarray
+    unknown: np.ndarray
+
+
+def chosen(values: np.ndarray, scale: Scale, place: Placer) -> Several:
+    """The options named in one cell; what is no option counts as the catch-all where the scale has one."""
     codes, unique = distinct(values)
     options = np.zeros((len(unique) + 1, len(scale.points)), dtype=bool)
     status = np.full(len(unique) + 1, SKIPPED, dtype=np.int8)
-    off = np.zeros(len(unique) + 1, dtype=bool)
+    unknown = _nothing(len(unique) + 1)
     for k, value in enumerate(unique):
-        whole = place(value)
-        parts = [whole] if whole != OFF_SCALE else [place(p) for p in str(value).split(scale.separator)]
-        named = [part for part in parts if part >= 0]
+        read = _parts(value, scale.separator, place)
+        unknown[k] = tuple(part for part, at in read if at == OFF_SCALE)
+        named = [at for _, at in read if at >= 0]
+        if unknown[k] and scale.catch_all is not None:
+            named.append(scale.catch_all)
         options[k, named] = True
-        status[k] = 0 if named else min(parts)
-        off[k] = OFF_SCALE in parts
-    return options[codes], status[codes], off[codes]
+        status[k] = 0 if named else min(at for _, at in read)
+    return Several(options[codes], status[codes], unknown[codes][:, None])
 
 
-def ticked(
-    cells: Sequence[np.ndarray], scale: Scale, places: Sequence[Placer]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _parts(value: object, separator: str, place: Placer) -> list[tuple[str, int]]:
+    """The parts of a cell and their places; an option may itself hold the separator."""
+    whole = place(value)
+    if whole != OFF_SCALE:
+        return [(written(value), whole)]
+    pieces = written(value).split(separator)
+    found: list[tuple[str, int]] = []
+    while pieces:
+        ends = range(min(len(pieces), LONGEST_OPTION), 0, -1)
+        tried = ((end, separator.join(pieces[:end])) for end in ends)
+        end, part = next(((n, text) for n, text in tried if place(text) != OFF_SCALE), (1, pieces[0]))
+        found.append((part.strip(), place(part)))
+        pieces = pieces[end:]
+    return found
+
+
+def _nothing(*shape: int) -> np.ndarray:
+    """An array of empty tuples."""
+    empty = np.empty(shape, dtype=object)
+    empty.fill(())
+    return empty
+
+
+def ticked(cells: Sequence[np.ndarray], scale: Scale, places: Sequence[Placer]) -> Several:
     """The options of a question split over columns: one column per point, or one per mention.
 
     One per point: a cell says yes or no, or repeats its own point.  One per mention: a cell names
     any point.  Which it is shows in the cells.
-
-    Returns
-    -------
-    options, status : as :func:`chosen`
-    off : ndarray of bool, shape (n, columns)
     """
-    n, width = len(cells[0]), len(scale.points)
+    n, width, other = len(cells[0]), len(scale.points), scale.catch_all
     found = [distinct(column) for column in cells]
     read = [[place(value) for value in unique] for (_, unique), place in zip(found, places, strict=True)]
-    indicators = len(cells) == width and all(
+    indicators = len(cells) in scale.widths and all(
         _own(value, at, k)
         for k, (_, unique) in enumerate(found)
         for value, at in zip(unique, read[k], strict=True)
     )
-    options, off = np.zeros((n, width + 1), dtype=bool), np.zeros((n, len(cells)), dtype=bool)
+    options, unknown = np.zeros((n, width + 1), dtype=bool), _nothing(n, len(cells))
     status = np.full(n, SKIPPED, dtype=np.int8)
     for k, (codes, unique) in enumerate(found):
         marks = [_tick(v, at, k) if indicators else at for v, at in zip(unique, read[k], strict=True)]
         column = np.array([*marks, SKIPPED], dtype=np.int16)[codes]
+        off = np.flatnonzero(column == OFF_SCALE)
+        for row in off:
+            unknown[row, k] = (written(unique[codes[row]]),)
+        if other is not None:
+            column[off] = other
         options[np.arange(n), np.where((column >= 0) & (column < width), column, width)] = True
-        off[:, k] = column == OFF_SCALE
         status = np.where(column >= 0, 0, np.where(status == SKIPPED, column, status)).astype(np.int8)
-    return options[:, :width], status, off
+    return Several(options[:, :width], status, unknown)
 
 
 def _own(value: object, at: int, column: int) -> bool:
-    """Whether a cell says yes, no, nothing, or the point of its own column."""
-    return fold(value) in YES | NO or at == column or (at < 0 and at != OFF_SCALE)
+    """Whether a cell says yes, no, nothing, what no point knows, or the point of its own column."""
+    return fold(value) in YES | NO or at == column or at < 0
 
 
 def _tick(value: object, at: int, column: int) -> int:

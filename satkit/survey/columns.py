@@ -9,14 +9,17 @@ import numpy as np
 
 from satkit.errors import Complaint, near, quote, quoted
 from satkit.language import Text
-from satkit.survey.questionnaire import Item, Questionnaire, Segment, Wave
+from satkit.survey.questionnaire import Design, Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
+from satkit.survey.scale import unified
 from satkit.survey.table import Table
+
+MOST_NAMES = 12  # columns that a complaint lists
 
 
 def trimmed(name: str) -> str:
     """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
-    text = unicodedata.normalize("NFKC", name)
+    text = unified(name)
     return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
 
 
@@ -71,13 +74,26 @@ def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     for name, segment in questionnaire.segments.items():
         if asked(segment, wave):
             needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": quote(name)}))
-    sample, checks = questionnaire.sample, questionnaire.checks
-    for column in (sample.weight, *sample.strata, sample.cluster, sample.fpc):
-        needs.setdefault(column, Text("the sample"))
+    design, checks = questionnaire.design(wave), questionnaire.checks
+    for key, columns in drawn_from(design).items():
+        for column in columns:
+            needs.setdefault(column, Text("%(key)s of the sample", {"key": key}))
     for column in (checks.respondent, checks.duration, *checks.only):
         needs.setdefault(column, Text("the table [checks]"))
     needs.pop("", None)
     return needs
+
+
+def drawn_from(design: Design) -> dict[str, tuple[str, ...]]:
+    """The columns that tell how a wave was drawn, by the key that names them."""
+    listed = () if isinstance(design.replicate_weights, str) else design.replicate_weights
+    return {
+        "weight": (design.weight,),
+        "strata": design.strata,
+        "cluster": (design.cluster,),
+        "fpc": (design.fpc,),
+        "replicate_weights": listed,
+    }
 
 
 def asked(question: Item | Segment, wave: str) -> bool:
@@ -91,9 +107,14 @@ def columns_of(item: Item) -> tuple[str, ...]:
 
 
 def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[str, str]) -> list[Complaint]:
-    """A complaint for every needed column the file lacks, and for every rename of none."""
+    """A complaint for every needed column the file lacks, and for every rename of none.
+
+    A column that another question reads is never offered in place of the one that is lost.
+    """
     have = [str(column) for column in table.frame]
     loosely = {trimmed(name) for name in have}
+    taken = set(found.values())
+    free = [name for name in have if name not in taken]
     idle = {old: new for old, new in wave.rename.items() if trimmed(old) not in loosely}
     renames = [
         Complaint(
@@ -102,28 +123,46 @@ def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[s
                 {"wave": quote(wave.name), "old": old},
             ),
             table.file,
-            hint=near(old, have),
+            hint=near(old, free),
         )
         for old in idle
     ]
     lost = [column for column in needs if column not in found and column not in idle.values()]
-    return [*renames, *(_lost(table, wave, column, needs[column], have) for column in lost)]
+    return [*renames, *(_lost(table, wave, column, needs[column], free) for column in lost)]
 
 
-def _lost(table: Table, wave: Wave, column: str, what: Text, have: list[str]) -> Complaint:
+def _lost(table: Table, wave: Wave, column: str, what: Text, free: list[str]) -> Complaint:
     return Complaint(
         Text(
             "wave %(wave)s has no column '%(column)s', which %(what)s needs",
             {"wave": quote(wave.name), "column": column, "what": what},
         ),
         table.file,
-        expected=Text("its columns are %(names)s", {"names": quoted(have)}) if len(have) <= 12 else None,
-        hint=near(column, have)
-        or Text(
-            "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
-            {"wave": wave.name},
-        ),
+        expected=_free(free),
+        hint=near(column, free) or _remedy(wave, what),
     )
+
+
+def _remedy(wave: Wave, what: Text) -> Text:
+    key = what.values.get("key")
+    if key:
+        none = "[]" if key == "strata" else '""'
+        return Text(
+            "if this wave has none, write sample = { %(key)s = %(none)s } into [wave.%(wave)s]; if it is called otherwise "
+            "there, name it so",
+            {"key": key, "none": none, "wave": wave.name},
+        )
+    return Text(
+        "name its column, rename it in [wave.%(wave)s], or say in which waves it was asked",
+        {"wave": wave.name},
+    )
+
+
+def _free(free: list[str]) -> Text | None:
+    """The columns of a file that nothing reads yet, where they are few enough to list."""
+    if not 0 < len(free) <= MOST_NAMES:
+        return None
+    return Text("its columns that nothing reads are %(names)s", {"names": quoted(free)})
 
 
 def recorded(responses: Responses, column: str) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -12,14 +13,15 @@ from satkit.survey import xlsform
 from satkit.survey.assemble import SETTINGS, TABLES, only_tables, parts
 from satkit.survey.consistency import inconsistencies
 from satkit.survey.consistency.parts import Parts, known_names
-from satkit.survey.locate import Mistake, Path, Place, complaints, toml_places
-from satkit.survey.margins import add_targets
+from satkit.survey.document import parse_document, read_document
+from satkit.survey.file_access import parted, unnameable, unreadable
+from satkit.survey.locate import Mistake, Path, Place, complaints
+from satkit.survey.margins import TARGETS, add_targets
 from satkit.survey.questionnaire import (
     Questionnaire,
 )
 from satkit.survey.scale import Part
 from satkit.survey.shorthand import Raw
-from satkit.survey.syntax import broken, decoded
 from satkit.survey.typed import typed
 
 FILE = "survey.toml"
@@ -56,13 +58,50 @@ def load(folder: FilePath) -> Questionnaire:
     readable = _workbook(folder, raw, places, mistakes)
     add_targets(folder, raw, places, mistakes)
     _wave_files(folder, raw, mistakes)
+    return _built(folder.resolve().name, raw, places, mistakes, readable=readable)
+
+
+def load_text(text: str, name: str, waves: Sequence[str]) -> Questionnaire:
+    """The questionnaire that a definition without a folder describes.
+
+    Parameters
+    ----------
+    text : str
+        What would stand in ``survey.toml``.
+    name : str
+        Of the survey.
+    waves : sequence of str
+        The waves there are answers of; they take the place of the files of the definition, and those
+        that it describes keep what it says of them.
+
+    Raises
+    ------
+    DefinitionError
+        With every mistake found, each with its line; or if it names a workbook of questions.
+    """
+    raw, places = parse_document(text, FILE)
+    mistakes: list[Mistake] = []
+    only_tables(raw, mistakes)
+    if raw.get("questionnaire"):
+        mistakes.append(
+            Mistake(("questionnaire",), Text("a workbook of questions is read from a folder only"))
+        )
+    described = raw["wave"]
+    raw["wave"] = {wave: {**described.get(wave, {}), "file": wave} for wave in waves}
+    return _built(name, raw, places, mistakes, readable=True)
+
+
+def _built(
+    name: str, raw: Raw, places: dict[Path, Place], mistakes: list[Mistake], *, readable: bool
+) -> Questionnaire:
+    """The questionnaire, or all mistakes at once."""
     head = typed(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
     found = parts(raw, mistakes)
     if readable:
         mistakes += inconsistencies(found)
     if mistakes or head is None:
         raise DefinitionError(complaints(mistakes, places))
-    return _questionnaire(folder.resolve().name, head, found)
+    return _questionnaire(name, head, found)
 
 
 def _document(folder: FilePath) -> tuple[Raw, dict[Path, Place]]:
@@ -74,11 +113,22 @@ def _document(folder: FilePath) -> tuple[Raw, dict[Path, Place]]:
             what = Text("there is no %(file)s in this folder", {"file": FILE})
         hint = Text("satkit new NAME --from answers.xlsx writes a first one")
         raise DefinitionError(Complaint(what, str(folder), None, hint))
-    text = decoded(file.read_bytes(), FILE)
-    try:
-        return tomllib.loads(text), toml_places(text, FILE)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(broken(str(error), text, FILE)) from None
+    return read_document(file)
+
+
+def checksums(folder: FilePath) -> dict[str, str]:
+    """The SHA-256 of every file a definition is made of: itself, its workbook, its margins; nothing else.
+
+    What else lies in the folder is nobody's business: a report must not tell of it.
+    """
+    raw, _ = _document(folder)
+    workbook = raw.get("questionnaire", "")
+    names = [FILE, workbook if isinstance(workbook, str) else "", TARGETS]
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+        if name and (folder / name).is_file()
+    }
 
 
 def _workbook(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes: list[Mistake]) -> bool:
@@ -86,7 +136,13 @@ def _workbook(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes: l
     name = raw.get("questionnaire", "")
     if not isinstance(name, str) or not name:
         return True
-    if not (folder / name).is_file():
+    refused = unnameable(name)
+    if refused is None and (folder / name).exists():
+        refused = unreadable(folder / name, folder)
+    if refused:
+        mistakes.append(Mistake(("questionnaire",), refused))
+        return False
+    if parted(name)[0] is not None or not (folder / name).is_file():
         what = Text("there is no file '%(file)s' in this folder", {"file": name})
         found = [file.name for file in sorted(folder.glob("*.xls*"))]
         mistakes.append(Mistake(("questionnaire",), what, known_names(found), near(name, found)))

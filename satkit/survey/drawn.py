@@ -57,29 +57,44 @@ def rows_of(table: Table, records: np.ndarray, most: int = 20) -> tuple[object, 
     return tuple(rows)
 
 
-def joined(parts: Sequence[Mapping[str, np.ndarray]], columns: Sequence[str]) -> np.ndarray:
-    """One code per row for equal values in all ``columns``, over all waves; zeros without columns."""
-    n = sum(len(part["row"]) for part in parts)
-    code = np.zeros(n, dtype=np.int64)
-    for column in columns:
-        values = np.concatenate([part[column] for part in parts])
-        level, unique = pd.factorize(_spelled(values))
+Cells = Sequence[np.ndarray]
+
+
+def joined(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
+    """One code per row for equal values in all columns of its part; zeros without columns.
+
+    Parameters
+    ----------
+    parts : sequence of sequences of ndarray
+        Per wave its columns, as many as the wave has.
+    sizes : sequence of int
+        Rows of every wave.
+    """
+    code = np.zeros(sum(sizes), dtype=np.int64)
+    for depth in range(max(map(len, parts), default=0)):
+        values = [
+            part[depth] if depth < len(part) else np.full(size, None, dtype=object)
+            for part, size in zip(parts, sizes, strict=True)
+        ]
+        level, unique = pd.factorize(_spelled(np.concatenate(values)))
         code = code * (len(unique) + 1) + level
     return np.unique(code, return_inverse=True)[1].astype(np.int64)
 
 
 def _spelled(values: np.ndarray) -> np.ndarray:
     codes, unique = pd.factorize(values)
-    words = np.array([*(fold(value) for value in unique), ""], dtype=object)
+    words = np.array([*("" if value is None else fold(value) for value in unique), ""], dtype=object)
     return np.asarray(words[codes], dtype=object)
 
 
-def clusters(parts: Sequence[Mapping[str, np.ndarray]], column: str) -> np.ndarray:
-    """The cluster of every row; rows without one are clusters of their own."""
-    n = sum(len(part["row"]) for part in parts)
-    if not column:
-        return np.arange(n, dtype=np.int64)
-    words = _spelled(np.concatenate([part[column] for part in parts]))
+def clusters(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
+    """The cluster of every row; rows without one, and all of a wave without clusters, are clusters of their own."""
+    n = sum(sizes)
+    cells = [
+        part[0] if part else np.full(size, None, dtype=object)
+        for part, size in zip(parts, sizes, strict=True)
+    ]
+    words = _spelled(np.concatenate(cells)) if n else np.empty(0, dtype=object)
     code = pd.factorize(words)[0].astype(np.int64)
     alone = words == ""
     code[alone] = n + np.flatnonzero(alone)
@@ -111,8 +126,8 @@ def undrawn(table: Table, design: Design, columns: Mapping[str, str]) -> list[Co
     if wrong.any():
         what = Text("the population count of a stratum must be a number above zero")
         return [*complaints, at_rows(what, table, column, wrong)]
-    cells = {name: table.frame[columns[name]].to_numpy(dtype=object) for name in design.strata}
-    stratum = joined([{"row": table.rows, **cells}], design.strata)
+    cells = [table.frame[columns[name]].to_numpy(dtype=object) for name in design.strata]
+    stratum = joined([cells], [len(table.frame)])
     first = np.unique(stratum, return_index=True)[1]
     differs = values != values[first][stratum]
     if differs.any():

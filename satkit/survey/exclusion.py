@@ -66,6 +66,10 @@ def kept(responses: Responses, rows: np.ndarray) -> Responses:
         fpc=responses.fpc[rows],
         file_row=responses.file_row[rows],
         options={name: some[rows] for name, some in responses.options.items()},
+        replicate_weights={
+            wave: weights[rows[responses.wave == list(responses.questionnaire.waves).index(wave)]]
+            for wave, weights in responses.replicate_weights.items()
+        },
         numbers=responses.numbers[rows].reset_index(drop=True),
         texts=responses.texts[rows].reset_index(drop=True),
     )

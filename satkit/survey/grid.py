@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text
-from satkit.survey.table import Table
+from satkit.survey.table import PERSONAL, Table
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ class Grid:
         headers: int = 1,
         *,
         texts: Mapping[int, str] | None = None,
+        parts: Mapping[int, tuple[str, str]] | None = None,
+        aside: Mapping[int, Text] | None = None,
+        roles: Mapping[int, str] | None = None,
         drop: Collection[int] = (),
         notes: Sequence[Text] = (),
     ) -> Table:
@@ -63,8 +69,10 @@ class Grid:
             or its column left out where it is empty throughout.
         texts : mapping of int to str
             The question of a column, by its place.
+        parts, aside, roles : mapping of int
+            As in :class:`Table`, by place.
         drop : collection of int
-            Places of columns that must not come in.
+            Places of columns that must not come in: personal data.
 
         Raises
         ------
@@ -85,7 +93,10 @@ class Grid:
             file=self.file,
             sha256=self.sha256,
             columns={name: self._address(j, names[j]) for name, j in zip(unique, kept, strict=True)},
-            texts={n: texts[j] for n, j in zip(unique, kept, strict=True) if j in texts} if texts else {},
+            texts=_named(texts, unique, kept),
+            parts=_named(parts, unique, kept),
+            aside=_named(aside, unique, kept) | {names[j] or letter(j): PERSONAL for j in sorted(drop)},
+            roles=_named(roles, unique, kept),
             notes=tuple(told),
         )
 
@@ -93,24 +104,10 @@ class Grid:
         return letter(place) if self.lettered else name or str(place + 1)
 
 
-def plain(grid: Grid) -> Table:
-    """The table of a grid with one header row.
-
-    Raises
-    ------
-    DataError
-        If the first row is a title above the headers, or nothing stands below it.
-    """
-    first, second = grid.header(0), grid.header(1)
-    if len(first) > 2 and sum(map(bool, first)) == 1 and sum(map(bool, second)) > 2:
-        raise DataError(
-            Complaint(
-                Text("the first row holds one cell and the second several: a title stands above the headers"),
-                Text("%(file)s, row %(row)d", {"file": grid.file, "row": grid.rows[0]}),
-                hint=Text("delete the rows above the column names"),
-            )
-        )
-    return grid.table(first)
+def _named(by_place: Mapping[int, V] | None, names: Sequence[str], kept: Sequence[int]) -> dict[str, V]:
+    """What is known of columns by their place, by their name."""
+    known = by_place or {}
+    return {name: known[j] for name, j in zip(names, kept, strict=True) if j in known}
 
 
 def apart(names: Sequence[str]) -> tuple[list[str], list[str]]:

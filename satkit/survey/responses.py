@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
+from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.table import Table
 
@@ -91,6 +92,10 @@ class Responses:
         ``wave step n`` from received, by reason of exclusion, to analysed.
     tables : mapping
         Wave name to the Table as read (for checksums, notes).
+    breaks : tuple of Break
+        What may make waves incomparable and is not accepted, the heaviest first.
+    replicate_weights : mapping
+        Of waves that bring them: wave name to the replicate weights of its rows, shape (rows of the wave, b).
     """
 
     questionnaire: Questionnaire
@@ -109,6 +114,8 @@ class Responses:
     checks: tuple[Check, ...] = ()
     waterfall: pd.DataFrame = field(default_factory=pd.DataFrame)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    replicate_weights: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.wave)

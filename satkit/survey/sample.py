@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
 from satkit.stats.design import Design, Floats, Ints, design
-from satkit.stats.replicates import Replicates, replicates, split
+from satkit.stats.replicates import Replicates, delivered, freedom, replicates, split, stacked
 from satkit.survey.columns import asked
-from satkit.survey.questionnaire import Questionnaire, Target
+from satkit.survey.questionnaire import Questionnaire, Replication, Target
+from satkit.survey.replicate_weights import replicate_scales
 from satkit.survey.responses import Responses
 from satkit.survey.weighting.rake import kish, rake, trim
 
+DRAWN = ("bootstrap", "jackknife", "groups", "auto")  # methods that draw replicates
 FEW_DEGREES = 10  # below this, what is counted over resamples rests on very few different ones
 COARSE = Text(
     "Degrees of freedom of %(wave)s (clusters less strata): only %(df)d. Resamples of so few clusters are much alike; "
@@ -73,23 +75,106 @@ def draw(responses: Responses) -> Sample:
         population=responses.fpc,
         lonely=settings.lonely,
     )
-    resamples = replicates(
-        drawn, settings.replicates.method, settings.replicates.count, settings.replicates.seed
-    )
+    resamples = _drawn(responses, drawn) if not responses.replicate_weights else _delivered(responses, outer)
     weight = drawn.weight
     if settings.targets:
         weight, resamples = _to_targets(responses, weight, resamples)
-    final = replace(drawn, weight=weight)
+    final = replace(drawn, weight=weight, most=_most(responses))
     return Sample(final, resamples, _weighting(responses, final))
+
+
+def _drawn(responses: Responses, sample: Design) -> Replicates:
+    made = responses.questionnaire.sample.replicates
+    method = made.method if made.method in DRAWN else "auto"
+    return replicates(sample, method, made.count, made.seed, parts=_raking_cells(responses))
+
+
+def _delivered(responses: Responses, outer: Ints) -> Replicates:
+    """The replicates that came with the data, wave by wave, beside those drawn for waves without any.
+
+    In a panel the replicates of all waves are the same ones.
+    """
+    asked, parts = responses.questionnaire, []
+    places = {wave: place for place, wave in enumerate(asked.waves)}
+    without = ~np.isin(responses.wave, [places[wave] for wave in responses.replicate_weights])
+    if without.any():
+        rows = np.flatnonzero(without)
+        settings = asked.sample
+        part = design(
+            responses.weight[rows],
+            stratum=_crossed(outer, responses.stratum)[rows],
+            cluster=_crossed(outer, responses.cluster)[rows],
+            population=responses.fpc[rows],
+            lonely=settings.lonely,
+        )
+        parts.append((rows, _drawn(responses, part)))
+    matrices = {
+        wave: (np.flatnonzero(responses.wave == places[wave]), weights)
+        for wave, weights in responses.replicate_weights.items()
+    }
+    if asked.sample.panel and not without.any():
+        rows, weights = (np.concatenate(two) for two in zip(*_matched(matrices), strict=True))
+        order = np.argsort(rows, kind="stable")
+        made = asked.sample.replicates
+        return _read(made, responses.weight, weights[order])
+    parts += [
+        (rows, _read(asked.design(wave).replicates, responses.weight[rows], weights))
+        for wave, (rows, weights) in matrices.items()
+        if len(rows)
+    ]
+    return stacked(parts, len(responses)) if len(parts) > 1 else parts[0][1]
+
+
+def _matched(matrices: Mapping[str, tuple[Ints, Floats]]) -> list[tuple[Ints, Floats]]:
+    """The replicate weights of the waves of a panel, which must be as many in all.
+
+    Raises
+    ------
+    DataError
+        If they are not.
+    """
+    counts = {wave: weights.shape[1] for wave, (_, weights) in matrices.items()}
+    if len({*counts.values()}) > 1:
+        told = tuple(Text("%(wave)s: %(count)d", {"wave": w, "count": c}) for w, c in counts.items())
+        what = Text(
+            "the waves of a panel have different numbers of replicate weights: %(counts)s", {"counts": told}
+        )
+        raise DataError(Complaint(what, hint=Text("set panel = false if the waves were drawn apart")))
+    return list(matrices.values())
+
+
+def _read(made: Replication, weight: Floats, weights: Floats) -> Replicates:
+    return delivered(
+        weight,
+        weights,
+        replicate_scales(made, weights.shape[1]),
+        combined=made.combined,
+        from_estimate=made.mse,
+    )
+
+
+def _most(responses: Responses) -> Ints | None:
+    """The most degrees of freedom of every row, where replicate weights came with the data."""
+    if not responses.replicate_weights:
+        return None
+    asked = responses.questionnaire
+    most = np.full(len(responses), len(responses), np.int64)
+    for place, wave in enumerate(asked.waves):
+        rows = responses.wave == place
+        if wave in responses.replicate_weights and rows.any():
+            made, weights = asked.design(wave).replicates, responses.replicate_weights[wave]
+            whole = weights if made.combined else weights * responses.weight[rows, None]
+            most[rows] = made.df or freedom(whole)
+    return most
 
 
 def _refuse_one_cluster(responses: Responses) -> None:
     """A wave whose respondents were all drawn together shows nothing of how another draw would differ."""
-    column = responses.questionnaire.sample.cluster
     complaints = []
-    for place, wave in enumerate(responses.questionnaire.waves if column else ()):
+    for place, wave in enumerate(responses.questionnaire.waves):
+        column = responses.questionnaire.design(wave).cluster
         rows = responses.wave == place
-        if rows.sum() > 1 and len(np.unique(responses.cluster[rows])) == 1:
+        if column and rows.sum() > 1 and len(np.unique(responses.cluster[rows])) == 1:
             file = responses.questionnaire.waves[wave].file
             what = Text("every respondent of wave '%(wave)s' belongs to one cluster", {"wave": wave})
             complaints.append(
@@ -196,6 +281,17 @@ def _cells(responses: Responses) -> Ints:
     names = sorted({target.segment for target in responses.questionnaire.sample.targets})
     keys = np.column_stack([responses.wave, *(responses.segments[name].to_numpy(np.int64) for name in names)])
     return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1]).reshape(-1).astype(np.int64)
+
+
+def _raking_cells(responses: Responses) -> int:
+    """How many cells of raking the units of one wave (of a panel: of all waves) are divided into."""
+    settings = responses.questionnaire.sample
+    if not settings.targets or not len(responses):
+        return 1
+    cell = _cells(responses)
+    if settings.panel:
+        return len(np.unique(cell))
+    return max(len(np.unique(cell[responses.wave == wave])) for wave in np.unique(responses.wave))
 
 
 def _margin(responses: Responses, target: Target, cell: Ints, cells: Ints) -> tuple[Ints, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -12,13 +13,14 @@ from satkit.language import Label
 
 Code = int | float | str
 Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
-Kind = Literal["score", "choice", "multi", "kano", "text", "number"]
+MOST_MARKS = 30
+Kind = Literal["score", "choice", "multi", "kano", "rank", "text", "number"]
 
 
 class Part(BaseModel):
     """Anything a definition may hold: frozen, and an unknown key is a mistake."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
 
 class Named(Part):
@@ -40,7 +42,7 @@ class Point(Part):
 
     ``code`` is what the data hold, ``label`` and ``also`` are the texts that mean the same;
     ``score`` is on 0-100, or absent where the answer carries none; ``owner`` is the department
-    that answers for a reason.
+    that answers for a reason; ``other`` marks the catch-all of a list of several answers.
     """
 
     code: Code
@@ -48,6 +50,7 @@ class Point(Part):
     also: tuple[str, ...] = ()
     score: float | None = Field(default=None, ge=-100, le=100)
     owner: str = ""
+    other: bool = False
 
 
 class Missing(Part):
@@ -79,11 +82,18 @@ class Scale(Named):
     Parameters
     ----------
     points : tuple of Point
-        Empty for ``text`` and ``number``.
+        Empty for ``text`` and ``number``; of a continuous scale the values found in the data, once it
+        is bound to them (:mod:`satkit.survey.continuous`).
+    low, high : float, optional
+        Written ``from`` and ``to``: any number between them is an answer, and ``best`` says which end
+        is good.
     satisfied, top, bottom : tuple of codes
-        The points counted as satisfied (满意率), as the top box and as dissatisfied.
+        The points counted as satisfied (满意率), as the top box and as dissatisfied; of a continuous
+        scale without points the two ends of each.
     separator : str
         What parts the options in one cell of a ``multi`` item.
+    other : bool
+        On a ``multi`` scale: a part of a cell that no point knows is counted under a catch-all.
     recovery : Recovery, optional
         On the scale of a ``complaint`` item: no problem, solved, not solved, never complained.
     """
@@ -91,10 +101,14 @@ class Scale(Named):
     kind: Kind = "score"
     points: tuple[Point, ...] = ()
     missing: tuple[Missing, ...] = ()
+    low: float | None = Field(default=None, alias="from")
+    high: float | None = Field(default=None, alias="to")
+    best: Literal["high", "low"] = "high"
     satisfied: tuple[Code, ...] = ()
     top: tuple[Code, ...] = ()
     bottom: tuple[Code, ...] = ()
     separator: str = "┋"
+    other: bool = False
     recovery: Recovery | None = None
 
     @property
@@ -111,15 +125,55 @@ class Scale(Named):
         """The 0-100 score of every point, in the order of ``points``; NaN where there is none."""
         return tuple(float("nan") if p.score is None else p.score for p in self.points)
 
+    @property
+    def continuous(self) -> bool:
+        """Whether any number between two ends is an answer."""
+        return self.low is not None and self.high is not None
+
     @cached_property
-    def positions(self) -> dict[str, int]:
-        """Every way an answer may be written, folded, to its place in ``points``."""
+    def values(self) -> tuple[float, ...]:
+        """The codes of a continuous scale as numbers, rising."""
+        return tuple(float(point.code) for point in self.points)
+
+    @property
+    def catch_all(self) -> int | None:
+        """The place of the point that unknown parts of a cell are counted under."""
+        return next((place for place, point in enumerate(self.points) if point.other), None)
+
+    @property
+    def widths(self) -> frozenset[int]:
+        """How many columns of yes and no may hold the answers: the last, catch-all point needs none."""
+        n = len(self.points)
+        return frozenset({n, n - 1} if n and self.points[-1].other else {n})
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """The code of every point, folded, to its place in ``points``."""
+        return {fold(point.code): place for place, point in enumerate(self.points) if fold(point.code)}
+
+    @cached_property
+    def texts(self) -> dict[str, int]:
+        """The labels and other texts of every point, folded, to its place in ``points``."""
         return {
             fold(text): place
             for place, point in enumerate(self.points)
-            for text in (point.code, point.label.zh, point.label.en, *point.also)
+            for text in (point.label.zh, point.label.en, *point.also)
             if fold(text)
         }
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Every way an answer may be written, folded, to its place; the code before the label of another."""
+        return self.texts | self.codes
+
+    @cached_property
+    def shifted(self) -> frozenset[str]:
+        """What is the code of one point and the label of another, folded; empty unless both rise together.
+
+        SPSS writes 0 to 10 as the codes 1 to 11 with the labels "0" to "10".  Labels that fall as
+        codes rise are no such shift but a contradiction.
+        """
+        return shifted({point.code: (point.label.zh, point.label.en) for point in self.points})
 
     @cached_property
     def missings(self) -> dict[str, Reason]:
@@ -136,6 +190,18 @@ class Scale(Named):
         return tuple(self.positions[fold(code)] for code in codes)
 
 
+def shifted(labels: Mapping[Code, Iterable[str]]) -> frozenset[str]:
+    """The labels that are the code of another point, folded, where numbers among the labels rise with codes."""
+    if any(isinstance(code, str) for code in labels):
+        return frozenset()
+    own = [(code, text) for code in sorted(labels) for text in dict.fromkeys(map(fold, labels[code])) if text]  # type: ignore[type-var]
+    codes = {fold(code) for code in labels}
+    crossed = frozenset(text for code, text in own if text in codes and text != fold(code))
+    numbers = [int(text) for _, text in own if text.isdecimal()]
+    alone = len({text for _, text in own}) == len(own)
+    return crossed if alone and numbers == sorted(set(numbers)) else frozenset()
+
+
 def fold(value: object) -> str:
     """One spelling for values that mean the same: ``1``, ``1.0``, ``"１ "`` are all ``"1"``.
 
@@ -144,11 +210,31 @@ def fold(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value))
+    text = unified(str(value))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text
+
+
+def unified(text: str) -> str:
+    """Compatibility forms of ``text`` unified (NFKC), in time linear in its length.
+
+    Putting marks above and below a letter in order takes time in the square of their number; of a
+    run of more than thirty, which no script has, the rest is left out (the Stream-Safe Text Format
+    of Unicode's UAX 15).
+    """
+    if len(text) > MOST_MARKS and not text.isascii():
+        text = "".join(_few_marks(text))
+    return unicodedata.normalize("NFKC", text)
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MOST_MARKS:
+            yield char
 
 
 SATISFACTION = Scale(

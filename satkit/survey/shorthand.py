@@ -16,6 +16,7 @@ from satkit.survey.scale import SATISFACTION, Part
 
 Raw = dict[str, Any]
 BEST = ("high", "low")
+BOXES = ("satisfied", "top", "bottom")
 MOST_POINTS = 101
 
 
@@ -30,7 +31,7 @@ def written_out(raw: Any, kind: Any, path: Path, mistakes: list[Mistake]) -> Any
     if kind is Label:
         return _label(raw, path, mistakes)
     if isinstance(kind, type) and issubclass(kind, Part) and isinstance(raw, Mapping):
-        fields = {name: field.annotation for name, field in kind.model_fields.items()}
+        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return {key: written_out(each, fields.get(key), (*path, key), mistakes) for key, each in raw.items()}
     if get_origin(kind) is dict and isinstance(raw, Mapping):
         inner = get_args(kind)[1]
@@ -80,7 +81,18 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     """
     full = dict(raw)
     if name == SATISFACTION.name and "points" not in full and full.get("kind", "score") == "score":
-        full = SATISFACTION.model_dump(mode="json", exclude={"name"}) | full
+        full = SATISFACTION.model_dump(mode="json", exclude={"name"}, exclude_unset=True) | full
+    _pointed(full, path, mistakes)
+    if "from" in full or "to" in full:
+        return _continuous(full, path, mistakes)
+    for key in BOXES:
+        if isinstance(full.get(key), Mapping):
+            full[key] = _stretch(full, key, path, mistakes)
+    return _scored(full, path, mistakes)
+
+
+def _pointed(full: Raw, path: Path, mistakes: list[Mistake]) -> None:
+    """Write out points and missing codes, from a range, a wording or bare codes, in place."""
     if full.get("kind") == "kano" and isinstance(full.get("points"), str):
         full["points"] = _worded(full["points"], (*path, "points"), mistakes)
     if isinstance(full.get("points"), Mapping):
@@ -93,7 +105,77 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     for key in ("points", "missing"):
         if isinstance(full.get(key), list):
             full[key] = [dict(each) if isinstance(each, Mapping) else {"code": each} for each in full[key]]
-    return _scored(full, path, mistakes)
+    if full.get("other") is True and isinstance(full.get("points", []), list):
+        full["points"] = _with_other(full.get("points", []))
+
+
+def _with_other(points: list[Raw]) -> list[Raw]:
+    """The points with a catch-all as the last one, where none is marked."""
+    if any(point.get("other") for point in points):
+        return points
+    return [*points, {"code": "other", "label": {"zh": "其他", "en": "Other"}, "other": True}]
+
+
+def _continuous(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
+    """A scale of any number from one end to another: its ends sound, its boxes as their two ends."""
+    low, high = full.get("from"), full.get("to")
+    if not (_number(low) and _number(high) and low < high):  # type: ignore[operator]
+        what = Text(
+            "from = %(low)s and to = %(high)s are no ends of a scale",
+            {"low": shown(low), "high": shown(high)},
+        )
+        expected = Text("expected two numbers, the first below the second")
+        mistakes.append(Mistake((*path, "from" if "from" in full else "to"), what, expected))
+        return {key: value for key, value in full.items() if key not in {"from", "to", *BOXES}}
+    for key in ("points", "labels"):
+        if full.pop(key, None):
+            what = Text("a scale has either '%(key)s' or its ends 'from' and 'to'", {"key": key})
+            mistakes.append(
+                Mistake(
+                    (*path, key), what, None, Text("for whole numbers write points = { from = …, to = … }")
+                )
+            )
+    if (rule := full.pop("score", "linear")) != "linear":
+        expected = Text("any number from one end to the other is scored in a straight line; delete 'score'")
+        mistakes.append(Mistake((*path, "score"), _not_linear(rule), expected))
+    for key in BOXES:
+        if full.get(key):
+            full[key] = _ends(full[key], key, (low, high), path, mistakes)
+    return full
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _ends(raw: Any, key: str, within: tuple[Any, Any], path: Path, mistakes: list[Mistake]) -> list[float]:
+    """``{ from = 8, to = 10 }``, one of both is enough, as two ends inside those of the scale."""
+    low, high = within
+    if isinstance(raw, Mapping) and raw and set(raw) <= {"from", "to"}:
+        first, last = raw.get("from", low), raw.get("to", high)
+        if _number(first) and _number(last) and low <= first <= last <= high:
+            return [first, last]
+    what = Text("%(key)s = %(value)s is no stretch of the scale", {"key": key, "value": shown(raw)})
+    values: dict[str, object] = {"low": f"{low:g}", "high": f"{high:g}"}
+    expected = Text("expected { from = A, to = B }, numbers from %(low)s to %(high)s", values)
+    mistakes.append(Mistake((*path, key), what, expected))
+    return []
+
+
+def _stretch(full: Raw, key: str, path: Path, mistakes: list[Mistake]) -> list[Any]:
+    """The codes of a stretch ``{ from = 8, to = 10 }`` of a scale with points."""
+    points = full.get("points")
+    numbers = [point.get("code") for point in points] if isinstance(points, list) else []
+    numbers = [code for code in numbers if _number(code)]
+    if not numbers:
+        what = Text(
+            "%(key)s = %(value)s needs points whose codes are numbers",
+            {"key": key, "value": shown(full[key])},
+        )
+        mistakes.append(Mistake((*path, key), what, Text("expected a list of codes")))
+        return []
+    ends = _ends(full[key], key, (min(numbers), max(numbers)), path, mistakes)
+    return [code for code in numbers if ends and ends[0] <= code <= ends[1]]
 
 
 def _worded(name: str, path: Path, mistakes: list[Mistake]) -> list[Raw]:
@@ -200,6 +282,17 @@ def segment(raw: Raw) -> Raw:
     if not isinstance(levels, list):
         return raw
     return {**raw, "levels": [each if isinstance(each, Mapping) else {"name": each} for each in levels]}
+
+
+def wave(raw: Raw) -> Raw:
+    """A wave whose single codes under ``where`` have become lists."""
+    where = raw.get("where")
+    if not isinstance(where, Mapping):
+        return raw
+    return {
+        **raw,
+        "where": {column: code if isinstance(code, list) else [code] for column, code in where.items()},
+    }
 
 
 def unknown_key(key: str, known: Sequence[str], path: Path) -> Mistake:

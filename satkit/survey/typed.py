@@ -62,7 +62,9 @@ def typed(kind: type[P], raw: Any, path: Path, mistakes: list[Mistake], also: Se
     before = len(mistakes)
     full = written_out(raw, kind, path, mistakes)
     try:
-        part = kind.model_validate_json(json.dumps(full, default=str), strict=True)
+        part = kind.model_validate_json(
+            json.dumps(full, default=str), strict=True, by_alias=True, by_name=False
+        )
     except ValidationError as error:
         mistakes += _told(kind, error, full, path, also)
         return None
@@ -145,13 +147,15 @@ def _keys(kind: type[Part], loc: Path) -> list[str]:
     inside: Any = kind
     for step in loc:
         inside = _inside(inside, step)
-    return [name for name in inside.model_fields if loc or name != "name"]
+    fields = inside.model_fields.items()
+    return [field.alias or name for name, field in fields if loc or name != "name"]
 
 
 def _inside(kind: Any, step: str | int) -> Any:
     """What stands below a key of a model, in ``tuple[Model, ...]`` or in ``dict[str, Model]``."""
     if isinstance(kind, type) and issubclass(kind, Part):
-        found = kind.model_fields[str(step)].annotation
+        fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+        found = fields[str(step)].annotation
         given = [each for each in get_args(found) if each is not NoneType]
         return given[0] if NoneType in get_args(found) else found
     return get_args(kind)[get_origin(kind) is dict]

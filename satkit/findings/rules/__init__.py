@@ -1,6 +1,7 @@
 """The shelf of rules: evidence in, findings out; in the order a manager should read them."""
 
 from satkit.findings.rules import (
+    breaks,
     change,
     department,
     drivers,
@@ -19,6 +20,7 @@ from satkit.findings.rules import (
 )
 
 RULES = (
+    breaks,
     standing,
     change,
     moved,

@@ -43,7 +43,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         return
     mine = (table["wave"] == evidence.latest) & (table["segment"] == "") & (table["node"] == asked.headline)
     for line in table[mine].to_dict("records"):
-        if line["evidence"] != "hidden":
+        if (line["evidence"], True) in SENTENCES:
             yield step(
                 "change", "trend", asked, asked.label(asked.headline), line | {"p_adjusted": line["p"]}
             )

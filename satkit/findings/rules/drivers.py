@@ -35,7 +35,7 @@ from satkit.stats.contrasts import adjusted
 
 Line = dict[Any, Any]
 
-SURE, LIKELY_FROM, MOST = 0.8, 0.5, 4
+SURE, LIKELY_LEAD, LIKELY_FROM, MOST = 0.8, 0.6, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _first(evidence: Evidence, table: pd.DataFrame, *, score: bool) -> Finding:
     among = [line for line in ordered if line["p_leads"] > allowance(evidence)]
     if len(among) == 1:
         return _finding(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, told, "significant")
-    if round(ordered[0]["p_first"], 2) >= SURE:
+    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
         return _finding(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, told, "likely")
     if len(among) <= min(MOST, len(ordered) - 1):
         names = tuple(QUOTED.given(name=evidence.questionnaire.label(line["driver"])) for line in among)
@@ -112,7 +112,7 @@ def _area(evidence: Evidence, people: int) -> Finding | None:
     told = _told(evidence, ordered[0], "area", ("share", "low", "high"), people)
     if sum(line["p_leads"] > allowance(evidence) for line in ordered) == 1:
         return _finding(AREA_FIRST, told, "significant")
-    if round(ordered[0]["p_first"], 2) >= SURE:
+    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
         return _finding(AREA_LIKELY, told, "likely")
     few = _few(ordered)
     if len(few) >= MOST:

@@ -26,7 +26,7 @@ from satkit.language import Text
 from satkit.scoring.index.result import IndexResult
 from satkit.stats.contrasts import adjusted
 
-CERTAIN, LIKELY, MOST = 0.8, 0.5, 4
+LIKELY_LEAD, LIKELY, MOST = 0.6, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         return
     mine = (table["wave"] == evidence.latest) & (table["construct"] == own.index)
     for line in table[mine].to_dict("records"):
-        if line["evidence"] != "hidden":
+        if line["evidence"] not in {"hidden", "held"}:
             yield step("index_change", "index_groups", asked, own.name, line)
 
 
@@ -80,7 +80,7 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     }
     if len(among) == 1:
         text, level = INDEX_DRIVER.given(**told), "significant"
-    elif first["p_first"] >= CERTAIN:
+    elif first["p_first"] >= LIKELY_LEAD:
         text, level = INDEX_DRIVER_LIKELY.given(**told), "likely"
     elif len(among) < len(table) and len(among) <= MOST:
         text, level = INDEX_DRIVERS.given(**told), "unclear"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit import digits
-from satkit.findings.allowance import RISK, allowance
+from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import (
@@ -26,7 +26,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     ranking = evidence.ranking
     if len(ranking) < 2:
         return
-    for level, certain in ((allowance(evidence), True), (RISK, False)):
+    for level, certain in ((allowance(evidence), True), (LIKELY, False)):
         tied = ranking[ranking["p_lowest"] > level]
         if len(tied) <= min(MOST, len(ranking) - 1):
             yield _finding(evidence, list(tied["node"]), certain=certain)

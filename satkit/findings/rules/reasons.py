@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from satkit import digits
-from satkit.findings.allowance import RISK, allowance
+from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import (
@@ -65,7 +65,7 @@ def _leading(
     """The reason that is named most often, or the few that hold it: firmly, else as likely."""
     for limit, sure, alone, few in (
         (certain, True, REASON, REASONS_TIED),
-        (RISK, False, REASON_LIKELY, REASONS_TIED_LIKELY),
+        (LIKELY, False, REASON_LIKELY, REASONS_TIED_LIKELY),
     ):
         tied = lines[lines["p_leads"] > limit]
         if len(tied) > MOST or len(tied) == len(lines):

@@ -30,6 +30,7 @@ from satkit.models.drivers.parallel import brant
 from satkit.models.drivers.reach import Reach, dissatisfiers, enhancers
 from satkit.models.drivers.sampling import sampled_linear, sampled_mcfadden
 from satkit.models.drivers.subsets import explained, shapley
+from satkit.stats.arguments import NAMES, POSITIVE, TEXT, arguments, optional
 from satkit.stats.design import Floats
 
 METHODS: dict[str, Callable[[Correlations], Floats]] = {
@@ -91,6 +92,7 @@ def affordable(drivers: int, replicates: int) -> str:
     return "lmg_once" if 1 << drivers <= once.SUBSETS else "relative_weights"
 
 
+@arguments(names=NAMES, method=TEXT, n=optional(POSITIVE))
 def importance(
     cov: ArrayLike, names: tuple[str, ...], method: str = "lmg", n: float | None = None
 ) -> Importance:
@@ -126,6 +128,31 @@ def importance(
                 hint=near(method, METHODS),
             )
         )
-    matrices = np.asarray(cov, float)
+    matrices = _matrices(cov, names)
     given = correlations(matrices[None] if matrices.ndim == 2 else matrices, names, n)
     return fitted(method, given, METHODS[method](given))
+
+
+def _matrices(cov: ArrayLike, names: tuple[str, ...]) -> Floats:
+    """Covariance matrices of as many drivers as there are names, and the outcome.
+
+    Raises
+    ------
+    FitError
+    """
+    try:
+        found = np.asarray(cov, float)
+    except (TypeError, ValueError):
+        found = np.zeros(0)
+    size = len(names) + 1
+    if found.ndim < 2 or found.shape[-2:] != (size, size) or size < 2 or not found.size:
+        raise FitError(
+            Complaint(
+                Text(
+                    "%(names)d drivers, and a covariance matrix of the shape %(shape)s",
+                    {"names": len(names), "shape": str(found.shape)},
+                ),
+                expected=Text("one row and one column for every driver, and the outcome last"),
+            )
+        )
+    return found

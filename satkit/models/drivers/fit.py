@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from satkit.errors import quoted
 from satkit.language import Text
-from satkit.models.certainty import order
+from satkit.models.certainty import expanded, order
 from satkit.models.drivers.correlations import Correlations
 from satkit.models.drivers.standardised import beta, inflation, r_squared
 from satkit.stats.design import Floats
@@ -46,9 +46,14 @@ class Importance:
     correlation: Floats
     notes: tuple[Text, ...]
 
-    def tidy(self, resamples: Replicates, level: float = 0.95) -> pd.DataFrame:
-        """One row per driver: share, interval, rank, chance to be first, both signs."""
-        table = order(self.shares, resamples, self.names, level).rename(columns={"term": "driver"})
+    def tidy(self, resamples: Replicates, level: float = 0.95, n: float | None = None) -> pd.DataFrame:
+        """One row per driver: share, interval, rank, chance to be first, both signs.
+
+        With the answers ``n`` behind it a small sample's interval is as wide as it has to be, see
+        :func:`satkit.models.certainty.expanded`.
+        """
+        wide = None if n is None else expanded(level, n, len(self.names), n - 1)
+        table = order(self.shares, resamples, self.names, level, wide).rename(columns={"term": "driver"})
         return table.assign(
             share=self.shares[0] / self.shares[0].sum(),
             sign_coefficient=np.sign(self.coefficient[0]).astype(int),

@@ -77,8 +77,8 @@ def _chance(stat: float, count: int, freedom: float) -> float:
 def _replicated(made: list[Odds], resamples: Replicates) -> tuple[Floats, Floats]:
     """The same coefficients and their covariance from replicates one Newton step away."""
     slopes = np.concatenate([stepped(each, resamples)[:, 1:] for each in made], axis=1)
-    apart = slopes[1:] - slopes[1:].mean(axis=0)
-    return slopes[0], (apart.T * resamples.scales) @ apart
+    apart = resamples.deviations(slopes)
+    return slopes[0], apart.T @ apart
 
 
 def _joint(x: Floats, made: list[Odds], weight: Floats) -> tuple[Floats, Floats]:

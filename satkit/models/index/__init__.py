@@ -4,6 +4,7 @@ from satkit.errors import Complaint, DefinitionError, near
 from satkit.language import Text
 from satkit.models.index import acsi, ccsi, ecsi, epsi, hkcsi, jcsi, kcsi, ncsb, ncsi_korea, scsb
 from satkit.models.index.template import IndexModel
+from satkit.stats.arguments import TEXT, arguments
 
 SHELF: dict[str, IndexModel] = {
     book.MODEL.name: book.MODEL
@@ -11,6 +12,7 @@ SHELF: dict[str, IndexModel] = {
 }
 
 
+@arguments(name=TEXT)
 def index_model(name: str) -> IndexModel:
     """A published index model by its name.
 

@@ -15,6 +15,8 @@ from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.models.kano.rules import RULES
 from satkit.models.kano.rules.strength import category_strength, total_strength
 from satkit.models.shrinkage import shrink_to_tie
+from satkit.stats.arguments import NAMES as LIST_OF_NAMES
+from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 
@@ -60,6 +62,11 @@ class Kano:
         )
 
 
+@arguments(
+    resamples=instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them")),
+    names=LIST_OF_NAMES,
+    rule=TEXT,
+)
 def classify(
     counts: Floats, resamples: Replicates, names: tuple[str, ...], rule: str = "most_frequent"
 ) -> Kano:
@@ -85,11 +92,40 @@ def classify(
                 hint=near(rule, RULES),
             )
         )
+    counts = _checked(counts, names)
     refuse_undecided(counts[0], names)
     verdict = tuple(NAMES[place] for place in RULES[rule](counts[0]))
     return Kano(
         rule, names, counts, verdict, chances(counts, resamples, rule), _lines_differ(counts[0], names)
     )
+
+
+def _checked(counts: object, names: tuple[str, ...]) -> Floats:
+    """Counts as an array of the shape that they must have.
+
+    Raises
+    ------
+    FitError
+    """
+    try:
+        found = np.asarray(counts, float)
+    except (TypeError, ValueError):
+        found = np.zeros(0)
+    if (
+        found.ndim != 3
+        or found.shape[1:] != (len(names), len(CATEGORIES))
+        or not np.isfinite(found[:1]).all()
+    ):
+        raise FitError(
+            Complaint(
+                Text("Kano counts have the shape %(shape)s", {"shape": str(found.shape)}),
+                expected=Text(
+                    "numbers of the shape (replicates + 1, %(names)d attributes, %(kinds)d categories)",
+                    {"names": len(names), "kinds": len(CATEGORIES)},
+                ),
+            )
+        )
+    return found
 
 
 def chances(counts: Floats, resamples: Replicates, rule: str = "most_frequent") -> Floats:

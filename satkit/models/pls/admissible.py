@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from satkit.errors import quoted
 from satkit.language import Text
 from satkit.models.pls.fit import PathFit
+from satkit.stats.arguments import arguments, instance
 from satkit.stats.reliability import rho_a
 
 ROUNDING = 1e-10
@@ -61,6 +62,7 @@ class Admissibility:
         )
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def admissibility(fit: PathFit) -> Admissibility:
     """Look for results that no population could have.
 

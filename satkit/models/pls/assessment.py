@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
 from satkit.models.effects import total
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.places import places
@@ -13,7 +15,7 @@ from satkit.models.pls.solve import inverse, solve
 from satkit.stats.design import Floats, Ints
 from satkit.stats.reliability import ave
 
-Within = Literal["factor", "composite"]
+Within = Literal["factor", "composite", "modes"]
 
 
 def _first(matrices: Floats) -> Floats:
@@ -104,8 +106,10 @@ def implied(fit: PathFit, within: Within = "factor", *, saturated: bool = False)
 
     Parameters
     ----------
-    within : {"factor", "composite"}
-        Items of one construct correlate through their loadings, or as observed.
+    within : {"factor", "composite", "modes"}
+        Items of one construct correlate through their loadings, or as observed; with ``modes`` those
+        of constructs that reflect (mode A, ``=~``) through their loadings, those of constructs that
+        are formed (mode B, ``<~``) or summed as observed, as cSEM and ADANCO have a model of both.
     saturated : bool
         Constructs correlate as estimated instead of as the paths imply.
     """
@@ -113,8 +117,16 @@ def implied(fit: PathFit, within: Within = "factor", *, saturated: bool = False)
     between = fit.between if saturated else _from_paths(fit)
     spread = between[..., model.owner[:, None], model.owner]
     result = np.asarray(fit.loadings[..., :, None] * spread * fit.loadings[..., None, :])
-    if within == "composite":
-        same = model.owner[:, None] == model.owner
+    if within not in get_args(Within):
+        raise FitError(
+            Complaint(
+                Text("items of a construct correlate as no '%(name)s'", {"name": within}),
+                expected=Text("known: %(names)s", {"names": get_args(Within)}),
+            )
+        )
+    if within != "factor":
+        formed = np.array([within == "composite" or mode != "A" for mode in model.modes])[model.owner]
+        same = (model.owner[:, None] == model.owner) & formed
         result = np.where(same, fit.correlation, result)
     diagonal = np.arange(len(model.owner))
     result[..., diagonal, diagonal] = 1.0

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from satkit.language import Text
 from satkit.models.pls.fit import PathFit
+from satkit.stats.arguments import arguments, instance
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 
@@ -72,6 +74,7 @@ class Composition:
         }
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def composition(fit: PathFit) -> Composition:
     """The constructs of a fit in terms of the answers it rests on.
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
+from satkit.models.pls.admissible import admissibility
 from satkit.models.pls.assessment import Within, distances, implied
-from satkit.models.pls.fit import fit_flat
+from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
+from satkit.stats.arguments import SWITCH, arguments, instance, one_of
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
 
 FEWEST = 50
 
 
+@arguments(
+    moments=instance(Moments, Text("moments of the items: moments(table, model.items)")),
+    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    within=one_of(get_args(Within)),
+    saturated=SWITCH,
+)
 def exact_fit(
     moments: Moments,
     model: PathModel,
@@ -37,7 +46,7 @@ def exact_fit(
     moments : Moments
         With bootstrap replicates on axis 0 and no further axes.
     model : PathModel
-    within : {"factor", "composite"}
+    within : {"factor", "composite", "modes"}
         See :func:`satkit.models.pls.assessment.implied`.
     saturated : bool
         Test the measurement alone.
@@ -47,8 +56,9 @@ def exact_fit(
     Returns
     -------
     DataFrame
-        ``measure value limit p lost``: the distance, its 95 % quantile under the model, the share of
-        resamples at least as far off, and resamples without a fit.
+        ``measure value limit p lost inadmissible``: the distance, its 95 % quantile under the model,
+        the share of resamples at least as far off, resamples without a fit, and resamples with an
+        impossible one; neither of the last two count.
 
     Raises
     ------
@@ -59,6 +69,7 @@ def exact_fit(
     ----------
     Beran and Srivastava (1985); Dijkstra and Henseler (2015), section 4.3.
     """
+    refuse_stages(model, "exact_fit")
     items = moments.select(model.items)
     sample = Moments(items.names, items.n, items.mass[:1], items.mean[:1], items.cov[:1])
     fit = fit_flat(sample, model, **settings)
@@ -72,7 +83,9 @@ def exact_fit(
         )
     turn = _root(wanted[0]) @ np.linalg.inv(_root(fit.correlation[0])) / items.sd[0]
     turned = fit_flat(items.combined(items.names, turn), model, **settings)
-    usable = np.flatnonzero(~turned.broken)[1:]
+    expected = implied(turned, within, saturated=saturated)
+    broken, impossible = turned.broken, _impossible(turned, expected)
+    usable = np.flatnonzero(~(broken | impossible)[1:]) + 1
     if len(usable) < FEWEST:
         raise FitError(
             Complaint(
@@ -80,7 +93,7 @@ def exact_fit(
                 expected=Text("bootstrap moments with at least %(needed)d", {"needed": FEWEST}),
             )
         )
-    chance = distances(turned.correlation[usable], implied(turned, within, saturated=saturated)[usable])
+    chance = distances(turned.correlation[usable], expected[usable])
     return pd.DataFrame(
         [
             {
@@ -88,11 +101,23 @@ def exact_fit(
                 "value": value[0],
                 "limit": np.quantile(chance[name], 0.95),
                 "p": (1 + (chance[name] >= value[0]).sum()) / (1 + len(usable)),
-                "lost": len(items.mass) - 1 - len(usable),
+                "lost": int(broken[1:].sum()),
+                "inadmissible": int((impossible & ~broken)[1:].sum()),
             }
             for name, value in distances(fit.correlation, wanted).items()
         ]
     )
+
+
+def _impossible(fit: PathFit, expected: Floats) -> NDArray[np.bool_]:
+    """Resamples that no population could give, or whose implied correlations none could have, shape (b,).
+
+    As cSEM drops them: loadings or reliabilities beyond one, matrices that are not positive definite.
+    """
+    whole = np.isfinite(expected).all(axis=(-2, -1))
+    safe = np.where(whole[..., None, None], expected, np.eye(expected.shape[-1]))
+    contradictory = ~whole | ~(np.linalg.eigvalsh(safe)[..., 0] > 0)
+    return np.asarray(admissibility(fit).inadmissible | contradictory)
 
 
 def _root(matrix: Floats) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
-from satkit.models.paths import PathModel, unknown_construct
+from satkit.models.paths import PathModel, refuse_no_model, unknown_construct
 from satkit.models.pls.consistent import (
     Structure,
     consistent_loadings,
@@ -20,10 +20,12 @@ from satkit.models.pls.consistent import (
     structure,
 )
 from satkit.models.pls.places import Places, places
+from satkit.models.pls.rank import refuse_repeating_causes, refuse_repeating_items
 from satkit.models.pls.schemes import SCHEMES, Scheme
 from satkit.models.pls.weights import Weighed, settle, weighed
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
+from satkit.stats.table import refuse_pairs
 
 CROWD = 512  # replicates worked on at once: their matrices stay in cache
 TOLERANCE = 1e-8
@@ -120,7 +122,8 @@ def fit_flat(
     limit: int = LIMIT,
 ) -> PathFit:
     """A model of one stage; see :func:`satkit.models.pls.stages.fit_pls` for what each setting is."""
-    if scheme not in SCHEMES:
+    refuse_stages(model, "fit_flat")
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
         raise FitError(
             Complaint(
                 Text("no inner weighting scheme '%(name)s'", {"name": scheme}),
@@ -131,10 +134,34 @@ def fit_flat(
     corrected = _correctable(model) if consistent is True else _named(model, consistent or ())
     items = moments.select(model.items)
     _refuse_sample(items, model)
-    fitted = _fitted(items, places(model), SCHEMES[scheme], corrected, metric, tolerance, limit)
+    at = places(model)
+    refuse_repeating_items(items.standardise().cov[0], model, at)
+    fitted = _fitted(items, at, SCHEMES[scheme], corrected, metric, tolerance, limit)
     fit = PathFit(model, items, scheme, metric, tuple(model.names[place] for place in corrected), **fitted)
+    refuse_repeating_causes(fit.correlation[0], fit.weights[0], model, at)
     _refuse_fit(fit, limit)
     return fit
+
+
+def refuse_stages(model: PathModel, what: str) -> None:
+    """Complain of interactions and constructs of second order where a fit has one stage.
+
+    Raises
+    ------
+    DefinitionError, FitError
+    """
+    refuse_no_model(model)
+    higher = (*model.interactions, *(one.name for one in model.second_order))
+    if higher:
+        raise FitError(
+            Complaint(
+                Text(
+                    "%(what)s knows neither interactions nor constructs of second order: %(names)s",
+                    {"what": what, "names": quoted(higher)},
+                ),
+                hint=Text("leave them out of the model here; fit_pls fits them"),
+            )
+        )
 
 
 def _correctable(model: PathModel) -> tuple[int, ...]:
@@ -265,6 +292,8 @@ class _Crowd:
 
 def _refuse_sample(items: Moments, model: PathModel) -> None:
     """Complain of what makes the sample impossible to fit."""
+    known = np.isfinite(items.cov[0]).reshape(-1, *items.cov.shape[-2:]).all(axis=0)
+    refuse_pairs(known, items.names)
     sample = np.diagonal(items.cov[0], axis1=-2, axis2=-1).reshape(-1, len(items.names))
     constant = [name for name, spread in zip(items.names, sample.min(axis=0), strict=True) if not spread > 0]
     complaints = []

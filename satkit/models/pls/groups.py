@@ -14,11 +14,13 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls.fit import PathFit, fit_flat
+from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
+from satkit.stats.arguments import NAMES, arguments, instance, one_of, optional, whole
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats, Ints, design
 from satkit.stats.moments import Moments, checked_weight, complete, grouped
 from satkit.stats.replicates import Replicates, replicates
+from satkit.stats.table import answer_matrix, group_labels, no_group
 
 SMALLEST = 20  # respondents of a group below which nothing is compared
 ROUNDING = 1e-12
@@ -39,6 +41,8 @@ class Comparison:
         ``group versus path difference p_permutation p_adjusted p_parametric p_welch p_henseler``.
     omnibus : DataFrame
         ``path spread p p_adjusted``: does the path differ between any of the groups.
+    notes : tuple of Text
+        How many respondents belong to no group.
     """
 
     names: tuple[str, ...]
@@ -46,12 +50,23 @@ class Comparison:
     invariance: pd.DataFrame
     differences: pd.DataFrame
     omnibus: pd.DataFrame
+    notes: tuple[Text, ...] = ()
 
 
+@arguments(
+    names=NAMES,
+    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    resamples=optional(
+        instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them"))
+    ),
+    permutations=whole(1),
+    seed=whole(0),
+    correction=one_of(("holm", "bh")),
+)
 def compare_groups(
     values: ArrayLike,
     names: Sequence[str],
-    group: Sequence[str],
+    group: ArrayLike,
     model: PathModel,
     weight: ArrayLike | None = None,
     resamples: Replicates | None = None,
@@ -64,10 +79,11 @@ def compare_groups(
 
     Parameters
     ----------
-    values : array, shape (n, k)
+    values : DataFrame or array, shape (n, k)
         Rows with a gap are left out.
     names : sequence of str, length k
-    group : sequence of str, length n
+    group : sequence, length n
+        A missing or blank label is no group; such respondents are left out and counted.
     weight : array, shape (n,), optional
     resamples : Replicates, optional
         Of the whole sample, so that errors know its clusters and strata; without them a simple
@@ -82,7 +98,8 @@ def compare_groups(
     Raises
     ------
     FitError
-        If there are fewer than two groups, or one has fewer than 20 respondents.
+        If there are fewer than two groups, or one has fewer than 20 respondents; for interactions
+        and constructs of second order.
 
     Notes
     -----
@@ -94,13 +111,15 @@ def compare_groups(
     Henseler, Ringle and Sarstedt (2016) for MICOM; Chin and Dibbern (2010) for permutations;
     Keil et al. (2000) parametric, Nitzl (2010) Welch, Henseler (2012) by bootstrap.
     """
-    answers = np.asarray(values, float)
+    refuse_stages(model, "compare_groups")
+    answers = answer_matrix(values, names)
     weights = checked_weight(weight, len(answers))
-    rows = np.flatnonzero(np.isfinite(answers).all(axis=1) & (weights > 0))
+    named, labelled = group_labels(group, len(answers))
+    rows = np.flatnonzero(np.isfinite(answers).all(axis=1) & (weights > 0) & named)
     answers, weights = answers[rows], weights[rows]
-    levels, code = np.unique(np.asarray(group, str)[rows], return_inverse=True)
+    levels, code = np.unique(labelled[rows].astype(str), return_inverse=True)
     _refuse_small(levels, code)
-    whole = resamples or replicates(design(np.ones(len(group))), "bootstrap", 500, seed)
+    whole = resamples or replicates(design(np.ones(len(named))), "bootstrap", 500, seed)
     whole = replace(whole, piece=whole.piece[rows])
     fit = fit_flat(by_group(answers, names, code, weights, whole), model, **settings)
     shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), model, **settings)
@@ -112,6 +131,7 @@ def compare_groups(
         _invariance(pooled, shuffled, labels),
         _differences(fit, shuffled, whole, labels, correction),
         _omnibus(shuffled, correction),
+        no_group(int((~named).sum())),
     )
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, FitError
+from satkit.errors import Complaint, DataError, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls.fit import PathFit, fit_flat
+from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
+from satkit.stats.arguments import NAMES, arguments, instance, one_of, optional, whole
 from satkit.stats.design import Floats, Ints
-from satkit.stats.moments import Moments, checked_weight, complete
+from satkit.stats.moments import Moments, checked_weight, complete, unknown_item
 from satkit.stats.replicates import Replicates
+from satkit.stats.table import answer_matrix
 
 Technique = Literal["direct", "earliest"]
 Regressors = Literal["causes", "others"]
@@ -63,11 +65,18 @@ class Prediction:
         )
 
 
+@arguments(n=whole(1), k=whole(2), seed=whole(0))
 def folds(n: int, k: int, seed: int = 0) -> Ints:
     """A fold from 0 to k - 1 for each of n respondents, of sizes as equal as may be."""
     return np.random.default_rng(seed).permutation(n) % k
 
 
+@arguments(
+    names=NAMES,
+    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    technique=one_of(get_args(Technique)),
+    regressors=one_of(get_args(Regressors)),
+)
 def predict(
     values: ArrayLike,
     names: Sequence[str],
@@ -82,7 +91,7 @@ def predict(
 
     Parameters
     ----------
-    values : array, shape (n, k)
+    values : DataFrame or array, shape (n, k)
         Without gaps.
     names : sequence of str, length k
     fold : ndarray of int, shape (n,)
@@ -106,9 +115,11 @@ def predict(
     Shmueli, Ray, Velasquez Estrada and Chatla (2016); Danks and Ray (2018) for the techniques.
     Every training sample is a replicate whose weights are zero in one fold.
     """
-    answers = pd.DataFrame(np.asarray(values, float), columns=list(names))[list(model.items)].to_numpy()
+    refuse_stages(model, "predict")
+    answers = _answers(values, names, model)
     weights = checked_weight(weight, len(answers))
     _refuse_gaps(answers)
+    fold = _checked_fold(fold, len(answers))
     kept = 1.0 - (fold[None, :] == np.arange(fold.max() + 1)[:, None])
     factors = np.concatenate([np.ones((1, len(fold))), kept])
     training = Replicates("groups", np.arange(len(fold)), factors, np.ones(len(kept)))
@@ -165,12 +176,34 @@ def _by_items(
                 causes = [other for other in model.names if other != name]
             known = np.concatenate([np.arange(blocks[one].start, blocks[one].stop) for one in causes])
             own = np.arange(blocks[name].start, blocks[name].stop)
-            slopes = np.linalg.solve(cov[:, known[:, None], known], cov[:, known[:, None], own])[place]
+            slopes = _regressed(cov[:, known[:, None], known], cov[:, known[:, None], own])[place]
             apart = answers[:, known] - mean[place][:, known]
             result[:, own] = mean[place][:, own] + np.einsum("nk,nkp->np", apart, slopes)
     return result
 
 
+def _regressed(among: Floats, across: Floats) -> Floats:
+    """Slopes of a regression of the benchmark, for every fold.
+
+    Raises
+    ------
+    FitError
+    """
+    try:
+        return np.asarray(np.linalg.solve(among, across))
+    except np.linalg.LinAlgError:
+        raise FitError(
+            Complaint(
+                Text("items of the causes follow from each other, and the linear benchmark has no slopes"),
+                hint=Text("leave one of these items out; copies and sums add nothing"),
+            )
+        ) from None
+
+
+@arguments(
+    prediction=instance(Prediction, Text("a prediction, as predict gives it")),
+    other=optional(instance(Prediction, Text("a prediction, as predict gives it"))),
+)
 def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataFrame:
     """Whether the loss of the model is smaller than that of a benchmark (CVPAT).
 
@@ -219,6 +252,11 @@ def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataF
     return pd.DataFrame(rows)
 
 
+@arguments(
+    names=NAMES,
+    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    distance=whole(2),
+)
 def blindfold(
     values: ArrayLike,
     names: Sequence[str],
@@ -234,7 +272,7 @@ def blindfold(
 
     Parameters
     ----------
-    values : array, shape (n, k)
+    values : DataFrame or array, shape (n, k)
         Without gaps.
     distance : int
         Omission distance.
@@ -248,9 +286,11 @@ def blindfold(
     ----------
     Wold (1982); Tenenhaus et al. (2005), section 1.3.4.
     """
-    answers = pd.DataFrame(np.asarray(values, float), columns=list(names))[list(model.items)].to_numpy()
+    refuse_stages(model, "blindfold")
+    answers = _answers(values, names, model)
     weights = checked_weight(weight, len(answers))
     _refuse_gaps(answers)
+    _refuse_distance(distance, len(answers))
     whole = complete(answers, model.items, weights)
     fit = fit_flat(whole, model, **settings)
     explained = [place for place, name in enumerate(model.names) if model.causes(name)]
@@ -296,6 +336,45 @@ def _stacked(parts: list[Moments]) -> Moments:
         mean=np.concatenate([part.mean for part in parts]),
         cov=np.concatenate([part.cov for part in parts]),
     )
+
+
+def _answers(values: ArrayLike, names: Sequence[str], model: PathModel) -> Floats:
+    """The answers to the items of the model, in its order."""
+    answers = answer_matrix(values, names)
+    lost = [item for item in model.items if item not in names]
+    if lost:
+        raise DataError([unknown_item(item, names) for item in lost])
+    return answers[:, [list(names).index(item) for item in model.items]]
+
+
+def _checked_fold(fold: ArrayLike, n: int) -> Ints:
+    """Folds as whole numbers, none of them empty or everybody.
+
+    Raises
+    ------
+    FitError
+    """
+    found = np.asarray(fold)
+    whole = found.shape == (n,) and found.dtype.kind in "iu"
+    if not whole or found.min(initial=0) < 0 or found.max(initial=0) < 1 or not np.bincount(found).all():
+        raise FitError(
+            Complaint(
+                Text("the folds are no whole numbers from 0 up, one for each of %(n)d respondents", {"n": n}),
+                expected=Text("at least two folds, none of them empty"),
+                hint=Text("folds(n, k) draws them"),
+            )
+        )
+    return np.asarray(found, np.int64)
+
+
+def _refuse_distance(distance: int, n: int) -> None:
+    if not isinstance(distance, int) or not 2 <= distance <= n // 2:
+        raise FitError(
+            Complaint(
+                Text("the omission distance is %(distance)s", {"distance": str(distance)}),
+                expected=Text("a whole number from 2 to half of the respondents, such as 7"),
+            )
+        )
 
 
 def _refuse_gaps(answers: Floats) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from satkit.errors import FitError
+from satkit.language import Text
 from satkit.models.effects import total
 from satkit.models.paths import unknown_construct
 from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.score import Ends, Metric, Policy, index, index_weights, scale_ends
+from satkit.stats.arguments import arguments, instance
 from satkit.stats.design import Floats
 
 
@@ -50,6 +52,7 @@ class Priority:
             return np.asarray(1 / self.importance)
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def priority(
     fit: PathFit,
     target: str,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from satkit.language import Text
 from satkit.models.effects import defined, indirect, routes, specific, total
 from satkit.models.pls.assessment import adjusted_r2, cause_vif, effect_sizes, item_vif
 from satkit.models.pls.composition import composition
@@ -15,6 +16,7 @@ from satkit.models.pls.fit import PathFit
 from satkit.models.pls.priority import priority
 from satkit.models.pls.score import Ends, Metric, Policy, index
 from satkit.models.uncertainty import Method, interval, lost
+from satkit.stats.arguments import arguments, instance
 from satkit.stats.design import Floats
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 from satkit.stats.replicates import Replicates
@@ -37,6 +39,7 @@ class Quantity:
     replicated: Floats
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def quantities(
     fit: PathFit,
     ends: Ends | None = None,

@@ -12,7 +12,9 @@ from satkit.errors import Complaint, FitError, near
 from satkit.language import Text
 from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.fit import PathFit
+from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats
+from satkit.stats.table import answer_matrix
 
 Metric = Literal["unstandardised", "standardised", "equal"]
 Policy = Literal["withhold", "keep", "zero"]
@@ -68,6 +70,9 @@ def normalised(weights: Floats, blocks: tuple[slice, ...], negative: Policy) -> 
     return np.asarray(shares)
 
 
+@arguments(
+    fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")), metric=TEXT, negative=TEXT
+)
 def index(
     fit: PathFit,
     ends: Ends,
@@ -96,36 +101,68 @@ def index(
     ----------
     Fornell et al. (1996), appendix.
     """
-    shares = index_weights(fit, metric, negative) if weights is None else weights
     made = composition(fit)
+    shares = index_weights(fit, metric, negative) if weights is None else _of_other_fit(weights, made)
     low, high = scale_ends(made.items, ends)
     reached = np.add.reduceat(shares * (made.mean - low), made.starts, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts, axis=-1))
 
 
+def _of_other_fit(weights: object, made: Composition) -> Floats:
+    """Weights given from outside, one for every item.
+
+    Raises
+    ------
+    FitError
+    """
+    try:
+        found = np.asarray(weights, float)
+    except (TypeError, ValueError):
+        found = np.zeros(0)
+    if found.ndim < 1 or found.shape[-1] != len(made.items):
+        raise FitError(
+            Complaint(
+                Text("the weights of the index have the shape %(shape)s", {"shape": str(found.shape)}),
+                expected=Text("one for each of %(count)d items", {"count": len(made.items)}),
+                hint=Text("index_weights(fit) gives them"),
+            )
+        )
+    return found
+
+
+@arguments(
+    fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")), metric=TEXT, negative=TEXT
+)
 def respondent_index(
-    fit: PathFit, values: ArrayLike, ends: Ends, metric: Metric = "unstandardised"
+    fit: PathFit,
+    values: ArrayLike,
+    ends: Ends,
+    metric: Metric = "unstandardised",
+    negative: Policy = "withhold",
 ) -> Floats:
     """Every construct on 0-100 for every respondent, by the weights of the sample.
 
     Parameters
     ----------
-    values : array, shape (n, k)
+    values : DataFrame or array, shape (n, k)
         Answers to ``composition(fit).moments.names``, in a model of one stage ``fit.model.items``;
         NaN where there is none.
+    negative : {"withhold", "keep", "zero"}
+        As in :func:`index_weights`, so that the mean over respondents is the index.
 
     Returns
     -------
     ndarray, shape (n, j)
         NaN where an item of the construct is unanswered.
     """
-    shares, made = index_weights(fit, metric)[0], composition(fit)
+    shares, made = index_weights(fit, metric, negative)[0], composition(fit)
     low, high = scale_ends(made.items, ends)
     reached = np.add.reduceat(shares * (_answered(made, values) - low), made.starts, axis=-1)
     return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts))
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
     """Standardised construct scores of every respondent, shape (n, j): mean 0, variance 1 by mass."""
     made = composition(fit)
@@ -134,7 +171,7 @@ def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
 
 
 def _answered(made: Composition, values: ArrayLike) -> Floats:
-    return np.asarray(values, float)[:, made.places]
+    return answer_matrix(values, made.moments.names)[:, made.places]
 
 
 def scale_ends(items: tuple[str, ...], ends: Ends) -> tuple[Floats, Floats]:
@@ -151,9 +188,20 @@ def scale_ends(items: tuple[str, ...], ends: Ends) -> tuple[Floats, Floats]:
             raise FitError(
                 [Complaint(Text("item '%(item)s' has no scale ends", {"item": item})) for item in lost]
             )
-        pairs = np.array([ends[item] for item in items], float)
+        given: object = [ends[item] for item in items]
     else:
-        pairs = np.tile(np.array(ends, float), (len(items), 1))
+        given = [ends] * len(items)
+    try:
+        pairs = np.array(given, float)
+    except (TypeError, ValueError):
+        pairs = np.zeros(0)
+    if pairs.shape != (len(items), 2) or not np.isfinite(pairs).all():
+        raise FitError(
+            Complaint(
+                Text("the ends of the scales cannot be read"),
+                expected=Text("two numbers, such as (1, 10), or such a pair for every item"),
+            )
+        )
     flat = [item for item, (low, high) in zip(items, pairs, strict=True) if low == high]
     if flat:
         raise FitError(

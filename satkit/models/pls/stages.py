@@ -9,18 +9,31 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DefinitionError, FitError, near, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, quoted
 from satkit.language import Text
 from satkit.models.paths import Construct, PathModel, unknown_construct
 from satkit.models.pls.fit import LIMIT, TOLERANCE, Metric, PathFit, fit_flat
 from satkit.models.pls.products import orthogonal, product, score_product
+from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, arguments, either, instance, one_of, whole
 from satkit.stats.design import Floats
-from satkit.stats.moments import Moments
+from satkit.stats.moments import Moments, unknown_item
+from satkit.stats.table import answer_matrix
 
 SecondOrder = Literal["disjoint", "scores"]
 Moderation = Literal["two_stage", "product", "orthogonal"]
 
 
+@arguments(
+    moments=instance(Moments, Text("moments of the items: moments(table, model.items)")),
+    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    scheme=TEXT,
+    consistent=either(NAMES, SWITCH),
+    metric=one_of(get_args(Metric)),
+    tolerance=POSITIVE,
+    limit=whole(1),
+    second_order=one_of(get_args(SecondOrder)),
+    moderation=one_of(get_args(Moderation)),
+)
 def fit_pls(
     moments: Moments,
     model: PathModel,
@@ -102,15 +115,6 @@ def fit_pls(
         "tolerance": tolerance,
         "limit": limit,
     }
-    for name, choices in ((second_order, get_args(SecondOrder)), (moderation, get_args(Moderation))):
-        if name not in choices:
-            raise FitError(
-                Complaint(
-                    Text("no second stage is called '%(name)s'", {"name": name}),
-                    expected=Text("known: %(names)s", {"names": choices}),
-                    hint=near(name, choices),
-                )
-            )
     if not isinstance(consistent, bool):
         refuse_unknown(consistent, model)
     refuse_deep(model)
@@ -121,6 +125,7 @@ def fit_pls(
     return fit_flat(moments, model, **settings)
 
 
+@arguments(names=NAMES, model=instance(PathModel, Text("a path model: read_model(text) makes one")))
 def with_products(
     values: ArrayLike, names: Sequence[str], model: PathModel
 ) -> tuple[Floats, tuple[str, ...]]:
@@ -128,7 +133,7 @@ def with_products(
 
     Parameters
     ----------
-    values : array, shape (n, k)
+    values : DataFrame or array, shape (n, k)
     names : sequence of str, length k
 
     Returns
@@ -137,9 +142,12 @@ def with_products(
     names : tuple of str
         A product is called ``"item:item"``.
     """
-    answers = np.asarray(values, float)
+    answers = answer_matrix(values, names)
     place = {name: number for number, name in enumerate(names)}
     pairs = products(model)
+    lost = [name for pair in pairs.values() for name in pair if name not in place]
+    if lost:
+        raise DataError([unknown_item(name, names) for name in dict.fromkeys(lost)])
     columns = [answers[:, place[left]] * answers[:, place[right]] for left, right in pairs.values()]
     return np.column_stack([answers, *columns]), (*names, *pairs)
 

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text
 from satkit.models.sem.sample import Sample, group_named, refuse_degenerate
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import checked_weight
+from satkit.stats.table import columns_as_numbers, group_labels, no_group, refuse_apart, refuse_columns
 
 
 def of_answers(
@@ -42,12 +43,16 @@ def of_answers(
         If a column is missing or not numeric, an item does not vary or is a copy of others, a
         group has no more respondents than items.
     """
-    refuse_unknown([*items, *(name for name in (group, weight) if name)], table)
-    answers = numbers(table, items)
-    weights = checked_weight(None if weight is None else numbers(table, [weight])[:, 0], len(answers))
+    refuse_columns([*items, *(name for name in (group, weight) if name)], table)
+    answers = columns_as_numbers(table, items)
+    weights = checked_weight(
+        None if weight is None else columns_as_numbers(table, [weight])[:, 0], len(answers)
+    )
     there = np.isfinite(answers)
     keep = (there.any(axis=1) if missing == "fiml" else there.all(axis=1)) & (weights > 0)
-    named = table[group].notna().to_numpy() if group else np.ones(len(answers), bool)
+    named, labels = (
+        group_labels(table[group], len(answers)) if group else (np.ones(len(answers), bool), np.zeros(0))
+    )
     notes = _told(answers, keep, named, missing)
     keep &= named
     answers, weights = answers[keep], weights[keep]
@@ -58,60 +63,18 @@ def of_answers(
     which: Ints = np.zeros(len(answers), int)
     names = [""]
     if group:
-        which, unique = pd.factorize(table[group].astype(str)[keep])
+        which, unique = pd.factorize(labels[keep])
         names = [str(name) for name in unique]
     weights = weights * (len(weights) / weights.sum())
     _refuse_small(answers, names, which, items)
-    return replace(_pieces(answers, weights, names, which, tuple(items), notes), kept=np.flatnonzero(keep))
-
-
-def refuse_unknown(names: Sequence[str], table: pd.DataFrame) -> None:
-    """Complain of columns that are not there.
-
-    Raises
-    ------
-    DataError
-    """
-    known = [str(name) for name in table.columns]
-    complaints = [
-        Complaint(
-            Text("no column '%(name)s' among the answers", {"name": name}),
-            expected=Text("known: %(names)s", {"names": tuple(known[:40])}),
-            hint=near(name, known),
-        )
-        for name in names
-        if name not in known
-    ]
-    if complaints:
-        raise DataError(complaints)
-
-
-def numbers(table: pd.DataFrame, names: Sequence[str]) -> Floats:
-    """Columns as numbers, shape (n, k), NaN where there is no answer.
-
-    Raises
-    ------
-    DataError
-        If a column holds anything else.
-    """
-    chosen = table[list(names)]
-    if all(kind.kind in "iuf" for kind in chosen.dtypes):
-        return chosen.to_numpy(float, na_value=np.nan)
-    found = {name: pd.to_numeric(table[name], errors="coerce") for name in names}
-    complaints = [
-        Complaint(
-            Text(
-                "column '%(name)s' holds %(count)d answers that are no numbers, the first in row %(row)d",
-                {"name": name, "count": int(strange.sum()), "row": int(np.flatnonzero(strange)[0]) + 1},
-            ),
-            expected=Text("numbers, and nothing where there is no answer"),
-        )
-        for name, column in found.items()
-        if (strange := (column.isna() & table[name].notna()).to_numpy()).any()
-    ]
-    if complaints:
-        raise DataError(complaints)
-    return np.stack([column.to_numpy(float, na_value=np.nan) for column in found.values()], axis=1)
+    for number in range(len(names)):
+        refuse_apart(answers[which == number], items)
+    return replace(
+        _pieces(answers, weights, names, which, tuple(items), notes),
+        kept=np.flatnonzero(keep),
+        index=table.index[keep],
+        observed=missing == "fiml",
+    )
 
 
 def _told(
@@ -125,23 +88,24 @@ def _told(
             else Text("%(lost)d of %(n)d respondents left an item unanswered and are not used")
         )
         notes.append(sentence.given(lost=int((~keep).sum()), n=len(answers)))
-    if not named.all():
-        notes.append(
-            Text("%(lost)d respondents belong to no group and are not used", {"lost": int((~named).sum())})
-        )
-    return tuple(notes)
+    return (*notes, *no_group(int((~named).sum())))
+
+
+def refuse_few(n: int, group: str, items: int) -> Complaint:
+    """Fewer respondents than a model of so many items can be fitted to."""
+    return Complaint(
+        Text(
+            "%(group)s has %(n)d respondents, too few for %(items)d items",
+            {"group": group_named(group), "n": n, "items": items},
+        ),
+        expected=Text("more respondents than items, and several for every parameter"),
+        hint=Text("merge small groups, or use a model with fewer items"),
+    )
 
 
 def _refuse_small(answers: Floats, names: Sequence[str], which: Ints, items: Sequence[str]) -> None:
     complaints = [
-        Complaint(
-            Text(
-                "%(group)s has %(n)d respondents, too few for %(items)d items",
-                {"group": group_named(name), "n": int((which == number).sum()), "items": len(items)},
-            ),
-            expected=Text("more respondents than items, and several for every parameter"),
-            hint=Text("merge small groups, or use a model with fewer items"),
-        )
+        refuse_few(int((which == number).sum()), name, len(items))
         for number, name in enumerate(names)
         if (which == number).sum() <= len(items)
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from satkit.language import Text
 from satkit.models.sem.measures import noncentral
 from satkit.models.sem.result import SemFit
+from satkit.stats.arguments import LEVEL, arguments, instance
 
 WORDS = ("excellent", "close", "fair", "mediocre", "poor")
 # Regressions of Yuan, Chan, Marcoulides and Bentler (2016) for one group: of ln RMSEA on
@@ -27,6 +29,7 @@ CFI = {
 }
 
 
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")), chance=LEVEL)
 def equivalence(fit: SemFit, chance: float = 0.05) -> pd.DataFrame:
     """The largest RMSEA and the smallest CFI that the answers do not exclude, and what to call them.
 

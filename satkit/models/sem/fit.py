@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -21,12 +21,30 @@ from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, pa
 from satkit.models.sem.sample import Sample, of_moments
 from satkit.models.sem.structure import Structure, structure
 from satkit.models.sem.testing import known_moments, tested, unrestricted
+from satkit.stats.arguments import LEVEL, NAMES, SWITCH, TEXT, arguments, instance, one_of, optional
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 
 Missing = Literal["listwise", "fiml", "pairwise"]
 
 
+@arguments(
+    model=instance((str, PathModel, CovarianceModel), Text("lavaan's notation, or a model made of it")),
+    answers=instance((pd.DataFrame, Moments), Text("a table (DataFrame) of answers, or moments")),
+    method=TEXT,
+    missing=TEXT,
+    ordered=optional(NAMES),
+    group=optional(TEXT),
+    equal=NAMES,
+    weight=optional(TEXT),
+    scale=one_of(get_args(Scale)),
+    means=optional(SWITCH),
+    resamples=optional(
+        instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them"))
+    ),
+    start=one_of(get_args(Start)),
+    level=LEVEL,
+)
 def fit_sem(
     model: str | PathModel | CovarianceModel,
     answers: pd.DataFrame | Moments,
@@ -154,6 +172,13 @@ def fitted(
     estimator = METHODS[method]
     one = alone(sample) if estimator == "ML" else unbiased(alone(sample))
     df = known_moments(given, one) - given.free
+    if not given.free:
+        raise FitError(
+            Complaint(
+                Text("every parameter of the model is fixed, and there is nothing to estimate"),
+                expected=Text("at least one loading, path or variance without a value"),
+            )
+        )
     if df < 0:
         raise FitError(
             Complaint(

@@ -67,7 +67,7 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
     levelled = [
         row.lhs
         for row in model.parameters
-        if row.op == "~1" and row.lhs in ordered and (row.fixed is not None or row.label)
+        if row.op == "~1" and row.lhs in ordered and (row.fixed is not None or row.label or row.by_group)
     ]
     if levelled:
         yield Complaint(
@@ -79,7 +79,10 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
     said = [
         row.lhs
         for row in model.parameters
-        if row.op == "~~" and row.lhs == row.rhs and row.lhs in ordered and (row.fixed or row.label)
+        if row.op == "~~"
+        and row.lhs == row.rhs
+        and row.lhs in ordered
+        and (row.fixed or row.label or row.by_group)
     ]
     if said:
         yield Complaint(
@@ -152,7 +155,9 @@ def _with_means(model: CovarianceModel, ordered: Sequence[str], groups: int) -> 
         return model
     said = {row.lhs for row in model.parameters if row.op == "~1"}
     extra = tuple(Parameter(name, "~1", "") for name in numeric if name not in said)
-    extra += tuple(Parameter(name, "~1", "", fixed=0.0) for name in model.constructs if name not in said)
+    extra += tuple(
+        Parameter(name, "~1", "", fixed=0.0, filled=True) for name in model.constructs if name not in said
+    )
     return replace(model, parameters=model.parameters + extra, means=True)
 
 

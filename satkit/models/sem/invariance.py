@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import pandas as pd
 
-from satkit.errors import Complaint, DefinitionError
+from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.sem.difference import difference
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
 from satkit.models.sem.result import ORDINAL, Method, SemFit
+from satkit.stats.arguments import NAMES, TEXT, arguments, instance, one_of, optional
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),
@@ -25,6 +27,11 @@ COLUMNS = [
     *("level", "chi_square", "df", "p_value", "cfi", "rmsea", "srmr", "aic", "bic"),
     *("difference", "df_difference", "p_difference", "cfi_fall", "holds"),
 ]
+CHANCE = 0.05  # of a chi-square as large, above which nothing speaks against the model
+LEAST_CFI, MOST_RMSEA = (
+    0.90,
+    0.10,
+)  # of a first level that fits (Bentler and Bonett 1980; Browne and Cudeck 1993)
 FALL = 0.01  # of the CFI, above which a step is refused (Cheung and Rensvold 2002)
 
 
@@ -39,9 +46,12 @@ class Invariance:
         ``level chi_square df p_value cfi rmsea srmr aic bic difference df_difference p_difference
         cfi_fall holds``: each level against the one before; scaled where the method scales.
     reached : str
-        The last level that holds: the CFI falls by no more than 0.01.
+        The last level that holds: the first if it fits (the chi-square does not reject it, or the CFI
+        is at least 0.90 and the RMSEA at most 0.10), each further if the CFI falls by no more than
+        0.01.  Empty where the first does not fit.
     notes : tuple of Text
-        What may be compared between the groups, and the cautions of every fit.
+        Whether the first level fits, what may be compared between the groups, and the cautions of
+        every fit.
     """
 
     fits: dict[str, SemFit]
@@ -50,6 +60,17 @@ class Invariance:
     notes: tuple[Text, ...]
 
 
+@arguments(
+    model=instance((str, PathModel), Text("lavaan's notation, or a path model")),
+    answers=instance(pd.DataFrame, Text("a table (DataFrame) of answers")),
+    group=TEXT,
+    method=TEXT,
+    levels=optional(NAMES),
+    scale=one_of(get_args(Scale)),
+    missing=TEXT,
+    ordered=optional(NAMES),
+    weight=optional(TEXT),
+)
 def invariance(
     model: str | PathModel,
     answers: pd.DataFrame,
@@ -81,6 +102,13 @@ def invariance(
     """
     if levels is None:
         levels = tuple(LEVELS)[: 3 if method in ORDINAL else 4]
+    if not len(levels):
+        raise DefinitionError(
+            Complaint(
+                Text("no level of invariance is asked for"),
+                expected=Text("known: %(names)s", {"names": tuple(LEVELS)}),
+            )
+        )
     strange = [name for name in levels if name not in LEVELS]
     if strange:
         raise DefinitionError(
@@ -103,16 +131,28 @@ def invariance(
         )
         for name in levels
     }
-    table = _table(fits)
+    table, cautions = _table(fits)
     reached = ""
     for name, holds in zip(table["level"], table["holds"], strict=True):
         if not holds:
             break
         reached = str(name)
-    cautions: list[Text] = []
+    first = _fit_in_words(table)
     for fit in fits.values():
         cautions += [note for note in fit.notes if note not in cautions]
-    return Invariance(fits, table, reached, (ALLOWED[reached], *cautions))
+    return Invariance(fits, table, reached, (first, ALLOWED[reached], *cautions))
+
+
+def _fit_in_words(table: pd.DataFrame) -> Text:
+    """Whether the first level fits at all, with the figures on which that rests."""
+    told = {"cfi": float(table["cfi"].iloc[0]), "rmsea": float(table["rmsea"].iloc[0])}
+    if table["holds"].iloc[0]:
+        return Text("the model fits in the groups (CFI %(cfi).3f, RMSEA %(rmsea).3f)", told)
+    return Text(
+        "the model does not fit in the groups (CFI %(cfi).3f, RMSEA %(rmsea).3f), so no step on it means anything: "
+        "mend the model first",
+        told,
+    )
 
 
 ALLOWED = {
@@ -124,8 +164,9 @@ ALLOWED = {
 }
 
 
-def _table(fits: dict[str, SemFit]) -> pd.DataFrame:
-    rows = []
+def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
+    """One row per level, and remarks on differences that do not exist."""
+    rows, remarks = [], []
     before: SemFit | None = None
     known = [set(fit.measures["measure"]) for fit in fits.values()]
     cfi, rmsea = (_best(name, known) for name in ("cfi", "rmsea"))
@@ -139,21 +180,26 @@ def _table(fits: dict[str, SemFit]) -> pd.DataFrame:
             "rmsea": fit.measure(rmsea),
             "srmr": fit.measure("srmr"),
             **{key: fit.measure(key) for key in ("aic", "bic") if key in known[0]},
-            "holds": True,
         }
+        row["holds"] = _fits(row)
         if before is not None:
-            step = difference(fit, before)
             fall = before.measure(cfi) - fit.measure(cfi)
-            row |= {
-                "difference": step.statistic,
-                "df_difference": step.df,
-                "p_difference": step.p_value,
-                "cfi_fall": fall,
-                "holds": fall <= FALL,
-            }
+            row |= {"cfi_fall": fall, "holds": fall <= FALL, "df_difference": fit.test.df - before.test.df}
+            try:
+                step = difference(fit, before)
+            except FitError as trouble:
+                remarks.append(trouble.complaints[0].what)
+            else:
+                row |= {"difference": step.statistic, "p_difference": step.p_value}
         rows.append(row)
         before = fit
-    return pd.DataFrame(rows).reindex(columns=COLUMNS)
+    return pd.DataFrame(rows).reindex(columns=COLUMNS), remarks
+
+
+def _fits(row: dict[str, object]) -> bool:
+    """Whether a level fits by itself: not rejected, or close enough by both indices."""
+    p, cfi, rmsea = (float(str(row[name])) for name in ("p_value", "cfi", "rmsea"))
+    return row["df"] == 0 or p >= CHANCE or (cfi >= LEAST_CFI and rmsea <= MOST_RMSEA)
 
 
 def _best(name: str, known: Sequence[set[str]]) -> str:

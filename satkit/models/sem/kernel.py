@@ -7,6 +7,8 @@ import numpy as np
 from satkit.models.sem.sample import Sample
 from satkit.stats.design import Floats, Ints
 
+SINGULAR = 1e-11  # smallest eigenvalue of an information matrix in correlation form
+
 
 def halves(p: int) -> tuple[Ints, Ints]:
     """Rows and columns of the lower triangle, column by column."""
@@ -75,3 +77,12 @@ def _of_triples(mixed: Floats) -> Floats:
     row, column = halves(mixed.shape[-1])
     twice = np.where(row == column, 0.5, 1.0)
     return np.asarray((mixed[..., row, column] + mixed[..., column, row]) * twice)
+
+
+def inverted(information: Floats) -> Floats:
+    """The inverse of an information matrix; NaN where a parameter is not identified."""
+    width = np.sqrt(np.maximum(np.diagonal(information), 1e-300))
+    scaled = information / np.outer(width, width)
+    if not np.isfinite(scaled).all() or np.linalg.eigvalsh(scaled)[0] < SINGULAR:
+        return np.full_like(information, np.nan)
+    return np.asarray(np.linalg.inv(scaled) / np.outer(width, width))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from satkit.language import Text
 from satkit.models.sem.result import SemFit, alone
 from satkit.models.sem.structure import filled, implied
+from satkit.stats.arguments import arguments, instance
 
 COLUMNS = ["group", "construct", "items", "alpha", "omega", "omega_observed", "ave"]
 
 
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")))
 def measurement(fit: SemFit) -> pd.DataFrame:
     """Reliability and variance extracted of every construct.
 
@@ -58,6 +61,7 @@ def measurement(fit: SemFit) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")))
 def r_squared(fit: SemFit) -> pd.DataFrame:
     """The explained share of every item and construct that something explains.
 

@@ -82,7 +82,7 @@ def noncentral(statistic: float, df: int, chance: float) -> float:
     from scipy.optimize import brentq
     from scipy.special import chdtr, chndtr
 
-    if np.isnan(statistic):
+    if not np.isfinite(statistic):
         return np.nan
     if chdtr(df, statistic) <= chance:
         return 0.0

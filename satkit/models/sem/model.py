@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
-from satkit.errors import Complaint, DefinitionError
+from satkit.errors import Complaint, DefinitionError, quoted
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.syntax import OPERATOR, statements, write_model
+from satkit.models.sem.modifiers import Modified, Setting, merge_terms, read_term
+from satkit.models.statements import NAME, refuse_statement, split_statement, split_terms, statements
+from satkit.models.syntax import write_model
+from satkit.stats.arguments import SWITCH, TEXT, arguments, instance, one_of
 
 Scale = Literal["marker", "unit"]
-TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*|1)$")
-NAME = re.compile(r"^[^\W\d][\w.]*$")
-NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,12 @@ class Parameter:
         Parameters of one label are equal.
     fixed : float or None
         None where it is estimated.
+    start : float or None
+        Where its estimation begins.
+    filled : bool
+        Whether its value follows from the notation and was not written.
+    by_group : tuple of Setting
+        Where the groups differ: label, value and start of each; the fields above are then empty.
     """
 
     lhs: str
@@ -39,6 +45,9 @@ class Parameter:
     rhs: str
     label: str = ""
     fixed: float | None = None
+    start: float | None = None
+    filled: bool = False
+    by_group: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,15 +76,28 @@ class CovarianceModel:
         """Items, then constructs."""
         return self.items + self.constructs
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Observed causes: items that explain something and that nothing explains or shows in."""
+        explaining = {row.rhs for row in self.parameters if row.op == "~"}
+        explained = {row.lhs for row in self.parameters if row.op == "~"}
+        shown = {row.rhs for row in self.parameters if row.op == "=~"}
+        return tuple(name for name in self.items if name in explaining - explained - shown)
+
 
 @dataclass
 class _Draft:
-    written: list[Parameter] = field(default_factory=list)
-    freed: set[tuple[str, str, str]] = field(default_factory=set)
+    written: dict[Key, tuple[Key, Modified]] = field(default_factory=dict)
     defined: list[tuple[str, str]] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
 
 
+@arguments(
+    model=instance((str, PathModel), Text("lavaan's notation, or a path model")),
+    scale=one_of(get_args(Scale)),
+    means=SWITCH,
+    where=TEXT,
+)
 def covariance_model(
     model: str | PathModel, *, scale: Scale = "marker", means: bool = False, where: str = ""
 ) -> CovarianceModel:
@@ -112,18 +134,23 @@ def covariance_model(
     text = write_model(model) if isinstance(model, PathModel) else model
     draft = _Draft()
     for number, statement in statements(text):
-        _take(draft, statement, f"{where}:{number}" if where else f"line {number}")
-    draft.complaints += _mistakes(draft.written)
+        try:
+            _take(draft, statement, f"{where}:{number}" if where else f"line {number}")
+        except DefinitionError as trouble:
+            draft.complaints += trouble.complaints
+    draft.complaints += _mistakes(list(draft.written))
     if draft.complaints:
         raise DefinitionError(draft.complaints)
     return _completed(draft, scale, means=means)
 
 
 def _take(draft: _Draft, statement: str, place: str) -> None:
-    found = OPERATOR.search(statement)
-    left = statement[: found.start()].strip() if found else ""
-    right = statement[found.end() :].strip() if found else ""
-    if not (found and right and NAME.match(left)):
+    refused = refuse_statement(statement, place)
+    left, sign, right = split_statement(statement)
+    names = split_terms(left)
+    if refused:
+        draft.complaints.append(refused)
+    elif not (right and all(NAME.match(name) for name in names)):
         draft.complaints.append(
             Complaint(
                 Text("this line of the model cannot be read: %(line)s", {"line": statement}),
@@ -134,7 +161,7 @@ def _take(draft: _Draft, statement: str, place: str) -> None:
                 ),
             )
         )
-    elif found.group() == "<~":
+    elif sign == "<~":
         draft.complaints.append(
             Complaint(
                 Text("'%(name)s' is formed by its items (<~)", {"name": left}),
@@ -142,89 +169,157 @@ def _take(draft: _Draft, statement: str, place: str) -> None:
                 expected=Text("constructs that show in their items (=~); composites need PLS"),
             )
         )
-    elif found.group() == ":=":
+    elif sign == ":=":
         draft.defined.append((left, right))
     else:
-        for part in right.split("+"):
-            _take_term(draft, left, found.group(), part.strip(), place)
+        for name in names:
+            _take_terms(draft, name, sign, split_terms(right), place)
+
+
+def _take_terms(draft: _Draft, left: str, sign: str, parts: Sequence[str], place: str) -> None:
+    """The terms of one name on the left; ``x =~ x`` alone is an item that is a construct of its name."""
+    if sign == "=~" and list(parts) == [left]:
+        return
+    for part in parts:
+        try:
+            _take_term(draft, left, sign, part, place)
+        except DefinitionError as trouble:
+            draft.complaints += trouble.complaints
 
 
 def _take_term(draft: _Draft, left: str, sign: str, part: str, place: str) -> None:
-    term = TERM.match(part)
-    if not term or (term.group("name") == "1" and sign != "~"):
-        draft.complaints.append(
+    term = read_term(part, place)
+    name = term.name
+    if not (NAME.match(name) or (name == "1" and sign == "~")):
+        raise DefinitionError(_unreadable(part, place))
+    if name == left and sign == "=~":
+        raise DefinitionError(
             Complaint(
-                Text("'%(term)s' is neither a name, number*name nor label*name", {"term": part}), where=place
+                Text("construct '%(name)s' and one of its items have the same name", {"name": name}),
+                where=place,
+                hint=Text("give the construct another name"),
             )
         )
-        return
-    factor, name = term.group("factor") or "", term.group("name")
-    if name == left and sign == "=~":
-        return  # an item that is a construct of its own name
-    row = Parameter(left, "~1", "") if name == "1" else Parameter(left, sign, name)
-    if factor == "NA":
-        draft.freed.add((row.lhs, row.op, row.rhs))
-    elif NUMBER.match(factor):
-        row = replace(row, fixed=float(factor))
-    elif factor:
-        row = replace(row, label=factor)
-    draft.written.append(row)
+    ends = (left, "~1", "") if name == "1" else (left, sign, name)
+    known = draft.written.get(_key(*ends))
+    if known and (known[1].plain or term.plain):
+        told = f"{left} {sign} {name}"
+        raise DefinitionError(Complaint(Text("'%(row)s' is given twice", {"row": told})))
+    draft.written[_key(*ends)] = (known[0], merge_terms(known[1], term, place)) if known else (ends, term)
 
 
-def _mistakes(rows: Sequence[Parameter]) -> Iterator[Complaint]:
-    seen: set[tuple[str, str, str]] = set()
-    for row in rows:
-        key = _key(row)
-        if key in seen:
-            yield Complaint(
-                Text("'%(row)s' is given twice", {"row": f"{row.lhs} {row.op} {row.rhs}".strip()})
-            )
-        seen.add(key)
-        if row.op == "~" and row.lhs == row.rhs:
-            yield Complaint(Text("'%(name)s' is to explain itself", {"name": row.lhs}))
-    if not any(row.op in {"=~", "~"} for row in rows):
+def _unreadable(part: str, place: str) -> Complaint:
+    if ":" in part:
+        return Complaint(
+            Text("'%(term)s' is a product, which covariance models do not know", {"term": part}),
+            where=place,
+            hint=Text("make the product a column of its own, or take partial least squares"),
+        )
+    return Complaint(
+        Text("'%(term)s' is neither a name, number*name nor label*name", {"term": part}), where=place
+    )
+
+
+def _mistakes(keys: Sequence[Key]) -> Iterator[Complaint]:
+    for left, op, right in keys:
+        if op == "~" and left == right:
+            yield Complaint(Text("'%(name)s' is to explain itself", {"name": left}))
+    if not any(op in {"=~", "~"} for _, op, _ in keys):
         yield Complaint(
             Text("the model has neither loadings nor paths"),
             expected=Text("at least one line such as %(line)s", {"line": "Quality =~ q1 + q2 + q3"}),
         )
 
 
-def _key(row: Parameter) -> tuple[str, str, str]:
-    if row.op == "~~" and row.rhs < row.lhs:
-        return row.rhs, row.op, row.lhs
-    return row.lhs, row.op, row.rhs
+def _key(left: str, op: str, right: str) -> Key:
+    if op == "~~" and right < left:
+        return right, op, left
+    return left, op, right
 
 
 def _completed(draft: _Draft, scale: Scale, *, means: bool) -> CovarianceModel:
     """The written parameters with those that the notation leaves unsaid."""
-    rows = list(draft.written)
-    constructs = tuple(dict.fromkeys(row.lhs for row in rows if row.op == "=~"))
+    ends = [key for key, _ in draft.written.values()]
+    constructs = tuple(dict.fromkeys(left for left, op, _ in ends if op == "=~"))
     latent = set(constructs)
-    order = [row.rhs for row in rows if row.op == "=~"]
-    order += [name for row in rows if row.op != "=~" for name in (row.lhs, row.rhs) if name]
+    order = [right for _, op, right in ends if op == "=~"]
+    order += [name for left, op, right in ends if op != "=~" for name in (left, right) if name]
     items = tuple(name for name in dict.fromkeys(order) if name not in latent)
-    rows = _scaled(rows, draft, constructs, scale)
-    known = {_key(row) for row in rows}
-    rows += [row for row in _unsaid(rows, items, constructs, scale) if _key(row) not in known]
+    if not items:
+        raise DefinitionError(
+            Complaint(
+                Text("no item stands behind the constructs %(names)s", {"names": quoted(constructs)}),
+                expected=Text("at least one line such as %(line)s", {"line": "Quality =~ q1 + q2 + q3"}),
+            )
+        )
+    rows = _written(draft, scale)
+    rows += [row for row in _unsaid(rows, items, constructs, scale) if _ends(row) not in draft.written]
     intercepts = means or any(row.op == "~1" for row in rows)
     if intercepts:
         said = {row.lhs for row in rows if row.op == "~1"}
         rows += [Parameter(name, "~1", "") for name in items if name not in said]
-        rows += [Parameter(name, "~1", "", fixed=0.0) for name in constructs if name not in said]
+        rows += [Parameter(name, "~1", "", fixed=0.0, filled=True) for name in constructs if name not in said]
+    rows = _made_equal(rows, [(key, term.equal) for key, term in draft.written.values() if term.equal])
     return CovarianceModel(items, constructs, tuple(rows), tuple(draft.defined), intercepts)
 
 
-def _scaled(rows: list[Parameter], draft: _Draft, constructs: Sequence[str], scale: Scale) -> list[Parameter]:
-    """The first loading of every construct fixed at one, unless the text says otherwise."""
-    if scale == "unit":
-        return rows
+def _ends(row: Parameter) -> Key:
+    return _key(row.lhs, row.op, row.rhs)
+
+
+def _written(draft: _Draft, scale: Scale) -> list[Parameter]:
+    """The parameters of the text; the first loading of a construct is 1 unless the text says otherwise."""
+    rows, begun = [], set()
+    for (left, op, right), term in draft.written.values():
+        settings = term.settings
+        if op == "=~" and scale == "marker" and left not in begun:
+            settings = tuple(
+                one if one.freed or one.fixed is not None else replace(one, fixed=1.0) for one in settings
+            )
+        if op == "=~":
+            begun.add(left)
+        if len(settings) == 1:
+            (one,) = settings
+            rows.append(Parameter(left, op, right, one.label, one.fixed, one.start))
+        else:
+            rows.append(Parameter(left, op, right, by_group=settings))
+    return rows
+
+
+def _made_equal(rows: list[Parameter], wanted: Sequence[tuple[Key, str]]) -> list[Parameter]:
+    """Parameters said to be equal to another (``equal()``) under one label.
+
+    Raises
+    ------
+    DefinitionError
+        If there is no such other parameter, or it differs between groups.
+    """
     result = list(rows)
-    for name in constructs:
-        own = [number for number, row in enumerate(rows) if row.op == "=~" and row.lhs == name]
-        first = rows[own[0]]
-        if any(rows[number].fixed is not None for number in own) or _key(first) in draft.freed:
-            continue
-        result[own[0]] = replace(first, fixed=1.0, label="")
+    for key, other in wanted:
+        places = {
+            text: place
+            for place, row in enumerate(result)
+            for text in (
+                f"{row.lhs}{row.op}{row.rhs}",
+                f"{row.rhs}{row.op}{row.lhs}" if row.op == "~~" else "",
+            )
+        }
+        labels = {row.label for row in result if row.label}
+        known = other in labels or (other in places and not result[places[other]].by_group)
+        own = next(place for place, row in enumerate(result) if (row.lhs, row.op, row.rhs) == key)
+        if not known or result[own].label or result[own].by_group:
+            raise DefinitionError(
+                Complaint(
+                    Text('equal("%(other)s") cannot be honoured', {"other": other}),
+                    expected=Text("a parameter of the model as it is written, such as f=~x2, or a label"),
+                    hint=Text("give both parameters one label"),
+                )
+            )
+        label = other
+        if other not in labels:
+            label = result[places[other]].label or other
+            result[places[other]] = replace(result[places[other]], label=label)
+        result[own] = replace(result[own], label=label)
     return result
 
 
@@ -243,7 +338,7 @@ def _unsaid(
     for name in items:
         yield Parameter(name, "~~", name, fixed=0.0 if name in alone else None)
     for name in constructs:
-        yield Parameter(name, "~~", name, fixed=1.0 if scale == "unit" else None)
+        yield Parameter(name, "~~", name, fixed=1.0 if scale == "unit" else None, filled=True)
     free = [name for name in (*constructs, *items) if name not in explained | shown]
     last = [name for name in (*constructs, *items) if name in explained and name not in explaining | shown]
     for group in (free, last):

@@ -7,14 +7,18 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
+from satkit.errors import Complaint, FitError
+from satkit.language import Text
 from satkit.models.sem.discrepancy import information, pull
 from satkit.models.sem.model import CovarianceModel, Parameter
 from satkit.models.sem.result import SemFit, alone, unbiased
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import with_rows
+from satkit.stats.arguments import arguments, instance
 from satkit.stats.design import Floats
 
 
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")))
 def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
     """By how much the chi-square would fall if one more parameter were free.
 
@@ -48,9 +52,16 @@ def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
     gradient = pull(grown, sample, theta, fit.estimator)
     inner = information(grown, sample, theta, fit.estimator)
     across = inner[:old, old:]
-    left = np.diagonal(inner)[old:] - np.einsum(
-        "qe,qe->e", across, np.linalg.solve(inner[:old, :old], across)
-    )
+    try:
+        solved = np.linalg.solve(inner[:old, :old], across)
+    except np.linalg.LinAlgError:
+        raise FitError(
+            Complaint(
+                Text("parameters of this fit cannot be determined, and what others would add cannot be told"),
+                hint=Text("fix or leave out the parameters named in the notes of the fit"),
+            )
+        ) from None
+    left = np.diagonal(inner)[old:] - np.einsum("qe,qe->e", across, solved)
     n = sample.n if fit.estimator == "ML" else sample.n - len(sample.groups)
     with np.errstate(invalid="ignore", divide="ignore"):
         usable = left > 1e-10 * np.diagonal(inner)[old:]

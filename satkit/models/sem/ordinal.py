@@ -8,11 +8,12 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, DefinitionError, FitError, near
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.sem.admissible import warnings_of
-from satkit.models.sem.answers import numbers, refuse_unknown
+from satkit.models.sem.answers import refuse_few
 from satkit.models.sem.categorical import categorical_measures, categorical_table
 from satkit.models.sem.graded import layers_of
 from satkit.models.sem.layers import Layers, shown, slopes
@@ -27,6 +28,10 @@ from satkit.models.sem.start import plain
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 from satkit.stats.polychoric import Polychoric, polychoric
+from satkit.stats.table import columns_as_numbers, group_labels, no_group, refuse_columns
+
+SURE = 1e-8  # of the largest variance of a moment: below it a weight only loses digits
+EDGE = 0.999  # a polychoric correlation as near to one as makes no difference
 
 
 def ordinal_fit(
@@ -68,7 +73,7 @@ def ordinal_fit(
     if not isinstance(answers, pd.DataFrame):
         raise FitError(Complaint(Text("ordered categories need the answers, not only their moments")))
     chosen = _ordered(model, ordered)
-    refuse_unknown([*model.items, *(name for name in (weight, group) if name)], answers)
+    refuse_columns([*model.items, *(name for name in (weight, group) if name)], answers)
     seen, groups, notes = _seen(model, answers, chosen, missing, group, weight)
     categories = [len(level) for level in seen[0].levels]
     layers = layers_of(model, chosen, categories, len(seen), equal)
@@ -123,8 +128,8 @@ def _seen(
     weight: str | None,
 ) -> tuple[tuple[Polychoric, ...], tuple[str, ...], tuple[Text, ...]]:
     """Thresholds and correlations of every group."""
-    values = numbers(answers, model.items)
-    heavy = numbers(answers, [weight])[:, 0] if weight else np.ones(len(values))
+    values = columns_as_numbers(answers, model.items)
+    heavy = columns_as_numbers(answers, [weight])[:, 0] if weight else np.ones(len(values))
     which, names, notes = _groups(answers, group)
     how: Literal["listwise", "pairwise"] = "pairwise" if missing == "pairwise" else "listwise"
     levels = [
@@ -132,9 +137,13 @@ def _seen(
         for name, column in zip(model.items, values.T, strict=True)
     ]
     numeric = [name for name in model.items if name not in ordered]
+    notes += _two_valued(values, model.items, numeric)
     found, complaints = [], []
     for number, name in enumerate(names):
         rows = which == number
+        if rows.sum() <= len(model.items):
+            complaints.append(refuse_few(int(rows.sum()), name, len(model.items)))
+            continue
         try:
             found.append(
                 polychoric(
@@ -148,23 +157,73 @@ def _seen(
             )
         except DataError as trouble:
             complaints += [_of_group(complaint, name) for complaint in trouble.complaints]
+    complaints += [
+        _unsure(own, name)
+        for own, name in zip(found, names, strict=False)
+        if not np.isfinite(own.gamma).all()
+    ]
     if complaints:
         raise DataError(complaints)
+    if not found:
+        raise DataError(
+            Complaint(Text("no respondent is left: no complete answers, or all case weights are zero"))
+        )
     return tuple(found), names, notes
+
+
+def _two_valued(values: Floats, items: Sequence[str], numeric: Sequence[str]) -> tuple[Text, ...]:
+    """What to know of numbers that are no normal ones, such as 0 and 1."""
+    two = [
+        name
+        for name, column in zip(items, values.T, strict=True)
+        if name in numeric and len(np.unique(column[np.isfinite(column)])) == 2
+    ]
+    if not two:
+        return ()
+    return (
+        Text(
+            "%(names)s take two values and count as normal numbers beside ordered categories: standardised "
+            "figures are good to about 0.02",
+            {"names": quoted(two)},
+        ),
+    )
 
 
 def _groups(answers: pd.DataFrame, group: str | None) -> tuple[Ints, tuple[str, ...], tuple[Text, ...]]:
     if group is None:
         return np.zeros(len(answers), int), ("",), ()
-    named = answers[group].notna()
+    there, labels = group_labels(answers[group], len(answers))
     which = np.full(len(answers), -1)
-    codes, unique = pd.factorize(answers.loc[named, group].astype(str))
-    which[named.to_numpy()] = codes
-    lost = int((~named).sum())
-    notes = (
-        (Text("%(lost)d respondents belong to no group and are not used", {"lost": lost}),) if lost else ()
+    codes, unique = pd.factorize(labels[there])
+    which[there] = codes
+    return which, tuple(str(name) for name in unique), no_group(int((~there).sum()))
+
+
+def _unsure(seen: Polychoric, name: str) -> Complaint:
+    """A correlation at the edge of what is possible, where a cell that it needs is empty."""
+    left, right = np.triu_indices(len(seen.names), 1)
+    edge = np.abs(seen.pairs) >= EDGE
+    pairs = tuple(
+        f"{seen.names[one]} - {seen.names[other]}" for one, other in zip(left[edge], right[edge], strict=True)
     )
-    return which, tuple(str(name) for name in unique), notes
+    what = (
+        Text(
+            "nobody gave some combination of answers to %(pairs)s: their correlation has no error",
+            {"pairs": pairs},
+        )
+        if pairs
+        else Text("the answers are too few for the errors of their correlations")
+    )
+    return _of_group(
+        Complaint(
+            what,
+            expected=Text(
+                "every two categories chosen together by somebody, at least for items with two categories"
+            ),
+            hint=Text("leave one item of the pair out, or take the answers as numbers (MLR)"),
+        ),
+        name,
+    )
 
 
 def _of_group(complaint: Complaint, name: str) -> Complaint:
@@ -207,7 +266,7 @@ def _sample(seen: Sequence[Polychoric], groups: tuple[str, ...], notes: tuple[Te
 
 
 def _weights(seen: Polychoric, method: Method) -> Floats:
-    width = np.diagonal(seen.gamma)
+    width = np.maximum(np.diagonal(seen.gamma), SURE * np.diagonal(seen.gamma).max())
     return np.asarray(1 / width if method != "ULSMV" else np.ones(len(width)))
 
 
@@ -244,6 +303,14 @@ def _errors(found: Ordinal, method: Method) -> Floats:
     return np.asarray(wide @ errors @ wide.T / n)
 
 
+def _among_causes(found: Ordinal) -> NDArray[np.bool_]:
+    """Which pairs of items are both observed causes, whose covariance the baseline keeps."""
+    model = found.layers.given.model
+    cause = np.array([name in model.causes for name in model.items])
+    left, right = np.triu_indices(len(cause), 1)
+    return np.asarray(cause[left] & cause[right])
+
+
 def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
     """Chi-squares of the model and of uncorrelated items."""
     layers = found.layers
@@ -251,11 +318,12 @@ def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
     target = np.stack([own.vector for own in found.seen])
     size = np.array([own.n for own in found.seen])[:, None] - 1
     alone = len(layers.owner) + 2 * len(layers.numeric)  # thresholds, means and variances
-    pairs = target.shape[1] - alone
+    kept = np.concatenate([np.ones(alone, bool), _among_causes(found)])
+    pairs = int((~kept).sum())
     model = Test(float((size * found.weights * (target - told) ** 2).sum()), target.size - len(layers.free))
-    base = Test(float((size * found.weights * target**2)[:, alone:].sum()), pairs * len(found.seen))
+    base = Test(float((size * found.weights * target**2)[:, ~kept].sum()), pairs * len(found.seen))
     if method == "DWLS":
         return model, base
     steep, heavy, gamma = stacked_groups(found)
-    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, :alone]), float)
+    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, kept]), float)
     return shifted(model, gamma, heavy, steep), shifted(base, gamma, heavy, bare)

@@ -20,7 +20,7 @@ def defined(given: Structure, theta: Floats) -> Floats:
     known: dict[str, Floats] = {}
     for own, places in zip(given.rows, given.place, strict=True):
         for row, place in zip(own, places, strict=True):
-            if row.label and place >= 0:
-                known[row.label] = theta[..., place]
+            if row.label:
+                known[row.label] = theta[..., place] if place >= 0 else np.full(theta.shape[:-1], row.fixed)
     found = evaluated(given.model.defined, known)
     return np.stack([np.broadcast_to(values, theta.shape[:-1]) for values in found.values()], axis=-1)

@@ -23,6 +23,7 @@ from satkit.models.sem.solve import scored
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import values
 from satkit.models.uncertainty import interval
+from satkit.stats.arguments import LEVEL, TEXT, Kind, arguments, instance, optional
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
@@ -52,6 +53,20 @@ class Replicated:
     notes: tuple[Text, ...]
 
 
+def _of_replicates(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(one, Moments) for one in value)
+    return isinstance(value, Moments | pd.DataFrame)
+
+
+@arguments(
+    fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")),
+    given=Kind(_of_replicates, Text("moments of the replicates, or the table that was fitted")),
+    resamples=instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them")),
+    group=optional(TEXT),
+    weight=optional(TEXT),
+    level=LEVEL,
+)
 def replicated(
     fit: SemFit,
     given: Moments | Sequence[Moments] | pd.DataFrame,

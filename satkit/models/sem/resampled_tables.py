@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.sem.answers import numbers
 from satkit.models.sem.result import SemFit
 from satkit.stats.categories import cut_points
 from satkit.stats.design import Floats
 from satkit.stats.polychoric import Polychoric, correlations
 from satkit.stats.replicates import Replicates
+from satkit.stats.table import columns_as_numbers, group_labels
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -71,9 +71,9 @@ def resampled_tables(
         )
     if len(resamples.piece) != len(answers):
         raise FitError(Complaint(Text("replicates need the table of answers that the model was fitted to")))
-    values = numbers(answers, fit.model.items)
-    heavy = numbers(answers, [weight])[:, 0] if weight else np.ones(len(values))
-    named = answers[group].astype(str).to_numpy() if group else np.full(len(values), "")
+    values = columns_as_numbers(answers, fit.model.items)
+    heavy = columns_as_numbers(answers, [weight])[:, 0] if weight else np.ones(len(values))
+    named = group_labels(answers[group], len(values))[1] if group else np.full(len(values), "")
     if not found.pairwise:
         heavy = np.where(np.isfinite(values).all(axis=1), heavy, 0.0)
     rows = [np.flatnonzero((named == name) & (heavy > 0)) for name in fit.sample.groups]

@@ -9,7 +9,7 @@ import numpy as np
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import curvature, information, inverse
-from satkit.models.sem.kernel import halves
+from satkit.models.sem.kernel import halves, inverted
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.structure import Structure, columns, implied, lift, stacked
 from satkit.stats.design import Floats, Ints
@@ -83,7 +83,7 @@ def satorra_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Fl
         bread += share * slopes[group].T @ lean
         meat += share * lean.T @ fourth @ lean
         trace += float((weight * fourth).sum())
-    inner = np.linalg.inv(bread)
+    inner = inverted(bread)
     return inner @ meat @ inner / sample.n, trace - float((inner * meat).sum())
 
 
@@ -132,7 +132,7 @@ def yuan_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Float
     Huber and White's sandwich of the observed information; the trace as Mplus and lavaan take it
     (Yuan and Bentler 2000; Asparouhov and Muthen 2005).
     """
-    inner = np.linalg.inv(curvature(given, sample, theta, "ML"))
+    inner = inverted(curvature(given, sample, theta, "ML"))
     meat = first_order(given, sample, theta)
     return inner @ meat @ inner / sample.n, float((inner * meat).sum())
 

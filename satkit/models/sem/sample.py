@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.errors import Complaint, DataError, quoted
@@ -13,6 +14,7 @@ from satkit.language import Text
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
+from satkit.stats.table import refuse_pairs
 
 SINGULAR = 1e-10  # smallest eigenvalue of a correlation matrix that can be inverted in earnest
 
@@ -43,6 +45,11 @@ class Sample:
         Case weights with mean 1.
     kept : ndarray of int, shape (n,), optional
         Where these rows stand in the table they come from.
+    index : Index, optional
+        The index of these rows in that table.
+    observed : bool
+        Whether errors come from the observed information although nothing is missing, as full
+        information maximum likelihood has it.
     fourth : ndarray, shape (1, p + s, p + s), optional
         Covariance of means and lower triangle under the design, times the respondents; robust
         errors take it instead of the answers.
@@ -60,6 +67,8 @@ class Sample:
     piece: Ints | None = None
     weight: Floats | None = None
     kept: Ints | None = None
+    index: pd.Index | None = None
+    observed: bool = False
     fourth: Floats | None = None
     notes: tuple[Text, ...] = ()
 
@@ -112,11 +121,10 @@ def of_moments(moments: Moments, items: Sequence[str], resamples: Replicates | N
 def _fourth(moments: Moments, resamples: Replicates) -> Floats:
     """What the fourth moments are to independent answers: the replicates' covariance of the moments."""
     left, right = np.triu_indices(moments.cov.shape[-1])
-    drawn = np.concatenate([moments.mean, moments.cov[:, left, right]], axis=1)[1:]
-    usable = np.isfinite(drawn).all(axis=1)
-    apart = drawn[usable] - drawn[usable].mean(axis=0)
-    scales = resamples.scales[usable] * len(usable) / usable.sum()
-    return np.asarray(moments.n * (apart.T * scales) @ apart)
+    values = np.concatenate([moments.mean, moments.cov[:, left, right]], axis=1)
+    usable = np.isfinite(values).all(axis=1, keepdims=True)
+    apart = resamples.deviations(np.where(usable, values, np.nan))
+    return np.asarray(moments.n * apart.T @ apart)
 
 
 def group_named(name: object) -> Text:
@@ -131,6 +139,7 @@ def refuse_degenerate(cov: Floats, items: Sequence[str], group: object) -> None:
     ------
     DataError
     """
+    refuse_pairs(np.isfinite(cov), items)
     sd = np.sqrt(np.diagonal(cov))
     constant = [item for item, width in zip(items, sd, strict=True) if not width > 0]
     if constant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,15 @@ from satkit.language import Text
 from satkit.models.sem.discrepancy import inverse
 from satkit.models.sem.result import SemFit
 from satkit.models.sem.structure import filled, implied
+from satkit.stats.arguments import arguments, instance, one_of
 from satkit.stats.design import Floats
 
 Kind = Literal["regression", "bartlett"]
 
 
+@arguments(
+    fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")), kind=one_of(get_args(Kind))
+)
 def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     """Scores of the respondents that the model was fitted to.
 
@@ -31,7 +35,8 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per respondent used, in order, one column per construct.
+        One row per respondent used, under the index that the row has in the table of answers, so that
+        pandas joins scores and answers rightly; one column per construct.
 
     Raises
     ------
@@ -56,7 +61,9 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     centre = moments.mean if fit.model.means else sample.mean[: fit.structure.groups]
     apart = np.where(np.isfinite(rows), rows - centre[group], 0.0)
     found = np.einsum("nlp,np->nl", weights[piece], apart)
-    return pd.DataFrame(found + moments.all_mean[group][:, p:], columns=list(fit.model.constructs))
+    return pd.DataFrame(
+        found + moments.all_mean[group][:, p:], index=sample.index, columns=list(fit.model.constructs)
+    )
 
 
 def _regression(fit: SemFit) -> Floats:
@@ -83,4 +90,12 @@ def _bartlett(fit: SemFit) -> Floats:
         )
     inner = inverse(noise[fit.sample.group], fit.sample)
     lean = loading[fit.sample.group].swapaxes(-1, -2) @ inner
-    return np.asarray(np.linalg.solve(lean @ loading[fit.sample.group], lean))
+    among = lean @ loading[fit.sample.group]
+    if np.linalg.matrix_rank(among).min() < among.shape[-1]:
+        raise FitError(
+            Complaint(
+                Text("Bartlett's scores need items of its own for every construct"),
+                hint=Text("take regression scores"),
+            )
+        )
+    return np.asarray(np.linalg.solve(among, lean))

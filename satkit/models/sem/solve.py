@@ -141,6 +141,8 @@ def _newton(hessian: Floats, gradient: Floats, damping: float) -> Floats | None:
 
     width = np.sqrt(np.maximum(np.abs(np.diagonal(hessian)), 1e-300))
     scaled = hessian / np.outer(width, width) + damping * np.eye(len(width))
+    if not (np.isfinite(scaled).all() and np.isfinite(gradient).all()):
+        return None
     try:
         root = np.linalg.cholesky(scaled)
     except np.linalg.LinAlgError:

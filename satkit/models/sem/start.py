@@ -13,6 +13,7 @@ from satkit.models.sem.model import Parameter
 from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
 
+LOADING = 0.7  # of a standardised item, to begin with
 OBJECTIVES = {"ML": "MLW", "GLS": "GLS", "ULS": "ULS"}
 
 
@@ -43,7 +44,9 @@ def started(given: Structure, cov: Floats, mean: Floats, n: float, estimator: st
     share = np.zeros((given.groups, len(given.rows[0])))
     for group, rows in enumerate(given.rows):
         found = _estimates(rows, given.model.items, cov[group], n, estimator)
-        share[group] = [found.get((row.lhs, row.op, row.rhs), np.nan) for row in rows]
+        share[group] = [
+            np.nan if row.start is not None else found.get((row.lhs, row.op, row.rhs), np.nan) for row in rows
+        ]
     total = np.zeros(given.free)
     count = np.zeros(given.free)
     usable = (given.place >= 0) & np.isfinite(share)
@@ -87,38 +90,86 @@ def _estimates(
 
 
 def plain(given: Structure, cov: Floats, mean: Floats) -> Floats:
-    """Half of the variance is error, loadings of one sign, no paths: feasible for every model."""
-    sd = np.sqrt(np.diagonal(cov[0]))
-    width = {name: float(sd[number]) for number, name in enumerate(given.model.items)}
-    first: dict[str, str] = {}
-    for row in given.rows[0]:
-        if row.op == "=~":
-            first.setdefault(row.lhs, row.rhs)
-    size = {name: 0.7 * width.get(item, 1.0) for name, item in first.items()}
-    fixed = {row.lhs for row in given.rows[0] if row.op == "~~" and row.lhs == row.rhs and row.fixed == 1.0}
+    """Half of the variance is error, items lean as they correlate, no paths: feasible for every model.
+
+    The loadings of a construct take the signs of the first principal component of its items, turned
+    so that a first item that is fixed keeps the sign it is fixed at; an item that is keyed the other
+    way thus begins on its own side, whether or not it comes first.
+    """
+    lean = leanings(given, cov.mean(axis=0))
+    size = _sizes(given.rows[0], lean, np.sqrt(np.diagonal(cov[0])), given.model.items)
     theta = np.zeros(given.free)
     for group, rows in enumerate(given.rows):
+        level = dict(zip(given.model.items, mean[group], strict=True))
         for number, row in enumerate(rows):
             place = given.place[group, number]
-            if place < 0:
-                continue
-            theta[place] = _guess(
-                row, width, size, fixed, dict(zip(given.model.items, mean[group], strict=True))
-            )
+            if place >= 0:
+                theta[place] = _guess(row, size, lean, level)
     return theta
 
 
+def leanings(given: Structure, cov: Floats) -> dict[tuple[str, str], float]:
+    """The sign of every loading, by (construct, indicator)."""
+    weights = dict(zip(given.model.items, np.eye(len(cov)), strict=True))
+    loaded: dict[str, list[Parameter]] = {}
+    for row in given.rows[0]:
+        if row.op == "=~":
+            loaded.setdefault(row.lhs, []).append(row)
+    found: dict[tuple[str, str], float] = {}
+    waiting = dict(loaded)
+    while waiting:
+        ready = [name for name, rows in waiting.items() if all(row.rhs in weights for row in rows)]
+        for name in ready or list(waiting):  # constructs that load on each other take signs as they are
+            rows = [row for row in waiting.pop(name) if row.rhs in weights]
+            signs, weights[name] = _component(rows, weights, cov)
+            found |= {(name, row.rhs): float(sign) for row, sign in zip(rows, signs, strict=True)}
+    return found
+
+
+def _component(rows: Sequence[Parameter], weights: dict[str, Floats], cov: Floats) -> tuple[Floats, Floats]:
+    """Signs of the indicators on their first principal component, and the component as a sum of items."""
+    if not rows:
+        return np.zeros(0), np.zeros(len(cov))
+    own = np.stack([weights[row.rhs] for row in rows])
+    among = own @ cov @ own.T
+    scale = 1 / np.sqrt(np.maximum(np.diagonal(among), 1e-300))
+    first = np.linalg.eigh(among * np.outer(scale, scale))[1][:, -1]
+    anchor, value = next(((n, row.fixed) for n, row in enumerate(rows) if row.fixed), (0, 1.0))
+    if first[anchor] * value < 0:
+        first = -first
+    return np.where(first < 0, -1.0, 1.0), (first * scale) @ own
+
+
+def _sizes(
+    rows: Sequence[Parameter], lean: dict[tuple[str, str], float], sd: Floats, items: Sequence[str]
+) -> dict[str, float]:
+    """A standard deviation for every item and construct: of constructs as their scale has it."""
+    size = {name: float(width) for name, width in zip(items, sd, strict=True)}
+    spread = {row.lhs: row.fixed for row in rows if row.op == "~~" and row.lhs == row.rhs and row.fixed}
+    names = list(dict.fromkeys(name for name, _ in lean))
+    for name in names:  # those of first order come first
+        own = [row for row in rows if row.op == "=~" and row.lhs == name]
+        marker = next((row for row in own if row.fixed and row.rhs in size), None)
+        if name in spread:
+            size[name] = float(np.sqrt(abs(spread[name])))
+        elif marker is not None:
+            size[name] = LOADING * size[marker.rhs] / abs(float(marker.fixed or 1.0))
+        else:
+            size[name] = LOADING * max((size[row.rhs] for row in own if row.rhs in size), default=1.0)
+    return size
+
+
 def _guess(
-    row: Parameter,
-    width: dict[str, float],
-    size: dict[str, float],
-    unit: set[str],
-    mean: dict[str, float],
+    row: Parameter, size: dict[str, float], lean: dict[tuple[str, str], float], level: dict[str, float]
 ) -> float:
+    if row.start is not None:
+        return row.start
     if row.op == "~1":
-        return mean.get(row.lhs, 0.0)
+        return level.get(row.lhs, 0.0)
     if row.op == "=~":
-        return 0.7 * width.get(row.rhs, 1.0) / (1.0 if row.lhs in unit else size[row.lhs])
+        sign = lean.get((row.lhs, row.rhs), 1.0)
+        return sign * LOADING * size.get(row.rhs, 1.0) / size[row.lhs]
     if row.op == "~~" and row.lhs == row.rhs:
-        return 0.5 * width[row.lhs] ** 2 if row.lhs in width else size[row.lhs] ** 2
+        loaded = any(indicator == row.lhs for _, indicator in lean)
+        return (0.5 if loaded or row.lhs in level else 1.0) * size[row.lhs] ** 2
     return 0.0

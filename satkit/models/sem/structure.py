@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,9 +124,13 @@ def _ends(row: Parameter, spot: dict[str, int]) -> tuple[int, int]:
 
 
 def independence(given: Structure) -> Structure:
-    """The baseline: items that have nothing to do with each other, means as they are."""
+    """The baseline: items that have nothing to do with each other, means as they are.
+
+    Observed causes keep their covariances, which no model of them explains (as in lavaan).
+    """
     model = given.model
     rows = tuple(Parameter(name, "~~", name) for name in model.items)
+    rows += tuple(Parameter(left, "~~", right) for left, right in combinations(model.causes, 2))
     if model.means:
         rows += tuple(Parameter(name, "~1", "") for name in model.items)
     bare = CovarianceModel(model.items, (), rows, (), model.means)

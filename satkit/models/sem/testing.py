@@ -8,6 +8,7 @@ import numpy as np
 
 from satkit.models.sem.discrepancy import Estimator, curvature, information, value
 from satkit.models.sem.gaps import completed
+from satkit.models.sem.kernel import inverted
 from satkit.models.sem.measures import Test
 from satkit.models.sem.optimum import rough
 from satkit.models.sem.result import METHODS, Method
@@ -16,8 +17,6 @@ from satkit.models.sem.sample import Sample
 from satkit.models.sem.solve import NEAR, polished, scored
 from satkit.models.sem.structure import Structure, independence, saturated
 from satkit.stats.design import Floats
-
-SINGULAR = 1e-11  # smallest eigenvalue of an information matrix in correlation form
 
 
 @dataclass(frozen=True)
@@ -89,19 +88,10 @@ def _corrected(
     else:
         estimator = METHODS[method]
         n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
-        exact = curvature if sample.gaps else information
+        exact = curvature if sample.gaps or sample.observed else information
         return Tests(model, base), inverted(exact(own[0], sample, own[1], estimator)) / n
     scaled = _scaled(model, trace), _scaled(base, base_trace)
     return Tests(*scaled, robust=scaled), covariance
-
-
-def inverted(information: Floats) -> Floats:
-    """The inverse of an information matrix; NaN where a parameter is not identified."""
-    width = np.sqrt(np.maximum(np.diagonal(information), 1e-300))
-    scaled = information / np.outer(width, width)
-    if not np.isfinite(scaled).all() or np.linalg.eigvalsh(scaled)[0] < SINGULAR:
-        return np.full_like(information, np.nan)
-    return np.asarray(np.linalg.inv(scaled) / np.outer(width, width))
 
 
 def _scaled(test: Test, trace: float) -> Test:

@@ -18,6 +18,7 @@ SUBTITLE = Text("Mean of the indicators a department owns, by their weights in t
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
 READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")
 TIP = Text("%(name)s: %(score)s (%(interval)s), against all others %(difference)s")
+TIP_ALONE = Text("%(name)s: %(score)s (%(interval)s)")
 NOTE = Text(
     "A department is compared with what all the others answer for. Scores of different indicators measure "
     "different tasks: a lower score says where to look first, not who works worse."
@@ -66,12 +67,9 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
         few = say(reading.withheld(asked).reason, language)
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
     span = _span(line)
-    tip = TIP.given(
-        name=label,
-        score=score(line["estimate"]),
-        interval=interval(span.low, span.high),
-        difference=signed(line["difference"]),
-    )
+    told = {"name": label, "score": score(line["estimate"]), "interval": interval(span.low, span.high)}
+    held = line["evidence"] == "held"
+    tip = TIP_ALONE.given(**told) if held else TIP.given(**told, difference=signed(line["difference"]))
     tone = words.gap(line["evidence"], line["difference"]).tone
     thin = line["evidence"] == "small"
     return dots.Dot(
@@ -101,6 +99,8 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     if _hidden(line):
         return label, reading.withheld(asked), None, None, None, "", None, None
     verdict = words.gap(line["evidence"], line["difference"])
+    if line["evidence"] == "held":
+        return label, line["estimate"], _span(line), None, None, verdict, None, line["n"]
     return (
         label,
         line["estimate"],

@@ -46,12 +46,15 @@ INTERVALS_ARE = Text(
 )
 ERRORS = Text("Standard errors")
 ERRORS_ARE = Text("%(count)s replicates (%(method)s), seed %(seed)s")
+ERRORS_DELIVERED = Text("%(count)s replicates that came with the data")
 SAMPLE = Text("Sample design")
 WEIGHTS = Text("case weights")
 TARGETS = Text("weights raked to known margins")
 STRATIFIED = Text("strata")
 CLUSTERED = Text("clusters")
 FINITE = Text("finite population correction")
+DELIVERED = Text("replicate weights that came with the data")
+OF_WAVE = Text("%(wave)s: %(design)s")
 SIMPLE = Text("simple random sample, unweighted")
 TESTS = Text("Comparisons")
 TESTS_ARE = Text(
@@ -108,8 +111,9 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
-        yield ERRORS, ERRORS_ARE.given(count=replicates, method=made["method"], seed=made["seed"])
-    yield SAMPLE, _design(asked.sample)
+        told = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
+        yield ERRORS, told.given(count=replicates, method=made["method"], seed=made.get("seed"))
+    yield SAMPLE, _designs(evidence)
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
@@ -147,6 +151,16 @@ def _bands(asked: Questionnaire) -> tuple[Words, ...]:
     return tuple(BAND.given(band=reading.band_label(asked, band.name), start=band.start) for band in ordered)
 
 
+def _designs(evidence: Evidence) -> Words:
+    """The design, wave by wave where they differ."""
+    asked = evidence.questionnaire
+    told = {wave: _design(asked.design(wave)) for wave in evidence.waves}
+    if all(each == told[evidence.latest] for each in told.values()):
+        return told[evidence.latest]
+    every = (OF_WAVE.given(wave=reading.wave_label(asked, wave), design=each) for wave, each in told.items())
+    return words.LISTED.given(all=tuple(every))
+
+
 def _design(design: Design) -> Words:
     parts = (
         (WEIGHTS, design.weight),
@@ -154,6 +168,7 @@ def _design(design: Design) -> Words:
         (STRATIFIED, design.strata),
         (CLUSTERED, design.cluster),
         (FINITE, design.fpc),
+        (DELIVERED, design.replicate_weights),
     )
     told = tuple(part for part, holds in parts if holds)
     return words.LISTED.given(all=told) if told else SIMPLE

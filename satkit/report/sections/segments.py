@@ -95,7 +95,7 @@ def _cell(
     line, gap = found.get(place), gaps.get(place)
     if line is None or line["withheld"] or isnan(line["estimate"]):
         return heat.Cell(NAN, NAN, tip=say(reading.withheld(asked).reason, language))
-    tested = gap is not None and gap["evidence"] not in {"small", "hidden"}
+    tested = gap is not None and gap["evidence"] not in {"small", *words.UNTOLD}
     difference = float(gap["difference"]) if gap and tested else NAN
     told = {
         "group": row.label,
@@ -140,8 +140,9 @@ def _row(evidence: Evidence, place: tuple[str, str, str], line: Line, gap: Line 
     )
     if line["withheld"]:
         return (*names, reading.withheld(asked), None, None, "", None, None)
-    if gap is None or gap["evidence"] == "hidden":
-        return (*names, line["estimate"], None, None, "", None, line["n"])
+    if gap is None or gap["evidence"] in words.UNTOLD:
+        why = words.HELD if gap and gap["evidence"] == "held" else ""
+        return (*names, line["estimate"], None, None, why, None, line["n"])
     verdict = words.gap(gap["evidence"], gap["difference"])
     return (
         *names,

@@ -94,7 +94,7 @@ def _change(evidence: Evidence) -> Verdict | None:
     if line is None:
         return None
     verdict = words.change(line["evidence"], line["difference"])
-    if line["evidence"] == "hidden":
+    if line["evidence"] in words.UNTOLD:
         return verdict
     told = CHANGE.given(
         wave=reading.wave_label(asked, line["versus"]),
@@ -121,6 +121,7 @@ def _base(evidence: Evidence, line: Line) -> Iterator[Words]:
     issued = asked.waves[wave].issued if wave in asked.waves else None
     if issued:
         yield RESPONSE.given(share=share(n / issued, issued), issued=count(issued))
-    yield WEIGHTED if asked.sample.weight or asked.sample.targets else UNWEIGHTED
+    weighted = asked.design(wave).weight if wave in asked.waves else asked.sample.weight
+    yield WEIGHTED if weighted or asked.sample.targets else UNWEIGHTED
     yield CONFIDENCE.given(level=reading.level(asked))
     yield WITHHOLDING.given(k=asked.report.min_cell)

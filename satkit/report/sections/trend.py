@@ -111,7 +111,7 @@ def _line(
 
 def _verdict(step: Line | None, language: str, *, small: bool) -> tuple[str, str]:
     """The verdict in words under a large panel, as its sign and the change under a small one."""
-    if step is None or step["evidence"] == "hidden":
+    if step is None or step["evidence"] in words.UNTOLD:
         return "", ""
     verdict = words.change(step["evidence"], step["difference"])
     told = say(verdict.words, language)
@@ -158,8 +158,8 @@ def _table(evidence: Evidence) -> TableBlock:
 def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     asked = evidence.questionnaire
     verdict = words.change(line["evidence"], line["difference"])
-    if line["evidence"] == "hidden":
-        return asked.label(line["node"]), reading.withheld(asked), None, verdict, None, None, None
+    if line["evidence"] in words.UNTOLD:
+        return asked.label(line["node"]), reading.untold(asked, line), None, verdict, None, None, None
     return (
         asked.label(line["node"]),
         line["difference"],

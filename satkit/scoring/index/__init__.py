@@ -17,6 +17,7 @@ from satkit.scoring.index.levels import Level, Levels, Reasons, changes, fit_lev
 from satkit.scoring.index.result import IndexResult, Where
 from satkit.scoring.index.wholes import wholes
 from satkit.stats.contrasts import judged
+from satkit.survey.breaks import Break, astray, turned
 from satkit.survey.index import survey_index
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -58,7 +59,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
         said.index,
         indices=_indices([*whole, *lines]),
         linked=_linked(said, rows, waves),
-        changes=_changes(said, rows, waves),
+        changes=_changes(said, rows, waves, responses.breaks),
         **apart,
         **_by_wave(said, waves),
         reasons=reasons,
@@ -122,10 +123,14 @@ def _linked(said: Answers, rows: dict[str, Rows], waves: dict[str, Fitted]) -> p
     return pd.concat(lines, ignore_index=True)
 
 
-def _changes(said: Answers, rows: dict[str, Rows], waves: dict[str, Fitted]) -> pd.DataFrame:
+def _changes(
+    said: Answers, rows: dict[str, Rows], waves: dict[str, Fitted], found: tuple[Break, ...]
+) -> pd.DataFrame:
     base = next(iter(waves.values()))
     lines = []
     for earlier, later in pairwise(waves):
+        if turned(found, later) & {*said.index.model.leaves}:
+            continue  # an item that may have been reversed moves every weight
         now, before = (rows[later], waves[later]), (rows[earlier], waves[earlier])
         try:
             lines.append(compare.change(said, now, before, base).assign(wave=later, versus=earlier))
@@ -155,12 +160,14 @@ def _groups(
         fits, own, apart = fit_levels(now, waves[wave].df, apart=every or wave == latest)
         lines += own
         gaps += apart
-        if earlier:
+        if earlier and not turned(responses.breaks, wave) & {*said.index.model.leaves}:
             moves += changes(said, fits, earlier[1], (wave, earlier[0]))
         if said.asked.index.aggregate.segment:
             found, notes[wave] = wholes(said, fits, now.present(said.asked.index.aggregate.segment))
             made.append(found.assign(wave=wave))
         earlier = wave, fits
+    doubted = astray(responses.breaks, said.asked.waves, latest)[1]
+    gaps, moves = ([part[~part["segment"].isin(doubted)] for part in compared] for compared in (gaps, moves))
     tables = {
         "gaps": _judged(said, gaps, ["wave", "segment"]),
         "moves": _judged(said, moves, ["wave", "versus", "segment"]),

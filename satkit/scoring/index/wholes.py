@@ -58,10 +58,8 @@ def _construct(said: Answers, kept: dict[str, Fitted], construct: str) -> pd.Dat
         columns.append(group.index[:, group.made.names.index(construct)])
     resamples = next(iter(kept.values())).resamples
     values = np.stack(columns, axis=1)
-    usable = np.asarray(np.isfinite(values[1:]).all(axis=1))
-    apart = (values[1:] - values[1:][usable].mean(axis=0))[usable] * np.sqrt(resamples.scales[usable])[
-        :, None
-    ]
+    usable = np.isfinite(values).all(axis=1, keepdims=True)
+    apart = resamples.deviations(np.where(usable, values, np.nan))
     with np.errstate(invalid="ignore", divide="ignore"):
         together = apart.T @ apart
         error = np.sqrt(np.diagonal(together))

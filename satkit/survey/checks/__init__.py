@@ -12,16 +12,19 @@ from satkit.survey.checks import (
     identical,
     nonresponse,
     off_scale,
+    others,
     pairs,
     sides,
     speed,
     straightlining,
     thin,
 )
+from satkit.survey.comparability import breaks
 from satkit.survey.responses import Check, Responses
 
 CHECKS: dict[str, Callable[[Responses], Check]] = {
     "off_scale": off_scale.check,
+    "others": others.check,
     "empty": empty.check,
     "duplicates": duplicates.check,
     "speeders": speed.check,
@@ -34,9 +37,15 @@ CHECKS: dict[str, Callable[[Responses], Check]] = {
     "thin": thin.check,
 }
 OF_PAIRS = {"pairs", "sides"}  # silent where no Kano pairs are asked
+OF_OTHERS = {"others"}  # silent where no scale has a catch-all
 
 
 def checked(responses: Responses) -> Responses:
     """The responses with every check of the shelf; nothing is excluded yet."""
-    asked = [name for name in CHECKS if name not in OF_PAIRS or responses.questionnaire.attributes]
+    responses = replace(responses, breaks=breaks(responses))
+    questionnaire = responses.questionnaire
+    silent = set() if questionnaire.attributes else OF_PAIRS
+    if all(scale.catch_all is None for scale in questionnaire.scales.values()):
+        silent = silent | OF_OTHERS
+    asked = [name for name in CHECKS if name not in silent]
     return replace(responses, checks=tuple(CHECKS[name](responses) for name in asked))

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
-from satkit.survey.columns import trimmed
+from satkit.survey.breaks import note
+from satkit.survey.columns import needed, trimmed
 from satkit.survey.offenders import COLUMNS
 from satkit.survey.responses import Check, Responses
 
@@ -21,16 +22,18 @@ Change = tuple[str, str, Text]
 
 
 def check(responses: Responses) -> Check:
-    """Columns added, removed and renamed, and items whose answers moved, from each wave to the next.
+    """Breaks first, then columns added, removed and renamed, and items whose answers moved.
 
-    For information: a real change of opinion and a changed questionnaire look alike in the data.
+    A warning where there is a break, for then changes are held back; else for information: a real change of
+    opinion and a changed questionnaire look alike in the data.
     """
     questionnaire = responses.questionnaire
     read = [wave for wave in questionnaire.waves if wave in responses.tables]
+    steps = list(pairwise(read))
     changes = [
-        change
-        for earlier, later in pairwise(read)
-        for change in (*_columns(responses, earlier, later), *_answers(responses, earlier, later))
+        *((found.wave, found.column, note(found)) for found in responses.breaks),
+        *(change for step in steps for change in _answers(responses, *step)),
+        *(change for step in steps for change in _columns(responses, *step)),
     ]
     lines = [
         {
@@ -39,31 +42,42 @@ def check(responses: Responses) -> Check:
             "row": 0,
             "column": column,
             "value": "",
-            "note": note,
+            "note": told,
         }
-        for wave, column, note in changes
+        for wave, column, told in changes
     ]
     looked_at = sum(len(responses.tables[wave].frame.columns) for wave in read[1:])
     title = Text("what changed in the questionnaire from wave to wave")
-    return Check("drift", title, pd.DataFrame(lines, columns=[*COLUMNS]), looked_at, "inform")
+    action = "warn" if responses.breaks else "inform"
+    return Check("drift", title, pd.DataFrame(lines, columns=[*COLUMNS]), looked_at, action)
 
 
 def _columns(responses: Responses, earlier: str, later: str) -> Iterator[Change]:
-    """Columns by their standard names, so that a declared rename is not an addition."""
-    waves = responses.questionnaire.waves
+    """Columns by their standard names, so that a declared rename is not an addition; those nobody reads as a sum."""
+    read = {
+        trimmed(name)
+        for wave in responses.questionnaire.waves
+        for name in needed(responses.questionnaire, wave)
+    }
     before, after = _standard(responses, earlier), _standard(responses, later)
+    wave = {"wave": earlier}
     for name, column in after.items():
-        if name not in before:
-            yield later, column, Text("the column is new since %(wave)s", {"wave": earlier})
-        elif before[name] != column:
-            yield (
-                later,
-                column,
-                Text("the column was called '%(old)s' in %(wave)s", {"old": before[name], "wave": earlier}),
-            )
+        if name in read and name not in before:
+            yield later, column, Text("the column is new since %(wave)s", wave)
+        elif name in before and before[name] != column:
+            old = {**wave, "old": before[name]}
+            yield later, column, Text("the column was called '%(old)s' in %(wave)s", old)
     for name in before:
-        if name not in after:
-            yield later, before[name], Text("the column of %(wave)s is gone", {"wave": waves[earlier].name})
+        if name in read and name not in after:
+            yield later, before[name], Text("the column of %(wave)s is gone", wave)
+    new, gone = ((one.keys() - other.keys()) - read for one, other in ((after, before), (before, after)))
+    if new or gone:
+        counts = {**wave, "new": len(new), "gone": len(gone)}
+        yield (
+            later,
+            "",
+            Text("columns that no question reads: %(new)d new since %(wave)s, %(gone)d gone", counts),
+        )
 
 
 def _standard(responses: Responses, wave: str) -> dict[str, str]:

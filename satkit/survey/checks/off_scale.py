@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, near, quote
 from satkit.language import Text
-from satkit.survey.coding import distinct, shown, written
+from satkit.survey.coding import shown, written
 from satkit.survey.drawn import rows_of
 from satkit.survey.offenders import none
 from satkit.survey.responses import Check, Responses
@@ -23,7 +23,11 @@ LONGEST = 40  # a longer value is somebody's words and is not quoted
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of one column in one wave that are not on the scale of their item."""
+    """The cells of one column in one wave that are not on the scale of their item.
+
+    ``parts`` holds, for cells of several answers, the parts that are no option; else the whole cell
+    offends.
+    """
 
     wave: str
     table: Table
@@ -31,6 +35,15 @@ class Found:
     item: str
     scale: Scale
     records: np.ndarray
+    parts: np.ndarray | None = None
+
+    @property
+    def offending(self) -> list[tuple[str, ...]]:
+        """What offends in every cell, as written."""
+        if self.parts is not None:
+            return [*self.parts[self.records]]
+        cells = self.table.frame[self.column].to_numpy(dtype=object)[self.records]
+        return [(written(cell),) for cell in cells]
 
 
 def check(responses: Responses) -> Check:
@@ -46,21 +59,25 @@ def bound(found: Sequence[Found], looked_at: int, action: str) -> Check:
 
 
 def _offenders(found: Found) -> pd.DataFrame:
-    values = [
-        written(value) for value in found.table.frame[found.column].to_numpy(dtype=object)[found.records]
-    ]
     note = Text(
         "item %(item)s has no such point on scale %(scale)s",
         {"item": quote(found.item), "scale": quote(found.scale.name)},
     )
+    return offending_cells(found, note)
+
+
+def offending_cells(found: Found, note: Text) -> pd.DataFrame:
+    """One line per offending cell with the parts of it that offend."""
     return pd.DataFrame(
         {
             "wave": found.wave,
             "file": found.table.file,
             "row": found.table.rows[found.records],
             "column": found.column,
-            "value": ["" if len(value) > LONGEST else value for value in values],
-            "note": [note] * len(values),
+            "value": [
+                "; ".join("" if len(part) > LONGEST else part for part in parts) for parts in found.offending
+            ],
+            "note": [note] * len(found.records),
         }
     )
 
@@ -68,15 +85,19 @@ def _offenders(found: Found) -> pd.DataFrame:
 def complaints(found: Iterable[Found], most: int = 20) -> list[Complaint]:
     """One complaint per column and value, the first ``most``, then the total."""
     every: list[Complaint] = []
-    cells = 0
+    cells, different = 0, 0
     for one in found:
-        cells += len(one.records)
-        for value, records in _by_value(one):
-            every.append(_complaint(one, value, records))
+        values = [*_by_value(one)]
+        cells, different = cells + len(one.records), different + len(values)
+        between = [records for value, records in values if _between(one.scale, value)]
+        if len(between) > 1:
+            every.append(_decimals(one, np.unique(np.concatenate(between)), len(between)))
+            values = [(value, records) for value, records in values if not _between(one.scale, value)]
+        every += [_complaint(one, value, records) for value, records in values]
     total = Complaint(
         Text(
             "answers not on their scale: %(cells)d, different values by column: %(values)d",
-            {"cells": cells, "values": len(every)},
+            {"cells": cells, "values": different},
         ),
         hint=Text(
             "to read them as no answer, set off_scale = 'missing' in [checks]; to leave the rows out, 'exclude'"
@@ -87,10 +108,49 @@ def complaints(found: Iterable[Found], most: int = 20) -> list[Complaint]:
 
 def _by_value(found: Found) -> Iterator[tuple[str, np.ndarray]]:
     """Every distinct offending value, as first written, and its records."""
-    values = found.table.frame[found.column].to_numpy(dtype=object)[found.records]
-    codes, unique = distinct(np.array([fold(value) for value in values], dtype=object))
-    for k in range(len(unique)):
-        yield written(values[np.argmax(codes == k)]), found.records[codes == k]
+    first: dict[str, str] = {}
+    records: dict[str, list[int]] = {}
+    for record, parts in zip(found.records, found.offending, strict=True):
+        for part in dict.fromkeys(parts):
+            key = fold(part)
+            first.setdefault(key, part)
+            records.setdefault(key, []).append(int(record))
+    for key, rows in records.items():
+        yield first[key], np.array(rows)
+
+
+def _between(scale: Scale, value: str) -> bool:
+    """Whether a value is a number between the ends of a scored scale, but none of its points."""
+    codes = [point.code for point in scale.points if not isinstance(point.code, str)]
+    try:
+        number = float(fold(value))
+    except ValueError:
+        return False
+    return scale.kind == "score" and not scale.continuous and bool(codes) and min(codes) < number < max(codes)
+
+
+def _decimals(found: Found, records: np.ndarray, count: int) -> Complaint:
+    """One complaint about many numbers that stand between the points of a scale."""
+    codes = [point.code for point in found.scale.points if not isinstance(point.code, str)]
+    values = {"scale": found.scale.name, "low": f"{min(codes):g}", "high": f"{max(codes):g}"}
+    return Complaint(
+        Text(
+            "item %(item)s has %(count)d different numbers between the points of scale %(scale)s (cells: %(n)d, rows: %(rows)s)",
+            {
+                "item": quote(found.item),
+                "count": count,
+                "scale": quote(found.scale.name),
+                "n": len(records),
+                "rows": rows_of(found.table, records),
+            },
+        ),
+        found.table.cell(int(records[0]), found.column),
+        hint=Text(
+            "where any number from %(low)s to %(high)s is an answer, write from = %(low)s and to = %(high)s into "
+            "[scale.%(scale)s] in place of its points",
+            values,
+        ),
+    )
 
 
 def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
@@ -101,6 +161,11 @@ def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
         "if it means no answer, add it to missing in [scale.%(scale)s]",
         {"scale": scale.name},
     )
+    if scale.kind == "multi":
+        declare = Text(
+            "to count whatever is no option as 'other', write other = true into [scale.%(scale)s]",
+            {"scale": scale.name},
+        )
     close = near(value, [*known, *codes]) if len(value) <= LONGEST else None
     return Complaint(
         Text(
@@ -122,4 +187,6 @@ def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
 def _expected(scale: Scale, codes: tuple[str, ...]) -> Text:
     if scale.kind == "number":
         return Text("a number")
+    if scale.low is not None and scale.high is not None:
+        return Text("a number from %(low)s to %(high)s", {"low": f"{scale.low:g}", "high": f"{scale.high:g}"})
     return Text("one of %(names)s", {"names": codes if len(codes) <= 12 else (*codes[:12], "…")})

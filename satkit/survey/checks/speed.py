@@ -15,7 +15,7 @@ from satkit.survey.offenders import none, offending
 from satkit.survey.responses import Check, Responses
 from satkit.survey.table import Table
 
-CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(\.\d+)?")  # as a workbook keeps times
+CLOCK = re.compile(r"(\d{1,9}):(\d\d):(\d\d)(\.\d+)?")  # as a workbook keeps times
 
 
 def check(responses: Responses) -> Check:

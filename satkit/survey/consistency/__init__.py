@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from satkit.survey.consistency.codes import codes
+from satkit.survey.consistency.design import design, drift
 from satkit.survey.consistency.drivers import drivers
 from satkit.survey.consistency.index import index
 from satkit.survey.consistency.items import items
@@ -15,7 +16,21 @@ from satkit.survey.consistency.tree import tree
 from satkit.survey.consistency.waves import waves
 from satkit.survey.locate import Mistake
 
-CHECKS = (scales, items, tree, codes, segments, targets, waves, drivers, qualities, index, report)
+CHECKS = (
+    scales,
+    items,
+    tree,
+    codes,
+    segments,
+    targets,
+    design,
+    drift,
+    waves,
+    drivers,
+    qualities,
+    index,
+    report,
+)
 
 
 def inconsistencies(parts: Parts) -> list[Mistake]:

@@ -96,6 +96,11 @@ def _dissatisfied(parts: Parts) -> Iterator[Mistake]:
     scale = parts.scale(_explained(parts))
     if not codes or scale is None:
         return
+    if scale.continuous:
+        what = Text("the outcome is on a scale of any number between two ends, which has no codes to name")
+        hint = Text("write bottom = { to = … } into [scale.%(scale)s]", {"scale": scale.name})
+        yield Mistake(("drivers", "dissatisfied"), what, None, hint)
+        return
     points = [str(point.code) for point in scale.points]
     for i, code in enumerate(codes):
         if fold(code) not in scale.positions:

@@ -36,7 +36,7 @@ def _columns(item: Item, parts: Parts, path: Path) -> Iterator[Mistake]:
     if scale.kind != "multi":
         what = Text("'columns' goes with a scale of kind 'multi' only")
         yield Mistake((*path, "columns"), what, None, Text("write column = …"))
-    elif len(item.columns) != len(scale.points):
+    elif len(item.columns) not in scale.widths:
         values = {"n": len(item.columns), "m": len(scale.points), "scale": scale.name}
         what = Text("%(n)d columns for the %(m)d points of scale '%(scale)s'", values)
         yield Mistake((*path, "columns"), what, Text("expected one column a point, in the same order"))
@@ -44,7 +44,16 @@ def _columns(item: Item, parts: Parts, path: Path) -> Iterator[Mistake]:
 
 def _recommend(item: Item, parts: Parts, path: Path) -> Iterator[Mistake]:
     scale = parts.scale(item.name)
-    if item.role == "recommend" and scale and len(scale.points) not in {0, RECOMMEND_POINTS}:
+    if (
+        item.role == "recommend"
+        and scale
+        and (scale.continuous or len(scale.points) not in {0, RECOMMEND_POINTS})
+    ):
+        if scale.continuous:
+            what = Text("the item that asks to recommend is on a scale of any number between two ends")
+            expected = Text("expected points = { from = 0, to = 10 }")
+            yield Mistake((*path, "scale"), what, expected, Text('for another scale write role = "loyalty"'))
+            return
         what = Text("the item that asks to recommend has %(n)d points", {"n": len(scale.points)})
         hint = Text('for another scale write role = "loyalty"')
         yield Mistake((*path, "scale"), what, Text("expected the eleven points 0 to 10"), hint)

@@ -20,8 +20,9 @@ def scales(parts: Parts) -> Iterator[Mistake]:
     """Mistakes inside each scale."""
     for name, scale in parts.scales.items():
         path: Path = ("scale", name)
-        yield from _points(scale, path)
+        yield from _continuous(scale, path) if scale.continuous else _points(scale, path)
         yield from _alike(scale, path)
+        yield from _others(scale, path)
         yield from _boxes(scale, path)
         yield from _recovery(scale, path)
         yield from _owners(scale, path, parts)
@@ -50,6 +51,24 @@ def _points(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what, expected)
     if scale.kind == "score":
         yield from _scores(scale, path)
+
+
+def _continuous(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """Ends of a scale that is not scored."""
+    if scale.kind != "score":
+        what = Text("a scale of kind '%(kind)s' has no ends 'from' and 'to'", {"kind": scale.kind})
+        yield Mistake((*path, "from"), what, Text('expected kind = "score"'))
+
+
+def _others(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """A catch-all on a scale whose answers are one each, or two of them."""
+    marked = [place for place, point in enumerate(scale.points) if point.other]
+    if (marked or scale.other) and scale.kind != "multi":
+        what = Text("'other' goes with a scale of kind 'multi' only")
+        yield Mistake((*path, "points", marked[0], "other") if not scale.other else (*path, "other"), what)
+    elif len(marked) > 1:
+        what = Text("scale '%(name)s' has two points for all others", {"name": scale.name})
+        yield Mistake((*path, "points", marked[1], "other"), what)
 
 
 def _owners(scale: Scale, path: Path, parts: Parts) -> Iterator[Mistake]:
@@ -81,20 +100,23 @@ def _scores(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what)
 
 
-def _written(entry: Point | Missing) -> Iterable[str]:
-    """Every way an answer may stand in the data."""
-    return dict.fromkeys(
-        filter(None, (fold(t) for t in (entry.code, entry.label.zh, entry.label.en, *entry.also)))
-    )
+def _written(entry: Point | Missing, *, bare: bool = False) -> Iterable[str]:
+    """Every way an answer may stand in the data; ``bare``: without its labels."""
+    labels = () if bare else (entry.label.zh, entry.label.en)
+    return dict.fromkeys(filter(None, (fold(t) for t in (entry.code, *labels, *entry.also))))
 
 
 def _alike(scale: Scale, path: Path) -> Iterator[Mistake]:
-    """Two answers that cannot be told apart in the data."""
+    """Two answers that cannot be told apart in the data.
+
+    On a shifted scale the labels stand for themselves: whether the data hold codes or labels is
+    settled by the data (:mod:`satkit.survey.coding`).
+    """
     taken: dict[str, tuple[str, int]] = {}
     tables: dict[str, tuple[Point | Missing, ...]] = {"points": scale.points, "missing": scale.missing}
     for table, entries in tables.items():
         for i, entry in enumerate(entries):
-            for text in _written(entry):
+            for text in _written(entry, bare=table == "points" and bool(scale.shifted)):
                 before = taken.setdefault(text, (table, i))
                 if before != (table, i):
                     yield Mistake((*path, table, i), _clash(text, before[0], table))
@@ -133,6 +155,9 @@ def _recovery(scale: Scale, path: Path) -> Iterator[Mistake]:
 
 def _boxes(scale: Scale, path: Path) -> Iterator[Mistake]:
     """Codes of ``satisfied``, ``top`` and ``bottom`` that are no points, or good and bad at once."""
+    if scale.continuous:
+        yield from _overlapping(scale, path)
+        return
     codes = [str(point.code) for point in scale.points]
     for key in ("satisfied", "top", "bottom"):
         for i, code in enumerate(getattr(scale, key)):
@@ -144,3 +169,13 @@ def _boxes(scale: Scale, path: Path) -> Iterator[Mistake]:
         if fold(code) in good:
             what = Text("%(code)s counts as satisfied and as dissatisfied", {"code": shown(code)})
             yield Mistake((*path, "bottom", i), what)
+
+
+def _overlapping(scale: Scale, path: Path) -> Iterator[Mistake]:
+    """Stretches of a continuous scale that are good and bad at once."""
+    for key in ("satisfied", "top"):
+        good, bad = getattr(scale, key), scale.bottom
+        if good and bad and max(good[0], bad[0]) <= min(good[1], bad[1]):
+            values = {"code": f"{max(good[0], bad[0]):g}"}
+            yield Mistake((*path, "bottom"), Text("%(code)s counts as satisfied and as dissatisfied", values))
+            return

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 
 from satkit.errors import near
 from satkit.language import Text
 from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.file_access import unnameable
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import Wave
 from satkit.survey.shorthand import shown
@@ -44,9 +44,9 @@ def _dates(wave: Wave, path: Path) -> Iterator[Mistake]:
 
 
 def _file(wave: Wave, path: Path) -> Iterator[Mistake]:
-    file = PurePosixPath(wave.file.replace("\\", "/"))
-    if file.is_absolute() or ".." in file.parts or wave.file[1:3] in {":\\", ":/"}:
-        what = Text("file = %(value)s leads out of the survey folder", {"value": shown(wave.file)})
+    refused = unnameable(wave.file) if wave.file else None
+    if refused:
+        what = Text("file = %(value)s: %(why)s", {"value": shown(wave.file), "why": refused})
         hint = Text("data that lie elsewhere are named by --data FOLDER")
         yield Mistake((*path, "file"), what, Text("expected a path below the folder"), hint)
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from satkit.survey.grid import Grid, plain
-from satkit.survey.platforms import limesurvey, qualtrics, surveymonkey, wenjuanxing
+from satkit.survey.grid import Grid
+from satkit.survey.headers import framed, plain
+from satkit.survey.platforms import (
+    googleforms,
+    kobo,
+    limesurvey,
+    msforms,
+    qualtrics,
+    surveymonkey,
+    tencent,
+    typeform,
+    wenjuanxing,
+)
 from satkit.survey.table import Table
 
 Recogniser = Callable[[Grid], Table | None]
@@ -15,17 +26,23 @@ PLATFORMS: dict[str, Recogniser] = {
     "surveymonkey": surveymonkey.recognise,
     "limesurvey": limesurvey.recognise,
     "wenjuanxing": wenjuanxing.recognise,
+    "tencent": tencent.recognise,
+    "kobo": kobo.recognise,
+    "typeform": typeform.recognise,
+    "msforms": msforms.recognise,
+    "googleforms": googleforms.recognise,
 }
 
 
 def table(grid: Grid) -> Table:
-    """The table of a grid, as the platform it came from means it; else its one header row.
+    """The table of a grid, as the platform it came from means it; else as its rows of names tell.
 
     Raises
     ------
     DataError
         If there are no records.
     """
+    grid = framed(grid)
     for recognise in PLATFORMS.values():
         found = recognise(grid)
         if found is not None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 
 from satkit.language import Text
+from satkit.survey.clock import seconds, timed
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.table import Table
+from satkit.survey.stems import parted
+from satkit.survey.table import OF_PLATFORM, Table
 
 WORDS = {
     "response id": "id",
@@ -24,6 +28,16 @@ WORDS = {
 CODES = frozenset({*WORDS.values(), "token"})
 PERSONAL = frozenset(["ipaddr", "refurl", "token"])
 CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*)((?:\[\w+\])*)[.:]\s+(.*)", re.DOTALL)
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8}){0,2}")
+IP = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]{3,39}")
+URL = re.compile(r"https?://|www\.")
+# what it measures of pages, where that is exported
+TIMING = re.compile(
+    r"interviewtime|(group|question) ?time|total time|dur[ée]e (totale|pour)|gesamtzeit|gruppenzeit|fragenzeit|"
+    r"zeit für|tiempo (total|de)|tempo (total|di|de)|总时间|组时间|问题时间",
+    re.IGNORECASE,
+)
 CODE = re.compile(r"([A-Za-z]\w*)((?:\[[^\]\s]+\])*)")
 
 
@@ -32,13 +46,13 @@ def recognise(grid: Grid) -> Table | None:
 
     ``Q1[SQ001]`` becomes ``Q1_SQ001``; ``Q1. How satisfied …`` becomes ``Q1`` with its text.  In
     exports with two header rows (VV) the texts stand above the codes.  Full texts without codes
-    stay the names.
+    stay the names.  Headings in any language are known by what stands below them.
     """
-    headers = 2 if _own(grid.header(1)) >= 3 else 1
-    header = grid.header(headers - 1)
+    headers = 2 if _own(_plain_row(grid, 1)) >= 3 else 1
+    header = _plain_row(grid, 1) if headers == 2 else _headings(grid)
     if _own(header) < 3:
         return None
-    texts = dict(enumerate(grid.header(0))) if headers == 2 else {}
+    texts = dict(enumerate(_plain_row(grid, 0))) if headers == 2 else {}
     names = []
     for j, head in enumerate(header):
         name, text = named(head)
@@ -47,8 +61,86 @@ def recognise(grid: Grid) -> Table | None:
             texts[j] = text
     drop, notes = personal(names, PERSONAL)
     kind = Text("recognised as a LimeSurvey export with %(n)d header rows", {"n": headers})
-    table = grid.table(names, headers, texts=texts, drop=drop, notes=[kind, *notes])
-    return _unfinished(table)
+    table = grid.table(
+        names,
+        headers,
+        texts=texts,
+        parts=parted([texts.get(j, name) for j, name in enumerate(names)]),
+        aside=_aside(names),
+        roles={j: "respondent" for j, name in enumerate(names) if name == "id"},
+        drop=drop,
+        notes=[kind, *notes],
+    )
+    return _unfinished(_timed(table))
+
+
+def _plain_row(grid: Grid, row: int) -> list[str]:
+    """A row of headings without marks of HTML."""
+    return [_plain(head) for head in grid.header(row)]
+
+
+def _headings(grid: Grid) -> list[str]:
+    """The first row, the platform's own headings by their English names whatever language they have."""
+    heads = _plain_row(grid, 0)
+    if _own(heads) >= 3:
+        return heads
+    cells = grid.cells.iloc[1:]
+    columns = [[cell for cell in cells[j] if cell is not None] for j in cells]
+    own = _by_shape(columns, cells.notna().all().to_numpy())
+    return [own.get(j, head) for j, head in enumerate(heads)]
+
+
+def _plain(head: str) -> str:
+    return unescape(TAG.sub("", head)).strip() if "&" in head or "<" in head else head
+
+
+def _by_shape(columns: Sequence[Sequence[object]], full: Sequence[bool]) -> dict[int, str]:
+    """The platform's own columns by what they hold: numbers, a time, a page, a language, a seed."""
+    if len(columns) < 4 or not full[0] or not _numbers(columns[0]) or len(set(columns[0])) < len(columns[0]):
+        return {}
+    if not (timed(columns[1]) or not columns[1]) or not _numbers(columns[2]) or not _languages(columns[3]):
+        return {}
+    own = {0: "id", 1: "submitdate", 2: "lastpage", 3: "startlanguage"}
+    kinds = (
+        ("seed", lambda cells: _numbers(cells) and all(len(str(cell)) >= 5 for cell in cells)),
+        ("startdate", timed),
+        ("datestamp", timed),
+        ("ipaddr", lambda cells: bool(cells) and all(IP.fullmatch(str(cell)) for cell in cells)),
+        ("refurl", lambda cells: bool(cells) and all(URL.match(str(cell)) for cell in cells)),
+    )
+    place = 4
+    for name, fits in kinds:
+        if place < len(columns) and fits(columns[place]):
+            own[place] = name
+            place += 1
+    if own.get(place - 1) == "ipaddr" and place < len(columns) and not columns[place]:
+        own[place] = "refurl"
+    return own
+
+
+def _numbers(cells: Sequence[object]) -> bool:
+    return bool(cells) and all(str(cell).isdigit() for cell in cells)
+
+
+def _languages(cells: Sequence[object]) -> bool:
+    return bool(cells) and all(LANGUAGE.fullmatch(str(cell)) for cell in cells)
+
+
+def _aside(names: Sequence[str]) -> dict[int, Text]:
+    return {
+        j: OF_PLATFORM
+        for j, name in enumerate(names)
+        if name in CODES - {"id"} - PERSONAL or TIMING.match(name)
+    }
+
+
+def _timed(table: Table) -> Table:
+    """With the seconds from the first page to the last answer."""
+    ends = ("startdate", "datestamp")
+    if not all(name in table.frame for name in ends):
+        return table
+    start, end = ([*table.frame[name]] for name in ends)
+    return table.lasting(seconds(start, end), "startdate") if timed(start) and timed(end) else table
 
 
 def named(head: str) -> tuple[str, str]:

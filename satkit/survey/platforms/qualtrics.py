@@ -10,7 +10,8 @@ import numpy as np
 from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.table import Table
+from satkit.survey.stems import parted
+from satkit.survey.table import OF_PLATFORM, Table
 
 PERSONAL = frozenset(
     {
@@ -20,7 +21,17 @@ PERSONAL = frozenset(
         "recipientemail",
         "locationlatitude",
         "locationlongitude",
+        "emailaddress",
     }
+)
+ROLES = {"responseid": "respondent", "duration (in seconds)": "duration"}
+OWN = PERSONAL | frozenset(
+    [
+        *ROLES,
+        *("startdate", "enddate", "recordeddate", "status", "progress", "finished"),
+        *("distributionchannel", "userlanguage", "externalreference", "externaldatareference"),
+        *("responseset", "name", "q_recaptchascore", "q_duplicaterespondent"),
+    ]
 )
 LEGACY = re.compile(r"V\d+")
 KINDS = {"preview": Text("previews"), "test": Text("test answers"), "spam": Text("spam")}
@@ -51,8 +62,22 @@ def recognise(grid: Grid) -> Table | None:
     ]
     drop, notes = personal(names, PERSONAL)
     kind = Text("recognised as a Qualtrics export with %(n)d header rows", {"n": headers})
-    read = grid.table(names, headers, texts=dict(enumerate(second)), drop=drop, notes=[kind, *notes])
+    asked = ["" if _own(name) else label for name, label in zip(names, second, strict=True)]
+    read = grid.table(
+        names,
+        headers,
+        texts=dict(enumerate(second)),
+        parts=parted(asked),
+        aside={j: OF_PLATFORM for j, name in enumerate(names) if _own(name) and name.casefold() not in ROLES},
+        roles={j: ROLES[name.casefold()] for j, name in enumerate(names) if name.casefold() in ROLES},
+        drop=drop,
+        notes=[kind, *notes],
+    )
     return _answered(read)
+
+
+def _own(name: str) -> bool:
+    return name.strip().casefold() in OWN
 
 
 def _headers(grid: Grid) -> int:

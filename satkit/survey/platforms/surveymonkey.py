@@ -5,7 +5,8 @@ from __future__ import annotations
 from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.table import Table
+from satkit.survey.stems import parted
+from satkit.survey.table import OF_PLATFORM, Table
 
 PERSONAL = frozenset({"ip address", "email address", "first name", "last name"})
 OWN = PERSONAL | {
@@ -21,6 +22,8 @@ OWN = PERSONAL | {
     "end date",
     "custom data 1",
 }
+RESPONDENT = frozenset({"respondent id", "respondentid"})
+ASIDE = OWN - PERSONAL - RESPONDENT
 ANSWER = frozenset({"response", "open-ended response", "open ended response"})
 
 
@@ -36,12 +39,23 @@ def recognise(grid: Grid) -> Table | None:
     if first[0].strip().casefold() not in OWN or sum(own) < 2 or not asked or any(second[: asked[0]]):
         return None
     names, texts = _questions(first, second, own)
+    aside = {j: OF_PLATFORM for j, name in enumerate(first) if name.strip().casefold() in ASIDE}
+    ids = {j: "respondent" for j, name in enumerate(first) if name.strip().casefold() in RESPONDENT}
     drop, notes = personal(first, PERSONAL)
     kind = Text(
         "recognised as a SurveyMonkey export; its %(n)d questions are named Q1, Q2 … in their order",
         {"n": len({name.partition("_")[0] for name, mine in zip(names, own, strict=True) if not mine})},
     )
-    return grid.table(names, 2, texts=texts, drop=drop, notes=[kind, *notes])
+    return grid.table(
+        names,
+        2,
+        texts=texts,
+        parts=parted([texts.get(j, "") for j in range(len(names))]),
+        aside=aside,
+        roles=ids,
+        drop=drop,
+        notes=[kind, *notes],
+    )
 
 
 def _questions(first: list[str], second: list[str], own: list[bool]) -> tuple[list[str], dict[int, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, near, quote, quoted
 from satkit.language import Text
+from satkit.survey.completeness import completed
 from satkit.survey.readers import delimited, excel, html, parquet, spss, stata
 from satkit.survey.readers.sniff import sniffed
 from satkit.survey.table import Table
@@ -32,7 +33,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path, encoding: str | None = None) -> Table:
+def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> Table:
     """The answers in a file, whatever its format; its first bytes are trusted before its name.
 
     Parameters
@@ -40,6 +41,8 @@ def read(path: Path, encoding: str | None = None) -> Table:
     path : Path
     encoding : str, optional
         Of text, where the reader would find another.
+    sheet : str, optional
+        Of a workbook, where the reader would choose another.
 
     Raises
     ------
@@ -53,7 +56,10 @@ def read(path: Path, encoding: str | None = None) -> Table:
     _refuse(path)
     suffix, found = path.suffix.lower(), sniffed(path)
     reader = READERS[found] if found else _of_text(path)
-    table = reader(path, encoding)
+    if sheet and reader is not excel.read:
+        raise DataError(_sheetless(path, sheet))
+    table = completed(excel.read(path, encoding, sheet) if sheet else reader(path, encoding))
+    table = replace(table, source=path.name)
     if READERS.get(suffix) in {reader, None}:
         return table
     told = Text(
@@ -61,6 +67,21 @@ def read(path: Path, encoding: str | None = None) -> Table:
         {"suffix": suffix, "kind": found or ".csv"},
     )
     return replace(table, notes=(told, *table.notes))
+
+
+def _sheetless(path: Path, sheet: str) -> Complaint:
+    return Complaint(
+        Text("only a workbook has sheets; this file has no sheet %(name)s", {"name": quote(sheet)}),
+        path.name,
+        hint=Text("leave the sheet away"),
+    )
+
+
+def extent(path: Path) -> tuple[int, int] | None:
+    """About how many rows and columns a file of text has; nothing for others, which say it as they are read."""
+    if sniffed(path) or path.suffix.lower() not in delimited.SUFFIXES:
+        return None
+    return delimited.extent(path)
 
 
 def _refuse(path: Path) -> None:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from satkit.survey.readers.encoding import decoded
 from satkit.survey.table import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt")
+HIGHEST, TITLE, NARROW = 12, 2, 4  # rows of a title, cells in one, columns from which it can be told
+LONGEST = 10_000  # signs of a column name: of a question with all its explanations
+SAMPLE = 1 << 20
 DELIMITERS = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
 
 
@@ -43,11 +46,26 @@ def read(path: Path, encoding: str | None = None) -> Table:
     return table(gridded(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
 
 
+def extent(path: Path) -> tuple[int, int]:
+    """About how many rows and columns a file has, by its first megabyte."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    first = head.partition(b"\n")[0]
+    rows = head.count(b"\n") * path.stat().st_size / len(head) if head else 0
+    return int(rows), 1 + max(first.count(mark.encode()) for mark in DELIMITERS)
+
+
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """The rows of a text, cells of any length among them: the reader's own limit is 131,072 characters."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+
+
 def sniffed(text: str) -> str:
     """The delimiter: the one that parts the first rows most evenly, then most often."""
 
     def evenness(delimiter: str) -> tuple[bool, int]:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = _rows(text, delimiter)
         try:
             widths = [len(row) for row in islice(rows, 20) if row]
         except csv.Error:
@@ -59,7 +77,7 @@ def sniffed(text: str) -> str:
 
 def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     """All records as a spreadsheet counts its rows: one each, whatever line breaks a cell holds."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = _rows(text, delimiter, strict=True)
     records: list[list[str]] = []
     try:
         records.extend(reader)
@@ -86,7 +104,9 @@ def gridded(
     filled = [k for k, record in enumerate(records) if any(cell not in ("", None) for cell in record)]
     if not filled:
         raise DataError(empty(file))
+    _refuse_long(records[filled[0]], file, filled[0] + 1)
     width = _width(records, filled)
+    records = _titled(records, filled, width)
     ragged = [k for k in filled if len(_trimmed(records[k], width)) != width]
     if ragged:
         raise DataError(_ragged(file, records, ragged, width))
@@ -98,9 +118,25 @@ def gridded(
     return Grid(cells, np.array(filled) + 1, file, sha256, lettered=lettered, notes=(*notes, *passed))
 
 
+def _titled(
+    records: Sequence[Sequence[object]], filled: Sequence[int], width: int
+) -> Sequence[Sequence[object]]:
+    """Records with short ones above the first wide one filled up: a title, not a record cut off."""
+    wide = next((place for place, k in enumerate(filled) if len(records[k]) >= width), 0)
+    above = [
+        k for k in filled[: min(wide, HIGHEST)] if sum(cell not in ("", None) for cell in records[k]) <= TITLE
+    ]
+    if not above or len(above) < wide or width < NARROW:
+        return records
+    padded = [*records]
+    for k in above:
+        padded[k] = [*records[k], *[None] * (width - len(records[k]))]
+    return padded
+
+
 def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
     """The cells of the first record; of the second, where more records share its width."""
-    head = [len(records[k]) for k in filled[:3]]
+    head = [len(records[k]) for k in filled[: HIGHEST + 1]]
     usual = Counter(len(records[k]) for k in filled).most_common(1)[0][0]
     return usual if usual in head else head[0]
 
@@ -108,6 +144,19 @@ def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
 def _trimmed(record: Sequence[object], width: int) -> Sequence[object]:
     """A record without the empty cells beyond ``width``."""
     return record[:width] if not any(cell not in ("", None) for cell in record[width:]) else record
+
+
+def _refuse_long(header: Sequence[object], file: str, row: int) -> None:
+    """Complain of a column name no question is as long as."""
+    longest = max(len(str(cell)) for cell in header)
+    if longest > LONGEST:
+        raise DataError(
+            Complaint(
+                Text("a column name has %(n)d characters", {"n": longest}),
+                Text("%(file)s, row %(row)d", {"file": file, "row": row}),
+                expected=Text("a row of column names and one row per respondent below it"),
+            )
+        )
 
 
 def empty(file: str) -> Complaint:
@@ -146,7 +195,7 @@ def _ragged(
 
 
 def _nul(text: str, file: str) -> Complaint:
-    before = csv.reader(io.StringIO(text[: text.index("\0")] + "x", newline=""))
+    before = _rows(text[: text.index("\0")] + "x", ",")
     row = sum(1 for _ in before)
     return Complaint(
         Text("the row holds a NUL byte, which no survey answer contains: the file is damaged or is not text"),

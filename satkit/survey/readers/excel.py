@@ -4,50 +4,86 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from satkit.errors import Complaint, DataError, quote, quoted
+from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.platforms import table
 from satkit.survey.readers.delimited import empty, gridded
+from satkit.survey.readers.native import in_child, refuse_extent, refuse_stretched
 from satkit.survey.table import Table
+from satkit.survey.worksheets import chosen
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - workbooks know theirs
-    """The table of the first visible sheet that holds anything; numbers stay numbers.
+def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> Table:  # noqa: ARG001 - workbooks know theirs
+    """The table of a sheet; numbers stay numbers.
+
+    Parameters
+    ----------
+    sheet : str, optional
+        Its name; without one the visible sheet is read that is shaped like answers.
 
     Raises
     ------
     DataError
-        If the workbook is damaged, locked by a password, or empty.
+        If the workbook is damaged, locked by a password, or empty, or has no such sheet.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     data = path.read_bytes()
     if ENCRYPTED in data:
         raise DataError(_locked(path.name))
-    try:
+
+    def sheets_of() -> dict[str, list[list[Any]]]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = {
-                sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                for sheet in book.sheets_metadata
-                if str(sheet.visible).endswith(".Visible")
+            return {
+                each.name: cells(book.get_sheet_by_name(each.name), path)
+                for each in book.sheets_metadata
+                if str(each.visible).endswith(".Visible")
             }
+
+    refuse_stretched(path)
+    try:
+        sheets = in_child(sheets_of, path)
     except PasswordError as error:
         raise DataError(_locked(path.name)) from error
+    except DataError:
+        raise
     except (CalamineError, OSError, ValueError) as error:
         raise DataError(_damaged(path.name)) from error
-    full = [name for name, rows in sheets.items() if rows]
+    checksum = hashlib.sha256(data).hexdigest()
+    full = {
+        name: gridded(
+            [[plain(cell) for cell in row] for row in rows], f"{path.name}!{name}", checksum, lettered=True
+        )
+        for name, rows in sheets.items()
+        if any(cell != "" for row in rows for cell in row)
+    }
     if not full:
         raise DataError(empty(path.name))
-    rows = [[plain(cell) for cell in row] for row in sheets[full[0]]]
-    notes = [_first(full)] if len(full) > 1 else []
-    checksum = hashlib.sha256(data).hexdigest()
-    return table(gridded(rows, f"{path.name}!{full[0]}", checksum, notes, lettered=True))
+    grid, notes = chosen(full, path.name, sheet)
+    return table(replace(grid, notes=(*notes, *grid.notes)))
+
+
+def cells(sheet: CalamineSheet, path: Path) -> list[list[Any]]:
+    """The cells of a sheet from A1 on.
+
+    Raises
+    ------
+    DataError
+        If nearly all of them would be empty.
+    """
+    refuse_extent(sheet.total_height, sheet.total_width, path)
+    return sheet.to_python(skip_empty_area=False)
 
 
 def plain(cell: object) -> object:
@@ -63,13 +99,6 @@ def plain(cell: object) -> object:
     if isinstance(cell, timedelta):
         return plain(cell.total_seconds())
     return None if cell == "" else cell
-
-
-def _first(full: list[str]) -> Text:
-    return Text(
-        "the workbook has %(n)d sheets with data; %(first)s was read, not %(others)s",
-        {"n": len(full), "first": quote(full[0]), "others": quoted(full[1:])},
-    )
 
 
 def _locked(file: str) -> Complaint:

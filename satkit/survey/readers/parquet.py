@@ -9,7 +9,9 @@ import pandas as pd
 
 from satkit.errors import DataError
 from satkit.survey.grid import apart
+from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
+from satkit.survey.readers.native import in_child
 from satkit.survey.records import damaged, recorded
 from satkit.survey.table import Table
 
@@ -27,12 +29,21 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
+    def content() -> tuple[list[str], list[list[object]]]:
+        file = ParquetFile(path)
+        refuse_large(file.metadata.num_rows, file.metadata.num_columns, path.name)
+        table = file.read()
+        return table.column_names, [
+            [_cell(value) for value in column.to_pylist()] for column in table.columns
+        ]
+
     try:
-        content = ParquetFile(path).read()
-        cells = [[_cell(value) for value in column.to_pylist()] for column in content.columns]
+        written, cells = in_child(content, path)
+    except DataError:
+        raise
     except (ArrowException, OSError, ValueError) as error:
         raise DataError(damaged(path.name, "Parquet")) from error
-    names, _ = apart(content.column_names)
+    names, _ = apart(written)
     columns = {name: pd.Series(column, dtype=object) for name, column in zip(names, cells, strict=True)}
     return recorded(path, pd.DataFrame(columns))
 

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from satkit.errors import DataError
+from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
+from satkit.survey.readers.native import in_child
 from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
 
@@ -34,9 +36,10 @@ def read(path: Path, encoding: str | None = None) -> Table:
         _, head = read_sav(path, metadataonly=True, encoding=attempt)
         if crowded(path, head.number_rows, head.number_columns, DEFLATED):
             raise DataError(damaged(path.name, "SPSS"))
+        refuse_large(head.number_rows or 0, head.number_columns or 0, path.name)
         return read_sav(path, user_missing=True, encoding=attempt)
 
-    frame, meta, notes = opened(reading, ReadstatError, path, "SPSS", encoding)
+    frame, meta, notes = in_child(lambda: opened(reading, ReadstatError, path, "SPSS", encoding), path)
     cells = pd.DataFrame({name: _cells(frame[name]) for name in meta.column_names})
     labels = {
         name: {plain(code): str(label) for code, label in pairs.items()}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from satkit.errors import DataError
+from satkit.language import Text
+from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
+from satkit.survey.readers.native import in_child
 from satkit.survey.readers.spss import questions
 from satkit.survey.records import Reading, crowded, damaged, opened, recorded
 from satkit.survey.table import Table
@@ -30,10 +34,15 @@ def read(path: Path, encoding: str | None = None) -> Table:
         _, head = read_dta(path, metadataonly=True, encoding=attempt)
         if crowded(path, head.number_rows, head.number_columns):
             raise DataError(damaged(path.name, "Stata"))
+        refuse_large(head.number_rows or 0, head.number_columns or 0, path.name)
         return read_dta(path, user_missing=True, encoding=attempt)
 
-    tagged, meta, notes = opened(reading, ReadstatError, path, "Stata", encoding)
-    bare, _ = read_dta(path, encoding="GB18030" if notes else encoding)
+    def twice() -> tuple[pd.DataFrame, pd.DataFrame, Any, tuple[Text, ...]]:
+        tagged, meta, notes = opened(reading, ReadstatError, path, "Stata", encoding)
+        bare, _ = read_dta(path, encoding="GB18030" if notes else encoding)
+        return tagged, bare, meta, notes
+
+    tagged, bare, meta, notes = in_child(twice, path)
     tags = {name: frozenset(map(str, letters)) for name, letters in meta.missing_user_values.items()}
     cells = pd.DataFrame(
         {name: _cells(tagged[name], bare[name], tags.get(name, frozenset())) for name in meta.column_names}

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from satkit.errors import near
+from satkit.errors import DataError, near
 from satkit.language import LANGUAGES, Text
 from satkit.survey.consistency.parts import known_names
 from satkit.survey.grid import letter
 from satkit.survey.locate import Mistake, Path, Place
+from satkit.survey.readers.excel import cells
+from satkit.survey.readers.native import in_child, refuse_stretched
 from satkit.survey.shorthand import Raw
 
 OF_SURVEY = ("indicator", "weight", "owner", "kano", "role", "column")
@@ -76,13 +78,21 @@ def opened(path: FilePath, book: Workbook) -> Mapping[str, list[list[Any]]]:
     """Every sheet, its cells from A1 on."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    try:
+    def sheets_of() -> dict[str, list[list[Any]]]:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             return {
-                name.strip().casefold(): workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                name.strip().casefold(): cells(workbook.get_sheet_by_name(name), path)
                 for name in workbook.sheet_names
             }
-    except (CalamineError, OSError) as error:
+
+    try:
+        refuse_stretched(path)
+        return in_child(sheets_of, path)
+    except DataError as error:
+        for complaint in error.complaints:
+            book.object_to(Place((1,), path.name), complaint.what, complaint.expected, complaint.hint)
+        return {}
+    except (CalamineError, OSError, ValueError) as error:
         what = Text("the workbook cannot be opened: %(why)s", {"why": str(error)})
         book.object_to(Place((1,), path.name), what, None, Text("save it again as .xlsx, without a password"))
         return {}

@@ -155,7 +155,7 @@ def test_what_two_stages_cannot_do_is_refused(moments):
     both = SECOND.format(sign="=~") + "Satisfaction ~ Image:Expectation"
     with pytest.raises(DefinitionError, match="'Image:Expectation' needs more stages"):
         fit_pls(moments, read_model(both))
-    with pytest.raises(FitError, match="did you mean 'orthogonal'"):
+    with pytest.raises(DefinitionError, match="did you mean 'orthogonal'"):
         fit_pls(moments, read_model(SECOND.format(sign="=~")), moderation="orthogonl")
 
 

@@ -337,7 +337,8 @@ def test_invariance_stops_at_the_first_level_that_fails():
     found = invariance(HS, table("HS"), "school", method="ML")
     assert found.reached == "metric"
     assert not found.table.set_index("level").loc["scalar", "holds"]
-    assert "means of constructs may not" in str(found.notes[0])
+    assert "the model fits in the groups" in str(found.notes[0])
+    assert "means of constructs may not" in str(found.notes[1])
 
 
 def test_replicates_of_groups_are_fitted_together():

@@ -101,9 +101,11 @@ def test_a_column_without_a_name_is_called_by_its_letter_if_it_holds_anything(wr
     assert list(read(written("a,,,b\n1,,x,2\n")).frame) == ["a", "column_C", "b"]
 
 
-def test_a_title_above_the_headers_is_said(written):
-    with pytest.raises(DataError, match="a title stands above the headers"):
-        read(written("2025年调查,,\nid,q1,q2\n1,2,3\n"))
+def test_a_title_above_the_headers_is_passed_over_and_said(written):
+    table = read(written("2025年调查,,\nid,q1,q2\n1,2,3\n"))
+    assert list(table.frame) == ["id", "q1", "q2"]
+    assert table.rows.tolist() == [3]
+    assert "rows of a title above the column names, left out: 1 (1)" in str(table.notes[-1])
 
 
 def test_hostile_cells_are_data(written):

@@ -1,0 +1,100 @@
+"""A data frame in memory as the table of a wave."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from satkit.errors import Complaint, DataError, quoted
+from satkit.language import Text
+from satkit.survey.readers.excel import plain
+from satkit.survey.table import Table
+
+
+def read_frame(data: object, name: str = "frame") -> Table:
+    """The answers of a data frame, cell by cell as a file of them would read.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Of pandas or polars, an Arrow table, or anything that narwhals takes as an eager frame;
+        n rows, one a respondent.  Categories are read by their labels, dates as ISO text, lists
+        as several answers.
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    DataError
+        If it is no data frame, has no rows, or two columns of one name.
+    """
+    frame = _pandas(data, name)
+    names = [str(column) for column in frame.columns]
+    twice = sorted({column for column in names if names.count(column) > 1})
+    if twice:
+        raise DataError(
+            Complaint(
+                Text("more than one column is called %(names)s", {"names": quoted(twice)}),
+                name,
+                hint=Text("give every column a name of its own"),
+            )
+        )
+    if not len(frame):
+        raise DataError(Complaint(Text("the data frame has no rows"), name))
+    cells = {column: _cells(frame.iloc[:, place]) for place, column in enumerate(names)}
+    table = pd.DataFrame(cells, dtype=object)
+    return Table(
+        frame=table,
+        rows=np.arange(1, len(table) + 1),
+        file=name,
+        sha256=_checksum(table),
+        columns={column: column for column in names},
+    )
+
+
+def _pandas(data: object, name: str) -> pd.DataFrame:
+    """The frame in pandas, whichever library made it."""
+    if isinstance(data, pd.DataFrame):
+        return data
+    import narwhals as nw
+
+    try:
+        eager: Any = nw.from_native(data, eager_only=True)  # type: ignore[call-overload]
+        return pd.DataFrame({column: eager[column].to_list() for column in eager.columns}, dtype=object)
+    except TypeError as error:
+        raise DataError(
+            Complaint(
+                Text(
+                    "a data frame was expected, and this is of type '%(type)s'", {"type": type(data).__name__}
+                ),
+                name,
+                expected=Text("a DataFrame of pandas or polars, or an Arrow table"),
+            )
+        ) from error
+
+
+def _cells(column: pd.Series) -> pd.Series:
+    """The cells as ``str``, ``int``, ``float``, ``bool`` or ``None``."""
+    return pd.Series([_cell(value) for value in column.astype(object)], dtype=object)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple | set | np.ndarray):
+        return "┋".join(str(_cell(part)) for part in value if part is not None) or None
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    cell = plain(value)
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
+
+
+def _checksum(table: pd.DataFrame) -> str:
+    """SHA-256 of column names and cells, the same for the same answers in the same order."""
+    digest = hashlib.sha256()
+    for column in table:
+        digest.update(repr((column, table[column].to_list())).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

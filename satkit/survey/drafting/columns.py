@@ -1,0 +1,298 @@
+"""A guess for every column of an unknown file: values first, its kin next, words last."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from satkit.language import Text
+from satkit.survey.drafting import blocks
+from satkit.survey.drafting.cells import cells_of
+from satkit.survey.drafting.evidence import Evidence, examined
+from satkit.survey.drafting.guess import Guess
+from satkit.survey.drafting.missing import non_answers, with_missing
+from satkit.survey.drafting.personal import by_heading
+from satkit.survey.drafting.ratings import FEW
+from satkit.survey.drafting.recognise import recognised
+from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
+from satkit.survey.drafting.unscored import numeric_column, unscored
+from satkit.survey.drafting.wordings import plain
+from satkit.survey.scale import Missing, Scale, fold
+from satkit.survey.table import Table
+
+PLAIN_NAME = re.compile(r"(?:q|s|v|x|a|b|c|d|e|f|p|item|var|question|题|问题)?[_\s]?\d[\w.]*", re.IGNORECASE)
+DECIMAL = re.compile(r"-?\d+[.,]\d+")
+EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
+TENTH = 0.1  # of all numbers: so many with decimals are no slips
+TOPS = (5, 7, 10, 100)
+NO_WORD = Text("that this is a rating and no code of groups is a guess: nothing but its numbers says so")
+BY_KIN = Text("taken for a rating because its answers look like those of the questions beside it")
+BY_LIST = Text("taken for a rating because several questions have these answers")
+MAY_BE_RATING = Text(
+    "taken for groups by its title; its answers look like a rating's: make it a question if it is one"
+)
+SHORT_RECOMMEND = Text("it asks to recommend, but is not answered from 0 to 10: no NPS is made of it")
+UNUSED = Text("nobody gave the highest points; taken for the scale of the questions beside it")
+RANKING = Text(
+    "every record gives each of these columns another place: taken for a ranking, which has no mean score"
+)
+CONTINUOUS = Text(
+    "numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess"
+)
+
+
+@dataclass
+class _File:
+    """What is known of a file while its columns are guessed, one block after the other."""
+
+    table: Table
+    columns: list[Evidence]
+    missing: dict[str, dict[str, Missing]] = field(default_factory=dict)
+    found: dict[str, Guess] = field(default_factory=dict)
+    ratings: list[Evidence] = field(default_factory=list)
+    doubted: set[str] = field(default_factory=set)
+
+
+def guesses(table: Table) -> tuple[Guess, ...]:
+    """A guess for every column of a file, in its order; never more than a guess."""
+    settled = recognised(table)
+    file = _File(
+        table, [examined(table, column) for column in map(str, table.frame) if column not in settled]
+    )
+    for column in file.columns:
+        if not column.answers or not column.cells:
+            file.found[column.column] = Guess(column.column, column.text, "empty")
+        else:
+            file.missing[column.column] = non_answers(column)
+    open_columns = [column for column in file.columns if column.column not in file.found]
+    _rankings(file, open_columns)
+    _scales(file, [column for column in open_columns if column.column not in file.found])
+    for column in open_columns:
+        if column.column not in file.found:
+            file.found[column.column] = _left(file, column)
+    found = {**settled, **file.found}
+    return tuple(guess for column in map(str, table.frame) if (guess := found[column]) is not None)
+
+
+def _rankings(file: _File, columns: Sequence[Evidence]) -> None:
+    """Blocks, and runs of neighbours, in which every record is a permutation."""
+    for block in blocks.ranked(columns, file.table.frame):
+        for column in block:
+            file.found[column.column] = Guess(
+                column.column, column.text, "rank", Scale(name="place", kind="rank"), (RANKING,)
+            )
+
+
+def _scales(file: _File, columns: Sequence[Evidence]) -> None:
+    """The ratings: whole blocks first, then single columns by their kin and their words."""
+    grouped = blocks.blocks(columns)
+    pools = [_pool(file, block) for block in grouped]
+    elsewhere = _lists(pools)
+    waiting: list[tuple[Pool, Scored]] = []
+    for pool in pools:
+        found = scored(pool, elsewhere) or _continuous(pool)
+        if found is None:
+            _shared(file, pool, pools)
+        elif _sure(pool, found):
+            _accept(file, pool, found)
+        else:
+            waiting.append((pool, found))
+    for pool, found in waiting:
+        _decide(file, pool, found)
+    _align(file)
+
+
+def _align(file: _File) -> None:
+    """Ratings on bare numbers that nobody gave the highest ones: on the scale of their kin, where that may be chance."""
+    for column in file.ratings:
+        guess = file.found[column.column]
+        if column.labelled or column.hint or guess.scale is None or not guess.scale.points:
+            continue
+        own = _numbers_of(guess)
+        for kin in _kin(file, column):
+            theirs = _numbers_of(kin)
+            if own and theirs[0] == own[0] and own[-1] < theirs[-1] < 2 * own[-1] and kin.scale:
+                other = next(each for each in file.columns if each.column == kin.column)
+                beyond = sum(
+                    count for number, count in other.numbers.items() if own[-1] < number <= theirs[-1]
+                )
+                if not other.labelled and beyond * column.cells < EXPECTED * other.cells:
+                    scale = with_missing(kin.scale, guess.scale.missing)
+                    file.found[column.column] = replace(guess, scale=scale, remarks=(*guess.remarks, UNUSED))
+                break
+
+
+def _pool(file: _File, block: Sequence[Evidence]) -> Pool:
+    missing = {key: each for column in block for key, each in file.missing[column.column].items()}
+    return Pool(tuple(block), missing)
+
+
+def _lists(pools: Iterable[Pool]) -> frozenset[frozenset[str]]:
+    """Lists of words that blocks are answered with, three and more."""
+    found = set()
+    for pool in pools:
+        words = frozenset(plain(answer.words) for answer in pool.answers.values() if answer.number is None)
+        if 3 <= len(words) <= FEW:
+            found.add(words)
+    return frozenset(found)
+
+
+def _sure(pool: Pool, found: Scored) -> bool:
+    """Whether values and words together leave no doubt that a pool holds ratings."""
+    if found.told or pool.hint:
+        return True
+    distinct = len(pool.answers)
+    title = any(column.tells("evaluative") or column.tells("judging") for column in pool.members)
+    counts = any(column.tells("counting") and not column.tells("judging") for column in pool.members)
+    groups = any(blocks.names_group(column) for column in pool.members)
+    if groups or counts:
+        return False
+    if found.scale.name == "answers" or found.scale.name.startswith("answers"):
+        return found.placed
+    if pool.labelled and len(pool.members) == 1 and not title:
+        return False
+    several = title or len(pool.members) > 1
+    return (distinct >= 3 and len(found.scale.points) >= 3 and several) or found.scale.continuous
+
+
+def _accept(
+    file: _File, pool: Pool, found: Scored, remarks: tuple[Text, ...] = (), *, apart: bool = False
+) -> None:
+    for column in pool.members:
+        own = replace_missing(found.scale, pool, file.missing[column.column].values())
+        guess = Guess(column.column, column.text, "score", own, found.doubts, remarks, apart)
+        if guess.recommends and not _eleven(own):
+            guess = replace(guess, remarks=(*remarks, SHORT_RECOMMEND))
+        file.found[column.column] = guess
+        if not apart:
+            file.ratings.append(column)
+
+
+def replace_missing(scale: Scale, pool: Pool, own: Iterable[Missing]) -> Scale:
+    """The scale of a pool; all its members share what is no answer."""
+    return with_missing(scale, [*own, *pool.missing.values()])
+
+
+def _eleven(scale: Scale) -> bool:
+    return len(scale.points) == 11
+
+
+def _decide(file: _File, pool: Pool, found: Scored) -> None:
+    """A pool that values alone leave open: by its neighbours, its place and its title."""
+    column = pool.members[0]
+    distinct = {
+        at if answer.number is None else answer.number for at, answer in enumerate(pool.answers.values())
+    }
+    if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
+        return
+    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and found.doubts != ()):
+        if not pool.labelled and len(distinct) >= 3:
+            file.doubted.update(each.column for each in pool.members)
+        return
+    if pool.labelled:
+        return
+    kin = _kin(file, column)
+    if (
+        distinct <= {0, 1}
+        or (distinct <= {1, 2} and not _strong_kin(column, kin))
+        or len(found.scale.points) < 3
+    ):
+        return
+    if kin and distinct <= set(_numbers_of(kin[0])):
+        _accept(file, pool, _like(found, kin[0]), (BY_KIN,))
+    elif PLAIN_NAME.fullmatch(column.title.strip()) and len(distinct) >= 3:
+        _accept(file, pool, found, (NO_WORD,) if file.ratings else ())
+    elif len(distinct) >= 3:
+        beside = _beside(file, column)
+        sure = beside or blocks.related(column, file.ratings, file.table.frame)
+        _accept(file, pool, found, (BY_KIN if sure else NO_WORD,), apart=not sure)
+
+
+def _kin(file: _File, column: Evidence) -> list[Guess]:
+    """Ratings on numbers whose names share the stem of a column, the nearest first."""
+    own = blocks.stem(column.column)
+    at = {each.column: place for place, each in enumerate(file.columns)}
+    found = [
+        guess
+        for guess in file.found.values()
+        if guess.kind == "score" and own and blocks.stem(guess.column) == own and _numbers_of(guess)
+    ]
+    return sorted(found, key=lambda guess: abs(at[guess.column] - at[column.column]))
+
+
+def _numbers_of(guess: Guess) -> list[int]:
+    return [point.code for point in guess.scale.points if isinstance(point.code, int)] if guess.scale else []
+
+
+def _strong_kin(column: Evidence, kin: Sequence[Guess]) -> bool:
+    return bool(kin) and column.cells < 10
+
+
+def _like(found: Scored, kin: Guess) -> Scored:
+    """The scale of the kin, with what is no answer of its own."""
+    if kin.scale is None:
+        return found
+    return replace(found, scale=with_missing(kin.scale, found.scale.missing), doubts=kin.doubts)
+
+
+def _beside(file: _File, column: Evidence) -> bool:
+    """Whether a column stands in a run of at least three that are answered with the same numbers."""
+    return any(column in run for run in blocks.neighbours(file.columns))
+
+
+def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
+    """Words that no list knows: a scale to be put in order, where questions share them or ask to judge."""
+    if any(blocks.names_group(column) for column in pool.members):
+        return
+    words = {plain(answer.words) for answer in pool.answers.values()}
+    alike = sum(
+        len(other.members)
+        for other in pools
+        if len(words & {plain(a.words) for a in other.answers.values()}) >= max(2, 0.6 * len(words))
+    )
+    judged = all(column.tells("judging") for column in pool.members)
+    total = sum(answer.count for answer in pool.answers.values())
+    if not (alike >= 2 or judged) or total < 3 * len(words):
+        return
+    found = guessed(pool)
+    if found:
+        _accept(file, pool, found, (BY_LIST,) if alike >= 2 else (), apart=True)
+
+
+def _continuous(pool: Pool) -> Scored | None:
+    """Numbers with decimals between the ends of a usual scale, where the title asks to judge."""
+    cells = Counter[float]()
+    decimals = 0
+    for answer in pool.answers.values():
+        text = fold(answer.code).replace(",", ".")
+        try:
+            cells[float(text)] += answer.count
+        except ValueError:
+            return None
+        decimals += answer.count if DECIMAL.fullmatch(text) else 0
+    total = sum(cells.values())
+    if not cells or min(cells) < 0 or max(cells) > 100 or decimals < TENTH * total or len(cells) < 5:
+        return None
+    judged = all(column.tells("evaluative") for column in pool.members) or len(pool.members) > 2 or pool.hint
+    if not judged or any(column.tells("counting") or blocks.names_group(column) for column in pool.members):
+        return None
+    last = pool.hint[1] if pool.hint else next(top for top in TOPS if top >= max(cells))
+    first = pool.hint[0] if pool.hint else (1 if min(cells) >= 1 and last <= 10 else 0)
+    scale = Scale.model_validate({"name": f"score{first}_{last}", "from": float(first), "to": float(last)})
+    return Scored(scale, (CONTINUOUS,), told=True)
+
+
+def _left(file: _File, column: Evidence) -> Guess:
+    """A column without a score."""
+    why = by_heading(cells_of(file.table, column.column))
+    if why:
+        return Guess(column.column, column.text, "aside", why=why)
+    guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
+    bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
+    if guess.kind == "segment" and bare and column.tells("counting"):
+        return numeric_column(guess, file.missing[column.column])
+    if guess.kind == "segment" and column.column in file.doubted:
+        return replace(guess, remarks=(MAY_BE_RATING,))
+    return guess

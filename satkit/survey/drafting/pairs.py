@@ -1,0 +1,260 @@
+"""Kano pairs: the two questions on one attribute, by their answers, their names, their neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from satkit.language import Label, Text
+from satkit.models.kano.answers import WORDINGS
+from satkit.survey.drafting.cells import Cells
+from satkit.survey.drafting.guess import Guess, Half
+from satkit.survey.drafting.missing import code_of
+from satkit.survey.scale import Point, Scale, fold
+from satkit.survey.table import Table
+
+LIKE, MUST, NEUTRAL, LIVE, DISLIKE = range(5)
+# in the order they are tried: what is refused before what is borne, both before what is liked
+ANSWERS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (place, re.compile(words, re.IGNORECASE))
+    for place, words in (
+        (
+            DISLIKE,
+            r"(can|could|would)(no|n['’])t (accept|live|tolerate|stand)|cannot (accept|live|tolerate|stand)|不能(接受|忍受|容忍)|"
+            r"无法(接受|忍受|容忍)|難以接受|难以接受|major problem|nicht (akzeptier|hinnehm)",
+        ),
+        (
+            LIVE,
+            r"live with|tolerat|put up with|can accept|acceptable|minor inconvenience|能忍受|可以忍受|可忍受|能容忍|可以容忍|勉强|"
+            r"可以接受|能接受|能忍|in kauf|hinnehmen|könnte damit leben|m['’]en accommode|supporter|tolér|tolero|tolerar|soport|"
+            r"conviv|我慢|仕方|참을",
+        ),
+        (
+            DISLIKE,
+            r"dislike|do(es)? ?n['’o]?t like|hate|不喜欢|不喜歡|讨厌|反感|厌恶|gefällt mir nicht|stört|stören|n['’]aime pas|déplaî|déplait|"
+            r"disgusta|no me gusta|não gosto|nao gosto|嫌|気に入らない|싫",
+        ),
+        (
+            MUST,
+            r"must|expect|basic|necess|requir|should be|理应|理應|理所当然|理所當然|应该|應該|必须|必備|必备|期望|本来就该|voraus|"
+            r"selbstverständlich|erwarte|normal|attend|exig|debe|esper|deve|obrigat|当然|とうぜん|당연",
+        ),
+        (
+            NEUTRAL,
+            r"neutral|indiff|do(es)? ?n['’o]?t (care|matter)|don['’]?t mind|not affect|no (feeling|opinion|matter)|无所谓|無所謂|没有?感觉|"
+            r"不在乎|没有?影响|egal|gleichgültig|m['’]est égal|me da igual|どちらでも|気にし|상관",
+        ),
+        (
+            LIKE,
+            r"like|enjoy|love|delight|helpful|喜欢|喜歡|享受|很高兴|有帮助|freu|gefällt|plaît|plait|aime|gusta|gosto|encanta|好き|嬉|좋",
+        ),
+    )
+)
+FUNCTIONAL = re.compile(
+    r"(?<![a-z])(?:functional|func|fun|positive|pos|with|present|provided)(?![a-z])|(?<=[_\W\d])[fp]$|^[fp](?=[_.])|"
+    r"正向|正面|正题|如果有|若有|具备|提供|具有|拥有|有(?!没)|avec|\bmit\b|\bcon\b",
+    re.IGNORECASE,
+)
+DYSFUNCTIONAL = re.compile(
+    r"(?<![a-z])(?:dys-?functional|dysfunc|dysf|dys|negative|neg|without|absent|not provided|not|no)(?![a-z])|n['’]t\b|"
+    r"(?<=[_\W\d])[dn]$|^[dn](?=[_.])|反向|负向|反面|反题|如果没有|如果不|若没有|若无|若不|不具备|不提供|没有|未提供|缺少|缺乏|不具有|无此|"
+    r"\bsans\b|\bohne\b|\bkeine?n?\b|\bnicht\b|\bsin\b|\bsem\b",
+    re.IGNORECASE,
+)
+IMPORTANCE = re.compile(
+    r"importance|important|(?<=[_\W])(imp|i)$|重要(性|程度|度)?|wichtig(keit)?|importan[cz]i?a", re.IGNORECASE
+)
+MARKS = re.compile(r"[\W_]+")
+NEIGHBOURS = Text(
+    "taken for a Kano pair with the question beside it; which of them asks with the attribute and which without is a guess"
+)
+LEAST = 3  # different answers, to know the wording
+ALIKE = 0.5  # of two texts that must be the same, for neighbours to be a pair
+DISTANT = frozenset({MUST, LIVE})  # answers that no scale of liking has
+
+
+def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+    """The questions of Kano pairs.
+
+    Returns
+    -------
+    dict
+        Column to a guess of kind ``"kano"`` with its attribute and side; one that has no partner is
+        not in it.
+    """
+    ranks = {column: found for column, each in cells.items() if (found := _ranked(each))}
+    union = {place for found in ranks.values() for place in found.values()}
+    if len(ranks) < 2 or len(union) < LEAST or not DISTANT & union or not _agree(ranks.values()):
+        return {}
+    columns = [column for column in cells if column in ranks]
+    couples = _by_side(table, columns) or _by_neighbours(table, columns)
+    scale = _scale(cells, ranks)
+    found: dict[str, Guess | None] = {}
+    taken: set[str] = set()
+    for number, (key, (with_it, without), sure) in enumerate(couples, start=1):
+        attribute = _named(key, number, taken)
+        label = _shared(key, table, with_it, without)
+        beside = _importance(table, cells, key, {with_it, without})
+        for column, side in ((with_it, "functional"), (without, "dysfunctional")):
+            half = Half(attribute, side, label, beside)
+            remarks = () if sure else (NEIGHBOURS,)
+            found[column] = Guess(column, cells[column].text, "kano", scale, remarks=remarks, half=half)
+    return found
+
+
+def _ranked(each: Cells) -> dict[str, int] | None:
+    """The place of every answer of a column among the five, or nothing where one has none or two share one."""
+    found = {}
+    for key, text in each.written.items():
+        if key not in each.counts:
+            continue
+        place = rank(text)
+        if place is None:
+            return None
+        found[key] = place
+    return found if found and len(set(found.values())) == len(found) else None
+
+
+def rank(text: str) -> int | None:
+    """The place of a Kano answer, from 0 (like) to 4 (dislike); None for other words.
+
+    Examples
+    --------
+    >>> [rank(text) for text in ("I like it that way", "勉强接受", "It must be that way", "Good")]
+    [0, 3, 1, None]
+    """
+    return next((place for place, words in ANSWERS if words.search(text)), None)
+
+
+def _agree(ranks: Sequence[Mapping[str, int]]) -> bool:
+    """Whether no two different texts mean the same answer over all columns."""
+    texts: defaultdict[int, set[str]] = defaultdict(set)
+    for found in ranks:
+        for key, place in found.items():
+            texts[place].add(key)
+    return all(len(some) == 1 for some in texts.values())
+
+
+def _heading(table: Table, column: str) -> str:
+    return str(table.texts.get(column, "")).strip() or column
+
+
+def _side(heading: str) -> tuple[str, str]:
+    """The side a heading names, and what is left of it."""
+    for side, words in (("dysfunctional", DYSFUNCTIONAL), ("functional", FUNCTIONAL)):
+        if words.search(heading):
+            return side, fold(MARKS.sub(" ", words.sub(" ", heading)))
+    return "", fold(MARKS.sub(" ", heading))
+
+
+def _by_side(table: Table, columns: Sequence[str]) -> list[tuple[str, tuple[str, str], bool]]:
+    """Pairs whose headings are the same but for the word for the side; all columns, or none."""
+    for heads in (columns, [_heading(table, column) for column in columns], _parts(table, columns)):
+        sides: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        shown: dict[str, str] = {}
+        for column, head in zip(columns, heads, strict=True):
+            side, key = _side(head)
+            sides[key].setdefault(side or "functional", column)
+            shown.setdefault(key, head)
+        full = {key: pair for key, pair in sides.items() if {"functional", "dysfunctional"} <= pair.keys()}
+        if full and 2 * len(full) >= len(columns) - 1:
+            return [(key, (pair["functional"], pair["dysfunctional"]), True) for key, pair in full.items()]
+    return []
+
+
+def _parts(table: Table, columns: Sequence[str]) -> list[str]:
+    """Side and attribute, where the question of a matrix names the side and its rows the attributes."""
+    found = []
+    for column in columns:
+        stem, part = table.parts.get(column, ("", _heading(table, column)))
+        side, _ = _side(stem)
+        word = {"functional": "functional", "dysfunctional": "dysfunctional"}.get(side, "")
+        found.append(f"{part} {word}" if word else part)
+    return found
+
+
+def _by_neighbours(table: Table, columns: Sequence[str]) -> list[tuple[str, tuple[str, str], bool]]:
+    """Pairs of columns side by side whose headings are alike; which comes first is to be confirmed."""
+    if len(columns) % 2:
+        return []
+    couples = [(columns[k], columns[k + 1]) for k in range(0, len(columns), 2)]
+    found = []
+    for first, second in couples:
+        heads = [_heading(table, column) for column in (first, second)]
+        turned = _side(heads[0])[0] == "dysfunctional" and _side(heads[1])[0] != "dysfunctional"
+        told = "dysfunctional" in {_side(head)[0] for head in heads}
+        pair = (second, first) if turned else (first, second)
+        alike = SequenceMatcher(None, *heads, autojunk=False).ratio()
+        found.append((_common(*heads), pair, told and alike >= ALIKE))
+    return found
+
+
+def _common(one: str, other: str) -> str:
+    """What two texts share, in the order they stand."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return fold(" ".join(one[block.a : block.a + block.size].strip() for block in blocks if block.size > 1))
+
+
+def _named(key: str, number: int, taken: set[str]) -> str:
+    """A short name for an attribute."""
+    plain = MARKS.sub("_", key).strip("_")
+    name = plain if re.fullmatch(r"[a-z]\w{0,20}", plain, re.ASCII) else f"a{number}"
+    while name in taken:
+        name += "_2"
+    taken.add(name)
+    return name
+
+
+def _shared(key: str, table: Table, with_it: str, without: str) -> str:
+    """What the attribute is called: the words both headings hold, as the first one writes them."""
+    heads = [_heading(table, column) for column in (with_it, without)]
+    if table.parts.get(with_it) and fold(table.parts[with_it][1]) == key:
+        return table.parts[with_it][1]
+    at = fold(heads[0]).find(key)
+    if key and at >= 0 and len(fold(heads[0])) == len(heads[0]):
+        return heads[0][at : at + len(key)]
+    blocks = SequenceMatcher(None, *heads, autojunk=False).get_matching_blocks()
+    longest = max(blocks, key=lambda block: block.size)
+    common = heads[0][longest.a : longest.a + longest.size].strip(" ,，、:：-—_（(")
+    return common if len(common) > 1 else key or with_it
+
+
+def _importance(table: Table, cells: Mapping[str, Cells], key: str, pair: set[str]) -> str:
+    """The column that asks how important the attribute is."""
+    for column in cells:
+        for head in (column, _heading(table, column)):
+            if column not in pair and IMPORTANCE.search(head):
+                rest = fold(MARKS.sub(" ", IMPORTANCE.sub(" ", head)))
+                if rest and rest == key:
+                    return column
+    return ""
+
+
+def _scale(cells: Mapping[str, Cells], ranks: Mapping[str, Mapping[str, int]]) -> Scale:
+    """The five answers as the file writes them; one that nobody gave as the textbook words it."""
+    written = {
+        place: (key, cells[column].written[key])
+        for column, found in ranks.items()
+        for key, place in found.items()
+    }
+    chinese = any(re.search(r"[\u4e00-\u9fff]", text) for _, text in written.values())
+    points = []
+    for place, label in enumerate(WORDINGS["classic"]):
+        key, text = written.get(place, ("", label.zh if chinese else label.en))
+        code = code_of(key) if key and key != fold(text) else code_of(text)
+        points.append(Point(code=code, label=Label(zh=text, en=text) if str(code) != text else Label()))
+    return Scale(name="kano", kind="kano", points=tuple(points))
+
+
+def textbook(scale: Scale) -> str:
+    """The name of the published wording a scale has, or nothing."""
+    own = [{fold(point.code), fold(point.label.en), fold(point.label.zh)} - {""} for point in scale.points]
+    for name, labels in WORDINGS.items():
+        if len(labels) == len(own) and all(
+            fold(label.en) in texts or fold(label.zh) in texts
+            for texts, label in zip(own, labels, strict=True)
+        ):
+            return name
+    return ""

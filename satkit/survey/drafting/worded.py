@@ -1,0 +1,330 @@
+"""The order of the words that answers are given in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from satkit.language import Text
+from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
+
+OFTEN = 0.15  # of all answers: an unknown wording of so many is no slip
+SPACELESS = frozenset({"zh", "ja"})
+PIECES = re.compile(r"\s*[/|()]\s*")
+
+
+@dataclass(frozen=True)
+class Order:
+    """Wordings in order.
+
+    Parameters
+    ----------
+    name : str
+        What they say: satisfaction, agreement …
+    words : tuple of str
+        From best to worst, plain, also those nobody answered.
+    odd : tuple of str
+        Wordings without a place, rare enough to be no answer.
+    doubts : tuple of Text
+        What is to be confirmed.
+    placed : bool
+        Whether words say which is best; false where the order is no more than a first one.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    odd: tuple[str, ...] = ()
+    doubts: tuple[Text, ...] = ()
+    placed: bool = True
+
+
+ASKS = Text("whether much of it is good hangs on the question: that it is, is a guess")
+BY_WORDS = Text("the order is a guess, by words such as very, not and less")
+UNORDERED = Text(
+    "the order is a guess: no list of published wordings holds these answers; the best comes first"
+)
+ONE_SIDED = Text("only one end of the scale was answered; add the points that were offered")
+MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
+MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
+LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if it was offered")
+AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
+
+
+def ordered(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]] = (), *, offered: bool
+) -> Order | None:
+    """The wordings in order, where published lists or their own words tell it.
+
+    Parameters
+    ----------
+    counts : mapping
+        Every wording, plain, to how many gave it.
+    elsewhere : collection of frozenset of str
+        Lists of wordings that other questions of the file were answered with in full.
+    offered : bool
+        Whether the file names all that was offered, as value labels do.
+    """
+    if len(counts) < 2:
+        return None
+    return _listed(counts, elsewhere, offered=offered) or _composed(counts)
+
+
+def corrected(counts: Mapping[str, int]) -> dict[str, str]:
+    """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
+    total = sum(counts.values())
+    known = _every_wording()
+    found = {}
+    for word, count in counts.items():
+        if word in known or count > 0.05 * total or len(word) < 6:
+            continue
+        for other, times in counts.items():
+            if other in known and times >= 4 * count and _near(word, other):
+                found[word] = other
+    return found
+
+
+@cache
+def _every_wording() -> frozenset[str]:
+    return frozenset(word for ladder in ladders() for word in ladder.places)
+
+
+def _near(word: str, other: str) -> bool:
+    """Whether two wordings differ by a slip of the pen, every word beginning alike."""
+    ours, theirs = word.split(" "), other.split(" ")
+    return len(ours) == len(theirs) and all(
+        a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.8
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _listed(
+    counts: Mapping[str, int], elsewhere: Collection[frozenset[str]], *, offered: bool
+) -> Order | None:
+    found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
+    ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
+    unknown = [word for word in counts if word not in known]
+    total = sum(counts.values()) or 1
+    if ladder.name == "yes" and len(known) == 2:  # yes and no alone: a fact as often as a judgement
+        return None
+    if len(set(known.values())) < max(2, len(known)) or len(known) <= len(unknown):
+        return None
+    share = sum(counts[word] for word in unknown) / total
+    if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
+        return _composed(counts) or _inserted(ladder, known, unknown)
+    order = _completed(ladder, known, elsewhere, offered=offered)
+    return Order(ladder.name, order.words, tuple(unknown), order.doubts)
+
+
+def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
+    """Every word that the ladder knows, whole or by a piece of two languages, to the wording it knows."""
+    found = {}
+    for word in words:
+        match = next((piece for piece in _pieces(word) if piece in ladder.places), None)
+        if match is not None:
+            found[word] = match
+    return found
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    """A wording, and its parts where it is written in two languages: 满意 / Satisfied."""
+    return (word, *(piece for each in PIECES.split(word) if (piece := plain(each)) and piece != word))
+
+
+def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) -> tuple[float, ...]:
+    """How well a ladder fits: by how many answers, whether a list is met in full, whether one holds them."""
+    wordings = set(known.values())
+    return (
+        len(known) if len(wordings) == len(known) else 0,
+        sum(counts[word] for word in known),
+        any(wordings == set(each) for each in ladder.lists),
+        any(wordings <= set(each) for each in ladder.lists),
+    )
+
+
+def _completed(
+    ladder: Ladder, known: Mapping[str, str], elsewhere: Collection[frozenset[str]], *, offered: bool
+) -> Order:
+    """The known wordings in the order of the ladder, with what the lists show to have been offered."""
+    back = {wording: word for word, wording in known.items()}
+    present = set(back)
+    doubts = [ASKS] if ladder.ask else []
+    doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
+    published = {frozenset(each) for each in ladder.lists}
+    larger = any(present < each and each in published for each in elsewhere)
+    usual = larger or bool(_extended(ladder, present, more_usual=True))
+    if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
+        words = sorted(present, key=lambda each: ladder.places[each])
+        if not offered and (len(present) == 2 or _extended(ladder, present)):
+            doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
+        return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
+    whole = _superset(ladder, present, elsewhere)
+    added = [word for word in whole if word not in present]
+    if added:
+        doubts.append(Text("nobody answered %(words)s; the usual list has it", {"words": tuple(added)}))
+    else:
+        sides = {ladder.pole(word) for word in present}
+        doubts.append(ONE_SIDED if ladder.middle and not sides >= {1, -1} else AS_FOUND)
+    words = sorted({*present, *whole}, key=lambda each: ladder.places[each])
+    return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
+
+
+def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
+    """Whether more wordings are good than bad, or the other way round."""
+    return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
+
+
+def _extended(ladder: Ladder, present: set[str], *, more_usual: bool = False) -> bool:
+    """Whether a list, with ``more_usual`` one that comes first, holds these wordings and others beyond an end."""
+    lists = [set(each) for each in ladder.lists]
+    if not _lopsided(ladder, present) or present not in lists:
+        return False
+    places = [ladder.places[word] for word in present]
+    return any(
+        present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
+        for each in lists[: lists.index(present) if more_usual else None]
+    )
+
+
+def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset[str]]) -> tuple[str, ...]:
+    """The list that holds what is present: one of the file itself, else a published one; else nothing.
+
+    Where both ends are answered and the middle is not, no middle is added that nobody was seen to be offered.
+    """
+    published = {frozenset(each) for each in ladder.lists}
+    own = [tuple(each) for each in elsewhere if present < each and each in published]
+    lists = [*own, *(each for each in ladder.lists if present < set(each))]
+    sides = {ladder.pole(word) for word in present}
+    if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
+        return next((each for each in lists if len(each) >= 4), ())
+    if ladder.middle and 0 not in sides:
+        lists = [each for each in lists if not ladder.middle & set(each)]
+    return min(lists, key=len, default=())
+
+
+def _inserted(ladder: Ladder, known: Mapping[str, str], unknown: Sequence[str]) -> Order | None:
+    """The known wordings in order, with one that is unknown and frequent in the middle."""
+    if len(unknown) > 1 or len(known) < 3:
+        return None
+    words = sorted(known, key=lambda each: ladder.places[known[each]])
+    poles = [ladder.pole(known[word]) for word in words]
+    at = sum(pole > 0 for pole in poles) if ladder.middle else len(words) // 2
+    return Order(
+        ladder.name,
+        (*words[:at], unknown[0], *words[at:]),
+        doubts=(Text("“%(word)s” is no wording that is known: its place is a guess", {"word": unknown[0]}),),
+    )
+
+
+def _composed(counts: Mapping[str, int]) -> Order | None:
+    """The order by words that strengthen, weaken and turn round one thing said or its opposite."""
+    if len(counts) < 3:
+        return None
+    for language in languages():
+        read = {word: _read(word, language) for word in counts}
+        heads = {head for head, _, _ in read.values() if head}
+        polarity = _polarity(heads, read, counts, language)
+        if polarity is None:
+            continue
+        value = {  # the middle has no strength
+            word: strength * (polarity[head] if head else 1) * turn
+            for word, (head, strength, turn) in read.items()
+        }
+        if len(set(value.values())) < len(value) - 1 or len(set(value.values())) < 3:
+            continue
+        words = sorted(counts, key=lambda word: (-value[word], word))
+        return Order("answers", tuple(words), doubts=(BY_WORDS,))
+    return None
+
+
+def _polarity(
+    heads: set[str], read: Mapping[str, tuple[str, float, int]], counts: Mapping[str, int], language: Language
+) -> dict[str, int] | None:
+    """Whether each thing said is good or bad; None where they are no pair of opposites, or nothing is graded."""
+    graded = sum(1 for _, strength, turn in read.values() if strength not in {3.0, 0.0} or turn < 0)
+    if not heads or len(heads) > 2 or graded < 1 or all(not head for head, _, _ in read.values()):
+        return None
+    sign = {head: _sign(head, heads, language) for head in heads}
+    if len(heads) == 1:
+        return {head: each or 1 for head, each in sign.items()}
+    one, other = sorted(heads, key=lambda head: -sum(counts[word] for word in read if read[word][0] == head))
+    if sign[one] and sign[one] == sign[other]:
+        return None
+    if not sign[one] and not sign[other]:
+        return None
+    return {one: sign[one] or -sign[other], other: sign[other] or -sign[one]}
+
+
+def _sign(head: str, heads: set[str], language: Language) -> int:
+    if head in language.good:
+        return 1
+    if head in language.bad:
+        return -1
+    for prefix in language.opposing:
+        rest = head.removeprefix(prefix).strip(" -")
+        if rest != head and (rest in language.good or rest in heads):
+            return -1
+    return 0
+
+
+def _read(word: str, language: Language) -> tuple[str, float, int]:
+    """The thing said, how strongly, and 1 or -1 where it is turned round; 0 strong where it is a middle."""
+    rest = word
+    strength, turn = 0.0, 1
+    if rest in language.middle or (
+        rest.split(" ")[0] in {"neither", "weder", "ni", "nem", "né", "noch", "ни"}
+    ):
+        return "", 0.0, 1
+    while True:
+        for phrase, told, turned in _phrases(language):
+            cut = _without(rest, phrase, language)
+            if cut is not None and cut:
+                rest = cut
+                strength, turn = _told(strength, turn, told, turned=turned)
+                break
+        else:
+            return rest, strength or 3.0, turn
+
+
+def _told(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
+    if not turned:
+        return strength or told, turn
+    if strength and told == 3.2:  # 非常不满意: as strong as what stands before
+        return strength, -turn
+    return told, -turn
+
+
+@cache
+def _phrases(language: Language) -> tuple[tuple[str, float, bool], ...]:
+    """Words to take off, the longest first."""
+    all_words = [
+        *((phrase, strength, False) for phrase, strength in language.strength.items()),
+        *((phrase, strength, True) for phrase, strength in language.negation.items()),
+        *((phrase, 6.5, False) for phrase in language.after),
+    ]
+    return tuple(sorted(all_words, key=lambda each: (-len(each[0]), each[0])))
+
+
+def _without(rest: str, phrase: str, language: Language) -> str | None:
+    """``rest`` without ``phrase`` at its beginning or end; None where it is not there."""
+    if language.code in SPACELESS:
+        return rest.removeprefix(phrase).strip() if phrase and rest.startswith(phrase) else None
+    if rest.startswith(phrase + " "):
+        return rest[len(phrase) :].strip()
+    return rest[: -len(phrase)].strip() if rest.endswith(" " + phrase) else None
+
+
+def unordered(counts: Mapping[str, int]) -> Order:
+    """Wordings whose order nothing tells: by the good and bad words in them, then by how many gave them."""
+
+    def value(word: str) -> int:
+        return sum(
+            any(each in word for each in language.good) - any(each in word for each in language.bad)
+            for language in languages()
+        )
+
+    words = sorted(counts, key=lambda word: (-value(word), -counts[word], word))
+    return Order("answers", tuple(words), doubts=(UNORDERED,), placed=False)

@@ -1,0 +1,206 @@
+"""Where the answers of a grid begin and end: titles above, one or two header rows, totals below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from satkit.language import Text
+from satkit.survey.clock import timed
+from satkit.survey.grid import Grid
+from satkit.survey.scale import fold
+from satkit.survey.stems import parted
+from satkit.survey.table import Table
+
+HIGHEST = 12  # rows: no title is longer
+LOWEST = 6  # rows: no footer is longer
+TITLE = 2  # cells that a row of a title holds at most: a name, or a name and its value
+NARROW = 4  # columns from which a row of two cells can be told from a record
+TOTAL = re.compile(
+    r"((grand|sub)?\s*totals?|sums?|averages?|avg\.?|means?|medians?|std\.?( dev)?|合计|总计|小计|总和|汇总|平均(值|分|数)?|均值|"
+    r"合計|總計|平均値|gesamt|insgesamt|summe|mittelwert|durchschnitt|total général|moyenne|somme|"
+    r"media|promedio|suma|soma|média|totale|합계|평균|итого|всего|среднее)(\s*[:：(（].*)?",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\s*[-+]?[\d.,  ]*\d\s*%?\s*|n\s*=\s*\d+", re.IGNORECASE)
+UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
+CODE = re.compile(r"[A-Za-z]\w{0,15}([.\[(]\w+[\])]?)*", re.ASCII)
+ANSWER = frozenset(["response", "open-ended response", "answer", "value", "text", "回答", "答案"])
+FEWEST = 3  # records below, to know header rows by them
+TELLING = 3  # columns whose answers repeat, to know a second row of names where the first is full
+
+
+def framed(grid: Grid) -> Grid:
+    """The grid without titles above its header, totals and notes below its answers; each is told."""
+    top = _titles(grid)
+    bottom = _footers(grid, top)
+    again = _repeated(grid, top, bottom)
+    if not top and bottom == len(grid.cells) and not again:
+        return grid
+    kept = [row for row in range(top, bottom) if row not in again]
+    notes = [
+        Text(message, {"n": n, "rows": rows})
+        for message, n, rows in (
+            (ABOVE.msgid, top, _rows(grid, range(top))),
+            (BELOW.msgid, len(grid.cells) - bottom, _rows(grid, range(bottom, len(grid.cells)))),
+            (AGAIN.msgid, len(again), _rows(grid, again)),
+        )
+        if n
+    ]
+    return replace(
+        grid,
+        cells=grid.cells.iloc[kept].reset_index(drop=True),
+        rows=grid.rows[kept],
+        notes=(*grid.notes, *notes),
+    )
+
+
+ABOVE = Text("rows of a title above the column names, left out: %(n)d (%(rows)s)")
+BELOW = Text("rows of totals or remarks below the answers, left out: %(n)d (%(rows)s)")
+AGAIN = Text("rows that repeat the column names, left out: %(n)d (%(rows)s)")
+
+
+def _rows(grid: Grid, places: Sequence[int]) -> str:
+    return ", ".join(str(grid.rows[place]) for place in list(places)[:6])
+
+
+def _filled(grid: Grid, row: int) -> list[int]:
+    return [j for j, cell in enumerate(grid.cells.iloc[row]) if cell is not None and str(cell).strip()]
+
+
+def _titles(grid: Grid) -> int:
+    """How many rows stand above the first header row."""
+    width = grid.cells.shape[1]
+    for row in range(min(HIGHEST, len(grid.cells) - 1)):
+        here = _filled(grid, row)
+        if len(here) > (TITLE if width >= NARROW else 1) or width <= len(here) + 1:
+            return row
+        if len(here) > 1 and _above(grid, row):
+            return row
+    return 0
+
+
+def _above(grid: Grid, row: int) -> bool:
+    """Whether a row of few cells is the upper of two header rows: what it names is blank below."""
+    here, below = set(_filled(grid, row)), set(_filled(grid, row + 1))
+    return bool(below - here) and min(here) not in below
+
+
+def _footers(grid: Grid, top: int) -> int:
+    """The row at which totals and remarks begin."""
+    end = len(grid.cells)
+    used = grid.cells.iloc[top + 1 :].notna().any()
+    column = next((j for j in grid.cells if used[j]), 0)
+    first = grid.cells.iloc[top + 1 :, column]
+    known = Counter(fold(cell) for cell in first if cell is not None)
+    numbered = _numbered([cell for cell in first if cell is not None][: -LOWEST or None])
+    while end > top + 1 + FEWEST and len(grid.cells) - end < LOWEST:
+        here = _filled(grid, end - 1)
+        if not _closing(grid, end - 1, here, known, column if numbered else None):
+            break
+        end -= 1
+    return end
+
+
+def _numbered(cells: Sequence[object]) -> bool:
+    """Whether a column holds numbers or times only, as one of ids does."""
+    return bool(cells) and (all(NUMBER.fullmatch(str(cell)) for cell in cells) or timed(cells))
+
+
+def _closing(grid: Grid, row: int, here: list[int], known: Counter[str], ids: int | None) -> bool:
+    """Whether a row is a total, or a remark in the column of ids."""
+    texts = [str(grid.cells.iat[row, j]) for j in here]
+    if not texts:
+        return True
+    if TOTAL.fullmatch(texts[0].strip()) and known[fold(texts[0])] <= 1:
+        return all(NUMBER.fullmatch(text) for text in texts[1:])
+    wide = grid.cells.shape[1] >= NARROW
+    return wide and ids is not None and here == [ids] and not NUMBER.fullmatch(texts[0])
+
+
+def _repeated(grid: Grid, top: int, bottom: int) -> set[int]:
+    """Rows that are the header once more, as where exports were put end to end."""
+    head = grid.cells.iloc[top]
+    if head.notna().sum() < TELLING:
+        return set()
+    body = grid.cells.iloc[top + 1 : bottom]
+    same = (body.fillna("") == head.fillna("")).all(axis=1)
+    return {top + 1 + place for place, hit in enumerate(same) if hit}
+
+
+def plain(grid: Grid) -> Table:
+    """The table of a grid with one header row, or with two that are joined.
+
+    Raises
+    ------
+    DataError
+        If nothing stands below the names.
+    """
+    first = ["" if UNNAMED.fullmatch(name.strip()) else name for name in grid.header(0)]
+    if not _second(grid, first):
+        return grid.table(first, parts=parted(first))
+    second = grid.header(1)
+    if _coded(first) and not _coded(second):
+        names, texts = first, dict(enumerate(second))
+        parts = parted(second)
+    elif _coded(second) and all(first[j].strip() for j, code in enumerate(second) if code):
+        names = [code or text for text, code in zip(first, second, strict=True)]
+        texts, parts = dict(enumerate(first)), parted(first)
+    else:
+        names, parts = _joined(first, second)
+        texts = {}
+    note = Text("two rows of column names were joined: the question and its part")
+    return grid.table(
+        names, 2, texts={j: text for j, text in texts.items() if text}, parts=parts, notes=[note]
+    )
+
+
+def _coded(names: Sequence[str]) -> bool:
+    """Whether a row holds short codes, each once."""
+    filled = [name.strip() for name in names if name.strip()]
+    return len(set(filled)) == len(filled) and all(CODE.fullmatch(name) for name in filled)
+
+
+def _second(grid: Grid, first: Sequence[str]) -> bool:
+    """Whether the second row still holds names: its cells are texts that no record below repeats."""
+    body = grid.cells.iloc[2:]
+    if len(body) < FEWEST:
+        return False
+    second = grid.header(1)
+    used = [j for j in range(len(first)) if body[j].notna().any()]
+    below = [j for j in used if second[j].strip()]
+    blank = [j for j in used if not first[j].strip()]
+    if not below or any(NUMBER.fullmatch(second[j]) or timed([second[j]]) for j in below):
+        return False
+    telling = [j for j in below if _repeats(body[j])]
+    if any(fold(second[j]) in set(map(fold, body[j].dropna())) for j in telling):
+        return False
+    if blank:
+        return bool(telling) and all(second[j].strip() for j in blank)
+    distinct = len({fold(second[j]) for j in below}) == len(below)
+    return distinct and len(telling) >= TELLING and len(below) >= 0.8 * len(used)
+
+
+def _repeats(column: Sequence[object]) -> bool:
+    """Whether the answers of a column repeat, or are all numbers: a name is then a stranger among them."""
+    cells = [cell for cell in column if cell is not None]
+    return len(set(map(fold, cells))) <= len(cells) / 2 or _numbered(cells)
+
+
+def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[str, str]]]:
+    """Names of question and part, the question carried to the right over its parts."""
+    names, owner, question = [], {}, ""
+    start = 0
+    for j, (above, below) in enumerate(zip(first, second, strict=True)):
+        if above.strip():
+            question, start = (above.strip() if below.strip() else ""), j
+        part = below.strip()
+        carried = above.strip() or (question if part else "")
+        names.append(" — ".join(text for text in (carried, part) if text and fold(text) not in ANSWER))
+        if carried and part:
+            owner[j] = (start, carried, part)
+    blocks = Counter(begin for begin, _, _ in owner.values())
+    parts = {j: (stem, part) for j, (begin, stem, part) in owner.items() if blocks[begin] > 1}
+    return [name or above for name, above in zip(names, first, strict=True)], parts
