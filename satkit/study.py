@@ -17,9 +17,10 @@ from satkit.findings.finding import Finding
 from satkit.findings.order import with_findings
 from satkit.language import Text
 from satkit.report.write import WrittenReport, write
-from satkit.scoring import change
+from satkit.scoring import change, share_changes
 from satkit.scoring.comments import Comments, comments
 from satkit.scoring.composition import composition
+from satkit.scoring.counts import Counts, counts
 from satkit.scoring.drivers import Drivers, drivers
 from satkit.scoring.index import IndexResult, fit_index
 from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
@@ -40,7 +41,17 @@ from satkit.survey.sample import Sample, draw
 from satkit.together import together
 
 Tell = Callable[[Text], None]
-ANALYSES = ("reasons", "recovery", "comments", "drivers", "kano", "investment", "index", "covariance")
+ANALYSES = (
+    "counts",
+    "reasons",
+    "recovery",
+    "comments",
+    "drivers",
+    "kano",
+    "investment",
+    "index",
+    "covariance",
+)
 SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
 RESTS_ON = {"investment": "kano", "covariance": "index"}
 LIBRARIES = ("numpy", "pandas", "scipy")
@@ -223,9 +234,24 @@ class Study:
         return change.departments(self.scores, self.sample.replicates, self.latest)
 
     @cached_property
+    def box_changes(self) -> pd.DataFrame:
+        """Shares satisfied and net promoters of every wave against the one before."""
+        return share_changes.box_changes(self.scores, self.sample.replicates)
+
+    @cached_property
+    def department_changes(self) -> pd.DataFrame:
+        """Departments of every wave against the one before."""
+        return share_changes.department_changes(self.scores, self.sample.replicates)
+
+    @cached_property
     def composition(self) -> pd.DataFrame:
         """Changes split into mix and performance; empty where nothing is adjusted by."""
         return composition(self.responses, self.sample, self.scores)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How the questions without scores were answered in the last wave."""
+        return counts(self.responses, self.sample)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -325,11 +351,18 @@ class Study:
                 changes=self.changes,
                 gaps=self.gaps,
                 departments=self.departments,
+                box_changes=self.box_changes,
+                department_changes=self.department_changes,
                 composition=self.composition,
                 ranking=ranking(scores, self.sample.replicates, self.latest),
                 missing=missing(self.responses),
                 failures=failures,
                 **analyses,
+                fielded=tuple(
+                    name
+                    for place, name in enumerate(self.questionnaire.waves)
+                    if (self.responses.wave == place).any()
+                ),
                 levels={
                     (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
                 },

@@ -15,6 +15,7 @@ from satkit.study import Study
 from satkit.survey import assemble, questionnaire, scale
 from satkit.survey.definition import Head, load
 from satkit.survey.questionnaire import (
+    Accepted,
     Aggregate,
     Attribute,
     Band,
@@ -22,6 +23,7 @@ from satkit.survey.questionnaire import (
     Comments,
     Department,
     Design,
+    Drift,
     Drivers,
     Index,
     Indicator,
@@ -34,6 +36,7 @@ from satkit.survey.questionnaire import (
     Target,
     Theme,
     Wave,
+    WaveDesign,
 )
 from satkit.survey.scale import Missing, Point, Scale
 from tests.test_architecture import FLOORS, OWNERS
@@ -116,9 +119,9 @@ TABLES = {
     "[department.NAME]": (Department,),
     "[code.NAME]": (Theme,),
     "[segment.NAME]": (Segment, Level),
-    "[wave.NAME]": (Wave,),
+    "[wave.NAME]": (Wave, WaveDesign),
     "[sample]": (Design, Target, Replication),
-    "[checks]": (Checks,),
+    "[checks]": (Checks, Drift, Accepted),
     "[comments]": (Comments,),
     "[drivers]": (Drivers,),
     "[kano]": (Qualities, Attribute),

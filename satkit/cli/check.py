@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satkit import digits
-from satkit.cli.frame import ended, opened
+from satkit.cli.frame import ended, opened, unscored
 from satkit.cli.options import Data, Folder, Strict, _help, behind
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DefinitionError, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text, say
 from satkit.report.words import ACTIONS
 
@@ -75,6 +75,9 @@ def run(
         for c in study.checks
         if c.count and c.action != "inform"
     )
+    asked = study.questionnaire
+    if not asked.scored and not asked.attributes:
+        raise DataError(unscored(asked))
     ended(screen, told, flagged if strict else (), strict=strict)
 
 

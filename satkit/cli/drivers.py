@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
@@ -117,7 +117,7 @@ def run(
         _compared(study, screen, table, segment)
     elif versus:
         table = room.changed(study.responses, study.sample, when, versus)
-        label = study.questionnaire.waves[versus].label
+        label = study.questionnaire.waves[versus].title
         _compared(study, screen, table, others=say(label, screen.language) or versus)
     else:
         found = room.drivers(study.responses, study.sample, when)
@@ -220,7 +220,7 @@ def _compared(
     for line in table.to_dict("records"):
         group = (levels[segment, line["level"]],) if segment else ()
         if line["evidence"] in {"hidden", "small", "none"}:
-            why = line["reason"] if line["evidence"] == "none" else Text("withheld (small base)")
+            why = line["reason"] if line["evidence"] == "none" else why_withheld(line)
             rows.append((*group, say(why, language), *([digits.NOTHING] * (7 + mixed))))
             continue
         driver = say(study.questionnaire.label(line["driver"]), language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -109,6 +109,39 @@ def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
     ]
     if mistakes:
         raise DefinitionError(mistakes)
+
+
+MOST_NAMED = 8
+
+
+def unscored(asked: Questionnaire) -> Complaint:
+    """What to do about a definition that gives no question a score."""
+    segments = [segment.column or name for name, segment in asked.segments.items()]
+    listed = [
+        item.column or name
+        for name, item in asked.items.items()
+        if asked.scale(name).kind in {"choice", "number"}
+    ]
+    named = [*listed, *segments]
+    shown = (*quoted(named[:MOST_NAMED]), *(("…",) if len(named) > MOST_NAMED else ()))
+    advice = Text(
+        "write an [item] for every rating, on a scale of kind 'score'; if a rating is among %(names)s, it is "
+        "there now as a choice, a number or a segment",
+        {"names": shown},
+    )
+    return Complaint(
+        Text("nothing to score: no question is on a scale of kind 'score'"),
+        "survey.toml",
+        Text("the report shows what there is without scores, such as Kano pairs, comments and counts"),
+        advice if named else Text("write an [item] for every rating, on a scale of kind 'score'"),
+    )
+
+
+def why_withheld(line: Mapping[Any, Any]) -> Text:
+    """Why a line has no numbers."""
+    if line.get("withheld") == "secret":
+        return Text("withheld: with the total it would reveal a group that is too small to show")
+    return Text("withheld (small base)")
 
 
 def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:

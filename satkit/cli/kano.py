@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened
+from satkit.cli.frame import confidence, delivered, level_names, opened, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
@@ -87,7 +87,7 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
 
 def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
     if line["withheld"]:
-        return say(Text("withheld (small base)"), lang), *([digits.NOTHING] * 6)
+        return say(why_withheld(line), lang), *([digits.NOTHING] * 6)
     if not line["category"]:
         return str(say(line["reason"], lang)), *([digits.NOTHING] * 5), digits.count(line["n"])
     return (

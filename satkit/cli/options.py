@@ -28,6 +28,7 @@ BEHIND = {
     "responses": "satkit.survey.responses",
     "breaks": "satkit.survey.breaks",
     "sample": "satkit.survey.sample",
+    "words": "satkit.report.words",
     "offenders": "satkit.survey.offenders",
     "comments": "satkit.scoring.comments",
     "simulation": "satkit.simulation.survey",

@@ -5,18 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened
-from satkit.cli.options import Data, Folder, Out, Segment, Wave
+from satkit.cli.frame import confidence, delivered, level_names, opened, unscored, why_withheld
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError
+from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from satkit.study import Study
     from satkit.survey.questionnaire import Questionnaire
 
 NAME = "score"
+MEASURES = {("overall", "satisfied"), ("recommend", "nps")}
+NAMES = {
+    "satisfied": Text("share satisfied, %%"),
+    "nps": Text("net promoter score"),
+    "department": Text("department"),
+}
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
+
+PROTECTED = Text(
+    "to show what is withheld for the sake of %(small)s, name it under missing in [segment.%(segment)s], or merge it "
+    "with another level"
+)
 
 
 def run(
@@ -29,12 +42,22 @@ def run(
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
     study = opened(folder, data, screen, wave=wave, segment=segment)
+    if not study.questionnaire.scored:
+        raise DataError(unscored(study.questionnaire))
     when = wave or study.latest
     lines = _lines(study, when, segment)
     if not lines:
         raise DataError(Complaint(Text("no respondent is left"), when))
     _table(study, screen, lines, segment)
-    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines}
+    small = [line["level"] for line in lines if line["withheld"] == "small"]
+    if small and any(line["withheld"] == "secret" for line in lines):
+        names = level_names(study, screen.language)
+        told = quoted(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.given(small=told, segment=segment))
+    measures = [] if segment else [*_measures(study, when), *_departments(study, when)]
+    if measures:
+        _beside(study, screen, measures)
+    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines, "measures": measures}
     delivered(screen, told, {"scores": study.scores.table}, out)
 
 
@@ -73,9 +96,93 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
     )
 
 
+def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
+    """Share satisfied of the overall question and the net promoter score, with their changes."""
+    asked, boxes = study.questionnaire, study.scores.boxes
+    chosen = boxes[(boxes["wave"] == wave) & (boxes["segment"] == "")]
+    lines = []
+    for line in chosen.to_dict("records"):
+        role, measure = asked.items[line["item"]].role, line["measure"]
+        if (role, measure) in MEASURES and not line["withheld"]:
+            unit = 100 if measure == "satisfied" else 1
+            steps = study.box_changes
+            if len(steps):
+                mine = (
+                    (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
+                )
+                steps = steps[mine]
+            lines.append(
+                {"name": asked.label(line["item"]), "measure": measure}
+                | {key: line[key] * unit for key in ("estimate", "low", "high")}
+                | {"n": line["n"], **_step(steps)}
+            )
+    return lines
+
+
+def _departments(study: Study, wave: str) -> list[dict[Any, Any]]:
+    """What every department answers for, with its change."""
+    if wave != study.latest or study.departments.empty:
+        return []
+    steps = study.department_changes
+    lines = []
+    for line in study.departments[study.departments["evidence"] != "hidden"].to_dict("records"):
+        mine = steps
+        if len(steps):
+            mine = steps[(steps["wave"] == wave) & (steps["department"] == line["department"])]
+        lines.append(
+            {"name": study.questionnaire.departments[line["department"]].title, "measure": "department"}
+            | {"estimate": line["estimate"], "low": line["own_low"], "high": line["own_high"]}
+            | {"n": line["n"], **_step(mine)}
+        )
+    return lines
+
+
+def _step(steps: pd.DataFrame) -> dict[str, Any]:
+    """The change of a measure; nothing in the first wave."""
+    for line in steps.to_dict("records"):
+        return {"change": line["difference"], "change_low": line["low"], "change_high": line["high"],
+                "evidence": line["evidence"]}  # fmt: skip
+    return {}
+
+
+def _beside(study: Study, screen: Screen, lines: list[dict[Any, Any]]) -> None:
+    asked, lang = study.questionnaire, screen.language
+    header = (
+        Text("name"), Text("measure"), Text("value"), confidence(asked), Text("change"), confidence(asked),
+        Text("verdict"), Text("n"),
+    )  # fmt: skip
+    screen.table(header, [_line(line, lang) for line in lines], numeric=2)
+
+
+def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
+    write, span = (
+        (digits.signed, digits.signed_interval)
+        if line["measure"] == "nps"
+        else (digits.score, digits.interval)
+    )
+    changed = line.get("change") is not None and line["change"] == line["change"]
+    step = (
+        digits.signed(line["change"]) if changed else digits.NOTHING,
+        say(digits.signed_interval(line["change_low"], line["change_high"]), lang)
+        if changed
+        else digits.NOTHING,
+        say(behind("words").change(line["evidence"], line["change"]).words, lang)
+        if "evidence" in line
+        else "",
+    )
+    return (
+        say(line["name"], lang),
+        say(NAMES[line["measure"]], lang),
+        write(line["estimate"]),
+        say(span(line["low"], line["high"]), lang),
+        *step,
+        digits.count(line["n"]),
+    )
+
+
 def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
     if line["withheld"]:
-        return digits.NOTHING, say(Text("withheld (small base)"), lang), digits.NOTHING, ""
+        return digits.NOTHING, say(why_withheld(line), lang), digits.NOTHING, ""
     low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
     band = low if low == high else f"{low}{digits.DASH}{high}"
     return (

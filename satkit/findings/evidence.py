@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.findings.finding import Finding
 from satkit.scoring.comments import Comments
+from satkit.scoring.counts import Counts
 from satkit.scoring.drivers import Drivers
 from satkit.scoring.index.covariance import Beside
 from satkit.scoring.index.result import IndexResult
@@ -33,11 +34,15 @@ class Evidence:
         See :class:`satkit.scoring.scores.Scores`.
     changes, gaps, departments, composition : DataFrame
         See :mod:`satkit.scoring.change`; empty where there is nothing to compare.
+    box_changes, department_changes : DataFrame
+        See :mod:`satkit.scoring.share_changes`; empty where there is nothing to compare.
     ranking : DataFrame
         ``node estimate n tied`` of the leaf indicators in the last wave, lowest first; ``tied``
         where the difference from the lowest is not significant.
     missing : DataFrame
         ``wave item reason share n``.
+    counts : Counts
+        Of the questions without scores.
     reasons : Reasons
     recovery : Recovery
     comments : Comments, optional
@@ -51,6 +56,8 @@ class Evidence:
         The index model of the last wave by covariance analysis.
     failures : mapping of analysis to Exception
         What could not be computed, and why; the section of that name says so.
+    fielded : tuple of str
+        The waves that have respondents, in the order of the definition.
     levels : mapping of (segment, level) to its Label
     breaks : tuple of Break
         What may make a wave incomparable with the one before.
@@ -67,9 +74,12 @@ class Evidence:
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
     departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    box_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    department_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    counts: Counts = field(default_factory=Counts)
     reasons: Reasons = field(default_factory=Reasons)
     recovery: Recovery = field(default_factory=Recovery)
     comments: Comments | None = None
@@ -79,6 +89,7 @@ class Evidence:
     index: IndexResult | None = None
     covariance: Beside | None = None
     failures: Mapping[str, Exception] = field(default_factory=dict)
+    fielded: tuple[str, ...] = ()
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -89,8 +100,8 @@ class Evidence:
 
     @property
     def waves(self) -> tuple[str, ...]:
-        """The waves that have answers, in the order of the definition."""
-        return tuple(dict.fromkeys(self.scores["wave"]))
+        """The waves that have scores, in the order of the definition; without any, those with respondents."""
+        return tuple(dict.fromkeys(self.scores["wave"])) or self.fielded
 
     @property
     def latest(self) -> str:

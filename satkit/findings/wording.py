@@ -53,7 +53,7 @@ CHANGE_SMALL = Text(
 LOWEST = Text("The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s).")
 LOWEST_DISSATISFIED = Text(
     "The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s); "
-    "%(share)s of respondents are dissatisfied with it."
+    "of %(n)s answers %(share)s count as dissatisfied (%(answers)s)."
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
 LOWEST_LIKELY = Text(
@@ -89,6 +89,29 @@ DEPARTMENT_LIKELY = Text(
     "What “%(department)s” answers for probably scores lower than the rest, by %(points)s points "
     "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
+NPS_FELL = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” fell by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+NPS_ROSE = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” rose by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+SATISFIED_FELL = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” fell by %(points)s percentage points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+SATISFIED_ROSE = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” rose by %(points)s percentage points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s); the change is statistically significant."
+)
+DEPARTMENTS_FELL = Text(
+    "What these departments answer for scores significantly lower than in %(wave)s: %(names)s."
+)
+DEPARTMENTS_ROSE = Text(
+    "What these departments answer for scores significantly higher than in %(wave)s: %(names)s."
+)
+DEPARTMENT_MOVED = Text("“%(name)s” (%(change)s points, %(confidence)s interval %(interval)s)")
 REVERSED = Text(
     "The scale of %(names)s may have been reversed in %(wave)s: how it changed since %(versus)s is not told until "
     "checks.drift.accept confirms it."
@@ -108,38 +131,37 @@ MIX_LIKELY = Text(
     "Of the change of %(change)s points, %(mix)s probably comes from a different mix of respondents "
     "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."
 )
+UNHAPPY = Text("those dissatisfied overall who gave reasons")
+EVERYBODY = Text("those who gave reasons")
 REASON = Text(
-    "Among the dissatisfied, “%(name)s” is the reason named most often: by %(share)s "
-    "(%(confidence)s interval %(interval)s, n = %(n)s)."
+    "Of %(whom)s (n = %(n)s), most name “%(name)s”: %(share)s (%(confidence)s interval %(interval)s)."
 )
 REASONS_TIED = Text(
-    "The reasons the dissatisfied name most often are %(names)s; the differences among them are not significant."
+    "Of %(whom)s (n = %(n)s), most name %(names)s; the differences among these are not significant."
 )
 REASON_LIKELY = Text(
-    "Among the dissatisfied, “%(name)s” is probably the reason named most often: by %(share)s "
-    "(%(confidence)s interval %(interval)s, n = %(n)s); another may in truth be named as often."
+    "Of %(whom)s (n = %(n)s), “%(name)s” is probably named by most: %(share)s (%(confidence)s interval %(interval)s); "
+    "another may in truth be named as often."
 )
 REASONS_TIED_LIKELY = Text(
-    "The reasons the dissatisfied name most often are probably among %(names)s; others may in truth be named as often."
+    "Of %(whom)s (n = %(n)s), most probably name %(names)s; others may in truth be named as often."
 )
-REASON_SMALL = Text(
-    "Of only %(n)s dissatisfied respondents who gave reasons, %(share)s name “%(name)s”: indicative only."
-)
+REASON_SMALL = Text("Of %(whom)s, who are only %(n)s, %(share)s name “%(name)s”: indicative only.")
 REASON_SHARE = Text("“%(name)s” (%(share)s)")
 REASON_UP = Text(
-    "More of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "“%(name)s” is named more often than in %(versus)s by %(whom)s: %(change)s points "
     "(%(confidence)s interval %(interval)s)."
 )
 REASON_DOWN = Text(
-    "Fewer of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "“%(name)s” is named less often than in %(versus)s by %(whom)s: %(change)s points "
     "(%(confidence)s interval %(interval)s)."
 )
 REASON_UP_LIKELY = Text(
-    "Probably more of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "“%(name)s” is probably named more often than in %(versus)s by %(whom)s: %(change)s points "
     "(%(confidence)s interval %(interval)s)."
 )
 REASON_DOWN_LIKELY = Text(
-    "Probably fewer of the dissatisfied than in %(versus)s name “%(name)s”: %(change)s points "
+    "“%(name)s” is probably named less often than in %(versus)s by %(whom)s: %(change)s points "
     "(%(confidence)s interval %(interval)s)."
 )
 
@@ -190,13 +212,7 @@ DELIGHT_LIKELY = Text(
 )
 DELIGHT = Text(
     "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
-    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s); "
-    "the often quoted 4 to 6 times is not found here."
-)
-DELIGHT_QUOTED = Text(
-    "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
-    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s), "
-    "which agrees with the often quoted 4 to 6 times."
+    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s)."
 )
 
 INDEX_DRIVER = Text(
@@ -230,7 +246,7 @@ INDEX_UNSOUND = Text(
 )
 
 EXCLUDED = Text("%(count)s of %(received)s records of %(wave)s were excluded (%(share)s); see “%(section)s”.")
-OFF_SCALE = Text("%(count)s answers are not on their scale and were not counted.")
+OFF_SCALE = Text("Answers that are not on their scale and were not counted: %(count)s.")
 
 QUOTED = Text("“%(name)s”")
 LIKELY = Text("“%(name)s” (%(chance)s)")

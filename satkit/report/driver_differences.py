@@ -151,7 +151,7 @@ def _compared(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
 def _silent(evidence: Evidence, line: Line) -> Cell:
     """Why a group has no numbers."""
     if line["evidence"] == "hidden":
-        return reading.withheld(evidence.questionnaire)
+        return reading.withheld(evidence.questionnaire, line)
     return by_labels(evidence, line["reason"]) if line["evidence"] == "none" else words.ABOVE["small"]
 
 

@@ -12,6 +12,7 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Label, say
 from satkit.report import words
 from satkit.report.blocks import Block, Interval, Prose, Withheld, Words
+from satkit.scoring.disclosure import SECRET
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.scale import Named
 
@@ -113,14 +114,15 @@ def zones(asked: Questionnaire, language: str) -> list[tuple[float, str]]:
     return [(part.start, say(band_label(asked, part.name), language)) for part in ordered]
 
 
-def withheld(asked: Questionnaire) -> Withheld:
-    """The cell of a group too small to show."""
-    return Withheld(words.FEW.given(k=asked.report.min_cell))
+def withheld(asked: Questionnaire, line: Line | None = None) -> Withheld:
+    """The cell of a group too small to show, or of one that would tell a smaller one."""
+    secret = line is not None and line.get("withheld") == SECRET
+    return Withheld(words.SECRET if secret else words.FEW.given(k=asked.report.min_cell))
 
 
 def shown(asked: Questionnaire, line: Line, value: object) -> Any:
     """The value, or why it is withheld."""
-    return withheld(asked) if line.get("withheld") or line.get("evidence") == "hidden" else value
+    return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
 
 
 def untold(asked: Questionnaire, line: Line) -> Withheld:
@@ -141,6 +143,12 @@ def share_span(line: Line) -> Interval:
 def sentences(evidence: Evidence, section: str) -> list[Block]:
     """What the findings say of a section, as a paragraph; nothing where they are silent."""
     told = tuple(finding.text for finding in evidence.findings if finding.section == section)
+    return [Prose(told)] if told else []
+
+
+def sentences_of(evidence: Evidence, kind: str) -> list[Block]:
+    """What the findings of one kind say, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.kind == kind)
     return [Prose(told)] if told else []
 
 

@@ -54,9 +54,13 @@ ACTIONS = {
     "warn": Text("to be confirmed"),
 }
 
+ROUNDED = Text(
+    "Differences are rounded by themselves: they may differ in the last digit from what the rounded scores give."
+)
 LISTED = Text("%(all)s")
 SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
+SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
 HELD = Text("held back: to be confirmed")
 UNTOLD = frozenset(("hidden", "held"))  # evidence without numbers

@@ -24,7 +24,7 @@ COLOPHON = Text(
 )
 FAILED = Text("the section “%(section)s” could not be made: %(reason)s")
 LACKING = Text(
-    "the chart font lacks %(count)d characters (%(characters)s); the reader's own fonts stand in for them"
+    "characters that the chart font lacks: %(count)d (%(characters)s); the reader's own fonts stand in for them"
 )
 HEAVY = Text("the report is %(size)d kB, more than %(limit)d kB")
 

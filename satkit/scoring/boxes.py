@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from satkit.scoring.estimates import estimated
+from satkit.scoring.support import BOXES
 from satkit.scoring.tally import Tally
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Questionnaire
 
-BOXES = ("satisfied", "top", "bottom")
+NPS_POINTS = 11
 
 
 def box_lines(
@@ -19,53 +22,71 @@ def box_lines(
 ) -> pd.DataFrame:
     """Shares satisfied, in the top and in the bottom box; net promoters where recommendation was asked."""
     lines = []
-    for places in counted.alike(asked):
-        scale = asked.scale(counted.items[places[0]])
-        spot = np.arange(len(scale.points))
-        boxes = {name: np.isin(spot, scale.places(getattr(scale, name))).astype(float) for name in BOXES}
-        lines.append(_measured(asked, counted, resamples, levels, places, boxes))
-        roles = [asked.items[counted.items[place]].role for place in places]
-        if "recommend" in roles and len(spot) == 11:
-            rank = np.argsort(np.argsort(scale.scores))
-            promoters = {"nps": np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))}
-            chosen = places[[role == "recommend" for role in roles]]
-            lines.append(_measured(asked, counted, resamples, levels, chosen, promoters))
-        if "effort" in roles:
-            chosen = places[[role == "effort" for role in roles]]
-            lines.append(
-                _measured(asked, counted, resamples, levels, chosen, {"ces": np.array(scale.scores)})
-            )
+    for places, measures in measured(asked, counted):
+        _, found = _estimated(asked, counted, resamples, places, measures)
+        names = [counted.items[place] for place in places]
+        index = pd.MultiIndex.from_product([names, levels, measures], names=["item", "level", "measure"])
+        lines.append(found.set_index(index).reset_index())
     table = pd.concat(lines, ignore_index=True).drop(columns=["n_effective", "deff", "df"])
     order = table["item"].map({item: place for place, item in enumerate(counted.items)})
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
-def _measured(
+def measured(asked: Questionnaire, counted: Tally) -> Iterator[tuple[Ints, dict[str, Floats]]]:
+    """The items of every scale with their measures, each a value per point."""
+    for places in counted.alike(asked):
+        on = counted.supports[counted.items[places[0]]]
+        yield places, {name: on.boxes[name].astype(float) for name in BOXES}
+        roles = np.array([asked.items[counted.items[place]].role for place in places])
+        if (roles == "recommend").any() and len(on) == NPS_POINTS:
+            rank = np.argsort(np.argsort(on.scores))
+            yield (
+                places[roles == "recommend"],
+                {"nps": np.where(rank >= 9, 100.0, np.where(rank <= 6, -100.0, 0.0))},
+            )
+        if (roles == "effort").any():
+            yield places[roles == "effort"], {"ces": on.scores}
+
+
+def box_values(
+    asked: Questionnaire, counted: Tally, resamples: Replicates
+) -> dict[tuple[str, str], tuple[Floats, pd.DataFrame]]:
+    """Of every item and measure the replicated values, shape (b + 1, g), and a line of numbers per group."""
+    told = {}
+    groups = len(counted.n)
+    for places, measures in measured(asked, counted):
+        values, found = _estimated(asked, counted, resamples, places, measures)
+        rows = np.arange(len(found)).reshape(len(places), groups, len(measures))
+        for i, place in enumerate(places):
+            for m, measure in enumerate(measures):
+                told[counted.items[place], measure] = values[:, i, :, m], found.iloc[rows[i, :, m]]
+    return told
+
+
+def _estimated(
     asked: Questionnaire,
     counted: Tally,
     resamples: Replicates,
-    levels: tuple[str, ...],
     places: Ints,
     measures: dict[str, Floats],
-) -> pd.DataFrame:
-    """Measures of items of one scale, each a value per point."""
+) -> tuple[Floats, pd.DataFrame]:
+    """Replicated measures of items of one scale, shape (b + 1, i, g, m), and a line of numbers for each."""
     worth = np.stack(list(measures.values()), axis=1)
     distinct = np.array([0.0, 1.0]) if "top" in measures else np.unique(worth)
     means = counted.functionals(places, worth)
     shares = np.einsum("igk,kmv->igmv", counted.shares(places), worth[:, :, None] == distinct)
     base = counted.base.of(places).repeated(len(measures))
-    found = estimated(means, shares, distinct, base, resamples, asked.report.level)
-    index = pd.MultiIndex.from_product(
-        [[counted.items[place] for place in places], levels, measures], names=["item", "level", "measure"]
-    )
-    return found.set_index(index).reset_index()
+    return means, estimated(means, shares, distinct, base, resamples, asked.report.level)
 
 
 def distribution(counted: Tally) -> pd.DataFrame:
-    """How the answers of the first group fall on the points of every item: ``item place share count n``."""
+    """How the answers of the first group fall on the bins of every item's scale: ``item place share count n``."""
     lines = []
     for item in counted.items:
-        weighted, answered = counted.counts[item][0, 0], counted.answered[item][0]
+        weighted, answered = (
+            counted.counts[item][0, 0] @ counted.supports[item].binned,
+            counted.answered[item][0],
+        )
         if answered.sum():
             lines.append(
                 pd.DataFrame(

@@ -324,6 +324,6 @@ def _no_outcome() -> Complaint:
 
 def _too_few_drivers(count: int) -> Complaint:
     return Complaint(
-        Text("%(count)d drivers are left, too few to compare", {"count": count}),
+        Text("drivers left: %(count)d, too few to compare", {"count": count}),
         expected=Text("at least two questions that differ between respondents"),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from satkit.scoring.composites import Composites
-from satkit.scoring.disclosure import upward, withheld
+from satkit.scoring.disclosure import reasons, upward, withheld
 from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
@@ -132,7 +132,7 @@ def departments(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFram
             counted[:, None],
             counted[:, None],
             hidden[:, None],
-            resting_on(np.stack([inside, outside]), asked.scored, items).any(keepdims=True),
+            np.array([resting_on(np.stack([inside, outside]), asked.scored, items).any()]),
         )
         table["estimate"], table["complement"] = own[0], rest[0]
         ends = student(own[0], resamples.std_error(own), df, asked.report.level)
@@ -195,7 +195,7 @@ def _complement(
     resamples: Replicates,
 ) -> Group:
     """Everyone in the segment but the level, as a group."""
-    means = counted.means({item: np.array(asked.scale(item).scores) for item in counted.items})
+    means = counted.means()
     nodes = roll(means, weights[len(counted.items) :])
     table = estimates(asked, counted, own, means, nodes, resamples, group.levels)
     ends = intervals(table, (*counted.items, *own.names), len(group.levels))
@@ -243,6 +243,8 @@ def _judged(scores: Scores, lines: list[pd.DataFrame], family: list[str]) -> pd.
         return pd.DataFrame()
     report = scores.questionnaire.report
     table = pd.concat(lines, ignore_index=True)
+    people = table[["n", "n_versus"]].min(axis=1)
+    table["withheld"] = reasons(table["hidden"].astype(bool), people, report.min_cell)
     # what was never asked in a wave, or in no group, is no comparison at all
     table = table[
         (table["n"] > 0) & (table["n_versus"] > 0) & (table["difference"].notna() | table["hidden"])

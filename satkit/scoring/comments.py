@@ -8,11 +8,12 @@ from hashlib import sha256
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.scoring.coding import coded, written
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, proportions
 from satkit.scoring.scores import groupings
@@ -179,8 +180,9 @@ def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) ->
         found = proportions(
             sample, rows[label >= 0], label[label >= 0], len(levels), inside, np.ones_like(inside)
         )
-        hidden = withheld(found.base.n[:, 0], asked.report.min_cell)[:, None] | few
-        table = _shown(found.lines(asked.report.level), hidden.ravel())
+        people = found.base.n[:, 0]
+        told = reasons(withheld(people, asked.report.min_cell), people, asked.report.min_cell)[:, None]
+        table = _shown(found.lines(asked.report.level), np.where(few, "small", told).ravel())
         yield table.assign(
             segment=segment, level=np.repeat(levels, len(names)), code=np.tile(names, len(levels))
         )
@@ -200,9 +202,9 @@ def _topics(
     return table.query("people >= @report.min_cell").reset_index(drop=True)
 
 
-def _shown(table: pd.DataFrame, hidden: Booleans) -> pd.DataFrame:
-    table.loc[hidden, NUMBERS] = np.nan
-    return table.assign(withheld=np.where(hidden, "small", ""))
+def _shown(table: pd.DataFrame, withheld: NDArray[np.str_]) -> pd.DataFrame:
+    table.loc[withheld != "", NUMBERS] = np.nan
+    return table.assign(withheld=withheld)
 
 
 def _quotable(responses: Responses, read: _Read) -> pd.DataFrame:

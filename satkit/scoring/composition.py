@@ -90,7 +90,6 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
         return {}
     levels = responses.segments[names].to_numpy(np.int64)
     found, cell = np.unique(levels, axis=0, return_inverse=True)
-    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     cells = {}
     for place, wave in enumerate(asked.waves):
         if (wave, "") in scores.groups:
@@ -103,6 +102,6 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
                 asked.scored,
             )
             cells[wave] = Group(
-                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(values), {}
+                wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(), {}
             )
     return cells

@@ -11,7 +11,7 @@ from satkit.language import Text
 from satkit.models.drivers import affordable, correlations, importance, segments
 from satkit.models.drivers.standardised import beta, slopes
 from satkit.scoring.cases import Case, case, measurable, refuse_shared, rows_of
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.scores import groupings
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats, Ints
@@ -51,7 +51,8 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
     for g, level in enumerate(levels):
         if hidden[g] or people[g] < asked.report.min_test:
             why = "hidden" if hidden[g] else "small"
-            lines.append(pd.DataFrame({"level": [level], "evidence": why}))
+            told = reasons(hidden[g], people[g], asked.report.min_cell)
+            lines.append(pd.DataFrame({"level": [level], "evidence": why, "withheld": str(told)}))
             continue
         sides = (inside & (group == g), inside & (group >= 0) & (group != g))
         try:

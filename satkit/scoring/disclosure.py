@@ -46,6 +46,18 @@ def withheld(n: ArrayLike, smallest: int) -> NDArray[np.bool_]:
     return hidden
 
 
+SMALL, SECRET = "small", "secret"
+
+
+def reasons(hidden: ArrayLike, n: ArrayLike, smallest: int) -> NDArray[np.str_]:
+    """Why cells are withheld: ``"small"`` below ``smallest``; ``"secret"`` where a smaller one could be worked out.
+
+    ``""`` where a cell is shown.  Shapes as for :func:`withheld`.
+    """
+    counts = np.asarray(n)
+    return np.where(hidden, np.where(counts < smallest, SMALL, SECRET), "")
+
+
 def upward(hidden: NDArray[np.bool_], n: ArrayLike, weights: ArrayLike) -> NDArray[np.bool_]:
     """Hidden items also hide the indicators above them.
 

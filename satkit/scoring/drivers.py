@@ -40,7 +40,7 @@ from satkit.survey.sample import Sample
 
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
-FEW = Text("only %(n)d respondents: too few to explain anything")
+FEW = Text("respondents: %(n)d, too few to explain anything")
 
 
 @dataclass(frozen=True)

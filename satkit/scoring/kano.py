@@ -18,7 +18,7 @@ from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAM
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
 from satkit.scoring.change import freedom_of_both
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.kano_numbers import as_numbers
 from satkit.scoring.scores import groupings
 from satkit.scoring.tally import rest, sums_by, totals
@@ -165,8 +165,8 @@ def _comparable(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes without those of attributes whose questions may have been reversed in a wave."""
     asked = responses.questionnaire
     held = [
-        bool(turned(responses.breaks, line.wave) & {*asked.attributes[line.attribute]})
-        for line in changes.itertuples()
+        bool(turned(responses.breaks, str(line["wave"])) & {*asked.attributes[str(line["attribute"])]})
+        for line in changes.to_dict("records")
     ]
     return changes[~np.array(held, bool)].reset_index(drop=True)
 
@@ -260,7 +260,7 @@ def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataF
             "n": np.where(shown, n, np.nan),
             "half": np.where(shown, one.half.ravel(), np.nan),
             **columns,
-            "withheld": np.where(shown | (n == 0), "", "small"),
+            "withheld": reasons(~shown & (n > 0), n, asked.report.min_cell),
             "reason": pd.Series(reason, dtype=object),
         }
     )

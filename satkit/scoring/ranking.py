@@ -24,7 +24,10 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
         ``node estimate n p_lowest tied``; those with ``p_lowest`` above a level hold all that are truly
         lowest, see :func:`satkit.stats.leading.maybe_largest`, and ``tied`` are they at 5 %.
     """
-    asked, group = scores.questionnaire, scores.groups[wave, ""]
+    asked = scores.questionnaire
+    if (wave, "") not in scores.groups:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    group = scores.groups[wave, ""]
     names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
     means: Floats = roll(group.means, weights)[:, 0]
     lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from satkit.scoring.disclosure import reasons as withheld_for
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, Proportions, proportions
@@ -222,7 +223,9 @@ def merged(asked: Questionnaire, item: str, options: Booleans, weight: Floats, b
 
 def _any_other(point: Point) -> bool:
     """Whether a point catches all that is not on the list."""
-    return not CATCH_ALL.isdisjoint((fold(point.label.zh), fold(point.label.en)))
+    return point.other or not CATCH_ALL.isdisjoint(
+        (fold(point.label.zh), fold(point.label.en), fold(point.code))
+    )
 
 
 def _lines(
@@ -231,8 +234,9 @@ def _lines(
     """One line per level and reason; the numbers of small levels withheld."""
     table = found.lines(asked.report.level)
     table["level"], table["reason"] = np.repeat(levels, len(names)), np.tile(names, len(levels))
+    people = np.repeat(found.base.n[:, 0], len(names))
     hidden = np.repeat(withheld(found.base.n[:, 0], asked.report.min_cell), len(names))
-    table["withheld"] = np.where(hidden, "small", "")
+    table["withheld"] = withheld_for(hidden, people, asked.report.min_cell)
     table.loc[hidden, NUMBERS] = np.nan
     return table.assign(covered=np.nan, p_leads=np.nan, tied=False)
 

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.alike import alike
-from satkit.scoring.disclosure import withheld
+from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.proportions import Booleans, proportions
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.design import Floats, Ints
+from satkit.survey.bins import bins
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -152,7 +153,7 @@ def _problems(
     counted = tally(responses, sample, here, group, len(names), items)
     for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
         hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "groups", _told(loyal, hidden, group=np.array(names))
+        yield "groups", _told(loyal, hidden, asked.report.min_cell, group=np.array(names))
         pairs = [
             (name, names.index(one), names.index(other))
             for name, (one, other) in CONTRASTS.items()
@@ -180,13 +181,15 @@ def _among_alike(
     overall, _ = _satisfied(responses)
     if table.empty or not overall or overall == loyal.item:
         return table
+    shown = bins(asked.scale(overall))
     level = responses.answers[overall].to_numpy(np.int64)
-    groups, cells = len(loyal.base.n), len(asked.scale(overall).points)
+    level = np.where(level >= 0, shown.of[np.maximum(level, 0)], -1)
+    groups, cells = len(loyal.base.n), len(shown)
     crossed = np.where((group >= 0) & (level >= 0), group * cells + level, -1)
-    counted = tally(responses, sample, here, crossed, groups * cells, (loyal.item,)).counts[loyal.item]
-    counts = counted.reshape(len(counted), groups, cells, -1)
+    counted = tally(responses, sample, here, crossed, groups * cells, (loyal.item,))
+    counts = counted.counts[loyal.item].reshape(-1, groups, cells, len(counted.supports[loyal.item]))
     one, other = (np.array([pair[k] for pair in pairs]) for k in (1, 2))
-    gaps = alike(counts, np.array(asked.scale(loyal.item).scores), one, other)
+    gaps = alike(counts, counted.supports[loyal.item].scores, one, other)
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
     found = difference(gaps, sample.replicates, freedom, asked.report.level)
     numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high", "alike_p": "p"}
@@ -212,9 +215,8 @@ def _rates(
 def _loyalty(asked: Questionnaire, sample: Sample, counted: Tally, freedom: int) -> Iterator[_Loyalty]:
     """Mean and top-box share of every loyalty item in every group."""
     for place, item in enumerate(counted.items):
-        scale = asked.scale(item)
-        top = np.isin(np.arange(len(scale.points)), scale.places(scale.top)).astype(float)
-        scores, counts = np.array(scale.scores), counted.counts[item]
+        on, counts = counted.supports[item], counted.counts[item]
+        scores, top = on.scores, on.boxes["top"].astype(float)
         base = counted.base.of(place)
         if not base.n.any():
             continue
@@ -230,13 +232,13 @@ def _loyalty(asked: Questionnaire, sample: Sample, counted: Tally, freedom: int)
         yield _Loyalty(item, means, tops, base, pd.concat(lines, ignore_index=True), freedom)
 
 
-def _told(loyal: _Loyalty, hidden: Booleans, **names: np.ndarray) -> pd.DataFrame:
+def _told(loyal: _Loyalty, hidden: Booleans, smallest: int, **names: np.ndarray) -> pd.DataFrame:
     """The lines of a loyalty item as they may be shown."""
     table = loyal.lines.assign(item=loyal.item, **{name: np.tile(value, 2) for name, value in names.items()})
     empty = np.tile(loyal.base.n == 0, 2)
-    unseen = np.tile(hidden, 2)
+    unseen, people = np.tile(hidden, 2), np.tile(loyal.base.n, 2)
     table.loc[unseen, NUMBERS] = np.nan
-    return table.assign(withheld=np.where(unseen, "small", ""))[~empty]
+    return table.assign(withheld=reasons(unseen, people, smallest))[~empty]
 
 
 def _contrasts(
@@ -299,11 +301,11 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, oth
 
 
 def _satisfied(responses: Responses) -> tuple[str, Ints]:
-    """The overall item, and the places of its answers from the best down; an empty name without one."""
+    """The overall item, and the bins of its answers from the best down; an empty name without one."""
     asked = responses.questionnaire
     for item in asked.of_role("overall"):
         if item in asked.scored:
-            return item, np.argsort(-np.array(asked.scale(item).scores), kind="stable")
+            return item, np.argsort(-np.array(bins(asked.scale(item)).scores), kind="stable")
     return "", np.empty(0, np.int64)
 
 
@@ -319,11 +321,11 @@ def _satisfaction(
     rank = np.full(len(order) + 1, -1, np.int64)
     rank[order] = np.arange(len(order))
     places = responses.answers[overall].to_numpy()
-    group = rank[np.where(places < 0, len(order), places)]
+    group = rank[np.where(places < 0, len(order), bins(asked.scale(overall)).of[np.maximum(places, 0)])]
     counted = tally(responses, sample, here, group, len(order), others)
     for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
         hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "levels", _told(loyal, hidden, place=order)
+        yield "levels", _told(loyal, hidden, asked.report.min_cell, place=order)
         yield "steps", _steps(asked, sample, loyal, hidden, order)
 
 

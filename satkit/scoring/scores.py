@@ -14,7 +14,7 @@ from satkit.language import Text
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
-from satkit.scoring.disclosure import jointly_withheld, withheld
+from satkit.scoring.disclosure import SECRET, jointly_withheld, reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.tally import Tally, tally
@@ -29,6 +29,14 @@ from satkit.survey.sample import Sample
 
 Booleans = NDArray[np.bool_]
 Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
+COLUMNS = [
+    *("wave", "segment", "level", "node", "kind", "parent", "depth"),
+    *NUMBERS,
+    *("band", "band_low", "band_high", "withheld"),
+]
+BOX_COLUMNS = [
+    *("wave", "segment", "level", "item", "measure", "estimate", "std_error", "low", "high", "n", "withheld")
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,8 @@ class Scores:
     ----------
     table : DataFrame
         ``wave segment level node kind parent depth estimate std_error low high n n_effective deff
-        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted.
+        df band band_low band_high withheld``; scores on 0-100; ``n`` is unweighted; ``withheld`` is
+        ``"small"`` below the cell limit, ``"secret"`` where a smaller group could be worked out.
     boxes : DataFrame
         ``wave segment level item measure estimate std_error low high n withheld``: shares on 0-1
         (satisfied, top, bottom), ``nps`` on -100 to 100.
@@ -93,11 +102,15 @@ class Scores:
         return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
 
     def __str__(self) -> str:
+        if self.table.empty:
+            return f"No question of {self.questionnaire.name} has scores"
         wave, shown = self._latest()
         told = shown.to_string(index=False, float_format="{:.1f}".format, na_rep="withheld")
         return f"Scores of {self.questionnaire.name}, {wave}, on 0-100 with intervals\n\n{told}"
 
     def _repr_html_(self) -> str:
+        if self.table.empty:
+            return f"<p>{escape(str(self))}</p>"
         wave, shown = self._latest()
         table = shown.to_html(index=False, float_format="{:.1f}".format, na_rep="withheld", escape=True)
         return f"<p>Scores on 0-100 with intervals, {escape(wave)}</p>{table}"
@@ -113,9 +126,14 @@ class Scores:
 
 
 def score(responses: Responses, sample: Sample) -> Scores:
-    """Score every item and indicator for everyone and for every level of every segment."""
+    """Score every item and indicator for everyone and for every level of every segment.
+
+    Where no question has scores the tables have their columns and no line.
+    """
     asked = responses.questionnaire
     _refuse_outgrown(responses)
+    if not asked.scored:
+        return _unscored(asked)
     values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
@@ -128,7 +146,7 @@ def score(responses: Responses, sample: Sample) -> Scores:
             continue
         for segment, group, levels in groupings(responses):
             counted = tally(responses, sample, rows, group, len(levels), asked.scored)
-            means = counted.means(values)
+            means = counted.means()
             tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
             own = composites(responses, sample, rows, group, counted, values, tree)
             table = estimates(asked, counted, own, means, roll(means, tree[1]), sample.replicates, levels)
@@ -197,6 +215,12 @@ def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[
     }
 
 
+def _unscored(asked: Questionnaire) -> Scores:
+    """The scores of a survey that asks for none."""
+    fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
+    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
+
+
 def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]]]:
     """Everyone, then every segment: its name, the group of every row, the names of the groups."""
     yield "", np.zeros(len(responses), np.int64), ("",)
@@ -237,7 +261,7 @@ def _item_lines(
         found = estimated(
             means[..., places].swapaxes(1, 2),
             counted.shares(places),
-            np.array(asked.scale(counted.items[places[0]]).scores),
+            counted.supports[counted.items[places[0]]].scores,
             counted.base.of(places),
             resamples,
             asked.report.level,
@@ -264,8 +288,7 @@ def _finished(asked: Questionnaire, table: pd.DataFrame, secret: pd.MultiIndex) 
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
         table[column] = banded(table[source].to_numpy(), asked.report)
-    columns = ["wave", "segment", "level", "node", "kind", "parent", "depth", *NUMBERS]
-    return table[[*columns, "band", "band_low", "band_high", "withheld"]].reset_index(drop=True)
+    return table[COLUMNS].reset_index(drop=True)
 
 
 def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
@@ -282,7 +305,7 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     told = secret.merge(pd.DataFrame(above, columns=["node", "above"]), on="node")
     telling = pd.MultiIndex.from_frame(told[["wave", "segment", "level", "above"]])
     hide = pd.MultiIndex.from_frame(table[cell]).isin(telling)
-    table.loc[hide, "withheld"] = "small"
+    table.loc[hide & (table["withheld"] == ""), "withheld"] = SECRET
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table
 
@@ -298,6 +321,6 @@ def _hidden(
     people[level, whole] = table["n"]
     hide = withheld(people, asked.report.min_cell)[level, whole]
     hide |= pd.MultiIndex.from_frame(table[["wave", "segment", "level", cell[2]]]).isin(secret)
-    table["withheld"] = np.where(hide, "small", "")
+    table["withheld"] = reasons(hide, table["n"], asked.report.min_cell)
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satkit.scoring.estimates import Base
+from satkit.scoring.support import Support, support
 from satkit.stats.design import Design, Floats, Ints
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
@@ -25,9 +26,11 @@ class Tally:
     ----------
     items : tuple of str, length i
     counts : mapping of item to ndarray, shape (b + 1, g, points)
-        Weighted answers.
-    answered : mapping of item to ndarray of int, shape (g, points)
-        Unweighted answers.
+        Weighted answers, on the points of the scale or on the support of a long one.
+    answered : mapping of item to ndarray of int, shape (g, bins)
+        Unweighted answers, as they are shown.
+    supports : mapping of item to Support
+        What the counts of an item are of.
     n, units, df : ndarray of int, shape (g, i)
         Answers, units that gave them, and units less strata.
     kish : ndarray, shape (g, i)
@@ -44,6 +47,7 @@ class Tally:
     df: Ints
     kish: Floats
     sampled: float
+    supports: Mapping[str, Support]
 
     @property
     def base(self) -> Base:
@@ -66,6 +70,7 @@ class Tally:
             df=base.df,
             kish=base.kish,
             sampled=base.sampled,
+            supports=self.supports,
         )
 
     def alike(self, questionnaire: Questionnaire) -> list[Ints]:
@@ -95,13 +100,13 @@ class Tally:
         """Weight of the full sample on the points, for items of one scale, shape (i, g, points)."""
         return np.stack([self.counts[self.items[place]][0] for place in places])
 
-    def means(self, scores: Mapping[str, Floats]) -> Floats:
+    def means(self) -> Floats:
         """Replicate mean scores of all items, shape (b + 1, g, i)."""
         means = []
         for item in self.items:
             counts = self.counts[item]
             with np.errstate(invalid="ignore", divide="ignore"):
-                means.append(counts @ scores[item] / counts.sum(axis=-1))
+                means.append(counts @ self.supports[item].scores / counts.sum(axis=-1))
         return np.stack(means, axis=-1)
 
 
@@ -125,21 +130,25 @@ def tally(
     inside = np.flatnonzero(rows & (group >= 0))
     label = group[inside]
     places = responses.answers[list(items)].to_numpy()[inside]
-    sizes = [len(responses.questionnaire.scale(item).points) for item in items]
-    hot = np.concatenate([places[:, [k]] == np.arange(size) for k, size in enumerate(sizes)], axis=1) * 1.0
-    weighted = totals(sample, inside, label, groups, hot)
-    plain = sums_by(label, groups, hot).astype(np.int64)
-    cuts = np.cumsum(sizes)[:-1]
+    asked = responses.questionnaire
+    scales = {name: support(asked.scales[name]) for name in {asked.items[item].scale for item in items}}
+    supports = {item: scales[asked.items[item].scale] for item in items}
+    counted = np.concatenate([supports[item].counted(places[:, k]) for k, item in enumerate(items)], axis=1)
+    weighted = totals(sample, inside, label, groups, counted)
+    plain = sums_by(label, groups, counted)
+    cuts = np.cumsum([len(supports[item]) for item in items])[:-1]
     base = rest(sample.design, inside, label, groups, places >= 0)
+    unweighted = zip(items, np.split(plain, cuts, axis=1), strict=True)
     return Tally(
         items=items,
         counts=dict(zip(items, np.split(weighted, cuts, axis=2), strict=True)),
-        answered=dict(zip(items, np.split(plain, cuts, axis=1), strict=True)),
+        answered={item: np.rint(own @ supports[item].binned).astype(np.int64) for item, own in unweighted},
         n=base.n,
         units=base.units,
         df=base.df,
         kish=base.kish,
         sampled=base.sampled,
+        supports=supports,
     )
 
 

@@ -75,7 +75,7 @@ def mirrored(before: Floats, after: Floats) -> float:
 
 
 def _shares(counts: Floats) -> Floats:
-    return (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
+    return np.asarray((counts + 0.5) / (counts.sum() + 0.5 * len(counts)))
 
 
 def _apart(one: Floats, other: Floats) -> float:
@@ -88,10 +88,11 @@ def _counts(first: Ints, second: Ints, size: int) -> tuple[Floats, Floats]:
     joined = np.arange(size)
     if size > LONG:
         joined = np.rint(joined * (JOINED - 1) / (size - 1)).astype(np.int64)
-    before, after = (
-        np.bincount(joined[part[part >= 0]], minlength=joined[-1] + 1) * 1.0 for part in (first, second)
-    )
-    return before, after
+    counts = [
+        np.bincount(joined[part[part >= 0]], minlength=joined[-1] + 1).astype(np.float64)
+        for part in (first, second)
+    ]
+    return counts[0], counts[1]
 
 
 def _thinned(places: Ints) -> Ints:

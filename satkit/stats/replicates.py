@@ -186,7 +186,7 @@ def delivered(
         piece,
         _with_full_sample(np.ascontiguousarray(factors[first].T)),
         scales,
-        from_estimate=np.full(len(scales), True) if from_estimate else None,
+        from_estimate=np.ones(len(scales), bool) if from_estimate else None,
     )
 
 

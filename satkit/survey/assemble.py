@@ -21,11 +21,10 @@ from satkit.survey.questionnaire import (
     Theme,
     Wave,
 )
-from satkit.survey.scale import SATISFACTION, Point, Scale
+from satkit.survey.scale import MOST_SINGLE, SATISFACTION, Point, Scale
 from satkit.survey.shorthand import Raw
 from satkit.survey.typed import P, typed
 
-MOST_SINGLE = 11  # points that are counted one by one; of more, shares of the range count
 SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
 DRAWN_FROM = ("weight", "strata", "cluster", "fpc", "replicate_weights")  # keys of [sample] that name columns
@@ -140,7 +139,7 @@ def boxed(scale: Scale) -> Scale:
     n = len(scale.points)
     if scale.kind != "score" or not n or any(point.score is None for point in scale.points):
         return scale
-    counts = _by_range(scale.scores) if n > MOST_SINGLE else _by_count(scale.scores)
+    counts = _by_range(scale.scores) if n > MOST_SINGLE or scale.continuous else _by_count(scale.scores)
     codes = {
         key: tuple(scale.points[place].code for place in sorted(places)) for key, places in counts.items()
     }

@@ -55,11 +55,17 @@ def _between(responses: Responses, earlier: str, later: str) -> Iterator[Break]:
         block = np.unique(scales, return_inverse=True)[1]
         flipped = orientation(places[rows[0]], places[rows[1]], sizes, block).turned
     for k in np.flatnonzero(flipped):
-        yield Break("reversed", names[k], False, later, earlier, _column(responses, names[k], later))
+        yield _break("reversed", responses, names[k], (later, earlier), segment=False)
     profile = _profile(places, rows, sizes, flipped)
     for name in responses.questionnaire.segments:
         if _permuted(responses, name, rows, profile):
-            yield Break("renumbered", name, True, later, earlier, _column(responses, name, later))
+            yield _break("renumbered", responses, name, (later, earlier), segment=True)
+
+
+def _break(kind: Kind, responses: Responses, name: str, waves: tuple[str, str], *, segment: bool) -> Break:
+    later, earlier = waves
+    column = _column(responses, name, later)
+    return Break(kind, name, segment=segment, wave=later, versus=earlier, column=column)
 
 
 def _rows(responses: Responses, wave: str) -> Ints:
@@ -122,7 +128,7 @@ def _permuted(responses: Responses, name: str, rows: list[Ints], profile: Floats
         means.append(mean)
     known = np.maximum(*sizes) > 0
     pairs = [tuple(part[known] for part in two) for two in (shares, sizes, means)]
-    return relabelling(*pairs).renamed  # type: ignore[arg-type]
+    return relabelling(*pairs).renamed
 
 
 def _column(responses: Responses, name: str, wave: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from satkit.survey.assemble import boxed
+from satkit.survey.assemble import BOTTOM_TO, SATISFIED_FROM, TOP_FROM, boxed
 from satkit.survey.scale import Point, Scale, fold
 
 MOST_VALUES = 10_000  # of more, each is kept to a ten-thousandth of the range: .01 of a point of 0-100
@@ -22,7 +22,8 @@ def formed(scale: Scale, cells: Iterable[object]) -> Scale:
     between the ends is no point.
     """
     low, high = _ends(scale)
-    values = np.array([low, high, *(v for cell in cells if (v := value(scale, cell)) is not None)])
+    cuts = _cuts(scale)
+    values = np.array([low, high, *cuts, *(v for cell in cells if (v := value(scale, cell)) is not None)])
     values = np.unique(np.round(values, 12))
     if len(values) > MOST_VALUES:
         values = np.unique(
@@ -41,6 +42,17 @@ def formed(scale: Scale, cells: Iterable[object]) -> Scale:
     # a copy knows what the other has worked out already
     fresh = Scale.model_construct(**{name: getattr(scale, name) for name in Scale.model_fields})
     return boxed(fresh.model_copy(update={"points": points, **stretches}))
+
+
+def _cuts(scale: Scale) -> list[float]:
+    """Where boxes begin or end, so that these are called by the same numbers whatever was answered."""
+    low, high = _ends(scale)
+    shares = {"satisfied": SATISFIED_FROM, "top": TOP_FROM, "bottom": BOTTOM_TO}
+    cuts: list[float] = []
+    for key, share in shares.items():
+        from_low = share if scale.best == "high" else 1 - share
+        cuts += map(float, getattr(scale, key) or (low + from_low * (high - low),))
+    return cuts
 
 
 def value(scale: Scale, cell: object) -> float | None:

@@ -9,8 +9,10 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
-from satkit.survey.checks import thin
+from satkit.survey.checks import nonresponse, thin
 from satkit.survey.responses import Check, Responses
+
+AFTER = {"nonresponse": nonresponse.check, "thin": thin.check}  # what they tell is told of those who are left
 
 
 def excluded(responses: Responses) -> Responses:
@@ -40,7 +42,7 @@ def excluded(responses: Responses) -> Responses:
             )
         )
     left = replace(kept(responses, keep), waterfall=_waterfall(responses, steps, keep))
-    checks = tuple(thin.check(left) if check.name == "thin" else check for check in responses.checks)
+    checks = tuple(AFTER[check.name](left) if check.name in AFTER else check for check in responses.checks)
     return replace(left, checks=checks)
 
 

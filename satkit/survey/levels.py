@@ -42,7 +42,7 @@ def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, L
     missing = {"", *map(fold, segment.missing)}
     spelled = [_spelled(table, column, named, missing) for table, column in sources]
     if segment.levels:
-        levels: Levels = tuple((level.name, level.label) for level in segment.levels)
+        levels: Levels = tuple((level.name, level.title) for level in segment.levels)
     else:
         words = {fold(word): word for _, read in spelled for word in reversed(read) if word}
         if len(words) > MOST_LEVELS:

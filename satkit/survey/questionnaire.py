@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from itertools import takewhile
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -12,11 +10,12 @@ from pydantic import Field, field_validator
 from satkit.language import Label
 from satkit.models.index import SHELF
 from satkit.survey.scale import Code, Named, Part, Scale
+from satkit.survey.sharing import in_common
 
 Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
 Action = Literal["flag", "exclude"]
 SECTIONS = (  # of the report, in its order
-    *("summary", "indicators", "answers", "trend", "segments", "departments"),
+    *("summary", "indicators", "answers", "other_answers", "trend", "segments", "departments"),
     *("index", "index_groups", "index_priority", "reasons", "drivers", "penalties", "kano"),
     *("investment", "recovery", "comments", "data_quality", "measurement", "method"),
 )
@@ -459,14 +458,23 @@ class Questionnaire(Part):
         }
 
     def attribute_label(self, attribute: str) -> Label:
-        """The label of a Kano attribute: its own, else what the labels of its two questions share."""
+        """The label of a Kano attribute: its own, else what its two questions share, else its name.
+
+        What the labels share comes before what the texts do; see :mod:`satkit.survey.sharing`.
+        """
         own = self.kano.attribute[attribute].label if attribute in self.kano.attribute else Label()
-        pair = [self.items[item].label for item in self.attributes.get(attribute, ())]
-        zh, en = (
-            own.zh or shared(*(label.zh for label in pair)),
-            own.en or shared(*(label.en for label in pair)),
-        )
+        zh, en = (getattr(own, to) or self._shared[to].get(attribute, "") for to in ("zh", "en"))
         return Label(zh=zh or en or attribute, en=en or zh or attribute)
+
+    @cached_property
+    def _shared(self) -> dict[str, dict[str, str]]:
+        """By language, what the two questions of every attribute share."""
+        pairs = {name: [self.items[item] for item in pair] for name, pair in self.attributes.items()}
+        return {
+            to: in_common({name: [getattr(item.text, to) for item in pair] for name, pair in pairs.items()})
+            | in_common({name: [getattr(item.label, to) for item in pair] for name, pair in pairs.items()})
+            for to in ("zh", "en")
+        }
 
     def children(self, parent: str) -> tuple[str, ...]:
         """The indicators right below ``parent``; the roots for ``""``."""
@@ -477,14 +485,3 @@ def designed(sample: Design, wave: Wave) -> Design:
     """The design of a wave: that of the survey, but for what the wave does otherwise."""
     own = {name: getattr(wave.sample, name) for name in wave.sample.model_fields_set}
     return sample.model_copy(update={name: value for name, value in own.items() if value is not None})
-
-
-def shared(*texts: str) -> str:
-    """The beginning that texts share, without half a word or a bracket left open."""
-    same = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
-    begin = "".join(signs[0] for signs in same)
-    if any(re.fullmatch("[A-Za-z]{2}", begin[-1:] + text[len(begin) : len(begin) + 1]) for text in texts):
-        begin = begin.rpartition(" ")[0]
-    cut = max(begin.rfind(mark) for mark in "（([")
-    closed = max(begin.rfind(mark) for mark in "）)]")
-    return (begin[:cut] if cut > closed else begin).strip(" ,，、:：-—")

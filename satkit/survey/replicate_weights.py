@@ -21,7 +21,7 @@ UNLIKE = 5.0  # how many times the mean of the case weight that of combined repl
 PATTERN = "*?["
 
 
-def replicate_columns(table: Table, wave: Wave, design: Design, taken: Mapping[str, str]) -> list[str]:
+def replicate_columns(table: Table, design: Design, taken: Mapping[str, str]) -> list[str]:
     """The columns of the file that hold replicate weights, in the order of the list or, by a pattern, of the file."""
     wanted = design.replicate_weights
     if isinstance(wanted, str):
@@ -45,7 +45,7 @@ def replicate_weights(
     """
     if not design.replicate_weights:
         return None, []
-    names = replicate_columns(table, wave, design, columns)
+    names = replicate_columns(table, design, columns)
     if len(names) < FEWEST:
         return None, [_none(table, wave, design)]
     read = [numbered(table.frame[name].to_numpy(dtype=object)) for name in names]

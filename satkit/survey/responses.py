@@ -67,7 +67,7 @@ class Responses:
     ----------
     wave : ndarray of int, shape (n,)
         Place of the row's wave in ``questionnaire.waves``.
-    answers : DataFrame of int8, n rows
+    answers : DataFrame of int8 (int16 for scales of more points), n rows
         One column per item with points: the place of the answer among the scale's points, or a
         negative reason (SKIPPED ... OFF_SCALE).
     options : mapping

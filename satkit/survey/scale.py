@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from satkit.language import Label
 
+MOST_SINGLE = 11  # points that are shown and counted one by one; of more, stretches of the range
 Code = int | float | str
 Reason = Literal["skipped", "not_asked", "not_applicable", "dont_know", "refused"]
 MOST_MARKS = 30
@@ -51,6 +52,17 @@ class Point(Part):
     score: float | None = Field(default=None, ge=-100, le=100)
     owner: str = ""
     other: bool = False
+
+    @property
+    def written(self) -> str:
+        """The code as it is written: whole floats without ``.0``."""
+        return f"{self.code:.12g}" if isinstance(self.code, float) else str(self.code)
+
+    @property
+    def title(self) -> Label:
+        """The label in both languages; the other one, or the code, stands in for a missing one."""
+        zh, en = self.label.zh, self.label.en
+        return Label(zh=zh or en or self.written, en=en or zh or self.written)
 
 
 class Missing(Part):
@@ -117,7 +129,7 @@ class Scale(Named):
         if self.label != Label() or len(self.points) < 2:
             return super().title
         ends = self.points[0], self.points[-1]
-        zh, en = (tuple(point.label.into(to) or str(point.code) for point in ends) for to in ("zh", "en"))
+        zh, en = (tuple(point.title.into(to) for point in ends) for to in ("zh", "en"))
         return Label(zh="—".join(zh), en=" to ".join(en))
 
     @property

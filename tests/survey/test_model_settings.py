@@ -5,7 +5,8 @@ import pytest
 from satkit.errors import DefinitionError
 from satkit.models.index import SHELF
 from satkit.survey.definition import load
-from satkit.survey.questionnaire import Index, shared
+from satkit.survey.questionnaire import Index
+from satkit.survey.sharing import shared
 
 GOOD = """\
 version = 1

@@ -4,6 +4,7 @@ from satkit.findings.rules import (
     breaks,
     change,
     department,
+    department_change,
     drivers,
     gap,
     index,
@@ -16,6 +17,7 @@ from satkit.findings.rules import (
     quality,
     reasons,
     recovery,
+    shares,
     standing,
 )
 
@@ -23,7 +25,9 @@ RULES = (
     breaks,
     standing,
     change,
+    shares,
     moved,
+    department_change,
     lowest,
     gap,
     department,

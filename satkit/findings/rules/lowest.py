@@ -17,6 +17,7 @@ from satkit.findings.wording import (
     QUOTED,
 )
 from satkit.language import Text
+from satkit.survey.bins import named
 
 MOST = 4
 
@@ -64,6 +65,13 @@ def _alone(evidence: Evidence, node: str, told: dict[str, object]) -> Text:
             & (boxes["measure"] == "bottom")
             & (boxes["withheld"] == "")
         ]
+        scale = asked.scale(items[0])
+        answers = named(scale, scale.places(scale.bottom))
         for share in chosen.to_dict("records"):
-            text = LOWEST_DISSATISFIED.given(**told, share=digits.share(share["estimate"], share["n"]))
+            text = LOWEST_DISSATISFIED.given(
+                **told,
+                share=digits.share(share["estimate"], share["n"]),
+                n=digits.count(share["n"]),
+                answers=answers,
+            )
     return text

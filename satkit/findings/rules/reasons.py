@@ -11,6 +11,7 @@ from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import (
+    EVERYBODY,
     REASON,
     REASON_DOWN,
     REASON_DOWN_LIKELY,
@@ -21,9 +22,11 @@ from satkit.findings.wording import (
     REASON_UP_LIKELY,
     REASONS_TIED,
     REASONS_TIED_LIKELY,
+    UNHAPPY,
 )
 from satkit.language import Label, Text
 from satkit.scoring.reasons import OTHER
+from satkit.survey.questionnaire import Questionnaire
 
 MOST = 4
 
@@ -40,12 +43,13 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
         return
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
     for item, lines in mine.groupby("item", sort=False):
-        labels = {str(point.code): point.label for point in asked.scale(str(item)).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
         first = lines.iloc[0]
         if first["reason"] == OTHER:
             continue
         values = {key: float(first[key]) for key in ("estimate", "low", "high")}
         told = {
+            "whom": _whom(asked),
             "name": labels[first["reason"]],
             "share": digits.share(first["estimate"], first["n"]),
             "interval": digits.share_interval(first["low"], first["high"], first["n"]),
@@ -74,9 +78,16 @@ def _leading(
             REASON_SHARE.given(name=labels[line["reason"]], share=digits.share(line["estimate"], line["n"]))
             for line in tied.to_dict("records")
         )
-        text = alone.given(**told) if len(tied) == 1 else few.given(names=names)
+        text = (
+            alone.given(**told) if len(tied) == 1 else few.given(names=names, whom=told["whom"], n=told["n"])
+        )
         yield text, "likely" if not sure else "significant" if len(tied) == 1 else "unclear"
         return
+
+
+def _whom(asked: Questionnaire) -> Text:
+    """Whose reasons they are: of those at the bottom of the overall question, of all where there is none."""
+    return UNHAPPY if any(asked.scale(item).bottom for item in asked.of_role("overall")) else EVERYBODY
 
 
 def _moved(evidence: Evidence) -> Iterator[Finding]:
@@ -86,11 +97,12 @@ def _moved(evidence: Evidence) -> Iterator[Finding]:
         return
     moved = table[(table["evidence"] == "significant") & (table["reason"] != OTHER)]
     for line in moved.sort_values("p", kind="stable").head(MOST).to_dict("records"):
-        labels = {str(point.code): point.label for point in asked.scale(str(line["item"])).points}
+        labels = {str(point.code): point.title for point in asked.scale(str(line["item"])).points}
         more = line["difference"] > 0
         values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
         text, likely = (
             sentence.given(
+                whom=_whom(asked),
                 name=labels[line["reason"]],
                 versus=asked.waves[line["versus"]].title,
                 change=digits.signed(values["difference"]),

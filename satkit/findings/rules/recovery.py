@@ -12,7 +12,6 @@ from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import (
     DELIGHT,
     DELIGHT_LIKELY,
-    DELIGHT_QUOTED,
     NO_PARADOX,
     NO_PARADOX_ALIKE,
     NO_PARADOX_LIKELY,
@@ -26,7 +25,6 @@ from satkit.findings.wording import (
 )
 from satkit.language import Text
 
-QUOTED = (4.0, 6.0)  # how many times more loyal the very satisfied are said to be
 SURE = frozenset(("firm", "significant"))
 
 
@@ -106,7 +104,6 @@ def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
     for line in _records(evidence.recovery.steps, item)[:1]:
         if not line["ratio_low"] > 1 or line["evidence"] in {"small", "hidden"}:
             continue
-        agrees = line["ratio_high"] >= QUOTED[0] and line["ratio_low"] <= QUOTED[1]
         text, likely = (
             sentence.given(
                 name=evidence.questionnaire.label(item),
@@ -115,7 +112,7 @@ def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
                 other=digits.share(tops[1]["estimate"], tops[1]["n"]),
                 interval=digits.ratio_interval(line["ratio_low"], line["ratio_high"]),
             )
-            for sentence in (DELIGHT_QUOTED if agrees else DELIGHT, DELIGHT_LIKELY)
+            for sentence in (DELIGHT, DELIGHT_LIKELY)
         )
         values = {"estimate": line["ratio"], "low": line["ratio_low"], "high": line["ratio_high"]}
         values["p"] = line["ratio_p"]

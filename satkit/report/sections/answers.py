@@ -11,6 +11,7 @@ from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock, Words
 from satkit.report.figures import distribution
 from satkit.report.reading import Line
+from satkit.survey.bins import bins
 from satkit.survey.questionnaire import Questionnaire
 
 KEY = "answers"
@@ -20,13 +21,15 @@ SUBTITLE = Text(
     "Share of every answer, %(wave)s, sorted by mean score; people who did not answer are left out"
 )
 TITLE = Text("Answers on the scale “%(scale)s”")
-READ = Text("%(count)d questions; the highest mean is for %(best)s, the lowest for %(worst)s")
+READ = Text("Questions: %(count)d; the highest mean is for %(best)s, the lowest for %(worst)s")
+ONE = Text("One question: %(name)s")
 ANSWER = Text("%(label)s (%(score)g)")
 TIP = Text("%(name)s, %(answer)s: %(share)s (%(count)s of %(n)s)")
 INDICES = {
     "nps": Text("Net promoter score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
     "ces": Text("Effort score of “%(name)s”: %(score)s (%(interval)s), n = %(n)s"),
 }
+SINCE = Text("“%(name)s” compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
 TABLE = Text("Counts of all answers on the scale “%(scale)s”")
 
 
@@ -73,7 +76,27 @@ def _indices(evidence: Evidence) -> list[Block]:
                 n=count(line["n"]),
             )
             notes.append(Note(told))
+            notes += _since(evidence, line, measure)
     return [*notes]
+
+
+def _since(evidence: Evidence, line: Line, measure: str) -> list[Note]:
+    """How a net promoter or effort score changed since the wave before."""
+    asked = evidence.questionnaire
+    found = reading.lines(evidence.box_changes, wave=evidence.latest, item=line["item"], measure=measure)
+    return [
+        Note(
+            SINCE.given(
+                wave=reading.wave_label(asked, step["versus"]),
+                name=asked.label(line["item"]),
+                change=signed(step["difference"]),
+                interval=signed_interval(step["low"], step["high"]),
+                verdict=words.change(step["evidence"], step["difference"]).words,
+            )
+        )
+        for step in found
+        if step["evidence"] not in words.UNTOLD
+    ]
 
 
 def _mean(line: Line) -> float:
@@ -81,9 +104,8 @@ def _mean(line: Line) -> float:
 
 
 def _order(asked: Questionnaire, scale: str) -> list[int]:
-    """The places of a scale's points from the best answer to the worst."""
-    scores = asked.scales[scale].scores
-    return sorted(range(len(scores)), key=lambda place: -scores[place])
+    """The bins of a scale from the best answers to the worst."""
+    return bins(asked.scales[scale]).best_first
 
 
 def _name(asked: Questionnaire, scale: str) -> Words:
@@ -91,12 +113,12 @@ def _name(asked: Questionnaire, scale: str) -> Words:
 
 
 def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
-    """The label of a point with its score; the bare code where it has none."""
-    point = asked.scales[scale].points[place]
-    label = reading.named(
-        point.label, f"{point.code:g}" if isinstance(point.code, float) else str(point.code)
-    )
-    return label if point.score is None else ANSWER.given(label=label, score=round(point.score, 1))
+    """The label of a point with its score, the bare code where it has none; of a long scale the stretch."""
+    shown = bins(asked.scales[scale])
+    label, points = shown.labels[place], asked.scales[scale].points
+    if len(shown) < len(points) or isnan(shown.scores[place]):
+        return label
+    return ANSWER.given(label=label, score=round(shown.scores[place], 1))
 
 
 def _figure(
@@ -120,7 +142,11 @@ def _figure(
         bars.append(distribution.Bar(label, shares, means[item]["estimate"], int(lines[0]["n"]), tips))
     title = TITLE.given(scale=_name(asked, scale))
     items = list(by_item)
-    read = READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
+    read = (
+        ONE.given(name=asked.label(items[0]))
+        if len(items) == 1
+        else READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
+    )
     heads = say(words.MEAN, language), say(words.ANSWERS, language)
     key = f"fig-answers-{list(asked.scales).index(scale)}-{number}"
     svg = distribution.draw(bars, names, heads, key, say(title, language), say(read, language))

@@ -21,7 +21,7 @@ CAREFUL = Text(
 )
 SEVERAL = Text("A comment may touch several themes.")
 TITLE = Text("Themes of the comments, share of those who wrote, with %(level)s intervals")
-READ = Text("%(count)d themes; most comments are about: %(best)s")
+READ = Text("Themes: %(count)d; most comments are about: %(best)s")
 TIP = Text("%(name)s: %(share)s (%(interval)s), n = %(n)s")
 NOTHING_CODED = Text("none of these themes")
 THEME = Text("Theme")
@@ -62,7 +62,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not found.topics.empty:
         (details if everyone else blocks).append(_topics(evidence, found))
     blocks += _quotes(evidence, found)
-    if len(blocks) == 1 and not details:
+    if len(blocks) == 1 and not details and asked.scored:
         return None
     wave = reading.wave_label(asked, evidence.latest)
     return Section(KEY, QUESTION, SUBTITLE.given(wave=wave), tuple(blocks), tuple(details))

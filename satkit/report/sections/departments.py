@@ -8,7 +8,7 @@ from satkit.digits import interval, score, signed
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
 from satkit.report.figures import dots
 from satkit.report.reading import Line
 
@@ -16,13 +16,14 @@ KEY = "departments"
 QUESTION = Text("How do the departments’ areas score?")
 SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
-READ = Text("%(count)d departments; the highest score is for %(best)s, the lowest for %(worst)s")
+READ = Text("Departments: %(count)d; the highest score is for %(best)s, the lowest for %(worst)s")
 TIP = Text("%(name)s: %(score)s (%(interval)s), against all others %(difference)s")
 TIP_ALONE = Text("%(name)s: %(score)s (%(interval)s)")
 NOTE = Text(
     "A department is compared with what all the others answer for. Scores of different indicators measure "
     "different tasks: a lower score says where to look first, not who works worse."
 )
+SINCE = Text("Departments from %(versus)s to %(wave)s, over the questions that both asked")
 TABLE = Text("Departments against all others")
 
 
@@ -34,8 +35,43 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if not found:
         return None
     subtitle = SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest))
-    blocks = (_figure(evidence, found, language), Note(NOTE), _table(evidence, found))
+    blocks: tuple[Block, ...] = (
+        _figure(evidence, found, language), Note(NOTE), _table(evidence, found), *_since(evidence)
+    )  # fmt: skip
     return Section(KEY, QUESTION, subtitle, blocks)
+
+
+def _since(evidence: Evidence) -> list[Block]:
+    """Every department against itself in the wave before."""
+    asked = evidence.questionnaire
+    lines = reading.lines(evidence.department_changes, wave=evidence.latest)
+    if not lines:
+        return []
+    columns = (
+        Column(words.DEPARTMENT),
+        Column(words.CHANGE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        label = reading.department_label(asked, line["department"])
+        verdict = words.change(line["evidence"], line["difference"])
+        if line["evidence"] in words.UNTOLD:
+            rows.append((label, reading.untold(asked, line), None, verdict, None, None))
+        else:
+            rows.append(
+                (label, line["difference"], reading.span(line), verdict, line["p_adjusted"], line["n"])
+            )
+    caption = SINCE.given(
+        versus=reading.wave_label(asked, lines[0]["versus"]), wave=reading.wave_label(asked, evidence.latest)
+    )
+    return [
+        *reading.sentences_of(evidence, "department_change"),
+        TableBlock("department_changes", caption, columns, tuple(rows)),
+    ]
 
 
 def _hidden(line: Line) -> bool:
@@ -64,7 +100,7 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
     label = say(reading.department_label(asked, line["department"]), language)
     if _hidden(line):
         nothing = float("nan")
-        few = say(reading.withheld(asked).reason, language)
+        few = say(reading.withheld(asked, line).reason, language)
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
     span = _span(line)
     told = {"name": label, "score": score(line["estimate"]), "interval": interval(span.low, span.high)}
@@ -97,7 +133,7 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     asked = evidence.questionnaire
     label = reading.department_label(asked, line["department"])
     if _hidden(line):
-        return label, reading.withheld(asked), None, None, None, "", None, None
+        return label, reading.withheld(asked, line), None, None, None, "", None, None
     verdict = words.gap(line["evidence"], line["difference"])
     if line["evidence"] == "held":
         return label, line["estimate"], _span(line), None, None, verdict, None, line["n"]

@@ -33,8 +33,10 @@ from satkit.report.driver_differences import (
 )
 from satkit.report.figures import lollipop, scatter
 from satkit.report.reading import Line
-from satkit.scoring.cases import bad_places
+from satkit.report.twice import own_scores
+from satkit.scoring.cases import bad_places, drivers_of
 from satkit.scoring.drivers import Drivers
+from satkit.survey import bins
 
 KEY = "drivers"
 MOST, SURE, LIKELY = 30, 0.8, 0.5
@@ -63,7 +65,8 @@ CAUTION = Text(
 MAP = Text("Influence and score: what to look at first")
 MAP_READ = Text("%(count)d drivers; high influence and low score: %(names)s")
 MAP_NONE = Text("%(count)d drivers; none with high influence and low score")
-ACROSS = Text("Score →")
+ACROSS, ACROSS_OWN = Text("Score →"), Text("Mean of respondents' own scores →")
+OWN_MEAN = Text("Mean of own scores")
 UP = Text("↑ Share of influence")
 MAP_NOTE = Text(
     "The lines stand at the means. Orange and bold: high influence and low score with a probability of at least 80%%; "
@@ -157,13 +160,14 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     subtitle = _subtitle(evidence, found)
     if found.reason is not None or found.table.empty:
-        if not found.outcome:
+        if not found.outcome or len(drivers_of(evidence.questionnaire)) < 2:
             return None
         return Section(KEY, QUESTION, subtitle, (Note(_why(evidence, found)),))
     lines = sorted(reading.lines(found.table), key=lambda line: -line["share"])
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(evidence, found, lines, language)]
     blocks += [Note(_explained(evidence, found)), Note(CAUTION), *_lifts(evidence, found, lines)]
-    blocks += [_map(evidence, lines, language), Note(MAP_NOTE), *_notes(evidence, found)]
+    blocks += [_map(evidence, found, lines, language), Note(MAP_NOTE), *own_scores(evidence, found)]
+    blocks += _notes(evidence, found)
     blocks += differences(evidence, found)
     details: list[Block] = [_table(evidence, found, lines), Note(METHOD[found.method])]
     details += _effects(evidence, found, lines)
@@ -186,10 +190,8 @@ def _subtitle(evidence: Evidence, found: Drivers) -> Words:
     if not found.outcome or found.measure != "dissatisfied":
         outcome = asked.label(found.outcome or asked.headline)
         return SUBTITLE_SCORE.given(outcome=outcome, wave=wave)
-    points = asked.scale(found.outcome).points
-    answers = tuple(
-        QUOTED.given(name=reading.named(points[k].label, str(points[k].code))) for k in bad_places(asked)
-    )
+    named = bins.named(asked.scale(found.outcome), bad_places(asked))
+    answers = tuple(QUOTED.given(name=name) for name in named)
     return SUBTITLE.given(answers=answers, wave=wave)
 
 
@@ -233,7 +235,7 @@ def _explained(evidence: Evidence, found: Drivers) -> Words:
     return EXPLAINED.given(**told, bad=count(found.dissatisfied))
 
 
-def _map(evidence: Evidence, lines: list[Line], language: str) -> Figure:
+def _map(evidence: Evidence, found: Drivers, lines: list[Line], language: str) -> Figure:
     asked = evidence.questionnaire
     points = [_point(evidence, line, language) for line in lines[:MOST]]
     first = [line["driver"] for line in lines if round(line["p_concentrate"], 2) >= LIKELY]
@@ -243,7 +245,7 @@ def _map(evidence: Evidence, lines: list[Line], language: str) -> Figure:
     lows, highs = ([line[f"performance_{end}"] for line in lines] for end in ("low", "high"))
     step = 2.0 if max(highs) - min(lows) <= 16 else 5.0
     across = scatter.Axis(
-        say(ACROSS, language), step * floor((min(lows) - 1) / step), min(step * -(-(max(highs) + 1) // step), 100.0),
+        say(ACROSS_OWN if own_scores(evidence, found) else ACROSS, language), step * floor((min(lows) - 1) / step), min(step * -(-(max(highs) + 1) // step), 100.0),
         mean, lambda value: f"{value:.0f}", step, lines[0]["middle"],
     )  # fmt: skip
     most = max(line["share_high"] for line in lines)
@@ -335,7 +337,7 @@ def _table(evidence: Evidence, found: Drivers, lines: list[Line]) -> TableBlock:
         Column(reading.confidence(asked), "share_interval"),
         Column(RANK),
         Column(FIRST, "chance"),
-        Column(words.SCORE, "score"),
+        Column(OWN_MEAN if own_scores(evidence, found) else words.SCORE, "score"),
         Column(ZONE),
         Column(PRIORITY, "chance"),
         Column(words.ANSWERS, "count"),
@@ -368,7 +370,7 @@ def _effects(evidence: Evidence, found: Drivers, lines: list[Line]) -> list[Bloc
         Column(DRIVER),
         Column(TEN, "signed"),
         Column(level, "signed_interval"),
-        Column(words.SCORE, "score"),
+        Column(OWN_MEAN if own_scores(evidence, found) else words.SCORE, "score"),
     ]
     columns += [
         Column(REACHABLE, "score"),

@@ -13,6 +13,7 @@ from satkit.report.blocks import Block, Column, Figure, Interval, Note, Prose, S
 from satkit.report.figures import path_diagram
 from satkit.report.indexed import label
 from satkit.report.reading import Line
+from satkit.report.twice import model_scores
 from satkit.scoring.index.result import IndexResult
 
 KEY = "index"
@@ -20,8 +21,8 @@ NAN = float("nan")
 QUESTION = Text("Where does satisfaction come from, and what does it lead to?")
 SUBTITLE = Text("%(model)s, fitted by partial least squares, %(wave)s, n = %(n)s")
 TITLE = Text("Effects among the parts of the model")
-READ = Text("%(count)d effects, %(sure)d of them significant; %(share)s of %(index)s is explained")
-READ_PLAIN = Text("%(count)d effects, %(sure)d of them significant")
+READ = Text("Effects: %(count)d, significant: %(sure)d; %(share)s of %(index)s is explained")
+READ_PLAIN = Text("Effects: %(count)d, significant: %(sure)d")
 BELOW = Text("%(score)s, R² %(r2)s")
 TIP = Text("%(source)s → %(target)s: %(value)s (%(interval)s), p %(p)s")
 NODE = Text("%(name)s: index %(score)s")
@@ -62,6 +63,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         *reading.sentences(evidence, KEY),
         _figure(evidence, found, language),
         Note(LEGEND),
+        *model_scores(evidence, found),
     ]
     blocks += [Note(COMPONENTS)] if fitted.made.parents else []
     blocks += [Note(PRODUCTS)] if fitted.model.interactions else []

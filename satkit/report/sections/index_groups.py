@@ -15,6 +15,7 @@ from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Se
 from satkit.report.figures import dots, heat, trend
 from satkit.report.indexed import label
 from satkit.report.reading import Line
+from satkit.report.twice import model_scores
 from satkit.scoring.index.result import IndexResult
 from satkit.survey.questionnaire import Questionnaire
 
@@ -35,7 +36,7 @@ WAVES = Text("%(name)s from %(first)s to %(last)s")
 FROM_TO = Text("From %(before)s to %(after)s")
 STEP = Text("%(verdict)s (%(change)s)")
 GROUPS = Text("Groups of respondents against the parts of the model")
-MAP = Text("%(groups)d groups, each fitted to its own respondents; %(sure)d differences are significant")
+MAP = Text("Groups, each fitted to its own respondents: %(groups)d; significant differences: %(sure)d")
 LOWER, HIGHER = Text("lower than the others"), Text("higher than the others")
 NOTE = Text(
     "Every group has weights of its own. Bold: the difference from the others is significant after correction. "
@@ -51,10 +52,6 @@ STILL = Text("Since %(wave)s no group's %(index)s changed significantly.")
 STEP_OF = Text("%(segment)s “%(name)s” (%(change)s)")
 TABLE = Text("The index of every wave, with its own weights and with those of the first")
 TABLE_ALONE = Text("The index and the other parts of the model")
-OTHERWISE = Text(
-    "“%(name)s” is %(score)s by the weights of its questions in the indicator tree, %(index)s by their weights in the "
-    "model: the same answers, weighed otherwise."
-)
 CHANGES = Text("Changes of the index from wave to wave")
 GROUP_TABLE = Text("The index of every group against all other respondents")
 GROUP_TABLE_WAVES = Text(
@@ -80,7 +77,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         if len(_told(found)) > 1 and not found.index.repeats(asked.headline):
             blocks.append(_trend(evidence, found, language))
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
-    blocks += [_parts(evidence, found, language), *_otherwise(evidence, found)]
+    blocks += [_parts(evidence, found, language), *model_scores(evidence, found)]
     grouped = len(_of_groups(evidence, found)) > 0
     if grouped:
         blocks += [*_maps(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
@@ -90,21 +87,6 @@ def section(evidence: Evidence, language: str) -> Section | None:
     details += indexed.reasons(evidence, found)
     question = QUESTION if grouped or len(found.fits) > 1 else QUESTION_ALONE
     return Section(KEY, question, SUBTITLE.given(level=reading.level(asked)), tuple(blocks), tuple(details))
-
-
-def _otherwise(evidence: Evidence, found: IndexResult) -> list[Block]:
-    """Why the index is not the score of the first screen, where both are made of the same questions."""
-    asked, own = evidence.questionnaire, found.index.index
-    items = next((one.items for one in found.index.model.constructs if one.name == own), ())
-    node = asked.indicators.get(asked.headline)
-    tree = evidence.everyone().get(asked.headline)
-    index = next((line for line in _told(found) if line["wave"] == evidence.latest), None)
-    if index is None or tree is None or node is None or len(items) < 2 or set(items) != set(node.items):
-        return []
-    told = {"score": score(tree["estimate"]), "index": score(index["estimate"])}
-    if tree["withheld"] or told["score"] == told["index"]:
-        return []
-    return [Note(OTHERWISE.given(name=asked.label(asked.headline), **told))]
 
 
 def _of_groups(evidence: Evidence, found: IndexResult) -> pd.DataFrame:

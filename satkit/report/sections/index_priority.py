@@ -12,13 +12,14 @@ from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Se
 from satkit.report.figures import scatter
 from satkit.report.indexed import label
 from satkit.report.reading import Line
+from satkit.report.twice import model_scores
 from satkit.scoring.index.result import IndexResult
 
 KEY = "index_priority"
 QUESTION = Text("What matters most for the index, and how well does it do?")
 SUBTITLE = Text("Importance and performance of what leads to %(index)s, %(wave)s, with %(level)s intervals")
 TITLE = Text("Importance for %(index)s against performance")
-READ = Text("%(count)d parts; the largest estimate of importance is that of %(name)s")
+READ = Text("Parts: %(count)d; the largest estimate of importance is that of %(name)s")
 ACROSS = Text("Performance, 0-100 →")
 UP = Text("↑ Importance: points of the index for one point")
 QUARTERS = (Text("look here first"), Text("keep it up"), Text("low priority"), Text("less needed"))
@@ -49,7 +50,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     asked = evidence.questionnaire
     told = {"index": found.index.name, "wave": reading.wave_label(asked, evidence.latest)}
     blocks: list[Block] = [*reading.sentences(evidence, KEY), _figure(found, lines, language)]
-    blocks += [*_one_point(found, lines), Note(NOTE)]
+    blocks += [*_one_point(found, lines), Note(NOTE), *model_scores(evidence, found)]
     details = (_table(evidence, found, lines),)
     subtitle = SUBTITLE.given(level=reading.level(asked), **told)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), details)

@@ -20,7 +20,7 @@ QUESTION = Text("How did each part score?")
 SUBTITLE = Text("Scores on 0-100 of the indicator tree, %(wave)s; the marker and the word name the band")
 LIST = Text("Scores on 0-100 of the indicators, %(wave)s")
 TREE = Text("The indicator tree with scores, bands and responsible departments")
-TREE_READ = Text("%(count)d indicators; lowest: %(names)s")
+TREE_READ = Text("Indicators: %(count)d; lowest: %(names)s")
 RANKED = Text("The indicators from the highest score to the lowest, with %(level)s intervals")
 TIED = Text("The differences among the lowest are not significant: %(names)s.")
 DIRECT = Text("“%(name)s” was asked directly and is not computed from the parts (dashed lines).")
@@ -188,7 +188,7 @@ def _row(evidence: Evidence, node: str, line: Line, satisfied: dict[str, Line]) 
     share = reading.shown(asked, box, Share(box["estimate"], box["n"])) if box else None
     owner = asked.indicators[node].owner if node in asked.indicators else ""
     if line["withheld"]:
-        return asked.label(node), reading.withheld(asked), None, "", share, None, None, None, ""
+        return asked.label(node), reading.withheld(asked, line), None, "", share, None, None, None, ""
     return (
         asked.label(node),
         line["estimate"],

@@ -33,10 +33,10 @@ KEY = "kano"
 SURE, LIKELY, CERTAIN, UNWELCOME = 0.8, 0.5, 0.995, 0.1
 QUESTION = Text("Which qualities are must-be, which attractive?")
 SUBTITLE = Text(
-    "Paired questions: how would you feel with it, how without it; %(wave)s, %(count)d attributes"
+    "Paired questions: how would you feel with it, how without it; %(wave)s, attributes: %(count)d"
 )
 TITLE = Text("What presence brings and what absence costs, with %(level)s intervals")
-READ = Text("%(count)d attributes; by most answers must-be: %(must)s; attractive: %(attractive)s")
+READ = Text("Attributes: %(count)d; by most answers must-be: %(must)s; attractive: %(attractive)s")
 NONE = Text("none")
 ACROSS = Text("Absence displeases (|worse|) →")
 UP = Text("↑ Presence pleases (better)")
@@ -203,7 +203,7 @@ def _doubts(evidence: Evidence, found: Kano, lines: list[Line]) -> list[Block]:
     for line in lines:
         name = asked.attribute_label(line["attribute"])
         if line["withheld"]:
-            notes.append(Note(REASON.given(name=name, reason=reading.withheld(asked).reason)))
+            notes.append(Note(REASON.given(name=name, reason=reading.withheld(asked, line).reason)))
         elif line["reason"]:
             notes.append(Note(REASON.given(name=name, reason=line["reason"]), "act"))
         elif line["probability"] < SURE:

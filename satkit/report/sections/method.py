@@ -69,6 +69,7 @@ SENTENCES_ARE = Text(
     "hold any such sentence, divided among the %(count)d kinds of comparison in this one. “Probably” means p below 5%% "
     "within its kind only, or the probability that is stated."
 )
+ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
 SMALL_ARE = Text(
     "Under %(cell)d answers nothing is shown, nor what would reveal it by subtraction; under %(test)d nothing is tested."
@@ -104,16 +105,19 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield MODE, asked.mode
     yield SOURCE, asked.source
     yield DATES, _dates(asked)
-    yield SCORING, SCORED
+    if asked.scored:
+        yield SCORING, SCORED
     for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
         yield POINTS.given(scale=asked.scales[name].title), _scale(asked, name)
-    yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
+    if asked.scored:
+        yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
     yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
         told = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
         yield ERRORS, told.given(count=replicates, method=made["method"], seed=made.get("seed"))
     yield SAMPLE, _designs(evidence)
+    yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
@@ -133,11 +137,18 @@ def _dates(asked: Questionnaire) -> Words:
     return words.LISTED.given(all=told) if told else ""
 
 
+STRAIGHT = Text(
+    "any number from %(low)s to %(high)s, in a straight line from 0 (at %(bad)s) to 100 (at %(good)s)"
+)
+
+
 def _scale(asked: Questionnaire, name: str) -> Words:
     """Every answer with its score; the bare scores of a long scale."""
-    points = [
-        (point, round(point.score, 1)) for point in asked.scales[name].points if point.score is not None
-    ]
+    scale = asked.scales[name]
+    if scale.low is not None and scale.high is not None:
+        good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
+        return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
+    points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (

@@ -32,7 +32,7 @@ QUESTION = Text("Why are customers dissatisfied?")
 SUBTITLE = Text("Reasons named by those who are dissatisfied overall, %(wave)s; several could be named")
 SUBTITLE_ALL = Text("Reasons named, %(wave)s; several could be named")
 TITLE = Text("Share of the dissatisfied who name a reason, with %(level)s intervals")
-READ = Text("%(count)d reasons; named most often: %(best)s")
+READ = Text("Reasons: %(count)d; named most often: %(best)s")
 OTHERS = Text("Other reasons, each named by few")
 TIP = Text("%(name)s: %(share)s (%(interval)s), n = %(n)s")
 BASE = Text("%(n)s of %(asked)s dissatisfied respondents named reasons; the shares are of these.")
@@ -253,7 +253,7 @@ def _groups(evidence: Evidence, item: str, lines: list[Line]) -> list[Block]:
                 if line["withheld"]
                 else [Share(line["estimate"], line["n"]), reading.share_span(line)]
             )
-        n = reading.withheld(asked) if mine[0]["withheld"] else mine[0]["n"]
+        n = reading.withheld(asked, mine[0]) if mine[0]["withheld"] else mine[0]["n"]
         names = reading.segment_label(asked, segment), reading.level_label(evidence, segment, level)
         rows.append((*names, *numbers, n))
     if not rows:

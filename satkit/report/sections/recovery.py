@@ -26,6 +26,7 @@ from satkit.report.blocks import (
 )
 from satkit.report.figures import groups
 from satkit.report.reading import Line
+from satkit.survey.bins import bins
 
 KEY = "recovery"
 QUESTION = Text("How loyal are customers after a problem, and after delight?")
@@ -51,9 +52,9 @@ CONTRASTS = {
     "deviation": Text("not solved, against never complained (double deviation)"),
 }
 TITLE = Text("Loyalty by what became of a problem: mean on 0–100 with %(level)s intervals")
-READ = Text("%(count)d groups: %(names)s")
+READ = Text("Groups: %(count)d (%(names)s)")
 LEVELS_TITLE = Text("Top answers on loyalty by overall satisfaction, with %(level)s intervals")
-LEVELS_READ = Text("%(count)d answers, from the best to the worst")
+LEVELS_READ = Text("Answers from the best to the worst: %(count)d")
 TIP = Text("%(name)s: %(value)s (%(interval)s), n = %(n)s")
 NOTE = Text(
     "The groups differ in more than their problem: those it happened to may have been less satisfied before. "
@@ -162,7 +163,7 @@ def _group(
     label = say(name, language)
     if line["withheld"] or isnan(line["estimate"]):
         nothing = float("nan")
-        few = say(reading.withheld(evidence.questionnaire).reason, language)
+        few = say(reading.withheld(evidence.questionnaire, line).reason, language)
         return groups.Group(label, nothing, nothing, nothing, 0, withheld=few)
     shares = line["measure"] == "top"
     tip = TIP.given(
@@ -193,7 +194,7 @@ def _rates(evidence: Evidence, lines: list[Line]) -> TableBlock:
 
 def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     if line["withheld"]:
-        return reading.withheld(evidence.questionnaire), None, None
+        return reading.withheld(evidence.questionnaire, line), None, None
     return Share(line["estimate"], line["n"]), reading.share_span(line), line["n"]
 
 
@@ -259,7 +260,7 @@ def _judged_columns(evidence: Evidence) -> tuple[Column, ...]:
 
 def _judged(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
     if line["evidence"] == "hidden":
-        return reading.withheld(evidence.questionnaire), None, "", None
+        return reading.withheld(evidence.questionnaire, line), None, "", None
     verdict = words.gap(line["evidence"], line["difference"])
     return line["difference"], reading.span(line), verdict, line["p_adjusted"]
 
@@ -272,7 +273,7 @@ def _paired(lines: list[Line], key: str) -> list[tuple[Line, Line]]:
 
 def _loyalty(evidence: Evidence, mean: Line, top: Line) -> tuple[Cell, ...]:
     if mean["withheld"]:
-        return reading.withheld(evidence.questionnaire), None, None, None, None
+        return reading.withheld(evidence.questionnaire, mean), None, None, None, None
     return (
         mean["estimate"],
         reading.span(mean),
@@ -306,7 +307,11 @@ def _answer(evidence: Evidence, place: int) -> Words:
     """What an answer to the overall item is called."""
     asked = evidence.questionnaire
     overall = next(item for item in asked.of_role("overall") if item in asked.scored)
-    point = asked.scale(overall).points[place]
+    scale = asked.scale(overall)
+    shown = bins(scale)
+    if len(shown) < len(scale.points):
+        return shown.labels[place]
+    point = scale.points[place]
     if point.label.zh or point.label.en:
         return point.label
     return CODE.given(code=f"{point.code:g}" if isinstance(point.code, float) else str(point.code))

@@ -12,14 +12,19 @@ from satkit.report import reading, words
 from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import heat
 from satkit.report.reading import Line, batched
+from satkit.scoring.disclosure import SECRET, SMALL
 
 KEY = "segments"
 ROWS, COLUMNS = 40, 8  # of one map: what a page of paper holds
 NAN = float("nan")
 QUESTION = Text("Who is more satisfied than whom?")
 SUBTITLE = Text("Scores of every group, %(wave)s; the colour is the difference from all other respondents")
+PROTECTED = Text(
+    "“%(segment)s” does not show %(levels)s, because the few answers of %(small)s could be worked out from the total "
+    "and the other groups. To show more, name %(small)s under missing in [segment.%(key)s], or merge it with another group."
+)
 TITLE = Text("Groups of respondents against indicators")
-READ = Text("%(groups)d groups and %(nodes)d indicators; %(sure)d differences are significant")
+READ = Text("Groups: %(groups)d, indicators: %(nodes)d; significant differences: %(sure)d")
 LOWER = Text("lower than the others")
 HIGHER = Text("higher than the others")
 NOTE = Text(
@@ -52,7 +57,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         for row, places in enumerate(batched(groups, ROWS))
         for column, across in enumerate(batched(nodes, COLUMNS))
     ]
-    blocks = (*maps, note)
+    blocks = (*maps, note, *_protected(evidence))
     details = (_table(evidence, groups, nodes, found, gaps),)
     return Section(
         KEY, QUESTION, SUBTITLE.given(wave=reading.wave_label(asked, evidence.latest)), blocks, details
@@ -61,6 +66,26 @@ def section(evidence: Evidence, language: str) -> Section | None:
 
 Group = tuple[str, str]
 Found = dict[tuple[str, str, str], Line]
+
+
+def _protected(evidence: Evidence) -> list[Block]:
+    """Which levels are withheld for the sake of which others, and how to show them."""
+    asked, notes = evidence.questionnaire, []
+    lines = reading.lines(evidence.scores, wave=evidence.latest, kind="item")
+    for segment in asked.segments:
+        mine = [line for line in lines if line["segment"] == segment]
+        for_whom = {line["node"] for line in mine if line["withheld"] == SMALL}
+        secret = [line["level"] for line in mine if line["withheld"] == SECRET and line["node"] in for_whom]
+        nodes = {line["node"] for line in mine if line["withheld"] == SECRET}
+        small = [line["level"] for line in mine if line["withheld"] == SMALL and line["node"] in nodes]
+        if secret and small:
+            named = {
+                key: tuple(reading.level_label(evidence, segment, level) for level in dict.fromkeys(levels))
+                for key, levels in (("levels", secret), ("small", small))
+            }
+            told = PROTECTED.given(segment=reading.segment_label(asked, segment), key=segment, **named)
+            notes.append(Note(told))
+    return [*notes]
 
 
 def _figure(
@@ -94,7 +119,7 @@ def _cell(
     asked = evidence.questionnaire
     line, gap = found.get(place), gaps.get(place)
     if line is None or line["withheld"] or isnan(line["estimate"]):
-        return heat.Cell(NAN, NAN, tip=say(reading.withheld(asked).reason, language))
+        return heat.Cell(NAN, NAN, tip=say(reading.withheld(asked, line).reason, language))
     tested = gap is not None and gap["evidence"] not in {"small", *words.UNTOLD}
     difference = float(gap["difference"]) if gap and tested else NAN
     told = {
@@ -139,7 +164,7 @@ def _row(evidence: Evidence, place: tuple[str, str, str], line: Line, gap: Line 
         asked.label(node),
     )
     if line["withheld"]:
-        return (*names, reading.withheld(asked), None, None, "", None, None)
+        return (*names, reading.withheld(asked, line), None, None, "", None, None)
     if gap is None or gap["evidence"] in words.UNTOLD:
         why = words.HELD if gap and gap["evidence"] == "held" else ""
         return (*names, line["estimate"], None, None, why, None, line["n"])

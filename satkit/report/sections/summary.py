@@ -11,6 +11,7 @@ from satkit.language import Text
 from satkit.report import reading, words
 from satkit.report.blocks import Hero, Section, Verdict, Words, Zone
 from satkit.report.reading import Line
+from satkit.survey.bins import named
 from satkit.survey.questionnaire import Questionnaire
 
 KEY = "summary"
@@ -19,7 +20,9 @@ QUESTION = Text("What is the answer?")
 LABEL = Text("%(name)s, %(wave)s")
 INTERVAL = Text("%(level)s interval %(interval)s")
 CHANGE = Text("Compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
-SATISFIED = Text("satisfied %(satisfied)s, dissatisfied %(dissatisfied)s")
+SATISFIED = Text(
+    "of %(n)s answers %(satisfied)s satisfied (%(good)s), %(dissatisfied)s dissatisfied (%(bad)s)"
+)
 VALID = Text("Valid answers n = %(n)s")
 EFFECTIVE = Text("effective n = %(n)s")
 RESPONSE = Text("response rate %(share)s of %(issued)s")
@@ -83,7 +86,15 @@ def _readings(evidence: Evidence, line: Line) -> Iterator[Words]:
     found = reading.lines(evidence.boxes, wave=evidence.latest, segment="", item=asked.headline, withheld="")
     shares = {box["measure"]: share(box["estimate"], box["n"]) for box in found}
     if {"satisfied", "bottom"} <= shares.keys():
-        yield SATISFIED.given(satisfied=shares["satisfied"], dissatisfied=shares["bottom"])
+        scale = asked.scale(asked.headline)
+        good, bad = (named(scale, scale.places(codes)) for codes in (scale.satisfied, scale.bottom))
+        yield SATISFIED.given(
+            satisfied=shares["satisfied"],
+            dissatisfied=shares["bottom"],
+            good=good,
+            bad=bad,
+            n=count(found[0]["n"]),
+        )
 
 
 def _change(evidence: Evidence) -> Verdict | None:

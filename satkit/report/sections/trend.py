@@ -6,16 +6,14 @@ from satkit.digits import count, interval, score, signed
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, Share, TableBlock
 from satkit.report.figures import trend
 from satkit.report.reading import Line
 
 KEY = "trend"
 NAN = float("nan")
 QUESTION = Text("Is it getting better?")
-SUBTITLE = Text(
-    "Scores of %(count)d waves with %(level)s intervals; every step is tested against the wave before"
-)
+SUBTITLE = Text("Scores of all waves with %(level)s intervals; every step is tested against the wave before")
 TITLE = Text("%(name)s from %(first)s to %(last)s")
 PARTS = Text("The parts from %(first)s to %(last)s")
 READ = Text("From %(before)s to %(after)s")
@@ -23,6 +21,14 @@ CUT = Text("%(band)s from %(start)g")
 TIP = Text("%(wave)s: %(score)s (%(interval)s), n = %(n)s")
 STEP = Text("%(verdict)s (%(change)s)")
 TABLE = Text("Changes from %(versus)s to %(wave)s")
+SHARES_TABLE = Text("Shares satisfied and net promoters from %(versus)s to %(wave)s (changes in points)")
+MEASURE = Text("Measure")
+NOW = Text("Now")
+MEASURES = {
+    "satisfied": Text("share satisfied"),
+    "nps": Text("net promoter score"),
+    "ces": Text("effort score"),
+}
 MIX_TABLE = Text("How much of the change comes from who was asked")
 MIX_NOTE = Text(
     "Like respondents: the change that is left when the later wave is given the earlier wave's mix of "
@@ -48,10 +54,13 @@ def section(evidence: Evidence, language: str) -> Section | None:
         blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts", language))
     if _breaks(evidence, language):
         blocks.append(Note(BREAK_NOTE))
+    if not evidence.changes.empty:
+        blocks.append(Note(words.ROUNDED))
     details: list[Block] = [_table(evidence)] if not evidence.changes.empty else []
+    details += _shares(evidence)
     if not evidence.composition.empty:
         details += [_mix(evidence), Note(MIX_NOTE)]
-    subtitle = SUBTITLE.given(count=len(waves), level=reading.level(asked))
+    subtitle = SUBTITLE.given(level=reading.level(asked))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
@@ -169,6 +178,45 @@ def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
         line["p_adjusted"],
         line["n"],
     )
+
+
+def _shares(evidence: Evidence) -> list[Block]:
+    """Shares satisfied, net promoters and effort, with their changes since the wave before."""
+    asked = evidence.questionnaire
+    found = [
+        line
+        for line in reading.lines(evidence.box_changes, wave=evidence.latest)
+        if line["measure"] in MEASURES
+    ]
+    if not found:
+        return []
+    columns = (
+        Column(words.QUESTION),
+        Column(MEASURE),
+        Column(NOW, "signed"),
+        Column(words.CHANGE, "signed"),
+        Column(reading.confidence(asked), "signed_interval"),
+        Column(words.VERDICT),
+        Column(words.P_ADJUSTED, "p"),
+        Column(words.ANSWERS, "count"),
+    )
+    versus = reading.wave_label(asked, found[0]["versus"])
+    caption = SHARES_TABLE.given(versus=versus, wave=reading.wave_label(asked, evidence.latest))
+    return [TableBlock("share_changes", caption, columns, tuple(_share(evidence, line) for line in found))]
+
+
+def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
+    asked = evidence.questionnaire
+    verdict = words.change(line["evidence"], line["difference"])
+    names = asked.label(line["item"]), MEASURES[line["measure"]]
+    if line["evidence"] in words.UNTOLD:
+        return *names, reading.untold(asked, line), None, None, verdict, None, None
+    now: Cell = line["estimate"]
+    if line["measure"] == "satisfied":
+        now = Share(line["estimate"] / 100, line["n"])
+    elif line["measure"] == "ces":
+        now = score(line["estimate"])
+    return *names, now, line["difference"], reading.span(line), verdict, line["p_adjusted"], line["n"]
 
 
 def _mix(evidence: Evidence) -> TableBlock:

@@ -14,7 +14,7 @@ def check(responses: Responses) -> Check:
 
     *Don't know*, *not applicable* and *refused* are said by somebody, so they are answers here.
     """
-    silent = np.isin(responses.answers.to_numpy(dtype=np.int8), (SKIPPED, NOT_ASKED)).all(axis=1)
+    silent = np.isin(responses.answers.to_numpy(), (SKIPPED, NOT_ASKED)).all(axis=1)
     silent &= responses.numbers.isna().to_numpy(dtype=bool).all(axis=1)
     silent &= (responses.texts == "").to_numpy(dtype=bool).all(axis=1)
     offenders = offending(responses, np.asarray(silent), note=Text("no question was answered"))

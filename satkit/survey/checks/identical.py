@@ -18,7 +18,7 @@ def check(responses: Responses) -> Check:
     For information only: satisfied respondents give many equal records.
     """
     title = Text("all answers equal to those of another respondent (often honest)")
-    answers = responses.answers.to_numpy(dtype=np.int8)
+    answers = responses.answers.to_numpy()
     enough = (answers >= 0).sum(axis=1) >= FEWEST
     keys = pd.concat(
         [

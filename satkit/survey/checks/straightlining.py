@@ -9,6 +9,8 @@ from satkit.survey.checks.speed import pace
 from satkit.survey.offenders import offending
 from satkit.survey.responses import Check, Responses
 
+FAR = 2**30  # a place on no scale
+
 
 def check(responses: Responses) -> Check:
     """Records with the same answer to all items of a scale, at least ``straight_items`` of them.
@@ -19,11 +21,11 @@ def check(responses: Responses) -> Check:
     checks = responses.questionnaire.checks
     flat, looked_at = np.zeros(len(responses), dtype=bool), np.zeros(len(responses), dtype=bool)
     for block in _blocks(responses):
-        answers = responses.answers[block].to_numpy(dtype=np.int8)
+        answers = responses.answers[block].to_numpy(dtype=np.int32)
         given = answers >= 0
         enough = given.sum(axis=1) >= checks.straight_items
-        lowest = np.where(given, answers, 127).min(axis=1)
-        flat |= enough & (lowest == np.where(given, answers, -128).max(axis=1))
+        lowest = np.where(given, answers, FAR).min(axis=1)
+        flat |= enough & (lowest == np.where(given, answers, -FAR).max(axis=1))
         looked_at |= enough
     title = Text(
         "the same answer to %(n)d or more items of one scale (satisfied respondents do so honestly)",

@@ -18,6 +18,7 @@ def tree(parts: Parts) -> Iterator[Mistake]:
         yield from unknown("department", [((*path, "owner"), node.owner)], parts)
         yield from unknown("item", [((*path, "items", i), item) for i, item in enumerate(node.items)], parts)
         yield from _shape(name, parts)
+        yield from _named_apart(name, parts)
     yield from _circles(parts)
     yield from _weights(parts)
     yield from _one_leaf(parts)
@@ -35,6 +36,17 @@ def _shape(name: str, parts: Parts) -> Iterator[Mistake]:
         what = Text("indicator '%(name)s' is empty", {"name": name})
         expected = Text("expected items = […], or an indicator whose parent it is")
         yield Mistake(("indicator", name), what, expected)
+
+
+def _named_apart(name: str, parts: Parts) -> Iterator[Mistake]:
+    """An indicator called like an item: both are rows of one table of scores."""
+    if name in parts.names["item"]:
+        what = Text("an indicator and an item are both called '%(name)s'", {"name": name})
+        hint = Text(
+            "give the indicator another name, such as [indicator.%(name)s_score]; its label may stay",
+            {"name": name},
+        )
+        yield Mistake(("indicator", name), what, None, hint)
 
 
 def _circles(parts: Parts) -> Iterator[Mistake]:

@@ -37,7 +37,7 @@ def _dates(wave: Wave, path: Path) -> Iterator[Mistake]:
             what = Text("%(value)s is no date", {"value": shown(text)})
             yield Mistake((*path, "dates", i), what, Text("expected a date such as 2025-09-01"))
     if len(wave.dates) > 2:
-        what = Text("%(n)d dates for one wave", {"n": len(wave.dates)})
+        what = Text("dates of one wave: %(n)d", {"n": len(wave.dates)})
         yield Mistake((*path, "dates"), what, Text("expected the first day, or the first and the last"))
     elif days != sorted(days):
         yield Mistake((*path, "dates"), Text("the last day lies before the first"))

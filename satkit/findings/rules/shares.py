@@ -1,0 +1,43 @@
+"""Whether the share satisfied and the net promoter score changed since the last wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from satkit import digits
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, tested
+from satkit.findings.wording import NPS_FELL, NPS_ROSE, SATISFIED_FELL, SATISFIED_ROSE
+
+SENTENCES = {
+    ("overall", "satisfied"): (SATISFIED_FELL, SATISFIED_ROSE),
+    ("recommend", "nps"): (NPS_FELL, NPS_ROSE),
+}
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """A change beyond chance of the overall question's share satisfied, and of recommendation's net promoters."""
+    asked, table = evidence.questionnaire, evidence.box_changes
+    if table.empty:
+        return
+    told = table[(table["wave"] == evidence.latest) & table["evidence"].isin(["firm", "significant"])]
+    for line in told.to_dict("records"):
+        sentences = SENTENCES.get((asked.items[line["item"]].role, line["measure"]))
+        if sentences:
+            yield _finding(evidence, line, sentences)
+
+
+def _finding(evidence: Evidence, line: dict[Any, Any], sentences: tuple[Any, Any]) -> Finding:
+    asked = evidence.questionnaire
+    up, share = line["difference"] > 0, line["measure"] == "satisfied"
+    text = sentences[up].given(
+        wave=asked.waves[line["versus"]].title,
+        name=asked.label(line["item"]),
+        points=digits.score(abs(line["difference"])),
+        now=digits.share(line["estimate"] / 100, line["n"]) if share else digits.signed(line["estimate"]),
+        interval=digits.signed_interval(line["low"], line["high"]),
+    )
+    kind = "satisfied_change" if share else "recommend_change"
+    n = int(min(line["n"], line["n_versus"]))
+    return Finding(kind, text, line["evidence"], "trend", "good" if up else "bad", n, tested(line))
