@@ -100,7 +100,7 @@ def _null(spread: Floats, df: float, seed: int) -> Floats:
     drawn = rng.standard_normal((DRAWS, len(spread))) @ root.T
     if np.isfinite(df):
         drawn /= np.sqrt(rng.chisquare(max(df, 1.0), (DRAWS, 1)) / max(df, 1.0))
-    return drawn
+    return np.asarray(drawn)
 
 
 def _p_values(steps: Floats, order: list[int], drawn: Floats, errors: Floats) -> Floats:
