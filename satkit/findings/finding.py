@@ -22,14 +22,19 @@ class Finding:
     text : Text
         The claim, hedged by its evidence.
     evidence : str
-        firm, significant, negligible, unclear, small or hidden.
+        firm, significant, likely, negligible, unclear, small or hidden.  What is firm or significant and
+        has a ``p`` among its values must not be above :func:`satkit.findings.allowance.allowance`; it is
+        turned into *likely* where it is, see :mod:`satkit.findings.order`.
     section : str
         Key of the section that shows its numbers.
     tone : {"good", "bad", "neutral", "act"}
     n : int
         Respondents behind it.
     values : mapping
-        The numbers quoted, unrounded: estimate, low, high, p where there is one.
+        The numbers quoted, unrounded: estimate, low, high; p of the claim, corrected for all that its
+        rule looked at.
+    likely : Text, optional
+        The claim worded as likely, where it is not certain.
     """
 
     kind: str
@@ -39,6 +44,7 @@ class Finding:
     tone: Tone
     n: int
     values: Mapping[str, float] = field(default_factory=dict)
+    likely: Text | None = None
 
 
 def tested(line: Mapping[Any, Any]) -> dict[str, float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from satkit.language import Text
 
+MAY_BE_CHANCE = Text("Likely, not certain: %(claim)s")
+
 STANDING_FIRM = Text(
     "%(name)s is %(score)s out of 100 (%(confidence)s interval %(interval)s), in the “%(band)s” band."
 )
@@ -29,6 +31,14 @@ FELL = Text(
     "Compared with %(wave)s, %(name)s fell by %(points)s points "
     "(%(confidence)s interval %(interval)s); the change is statistically significant."
 )
+ROSE_LIKELY = Text(
+    "Compared with %(wave)s, %(name)s probably rose, by %(points)s points (%(confidence)s interval %(interval)s); "
+    "among all that this report compares, chance may show as much."
+)
+FELL_LIKELY = Text(
+    "Compared with %(wave)s, %(name)s probably fell, by %(points)s points (%(confidence)s interval %(interval)s); "
+    "among all that this report compares, chance may show as much."
+)
 UNCHANGED = Text(
     "Compared with %(wave)s, %(name)s is unchanged for practical purposes (%(change)s points, %(confidence)s interval %(interval)s)."
 )
@@ -46,9 +56,20 @@ LOWEST_DISSATISFIED = Text(
     "of %(n)s answers %(share)s count as dissatisfied (%(answers)s)."
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
+LOWEST_LIKELY = Text(
+    "The lowest score is probably that of “%(name)s” (%(score)s, %(confidence)s interval %(interval)s); "
+    "another may in truth be as low."
+)
+LOWEST_TIED_LIKELY = Text("The lowest scores are probably among %(names)s; others may in truth be as low.")
 
 FALLING = Text("Significantly lower than in %(wave)s: %(names)s.")
 RISING = Text("Significantly higher than in %(wave)s: %(names)s.")
+FALLING_LIKELY = Text(
+    "Probably lower than in %(wave)s: %(names)s; among all that this report compares, chance may show as much."
+)
+RISING_LIKELY = Text(
+    "Probably higher than in %(wave)s: %(names)s; among all that this report compares, chance may show as much."
+)
 MOVED = Text("“%(name)s” (%(change)s)")
 MORE = Text("%(count)d more")
 
@@ -56,8 +77,16 @@ GAP_BELOW = Text(
     "%(segment)s “%(level)s” scores %(points)s points lower than the other respondents "
     "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
+GAP_LIKELY = Text(
+    "%(segment)s “%(level)s” probably scores lower than the other respondents, by %(points)s points "
+    "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
+)
 DEPARTMENT_BELOW = Text(
     "What “%(department)s” answers for scores %(points)s points lower than the rest "
+    "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
+)
+DEPARTMENT_LIKELY = Text(
+    "What “%(department)s” answers for probably scores lower than the rest, by %(points)s points "
     "(%(score)s against %(complement)s; %(confidence)s interval of the difference %(interval)s)."
 )
 NPS_FELL = Text(
@@ -98,6 +127,10 @@ MIX = Text(
     "Of the change of %(change)s points, %(mix)s comes from a different mix of respondents "
     "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."
 )
+MIX_LIKELY = Text(
+    "Of the change of %(change)s points, %(mix)s probably comes from a different mix of respondents "
+    "and %(performance)s from like respondents answering differently (%(confidence)s interval %(interval)s)."
+)
 UNHAPPY = Text("those dissatisfied overall who gave reasons")
 EVERYBODY = Text("those who gave reasons")
 REASON = Text(
@@ -105,6 +138,13 @@ REASON = Text(
 )
 REASONS_TIED = Text(
     "Of %(whom)s (n = %(n)s), most name %(names)s; the differences among these are not significant."
+)
+REASON_LIKELY = Text(
+    "Of %(whom)s (n = %(n)s), “%(name)s” is probably named by most: %(share)s (%(confidence)s interval %(interval)s); "
+    "another may in truth be named as often."
+)
+REASONS_TIED_LIKELY = Text(
+    "Of %(whom)s (n = %(n)s), most probably name %(names)s; others may in truth be named as often."
 )
 REASON_SMALL = Text("Of %(whom)s, who are only %(n)s, %(share)s name “%(name)s”: indicative only.")
 REASON_SHARE = Text("“%(name)s” (%(share)s)")
@@ -116,6 +156,14 @@ REASON_DOWN = Text(
     "“%(name)s” is named less often than in %(versus)s by %(whom)s: %(change)s points "
     "(%(confidence)s interval %(interval)s)."
 )
+REASON_UP_LIKELY = Text(
+    "“%(name)s” is probably named more often than in %(versus)s by %(whom)s: %(change)s points "
+    "(%(confidence)s interval %(interval)s)."
+)
+REASON_DOWN_LIKELY = Text(
+    "“%(name)s” is probably named less often than in %(versus)s by %(whom)s: %(change)s points "
+    "(%(confidence)s interval %(interval)s)."
+)
 
 SILENT = Text(
     "Of those who had a problem, %(silent)s never complained (%(confidence)s interval %(interval)s, n = %(n)s): "
@@ -124,6 +172,14 @@ SILENT = Text(
 PARADOX = Text(
     "“%(name)s” is %(points)s points higher after a solved complaint than without any problem "
     "(%(confidence)s interval of the difference %(interval)s). Those who complain may differ from the others in more than that."
+)
+PARADOX_LIKELY = Text(
+    "“%(name)s” is probably higher after a solved complaint than without any problem, by %(points)s points "
+    "(%(confidence)s interval of the difference %(interval)s). Those who complain may differ from the others in more than that."
+)
+NO_PARADOX_LIKELY = Text(
+    "“%(name)s” is probably lower after a solved complaint than without any problem, by %(points)s points "
+    "(%(confidence)s interval of the difference %(interval)s)."
 )
 NO_PARADOX = Text(
     "“%(name)s” is %(points)s points lower after a solved complaint than without any problem "
@@ -146,6 +202,14 @@ SOLVED = Text(
     "Where a complaint was solved, “%(name)s” is %(points)s points higher than where it was not "
     "(%(confidence)s interval of the difference %(interval)s)."
 )
+SOLVED_LIKELY = Text(
+    "Where a complaint was solved, “%(name)s” is probably higher than where it was not, by %(points)s points "
+    "(%(confidence)s interval of the difference %(interval)s)."
+)
+DELIGHT_LIKELY = Text(
+    "The very satisfied probably give the top answers on “%(name)s” more often than the next satisfied: %(ratio)s times "
+    "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s)."
+)
 DELIGHT = Text(
     "The very satisfied give the top answers on “%(name)s” %(ratio)s times as often as the next satisfied "
     "(%(one)s against %(other)s, %(confidence)s interval of the ratio %(interval)s)."
@@ -155,9 +219,19 @@ INDEX_DRIVER = Text(
     "“%(name)s” goes with %(index)s most: one point more of it goes with %(points)s points more "
     "(%(confidence)s interval %(interval)s). This is an association; it does not show what makes what."
 )
+INDEX_DRIVER_LIKELY = Text(
+    "“%(name)s” most likely goes with %(index)s most (probability %(chance)s): one point more of it goes with "
+    "%(points)s points more (%(confidence)s interval %(interval)s). Another part may in truth go with it as much."
+)
 INDEX_DRIVERS = Text(
-    "One of %(names)s most likely goes with %(index)s most; their order is not certain. One point more of “%(name)s” "
+    "%(names)s go with %(index)s most; the data cannot tell them apart. One point more of “%(name)s” "
     "goes with %(points)s points more (%(confidence)s interval %(interval)s)."
+)
+INDEX_DRIVERS_ALIKE = Text(
+    "Which of the %(count)d parts of the model goes with %(index)s most cannot be told: their differences are within chance."
+)
+INDEX_DRIVERS_NONE = Text(
+    "No part of the model goes with %(index)s beyond chance: nothing can be said of what matters for it."
 )
 INDEX_PRIORITY = Text(
     "“%(name)s” goes with %(index)s more than most parts do, and scores lower than most (%(score)s; probability of "
@@ -178,13 +252,27 @@ QUOTED = Text("“%(name)s”")
 LIKELY = Text("“%(name)s” (%(chance)s)")
 DRIVER_FIRST = Text(
     "“%(name)s” goes with dissatisfaction most: %(share)s of what all drivers together account for "
-    "(%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
+    "(%(confidence)s interval %(interval)s). "
     "This is an association, not an effect shown."
 )
 DRIVER_FIRST_SCORE = Text(
     "“%(name)s” goes with the overall score most: %(share)s of what all drivers together account for "
-    "(%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
+    "(%(confidence)s interval %(interval)s). "
     "This is an association, not an effect shown."
+)
+DRIVER_LIKELY = Text(
+    "“%(name)s” most likely goes with dissatisfaction most (probability %(chance)s): %(share)s of what all drivers "
+    "together account for (%(confidence)s interval %(interval)s). Another may in truth go with it as much."
+)
+DRIVER_LIKELY_SCORE = Text(
+    "“%(name)s” most likely goes with the overall score most (probability %(chance)s): %(share)s of what all drivers "
+    "together account for (%(confidence)s interval %(interval)s). Another may in truth go with it as much."
+)
+DRIVERS_ALIKE = Text(
+    "%(names)s go with dissatisfaction most; the data cannot tell them apart. This is an association, not an effect shown."
+)
+DRIVERS_ALIKE_SCORE = Text(
+    "%(names)s go with the overall score most; the data cannot tell them apart. This is an association, not an effect shown."
 )
 DRIVERS_TIED = Text(
     "One of %(names)s most likely goes with dissatisfaction more than any other driver; "
@@ -203,8 +291,12 @@ DRIVERS_UNCLEAR = Text(
 )
 AREA_FIRST = Text(
     "No single driver stands out; among the areas “%(name)s” goes with the overall answer most: %(share)s of what "
-    "all areas together account for (%(confidence)s interval %(interval)s; the largest with a probability of %(chance)s). "
+    "all areas together account for (%(confidence)s interval %(interval)s). "
     "This is an association, not an effect shown."
+)
+AREA_LIKELY = Text(
+    "No single driver stands out; among the areas “%(name)s” most likely goes with the overall answer most "
+    "(probability %(chance)s): %(share)s of what all areas together account for (%(confidence)s interval %(interval)s)."
 )
 AREAS_TIED = Text(
     "No single driver stands out; among the areas one of %(names)s most likely goes with the overall answer most "
@@ -220,6 +312,12 @@ PRIORITY_LIKELY = Text(
 PENALTY_LARGER = Text(
     "Falling short on %(names)s goes with a larger loss of overall satisfaction than excelling goes with a gain."
 )
+PENALTY_LIKELY = Text(
+    "Falling short on %(names)s probably goes with a larger loss of overall satisfaction than excelling goes with a gain."
+)
+REWARD_LIKELY = Text(
+    "Excelling on %(names)s probably goes with a larger gain of overall satisfaction than falling short goes with a loss."
+)
 REWARD_LARGER = Text(
     "Excelling on %(names)s goes with a larger gain of overall satisfaction than falling short goes with a loss."
 )
@@ -227,9 +325,14 @@ KANO_MUST = Text("Must-be qualities: %(names)s. Customers take them for granted;
 KANO_ATTRACTIVE = Text(
     "Attractive qualities: %(names)s. Their presence pleases, their absence hardly displeases."
 )
+KANO_MUST_LIKELY = Text("Probably must-be qualities (in brackets: the probability): %(names)s.")
+KANO_ATTRACTIVE_LIKELY = Text("Probably attractive qualities (in brackets: the probability): %(names)s.")
 KANO_MOVED = Text(
-    "“%(name)s” was %(before)s in %(versus)s and is %(now)s in %(wave)s "
-    "(probability that its category changed: %(chance)s)."
+    "“%(name)s” was %(before)s in %(versus)s and is %(now)s in %(wave)s (adjusted p of no change %(p)s)."
+)
+KANO_MOVED_LIKELY = Text(
+    "“%(name)s” was probably %(before)s in %(versus)s and is probably %(now)s in %(wave)s "
+    "(adjusted p of no change %(p)s)."
 )
 INVEST = Text(
     "Of a budget of %(budget)s (%(unit)s) the plan puts money into %(names)s; expected gain %(gain)s points "

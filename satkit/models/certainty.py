@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from satkit.models.shrinkage import shrink_to_tie
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
+from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 
 DRAWS = 2000  # of the normal distribution that stands for a jackknife
@@ -116,6 +118,7 @@ def order(
     names: tuple[str, ...],
     level: float = 0.95,
     read_at: float | None = None,
+    df: float = np.inf,
 ) -> pd.DataFrame:
     """Every quantity with its interval, its rank with an interval, and the probability that it leads.
 
@@ -126,12 +129,17 @@ def order(
     read_at : float, optional
         The level at which the percentiles of the intervals are read, see :func:`expanded`; that of
         the interval by default.
+    df : float
+        Degrees of freedom of the design.
 
     Returns
     -------
     DataFrame
-        ``term estimate std_error low high rank rank_low rank_high p_first``; ranks rise from the
-        largest, and their interval holds the draws' ranks with ``level`` probability.
+        ``term estimate std_error low high rank rank_low rank_high p_first p_leads``; ranks rise from
+        the largest, and their interval holds the draws' ranks with ``level`` probability.  ``p_first``
+        is the probability that the quantity is the largest, that of the leader shrunk for being chosen.
+        ``p_leads`` is the p of the test that it is one of the largest, see
+        :func:`satkit.stats.leading.maybe_largest`; one that leads firmly leaves all others below a level.
     """
     low, high = interval(values, resamples, read_at or level)
     placed = ranks(draws(values, resamples))
@@ -148,9 +156,24 @@ def order(
             "rank": ranks(values[:1])[0],
             "rank_low": np.quantile(likely, tail, axis=0, method="inverted_cdf").astype(int),
             "rank_high": np.quantile(likely, 1 - tail, axis=0, method="inverted_cdf").astype(int),
-            "p_first": frequency(placed == 1),
+            "p_first": first(placed),
+            "p_leads": maybe_largest(values, resamples, df),
         }
     )
+
+
+def first(placed: Ints) -> Floats:
+    """Probability of each quantity's being the largest, from its ranks in draws, shape (p,).
+
+    The share of draws, shrunk for the leader: see :func:`satkit.models.shrinkage.shrink_to_tie`.
+
+    Parameters
+    ----------
+    placed : ndarray of int, shape (d, p)
+        Of :func:`ranks`.
+    """
+    seen = frequency(placed == 1)
+    return shrink_to_tie(seen[None], np.argmax(seen[None], axis=1), len(placed))[0]
 
 
 def pairwise(
@@ -179,7 +202,7 @@ def pairwise(
 def quadrants(
     across: Floats, up: Floats, resamples: Replicates, line_across: ArrayLike, line_up: ArrayLike
 ) -> NDArray[np.float64]:
-    """Probability that a point of a map lies in each quadrant.
+    """Probability that a point of a map lies in each quadrant, shrunk where it is near a line.
 
     Parameters
     ----------
@@ -197,7 +220,33 @@ def quadrants(
     place = draws(np.stack([across - lines[0], up - lines[1]]).swapaxes(0, 1), resamples)
     right, above = place[:, 0] >= 0, place[:, 1] >= 0
     cases = (right & above, ~right & above, ~right & ~above, right & ~above)
-    return np.stack([frequency(case) for case in cases], axis=-1)
+    seen = np.stack([frequency(case) for case in cases], axis=-1)
+    return shrink_to_tie(seen, np.argmax(seen, axis=1), len(place))
+
+
+def doubt(
+    across: Floats, up: Floats, resamples: Replicates, line_across: ArrayLike, line_up: ArrayLike, df: float
+) -> NDArray[np.float64]:
+    """P of the test that a point does not lie to the left of one line and above the other, shape (p,).
+
+    Both must hold: the larger of two one-sided p counts (intersection-union test, Berger 1982).
+
+    Parameters
+    ----------
+    across, up : ndarray, shape (b + 1, p)
+    line_across, line_up : float or array, shape (b + 1,)
+    df : float
+    """
+    from scipy.special import stdtr
+
+    lines = [np.broadcast_to(line, len(across))[:, None] for line in map(np.asarray, (line_across, line_up))]
+    p = []
+    for distance in (lines[0] - across, up - lines[1]):
+        error = resamples.std_error(distance)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            steps = np.where(error > 0, distance[0] / error, 0.0)
+        p.append(stdtr(max(df, 1), -steps))
+    return np.asarray(np.maximum(*p))
 
 
 def centred(values: Floats) -> Floats:

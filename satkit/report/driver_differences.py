@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from satkit.digits import signed
+from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import QUOTED
 from satkit.language import Text
@@ -51,18 +52,22 @@ def differences(evidence: Evidence, found: Drivers) -> list[Block]:
     if not found.waves.empty:
         wave = reading.wave_label(asked, found.waves["versus"].iloc[0])
         told = tuple(_differs(evidence, line) for line in _significant(found.waves))
-        notes.append(
-            Note((WAVES if told else SAME_WAVES).given(wave=wave, count=len(found.waves), names=told))
-        )
-    for segment, table in found.groups.groupby("segment", sort=False) if len(found.groups) else ():
+        text = (WAVES if told else SAME_WAVES).given(wave=wave, count=len(found.waves), names=told)
+        notes.append(Note(_as_sure(text, found.waves, evidence) if told else text))
+    parted = [*found.groups.groupby("segment", sort=False)] if len(found.groups) else []
+    for segment, table in parted:
         count = int(table["p"].notna().sum())
         told = tuple(_differs(evidence, line) for line in _significant(table))
         label = reading.segment_label(asked, str(segment))
         if count:
-            notes.append(
-                Note((GROUPS if told else SAME_GROUPS).given(segment=label, count=count, names=told))
-            )
+            text = (GROUPS if told else SAME_GROUPS).given(segment=label, count=count, names=told)
+            notes.append(Note(_as_sure(text, table, evidence, len(parted)) if told else text))
     return notes
+
+
+def _as_sure(text: Text, table: pd.DataFrame, evidence: Evidence, tables: int = 1) -> Text:
+    """The sentence on a table as sure as its surest line, of so many tables."""
+    return as_sure_as(text, tables * float(table["p_adjusted"].min()), evidence)
 
 
 def _significant(table: pd.DataFrame) -> list[Line]:

@@ -69,13 +69,18 @@ UNTOLD = frozenset(("hidden", "held"))  # evidence without numbers
 ROSE = {
     "firm": Text("▲ rose clearly"),
     "significant": Text("▲ rose"),
+    "likely": Text("△ probably rose"),
     "negligible": Text("● practically unchanged"),
     "unclear": Text("○ no significant change"),
     "small": Text("small base, not tested"),
     "hidden": WITHHELD,
     "held": HELD,
 }
-FELL = ROSE | {"firm": Text("▼ fell clearly"), "significant": Text("▼ fell")}
+FELL = ROSE | {
+    "firm": Text("▼ fell clearly"),
+    "significant": Text("▼ fell"),
+    "likely": Text("▽ probably fell"),
+}
 ABOVE = ROSE | {
     "firm": Text("▲ clearly higher"),
     "significant": Text("▲ higher"),
@@ -100,4 +105,5 @@ def _verdict(evidence: str, difference: float, more: dict[str, Text], less: dict
     tone: Tone = "neutral"
     if evidence in SURE and not isnan(difference):
         tone = "good" if difference > 0 else "bad"
-    return Verdict((less if tone == "bad" else more)[evidence], tone)
+    down = tone == "bad" or (evidence == "likely" and difference < 0)
+    return Verdict((less if down else more)[evidence], tone)

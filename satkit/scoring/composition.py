@@ -29,7 +29,7 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
     Returns
     -------
     DataFrame
-        ``wave versus node change mix performance`` with ``_low _high`` each, and ``covered``; empty
+        ``wave versus node change mix performance`` with ``_low _high _p`` each, and ``covered``; empty
         where the report adjusts by nothing.
     """
     asked, resamples = scores.questionnaire, sample.replicates
@@ -50,11 +50,8 @@ def composition(responses: Responses, sample: Sample, scores: Scores) -> pd.Data
         for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
             freedom = freedom_of_both(asked, df[0], df_before[0])
             found = difference(values, resamples, freedom, asked.report.level)
-            table[name], table[f"{name}_low"], table[f"{name}_high"] = (
-                found["difference"],
-                found["low"],
-                found["high"],
-            )
+            for key, number in (("", "difference"), ("_low", "low"), ("_high", "high"), ("_p", "p")):
+                table[f"{name}{key}"] = found[number]
         held = resting_on(weights, asked.scored, turned(scores.breaks, later.wave))
         held |= bool(renumbered(scores.breaks, later.wave) & {*asked.report.adjust_by})
         people = np.minimum(n, n_before)[:1]

@@ -62,9 +62,9 @@ class Drivers:
     explained : (estimate, low, high)
         R squared of all drivers together.
     table : DataFrame
-        ``driver n estimate share share_low share_high rank rank_low rank_high p_first slope
+        ``driver n estimate share share_low share_high rank rank_low rank_high p_first p_leads slope
         slope_low slope_high sign_coefficient sign_correlation performance performance_low
-        performance_high vif zone priority p_keep p_concentrate p_low p_overkill zone_by_middle middle
+        performance_high vif zone priority doubt p_keep p_concentrate p_low p_overkill zone_by_middle middle
         limit room effect effect_low effect_high lift lift_low lift_high``; ``estimate`` in units of R squared; ``slope`` is the change of the
         outcome per point of the driver among respondents alike on the others; ``limit`` is the
         highest score any group or wave has reached, ``effect`` what the slope says of reaching it,
@@ -72,7 +72,7 @@ class Drivers:
     pairs : DataFrame
         Every share less every other, see :func:`satkit.models.certainty.pairwise`.
     areas : DataFrame
-        ``area method share low high p_first``: the indicators above the drivers by three measures.
+        ``area method share low high p_first p_leads``: the indicators above the drivers by three measures.
     reach, enhancers : DataFrame
         Key dissatisfiers and key enhancers, see :mod:`satkit.scoring.failures`.
     waves, groups : DataFrame
@@ -241,7 +241,7 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
     fit, method = importance_of(given, found, measure)
     share = fit.shares / fit.total[:, None]
     wide = expanded(level, len(given), len(given.names), given.df)
-    table = order(share, given.resamples, given.names, level, wide).rename(
+    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
         columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
     )
     table["estimate"] = fit.shares[0]
@@ -294,9 +294,9 @@ def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, F
 def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
     """The importance-performance map: zones by the means with probabilities, and by the scale's middle."""
     middle = float((given.marks[0] + given.marks[3]).mean() / 2)
-    by_means = matrix.matrix(performance, share, given.resamples, given.names)
+    by_means = matrix.matrix(performance, share, given.resamples, given.names, df=given.df)
     by_middle = matrix.matrix(performance, share, given.resamples, given.names, middle)
-    table = by_means[["zone", "priority", *matrix.ZONES]].rename(
+    table = by_means[["zone", "priority", "doubt", *matrix.ZONES]].rename(
         columns=dict(zip(matrix.ZONES, ZONES, strict=True))
     )
     return table.assign(zone_by_middle=by_middle["zone"], middle=middle)

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.language import Text
-from satkit.models.certainty import draws, frequency
+from satkit.models.certainty import draws
 from satkit.models.kano import chances, coefficients, distinct, rules, segments
 from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
 from satkit.models.kano.quality import FLAGGED
@@ -42,7 +42,7 @@ QUADRANTS = {
     "quadrant_means": ("by_means", "by_means_probability"),
 }
 LETTERS, SURE = zip(VERDICTS, *QUADRANTS.values(), strict=True)
-STRENGTHS = ("category_strength", "total_strength", "p_distinct")
+STRENGTHS = ("category_strength", "total_strength", "p_distinct", "p_category")
 NUMBERS = (*SURE, *CATEGORIES, *CHANCES, *COEFFICIENTS, *STRENGTHS)
 DOUBTS = {
     "halved": Text("%(names)s: many answered only one question of the pair; only full pairs count."),
@@ -95,12 +95,13 @@ class Kano:
         ``wave segment level attribute n half category probability`` (of the category), shares
         ``M O A I R Q``, probabilities ``p_M ... p_H``, ``better worse`` with ``_se _low _high``,
         ``quadrant`` and ``by_means`` (lines at one half and at the means) with their probabilities,
-        ``category_strength total_strength p_distinct swapped flagged withheld reason``; of everyone
-        also what :func:`satkit.scoring.kano_numbers.as_numbers` adds.
+        ``category_strength total_strength p_distinct p_category swapped flagged withheld reason``;
+        ``p_category`` is the p of the verdict against the next; of everyone also what
+        :func:`satkit.scoring.kano_numbers.as_numbers` adds.
     changes : DataFrame
         Of everyone, every wave against the one before: ``wave versus attribute measure difference
-        std_error low high p p_adjusted category category_versus moved n n_versus evidence``; ``moved``
-        is the probability that the category is another one.
+        std_error low high p p_adjusted category category_versus p_moved p_moved_adjusted n n_versus
+        evidence``; ``p_moved`` is the p of the category's being the same, Holm over attributes.
     gaps : DataFrame
         Every level of the last wave against all others, the same columns with ``segment level``.
     association : DataFrame
@@ -280,6 +281,7 @@ def _told(
         told |= {verdict: np.array(NAMES)[place], sure: chance[np.arange(len(place)), place]}
         if rule == asked.kano.rule:
             told |= dict(zip(CHANCES, chance.T, strict=True))
+            told["p_category"] = _doubt(counts, resamples, rule)
     shares = counts[0] / counts[0].sum(axis=-1, keepdims=True)
     return {
         **told,
@@ -308,19 +310,52 @@ def _changes(
         df = _freedom(now.df[0], before.df[0], int(freedom_of_both(asked, now.df[0], before.df[0])))
         names = tuple(now.names[place] for place in both)
         table = _compared(asked, counts, resamples, names, (now.wave, before.wave), df, n)
-        table["moved"] = np.tile(_moved(asked, counts, resamples), 2)
+        p = _p_moved(asked, counts, resamples)
+        p[n.min(axis=0) < asked.report.min_test] = np.nan
+        table["p_moved"], table["p_moved_adjusted"] = np.tile(p, 2), np.tile(adjusted(p, "holm"), 2)
         verdicts = [[NAMES[k] for k in rules.RULES[asked.kano.rule](counts[0, side])] for side in (0, 1)]
         table["category"], table["category_versus"] = verdicts[0] * 2, verdicts[1] * 2
-        table.loc[table["evidence"] == "hidden", ["moved"]] = np.nan
+        table.loc[table["evidence"] == "hidden", ["p_moved", "p_moved_adjusted"]] = np.nan
         table.loc[table["evidence"] == "hidden", ["category", "category_versus"]] = ""
         lines.append(table.rename(columns={"group": "wave"}))
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 
-def _moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
-    """Probability that the two groups' categories differ, shape (a,)."""
-    verdicts = rules.RULES[asked.kano.rule](np.maximum(draws(counts, resamples), 0.0))
-    return frequency(verdicts[:, 0] != verdicts[:, 1])
+def _doubt(counts: Floats, resamples: Replicates, rule: str) -> Floats:
+    """Two-sided p of the verdict against the category that comes nearest, shape (a,)."""
+    against = _excluded(counts, resamples, rule)
+    verdict = rules.RULES[rule](counts[0])[:, None] == np.arange(len(NAMES))
+    return np.asarray(np.minimum(2 * np.where(verdict, 0.0, against).max(axis=1), 1.0))
+
+
+def _p_moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
+    """P of the test that the category is the same in both waves, shape (a,).
+
+    Whatever it were, it would have to be excluded in one wave or the other: the category that is
+    hardest to exclude in both decides (intersection-union test, Berger 1982).
+
+    Parameters
+    ----------
+    counts : ndarray, shape (b + 1, 2, a, 6)
+    """
+    sides = [_excluded(counts[:, side], resamples, asked.kano.rule) for side in (0, 1)]
+    return np.asarray(np.minimum(*sides).max(axis=1))
+
+
+def _excluded(counts: Floats, resamples: Replicates, rule: str) -> Floats:
+    """One-sided p of every category's being that of an attribute, shape (a, 7); 1 for the verdict.
+
+    Exact where the most frequent category is the verdict, otherwise from the share of the replicates
+    that give it.
+    """
+    verdict = rules.RULES[rule](counts[0])
+    if rule == "most_frequent":
+        p = distinct.beaten(distinct.effective(counts, resamples), verdict)
+        return np.concatenate([p, np.zeros((len(p), 1))], axis=1)
+    drawn = rules.RULES[rule](np.maximum(draws(counts, resamples), 0.0))
+    seen = (drawn[..., None] == np.arange(len(NAMES))).sum(axis=0)
+    p = (seen + 1) / (len(drawn) + 1)
+    return np.where(verdict[:, None] == np.arange(len(NAMES)), 1.0, p)
 
 
 def _freedom(one: float, other: float, both: float) -> tuple[float, float, float]:

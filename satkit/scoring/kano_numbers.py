@@ -8,6 +8,7 @@ import pandas as pd
 from satkit.models.certainty import draws, frequency
 from satkit.models.kano import continuous, stated
 from satkit.models.kano.answers import NAMES
+from satkit.models.shrinkage import shrink_to_tie
 from satkit.stats.design import Floats, Ints
 from satkit.survey.pairs import pairs
 from satkit.survey.responses import Responses
@@ -83,12 +84,13 @@ def _means(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
 
 
 def _quadrant(mean: continuous.Means, sample: Sample) -> tuple[Ints, Floats]:
-    """DuMouchel's category, and how often draws of the survey give the same."""
+    """DuMouchel's category, and its probability."""
     both = np.stack([mean.functional, mean.dysfunctional])
     kind = continuous.quadrant(mean)[0]
     drawn = draws(np.moveaxis(both, 0, -1), sample.replicates)
     again = continuous.quadrant(continuous.Means(drawn[..., 0], drawn[..., 1], mean.spread))
-    return kind, frequency(again == kind)
+    seen = frequency(again[..., None] == np.arange(len(NAMES)))
+    return kind, shrink_to_tie(seen, kind, len(again))[np.arange(len(kind)), kind]
 
 
 def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame) -> pd.DataFrame:

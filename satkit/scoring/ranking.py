@@ -7,10 +7,12 @@ import pandas as pd
 
 from satkit.scoring.rollup import resting_on, roll, tree_weights
 from satkit.scoring.scores import Scores
-from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
+from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray
+
+TIED = 0.05
 
 
 def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
@@ -19,7 +21,8 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``node estimate n tied``.
+        ``node estimate n p_lowest tied``; those with ``p_lowest`` above a level hold all that are truly
+        lowest, see :func:`satkit.stats.leading.maybe_largest`, and ``tied`` are they at 5 %.
     """
     asked = scores.questionnaire
     if (wave, "") not in scores.groups:
@@ -33,15 +36,16 @@ def ranking(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
     shown -= {*np.array(names)[resting_on(weights, asked.scored, astray_items)]}
     leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
     if not leaves:
-        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+        return pd.DataFrame(columns=["node", "estimate", "n", "p_lowest", "tied"])
     order = sorted(leaves, key=lambda k: means[0, k])
-    df = np.array([group.bases[names[k]].df[0] for k in order])
-    found = difference(means[:, order] - means[:, order[:1]], resamples, df)
+    df = min(int(group.bases[names[k]].df[0]) for k in order)
+    p = maybe_largest(-means[:, order], resamples, max(df, 1))
     return pd.DataFrame(
         {
             "node": [names[k] for k in order],
             "estimate": means[0, order],
             "n": [group.bases[names[k]].n[0] for k in order],
-            "tied": ~(found["p"] < 0.05),
+            "p_lowest": p,
+            "tied": p > TIED,
         }
     )

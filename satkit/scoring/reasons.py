@@ -14,8 +14,8 @@ from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import Booleans, Proportions, proportions
 from satkit.scoring.reason_tests import between, changed, judged
 from satkit.scoring.scores import groupings
-from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats, Ints
+from satkit.stats.leading import maybe_largest
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -23,7 +23,10 @@ from satkit.survey.scale import Point, fold
 
 OTHER = ""  # the name of all reasons too rare to be shown alone
 CATCH_ALL = frozenset(("其他", "其它", "其他原因", "其它原因", "other", "others", "other reasons"))
-COLUMNS = ["wave", "segment", "level", "item", "reason", *NUMBERS, "covered", "tied", "asked", "withheld"]
+COLUMNS = [
+    "wave", "segment", "level", "item", "reason", *NUMBERS, "covered", "p_leads", "tied", "asked", "withheld",
+]  # fmt: skip
+TIED = 0.05
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,13 @@ class Merged:
         Codes of the points, the most frequent first; the catch-all last, ``OTHER`` where rare
         reasons were merged into it.
     named : ndarray of bool, shape (n, len(names))
+    alone : int
+        How many are a reason of their own; the catch-all behind them is none.
     """
 
     names: tuple[str, ...]
     named: Booleans
+    alone: int
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,9 @@ class Reasons:
     ----------
     shares : DataFrame
         ``wave segment level item reason estimate std_error low high n n_effective deff df covered
-        tied asked withheld``, by wave, and by segment in the last one.  ``covered`` is the share
-        that names this reason or one before it, ``tied`` tells that it cannot be told from the most
-        frequent one, ``asked`` is how many are dissatisfied; these for everyone only.
+        p_leads tied asked withheld``, by wave, and by segment in the last one.  ``covered`` is the share
+        that names this reason or one before it, ``p_leads`` is the p of its being one of the
+        most frequent (see :func:`satkit.stats.leading.maybe_largest`), ``tied`` tells that it is above 5 %, ``asked`` is how many are dissatisfied; these for everyone only.
     changes : DataFrame
         ``item wave versus reason difference std_error low high p p_adjusted n n_versus evidence``:
         the last wave less the one before, Holm over the reasons of an item.
@@ -213,7 +219,8 @@ def merged(asked: Questionnaire, item: str, options: Booleans, weight: Floats, b
         own = np.flatnonzero(catch_all)
         names.append(OTHER if len(own) != 1 or people[rare].any() else str(points[own[0]].code))
         named.append(np.asarray(options[:, rest].any(axis=1, keepdims=True)))
-    return Merged(tuple(names), np.concatenate([*named, np.zeros((len(options), 0), bool)], axis=1))
+    together = np.concatenate([*named, np.zeros((len(options), 0), bool)], axis=1)
+    return Merged(tuple(names), together, len(order))
 
 
 def _any_other(point: Point) -> bool:
@@ -237,7 +244,7 @@ def _lines(
     hidden = np.repeat(withheld(found.base.n[:, 0], asked.report.min_cell) | secret, len(names))
     table["withheld"] = withheld_for(hidden, people, asked.report.min_cell)
     table.loc[hidden, NUMBERS] = np.nan
-    return table.assign(covered=np.nan, tied=False)
+    return table.assign(covered=np.nan, p_leads=np.nan, tied=False)
 
 
 def _ranked(counted: _Counted, place: int, found: Proportions) -> pd.DataFrame:
@@ -246,7 +253,13 @@ def _ranked(counted: _Counted, place: int, found: Proportions) -> pd.DataFrame:
     weight, named = counted.sample.design.weight[rows], counted.shown.named[rows]
     table = _lines(counted.responses.questionnaire, found, counted.shown.names, ("",))
     covered = weight @ np.maximum.accumulate(named, axis=1) / weight.sum()
-    gap = difference(found.shares - found.shares[..., :1], found.resamples, found.base.df)
+    alone = counted.shown.alone
+    p = np.zeros(len(counted.shown.names))
+    p[:alone] = maybe_largest(found.shares[:, 0, :alone], found.resamples, max(int(found.base.df.min()), 1))
     shown = table["withheld"].to_numpy() == ""
-    tied = shown & ~(gap["p"][0] < 0.05)
-    return table.assign(segment="", covered=np.where(shown, covered, np.nan), tied=tied)
+    return table.assign(
+        segment="",
+        covered=np.where(shown, covered, np.nan),
+        p_leads=np.where(shown, p, np.nan),
+        tied=shown & (p > TIED),
+    )

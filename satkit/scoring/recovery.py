@@ -34,8 +34,8 @@ RATES = {
     "complaint": (("resolved", "unresolved"), ("resolved", "unresolved", "silent")),
     "resolution": (("resolved",), ("resolved", "unresolved")),
 }
-RATIO = ("ratio", "ratio_low", "ratio_high")
-MORE = ("versus_last", "versus_last_low", "versus_last_high")
+RATIO = ("ratio", "ratio_low", "ratio_high", "ratio_p")
+MORE = ("versus_last", "versus_last_low", "versus_last_high", "versus_last_p")
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Recovery:
     contrasts : DataFrame
         ``wave item contrast`` and the difference of mean loyalty with evidence: resolved less none
         (paradox), unresolved less none (harm), silent less none (silence), resolved less
-        unresolved (solution), unresolved less silent (deviation); ``alike`` with ``_low _high`` is
+        unresolved (solution), unresolved less silent (deviation); ``alike`` with ``_low _high _p`` is
         the difference among people who gave the same overall answer.
     levels : DataFrame
         ``wave item place measure``: loyalty by the answer to the overall item.
     steps : DataFrame
         ``wave item upper lower``: mean loyalty of one answer less that of the next worse one,
         with evidence; where ``upper`` is the best answer given, also the ``ratio`` of their top-box
-        shares with ``ratio_low ratio_high``; ``versus_last`` with ``_low _high`` is what the best
+        shares with ``ratio_low ratio_high ratio_p``; ``versus_last`` with ``_low _high _p`` is what the best
         step is worth more than the worst one.
     """
 
@@ -192,7 +192,7 @@ def _among_alike(
     gaps = alike(counts, counted.supports[loyal.item].scores, one, other)
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
     found = difference(gaps, sample.replicates, freedom, asked.report.level)
-    numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high"}
+    numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high", "alike_p": "p"}
     shown = ~table["hidden"].to_numpy(bool)
     return table.assign(**{name: np.where(shown, found[key], np.nan) for name, key in numbers.items()})
 
@@ -283,13 +283,13 @@ def _gap(
 
 
 def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, other: Ints) -> Floats:
-    """Top-box share of one group over that of another, and both ends of its interval.
+    """Top-box share of one group over that of another, both ends of its interval, and p of no difference.
 
     The interval is that of a difference of logarithms.
     """
     ends = loyal.ends("top")
     if not (ends.estimate[[*one, *other]] > 0).all():
-        return np.full(3, np.nan)
+        return np.full(len(RATIO), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.log(loyal.tops)
         logs = Interval(
@@ -297,7 +297,7 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, oth
         )
         values = np.where(np.isfinite(values), values, np.nan)
     found = _gap(asked, sample, loyal, values, logs, one, other)
-    return np.exp([found[name][0] for name in ("difference", "low", "high")])
+    return np.array([*(np.exp(found[name][0]) for name in ("difference", "low", "high")), found["p"][0]])
 
 
 def _satisfied(responses: Responses) -> tuple[str, Ints]:
@@ -345,5 +345,5 @@ def _steps(
     if len(given) > 2 and not hidden[given].any():
         steps = loyal.means[:, one] - loyal.means[:, other]
         more = difference(steps[:, 0] - steps[:, -1], sample.replicates, loyal.freedom, asked.report.level)
-        table.loc[0, list(MORE)] = [float(more[name]) for name in ("difference", "low", "high")]
+        table.loc[0, list(MORE)] = [float(more[name]) for name in ("difference", "low", "high", "p")]
     return table

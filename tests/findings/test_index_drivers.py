@@ -1,40 +1,82 @@
-"""Which parts are said to go with the index most, by how sure it is that one of them does."""
+"""Which parts are said to go with the index most, by what can be told apart."""
 
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from satkit.findings.evidence import Evidence
 from satkit.findings.order import at_level
 from satkit.findings.rules import index
 from satkit.language import Label, say
+from satkit.scoring.index.result import IndexResult
+from satkit.survey.questionnaire import Item, Questionnaire, Wave
+from satkit.survey.scale import SATISFACTION
 
 NAMES = ("a", "b", "c", "d", "e", "f")
+ASKED = Questionnaire(
+    name="s",
+    title=Label(en="S"),
+    scales={"satisfaction": SATISFACTION},
+    items={"q1": Item(name="q1", scale="satisfaction", role="overall")},
+    waves={"w": Wave(name="w")},
+)
 
 
-def found(chances):
+def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
+    """The sentence on parts with these p of being among the first and probabilities of being it."""
     lines = [
-        {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": 0.001, "p_first": chance}
-        for k, (name, chance) in enumerate(zip(NAMES, chances, strict=False))
+        {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": p, "p_first": chance,
+         "p_leads": lead}
+        for k, (name, chance, lead) in enumerate(zip(NAMES, chances, leads, strict=False))
     ]  # fmt: skip
     named = SimpleNamespace(
         labels={name: Label(en=name.upper()) for name in NAMES}, name=Label(en="Satisfaction")
     )
-    return SimpleNamespace(priority=pd.DataFrame(lines), index=named, fits={"w": SimpleNamespace(n=300)})
+    found = IndexResult(named, priority=pd.DataFrame(lines), fits={"w": SimpleNamespace(n=300)})
+    evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame(), index=found)
+    (finding,) = index._drivers(evidence, found)
+    return finding.evidence, say(at_level(finding, "95%").text, "en")
 
 
 @pytest.mark.parametrize(
-    ("chances", "start"),
+    ("leads", "chances", "level", "start"),
     [
-        ((0.85, 0.1, 0.05), "“A” goes with Satisfaction most"),
-        ((0.5, 0.35, 0.1), "One of “A” and “B” most likely goes with Satisfaction most"),
-        ((0.3, 0.45, 0.1), "One of “B”, “A” and “C” most likely goes with Satisfaction most"),
+        ((1, 0.01, 0.001), (0.99, 0.01, 0), "significant", "“A” goes with Satisfaction most"),
+        (
+            (1, 0.2, 0.01),
+            (0.85, 0.1, 0.05),
+            "likely",
+            "“A” most likely goes with Satisfaction most (probability 85%)",
+        ),
+        (
+            (1, 0.6, 0.01),
+            (0.5, 0.4, 0.1),
+            "unclear",
+            "“A” and “B” go with Satisfaction most; the data cannot tell",
+        ),
+        (
+            (1, 0.9, 0.5),
+            (0.4, 0.35, 0.25),
+            "unclear",
+            "Which of the 3 parts of the model goes with Satisfaction most",
+        ),
+        ((1,) * 6, (0.2, 0.2, 0.2, 0.19, 0.15, 0.06), "unclear", "Which of the 6 parts of the model goes"),
     ],
 )
-def test_as_many_parts_are_named_as_most_likely_hold_the_first(chances, start):
-    (told,) = index._drivers(SimpleNamespace(latest="w"), found(chances))
-    assert say(at_level(told, "95%").text, "en").startswith(start)
+def test_as_many_parts_are_named_as_cannot_be_told_from_the_first(leads, chances, level, start):
+    found = told(leads, chances)
+    assert found[0] == level
+    assert found[1].startswith(start)
 
 
-def test_nothing_is_said_where_any_of_many_may_be_first():
-    assert not list(index._drivers(SimpleNamespace(latest="w"), found((0.2, 0.2, 0.2, 0.19, 0.15, 0.06))))
+def test_parts_that_may_all_be_nothing_are_said_to_be_that():
+    assert told((1, 0.9, 0.5), p=0.2)[1].startswith(
+        "No part of the model goes with Satisfaction beyond chance"
+    )
+
+
+def test_a_part_beyond_nothing_is_not_the_first_while_another_may_be():
+    """Of two unsure parts the one whose p is small must not win for that alone."""
+    level, _ = told((1, 0.7), (0.55, 0.45))
+    assert level == "unclear"

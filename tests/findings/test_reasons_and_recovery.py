@@ -48,7 +48,7 @@ def why(tied, n=180.0, first="1", withheld=""):
         reasons=Reasons(pd.DataFrame(
             [
                 {"wave": "2025", "segment": "", "item": "why", "reason": code, "estimate": 0.5 - 0.05 * k, "low": 0.4 - 0.05 * k,
-                 "high": 0.6 - 0.05 * k, "n": n, "tied": k < tied, "withheld": withheld}
+                 "high": 0.6 - 0.05 * k, "n": n, "p_leads": 1.0 if k < tied else 1e-4, "withheld": withheld}
                 for k, code in enumerate(codes)
             ]
         )),
@@ -76,7 +76,7 @@ def test_ties_are_named_together_and_many_ties_not_at_all():
 def test_a_reason_named_more_or_less_often_is_told_with_its_interval(change, tone, how):
     line = {
         "item": "why", "reason": "1", "versus": "2024", "difference": change, "low": change - 0.05,
-        "high": change + 0.05, "p": 0.001, "p_adjusted": 0.01, "n": 180.0, "n_versus": 170.0,
+        "high": change + 0.05, "p": 0.0001, "p_adjusted": 0.001, "n": 180.0, "n_versus": 170.0,
     }  # fmt: skip
     lines = [line | {"evidence": "significant"}, line | {"reason": "2", "evidence": "unclear"}]
     evidence = replace(NOTHING, reasons=Reasons(why(1).reasons.shares, pd.DataFrame(lines)))
@@ -166,7 +166,12 @@ def test_the_silent_are_told_of_where_there_are_enough():
 
 
 def delight(ratio, low, high, evidence="firm"):
-    step = contrast("", 10.0, evidence) | {"ratio": ratio, "ratio_low": low, "ratio_high": high}
+    step = contrast("", 10.0, evidence) | {
+        "ratio": ratio,
+        "ratio_low": low,
+        "ratio_high": high,
+        "ratio_p": 1e-4,
+    }
     tops = [
         {"wave": "2025", "item": "stay", "measure": "top", "estimate": share, "n": 400.0}
         for share in (0.76, 0.48)
@@ -188,3 +193,15 @@ def test_delight_is_told_as_it_is_and_held_against_no_quoted_number(numbers):
 )
 def test_delight_that_may_be_chance_is_not_told_of(evidence):
     assert "delight" not in said(recovery, evidence)
+
+
+def test_a_first_reason_that_is_not_certain_is_told_as_likely():
+    evidence = replace(
+        why(1), departments=pd.DataFrame({"department": ["a"]})
+    )  # two kinds of claim: 2.5 % each
+    table = evidence.reasons.shares.assign(p_leads=[1.0, 0.04, 0.03, 0.03, 0.03, 0.03])
+    (found,) = reasons.find(replace(evidence, reasons=Reasons(table)))
+    assert found.evidence == "likely"
+    assert "“outages” is probably named by most: 50%" in words(found)
+    table["p_leads"] = 0.3
+    assert not list(reasons.find(replace(evidence, reasons=Reasons(table))))

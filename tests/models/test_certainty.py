@@ -41,7 +41,7 @@ def test_ranks_begin_with_the_largest():
 def test_a_clear_leader_is_first_with_probability_one(means):
     for values, resamples in means.values():
         table = order(values, resamples, ("a", "b", "c")).set_index("term")
-        assert table.loc["c", "p_first"] == 1
+        assert table.loc["c", "p_first"] > 0.995
         assert table.loc["c", ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 1]
         assert table.loc["a", "rank_low"] == 2
         assert table.loc["a", "rank_high"] == 3
@@ -67,8 +67,8 @@ def test_quadrant_probabilities_add_up_and_follow_a_moving_line(means):
     values, resamples = means["bootstrap"]
     chances = quadrants(values, values, resamples, centred(values), 1.5)
     np.testing.assert_allclose(chances.sum(axis=1), 1)
-    assert chances[2, 0] == 1
-    assert chances[0, 2] == 1
+    assert chances[2, 0] > 0.995
+    assert chances[0, 2] > 0.995
     shifted = quadrants(values + 7, values, resamples, centred(values + 7), 1.5)
     np.testing.assert_array_equal(shifted, chances)
 

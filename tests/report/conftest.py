@@ -179,7 +179,7 @@ def _share(value, n, **names):
 
 def _withheld(**names):
     return dict.fromkeys(("estimate", "std_error", "low", "high", "n", "n_effective", "deff", "df"), np.nan) | {
-        "withheld": "small", "covered": np.nan, "tied": False,
+        "withheld": "small", "covered": np.nan, "p_leads": np.nan, "tied": False,
     } | names  # fmt: skip
 
 
@@ -219,12 +219,30 @@ def _reasons():
     where = {"wave": "2025", "item": "why", "asked": 190.0}
     lines = [
         _share(
-            value, 180, segment="", level="", reason=code, covered=covered[code], tied=code == "1", **where
+            value,
+            180,
+            segment="",
+            level="",
+            reason=code,
+            covered=covered[code],
+            p_leads=1.0 if code == "1" else 1e-4,
+            tied=code == "1",
+            **where,
         )
         for code, value in shares.items()
     ]
     lines += [
-        _share(value, 60, segment="class", level="居民", reason=code, covered=np.nan, tied=False, **where)
+        _share(
+            value,
+            60,
+            segment="class",
+            level="居民",
+            reason=code,
+            covered=np.nan,
+            p_leads=np.nan,
+            tied=False,
+            **where,
+        )
         for code, value in shares.items()
     ]
     lines += [_withheld(segment="class", level="农业", reason=code, **where) for code in shares]
@@ -255,13 +273,14 @@ def _recovery(rng):
             "alike": -0.5,
             "alike_low": -4.0,
             "alike_high": 3.0,
+            "alike_p": 0.8,
         }
         | _comparison(rng, 120, hidden=name == "deviation")
         for name in CONTRASTS
     ]
     steps = [
         {"wave": "2025", "item": "stay", "upper": place, "lower": place + 1, "ratio": ratio, "ratio_low": ratio - 0.2,
-         "ratio_high": ratio + 0.2, "versus_last": more, "versus_last_low": more - 4, "versus_last_high": more + 4}
+         "ratio_high": ratio + 0.2, "ratio_p": 1e-4, "versus_last_p": 1e-4, "versus_last": more, "versus_last_low": more - 4, "versus_last_high": more + 4}
         | _comparison(rng, 300, hidden=False)
         for place, ratio, more in ((0, 1.6, -9.0), (1, np.nan, np.nan), (2, np.nan, np.nan))
     ]  # fmt: skip
@@ -392,7 +411,7 @@ def evidence(asked=None, seed=5):
     composition = pd.DataFrame(
         [
             {"node": node, "wave": "2025", "versus": "2024", "change": 1.2, "change_low": 0.4, "change_high": 2.0,
-             "mix": -0.3, "mix_low": -0.5, "mix_high": -0.1, "performance": 1.5, "performance_low": 0.7,
+             "mix": -0.3, "mix_low": -0.5, "mix_high": -0.1, "mix_p": 1e-4, "performance": 1.5, "performance_low": 0.7,
              "performance_high": 2.3} for node, *_ in _nodes(asked)
         ]
     )  # fmt: skip
@@ -400,7 +419,9 @@ def evidence(asked=None, seed=5):
     latest = scores[(scores["wave"] == "2025") & (scores["segment"] == "")].set_index("node")["estimate"]
     ranking = latest[leaves].sort_values().reset_index()
     ranking = ranking.set_axis(["node", "estimate"], axis=1).assign(
-        n=2900, tied=[True, True, *[False] * (len(leaves) - 2)]
+        n=2900,
+        p_lowest=[1.0, 0.4, *[1e-4] * (len(leaves) - 2)],
+        tied=[True, True, *[False] * (len(leaves) - 2)],
     )
     return Evidence(
         questionnaire=with_pairs(_told(asked)), drivers=drivers(asked, rng), kano=kano(with_pairs(asked), rng),

@@ -63,7 +63,7 @@ def drivers(asked, rng):
     )
     slope = -rng.uniform(0, 0.003, p)
     placed = matrix.matrix(score, share, resamples, names)
-    zones = placed[["zone", "priority", *matrix.ZONES]].rename(
+    zones = placed[["zone", "priority", "doubt", *matrix.ZONES]].rename(
         columns=dict(zip(matrix.ZONES, ZONES, strict=True))
     )
     table = pd.concat([table, zones], axis=1).assign(
@@ -76,7 +76,7 @@ def drivers(asked, rng):
     )  # fmt: skip
     areas = pd.DataFrame(
         [
-            {"area": area, "method": method, "share": 0.2, "low": 0.1, "high": 0.3, "p_first": 0.3}
+            {"area": area, "method": method, "share": 0.2, "low": 0.1, "high": 0.3, "p_first": 0.3, "p_leads": 0.5}
             for method in ("lmg_dissatisfied", "lmg_score", "mcfadden") for area in asked.children("")[:4]
         ]
     )  # fmt: skip
@@ -137,7 +137,7 @@ def kano(asked, rng):
                     "better": better, "better_se": 0.01, "better_low": better - 0.02, "better_high": better + 0.02,
                     "worse": worse, "worse_se": 0.01, "worse_low": worse - 0.02, "worse_high": worse + 0.02,
                     "quadrant": letter, "quadrant_probability": 1.0, "by_means": "O", "by_means_probability": 0.8,
-                    "category_strength": 0.2, "total_strength": 0.7, "p_distinct": 0.001,
+                    "category_strength": 0.2, "total_strength": 0.7, "p_distinct": 0.001, "p_category": 0.0001 if letter == "M" else 0.1,
                     "dumouchel": letter, "p_dumouchel": 0.9, "functional": 2.1, "dysfunctional": 1.4,
                     "importance": np.nan, "importance_low": np.nan, "importance_high": np.nan, "contradicts": False,
                     "swapped": name == "paper", "flagged": False, "halved": False, "withheld": "", "reason": "",
@@ -146,7 +146,8 @@ def kano(asked, rng):
     changes = pd.DataFrame(
         [
             {"wave": "2025", "versus": "2024", "attribute": name, "measure": measure, "difference": 0.03, "low": 0.01,
-             "high": 0.05, "p": 0.001, "p_adjusted": 0.01, "category": "O", "category_versus": "A", "moved": 0.97,
+             "high": 0.05, "p": 0.001, "p_adjusted": 0.01, "category": "O", "category_versus": "A", "p_moved": 0.0001,
+             "p_moved_adjusted": 0.0005,
              "n": 2900.0, "n_versus": 2900.0, "evidence": "significant"}
             for name in ATTRIBUTES for measure in ("better", "worse")
         ]

@@ -283,9 +283,9 @@ def test_the_planted_qualities_of_the_power_survey_are_found(study):
     for name in ("better", "worse"):
         errors = (everyone[name] - everyone[f"{name}_true"]) / everyone[f"{name}_se"]
         assert np.abs(errors).max() < 3.6
-    moved = study.kano.changes.set_index(["attribute", "measure"])["moved"]
-    assert moved["progress", "better"] > 0.95
-    assert moved["notice", "better"] < 0.05
+    moved = study.kano.changes.set_index(["attribute", "measure"])["p_moved_adjusted"]
+    assert moved["progress", "better"] < 0.001
+    assert moved["notice", "better"] > 0.9
     assert not study.kano.published.groups
 
 

@@ -8,7 +8,17 @@ from typing import Any
 from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
-from satkit.findings.wording import CHANGE_SMALL, FELL, FELL_FIRM, ROSE, ROSE_FIRM, UNCHANGED, UNCLEAR
+from satkit.findings.wording import (
+    CHANGE_SMALL,
+    FELL,
+    FELL_FIRM,
+    FELL_LIKELY,
+    ROSE,
+    ROSE_FIRM,
+    ROSE_LIKELY,
+    UNCHANGED,
+    UNCLEAR,
+)
 from satkit.language import Label
 from satkit.survey.questionnaire import Questionnaire
 
@@ -27,26 +37,29 @@ SENTENCES = {
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The change of the headline, worded by its evidence."""
+    """The change of the headline, worded by its evidence; one test, which needs no correction of its own."""
     asked, table = evidence.questionnaire, evidence.changes
     if table.empty:
         return
     mine = (table["wave"] == evidence.latest) & (table["segment"] == "") & (table["node"] == asked.headline)
     for line in table[mine].to_dict("records"):
         if (line["evidence"], True) in SENTENCES:
-            yield step("change", "trend", asked, asked.label(asked.headline), line)
+            yield step(
+                "change", "trend", asked, asked.label(asked.headline), line | {"p_adjusted": line["p"]}
+            )
 
 
 def step(kind: str, section: str, asked: Questionnaire, name: Label, line: Mapping[Any, Any]) -> Finding:
     """The step of a line from one wave to another, worded by its evidence."""
     level, up, n = line["evidence"], line["difference"] >= 0, int(min(line["n"], line["n_versus"]))
-    text = SENTENCES[level, up].given(
-        wave=asked.waves[line["versus"]].title,
-        name=name,
-        points=digits.score(abs(line["difference"])),
-        change=digits.signed(line["difference"]),
-        interval=digits.signed_interval(line["low"], line["high"]),
-        n=digits.count(n),
-    )
+    told = {
+        "wave": asked.waves[line["versus"]].title,
+        "name": name,
+        "points": digits.score(abs(line["difference"])),
+        "change": digits.signed(line["difference"]),
+        "interval": digits.signed_interval(line["low"], line["high"]),
+        "n": digits.count(n),
+    }
+    text, likely = SENTENCES[level, up].given(**told), (ROSE_LIKELY if up else FELL_LIKELY).given(**told)
     tone: Tone = ("good" if up else "bad") if level in {"firm", "significant"} else "neutral"
-    return Finding(kind, text, level, section, tone, n, tested(line))
+    return Finding(kind, text, level, section, tone, n, tested(line), likely)

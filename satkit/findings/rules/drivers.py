@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from satkit import digits
+from satkit.findings.allowance import allowance
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
+from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import (
     AREA_FIRST,
+    AREA_LIKELY,
     AREAS_TIED,
     DRIVER_FIRST,
     DRIVER_FIRST_SCORE,
+    DRIVER_LIKELY,
+    DRIVER_LIKELY_SCORE,
+    DRIVERS_ALIKE,
+    DRIVERS_ALIKE_SCORE,
     DRIVERS_SILENT,
     DRIVERS_TIED,
     DRIVERS_TIED_SCORE,
@@ -21,10 +28,14 @@ from satkit.findings.wording import (
     LIKELY,
     PRIORITY,
     PRIORITY_LIKELY,
+    QUOTED,
 )
 from satkit.language import Text
+from satkit.stats.contrasts import adjusted
 
-SURE, LIKELY_FROM, MOST = 0.8, 0.5, 4
+Line = dict[Any, Any]
+
+SURE, LIKELY_LEAD, LIKELY_FROM, MOST = 0.8, 0.6, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -42,67 +53,85 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _first(evidence: Evidence, table: pd.DataFrame, *, score: bool) -> Finding:
-    asked, n = evidence.questionnaire, len(table)
-    ordered = table.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
-    first = ordered[0]
-    values = {"estimate": first["share"], "low": first["share_low"], "high": first["share_high"]}
+    """One that leads firmly or likely, the few that cannot be told apart, or those that may lead."""
     people = int(evidence.drivers.n) if evidence.drivers else 0
-    if round(first["p_first"], 2) >= SURE:
-        text = (DRIVER_FIRST_SCORE if score else DRIVER_FIRST).given(
-            name=asked.label(first["driver"]),
-            share=digits.share(first["share"], people),
-            interval=digits.share_interval(first["share_low"], first["share_high"], people),
-            chance=digits.chance(first["p_first"]),
+    ordered = table.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
+    told = _told(evidence, ordered[0], "driver", ("share", "share_low", "share_high"), people)
+    among = [line for line in ordered if line["p_leads"] > allowance(evidence)]
+    if len(among) == 1:
+        return _finding(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, told, "significant")
+    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
+        return _finding(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, told, "likely")
+    if len(among) <= min(MOST, len(ordered) - 1):
+        names = tuple(QUOTED.given(name=evidence.questionnaire.label(line["driver"])) for line in among)
+        alike = DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE
+        return _finding(alike, told | {"names": names}, "unclear")
+    few = _few(ordered)
+    if len(few) > MOST:
+        return _area(evidence, people) or _finding(
+            DRIVERS_UNCLEAR, told | {"count": len(ordered)}, "unclear", "neutral"
         )
-        return Finding("driver", text, "significant", "drivers", "act", people, values)
-    among, total = [], 0.0
-    for line in ordered:
-        among.append(line)
-        total += line["p_first"]
-        if total >= SURE:
-            break
-    if len(among) > MOST:
-        return _area(evidence, people) or Finding(
-            "driver", DRIVERS_UNCLEAR.given(count=n), "unclear", "drivers", "neutral", people, values
-        )
-    names = tuple(_likely(evidence, line["driver"], line["p_first"]) for line in among)
-    text = (DRIVERS_TIED_SCORE if score else DRIVERS_TIED).given(names=names)
-    return Finding("driver", text, "unclear", "drivers", "act", people, values)
+    names = tuple(_likely(evidence, line["driver"], line["p_first"]) for line in few)
+    return _finding(DRIVERS_TIED_SCORE if score else DRIVERS_TIED, told | {"names": names}, "unclear")
+
+
+def _few(ordered: list[Line]) -> list[Line]:
+    """The first lines of which one leads with a probability of 80 %; all, if none do."""
+    chances = [line["p_first"] for line in ordered]
+    enough = next((k for k in range(1, len(chances) + 1) if sum(chances[:k]) >= SURE), len(chances))
+    return ordered[:enough]
+
+
+def _told(
+    evidence: Evidence, line: Line, name: str, ends: tuple[str, str, str], people: int
+) -> dict[str, object]:
+    """What the sentences on the first one quote, and the numbers behind them."""
+    estimate, low, high = (float(line[end]) for end in ends)
+    return {
+        "name": evidence.questionnaire.label(line[name]),
+        "share": digits.share(estimate, people),
+        "interval": digits.share_interval(low, high, people),
+        "chance": digits.chance(line["p_first"]),
+        "values": {"estimate": estimate, "low": low, "high": high},
+        "n": people,
+    }
+
+
+def _finding(sentence: Text, told: dict[str, Any], level: str, tone: Tone = "act") -> Finding:
+    given = {key: value for key, value in told.items() if key != "values"}
+    return Finding("driver", sentence.given(**given), level, "drivers", tone, told["n"], told["values"])
 
 
 def _area(evidence: Evidence, people: int) -> Finding | None:
     """The area that leads, or the few of which one does."""
-    asked, found = evidence.questionnaire, evidence.drivers
+    found = evidence.drivers
     if found is None or found.areas.empty:
         return None
     mine = found.areas[found.areas["method"] == f"lmg_{found.measure}"]
     ordered = mine.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
-    first = ordered[0]
-    values = {"estimate": first["share"], "low": first["low"], "high": first["high"]}
-    if round(first["p_first"], 2) >= SURE:
-        text = AREA_FIRST.given(
-            name=asked.label(first["area"]),
-            share=digits.share(first["share"], people),
-            interval=digits.share_interval(first["low"], first["high"], people),
-            chance=digits.chance(first["p_first"]),
-        )
-        return Finding("driver", text, "significant", "drivers", "act", people, values)
-    chances = [line["p_first"] for line in ordered]
-    among = next(k for k in range(1, len(chances) + 1) if sum(chances[:k]) >= SURE or k == len(chances))
-    if among >= MOST:
+    told = _told(evidence, ordered[0], "area", ("share", "low", "high"), people)
+    if sum(line["p_leads"] > allowance(evidence) for line in ordered) == 1:
+        return _finding(AREA_FIRST, told, "significant")
+    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
+        return _finding(AREA_LIKELY, told, "likely")
+    few = _few(ordered)
+    if len(few) >= MOST:
         return None
-    names = tuple(_likely(evidence, line["area"], line["p_first"]) for line in ordered[:among])
-    return Finding("driver", AREAS_TIED.given(names=names), "unclear", "drivers", "act", people, values)
+    names = tuple(_likely(evidence, line["area"], line["p_first"]) for line in few)
+    return _finding(AREAS_TIED, told | {"names": names}, "unclear")
 
 
 def _priority(evidence: Evidence, table: pd.DataFrame) -> Iterator[Finding]:
-    """Influence above and score below the average: named from 80 %, hedged from 50 %."""
-    ordered = table.sort_values("p_concentrate", ascending=False, kind="stable").to_dict("records")
-    for text, level, low, high in (
-        (PRIORITY, "significant", SURE, 2.0),
-        (PRIORITY_LIKELY, "unclear", LIKELY_FROM, SURE),
+    """Influence above and score below the average: a test (Holm over drivers), hedged from 50 %."""
+    doubt = adjusted(table["doubt"], "holm")
+    ordered = table.assign(sure=doubt <= allowance(evidence))
+    ordered = ordered.sort_values("p_concentrate", ascending=False, kind="stable")
+    likely = ~ordered["sure"] & (ordered["p_concentrate"].round(2) >= LIKELY_FROM)
+    for text, level, lines in (
+        (PRIORITY, "significant", ordered[ordered["sure"]]),
+        (PRIORITY_LIKELY, "likely", ordered[likely]),
     ):
-        told = [line for line in ordered if low <= round(line["p_concentrate"], 2) < high][:MOST]
+        told = lines.head(MOST).to_dict("records")
         if told:
             names = tuple(_likely(evidence, line["driver"], line["p_concentrate"]) for line in told)
             n, values = int(told[0]["n"]), {"estimate": float(told[0]["p_concentrate"])}

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
 from satkit import digits
+from satkit.findings.allowance import RISK
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import GAP_BELOW
+from satkit.findings.wording import GAP_BELOW, GAP_LIKELY
+from satkit.stats.contrasts import adjusted
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -15,20 +20,30 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     asked, table = evidence.questionnaire, evidence.gaps
     if table.empty:
         return
-    told = table[
-        (table["wave"] == evidence.latest)
-        & (table["node"] == asked.headline)
-        & table["evidence"].isin(["firm", "significant"])
-        & (table["difference"] < 0)
-    ]
+    told = corrected(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
+    told = told[(told["p_adjusted"] < RISK) & (told["difference"] < 0)]
     for line in told.sort_values(["difference", "level"]).head(1).to_dict("records"):
         own = line["complement"] + line["difference"]
-        text = GAP_BELOW.given(
-            segment=asked.segments[line["segment"]].title,
-            level=evidence.levels[line["segment"], line["level"]],
-            points=digits.score(abs(line["difference"])),
-            score=digits.score(own),
-            complement=digits.score(line["complement"]),
-            interval=digits.signed_interval(line["low"], line["high"]),
+        text, likely = (
+            sentence.given(
+                segment=asked.segments[line["segment"]].title,
+                level=evidence.levels[line["segment"], line["level"]],
+                points=digits.score(abs(line["difference"])),
+                score=digits.score(own),
+                complement=digits.score(line["complement"]),
+                interval=digits.signed_interval(line["low"], line["high"]),
+            )
+            for sentence in (GAP_BELOW, GAP_LIKELY)
         )
-        yield Finding("gap", text, line["evidence"], "segments", "act", int(line["n"]), tested(line))
+        level = "firm" if line["evidence"] == "firm" else "significant"
+        yield Finding("gap", text, level, "segments", "act", int(line["n"]), tested(line), likely)
+
+
+def corrected(headline: pd.DataFrame) -> pd.DataFrame:
+    """The gaps of the headline with p corrected for all levels of all segments (Holm).
+
+    Of two levels each is the other's complement: that is one test.
+    """
+    twins = headline.groupby("segment")["level"].transform("size") == 2
+    again = twins & (headline["difference"] > 0)
+    return headline.assign(p_adjusted=adjusted(np.where(again, np.nan, headline["p"]), "holm"))

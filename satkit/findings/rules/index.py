@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
+import pandas as pd
 
 from satkit import digits
+from satkit.findings.allowance import RISK, allowance
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
+from satkit.findings.finding import Finding, Tone
 from satkit.findings.rules.change import step
 from satkit.findings.wording import (
     INDEX_DRIVER,
+    INDEX_DRIVER_LIKELY,
     INDEX_DRIVERS,
+    INDEX_DRIVERS_ALIKE,
+    INDEX_DRIVERS_NONE,
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
@@ -20,8 +24,9 @@ from satkit.findings.wording import (
 )
 from satkit.language import Text
 from satkit.scoring.index.result import IndexResult
+from satkit.stats.contrasts import adjusted
 
-CERTAIN, LIKELY, MOST = 0.8, 0.5, 4
+LIKELY_LEAD, LIKELY, MOST = 0.6, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -51,35 +56,48 @@ def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
 
 
 def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
-    """What goes with the index most: one part, or the few of which one most likely does."""
-    table = found.priority
-    table = table[(table["wave"] == evidence.latest) & (table["p"] < 0.05) & (table["low"] > 0)]
-    if table.empty:
+    """What goes with the index most: one part, or those that cannot be told from it."""
+    table = found.priority[found.priority["wave"] == evidence.latest]
+    if len(table) < 2:
         return
-    lines = table.sort_values(["p_first", "importance"], ascending=False).to_dict("records")
-    sure = np.cumsum([line["p_first"] for line in lines]) >= CERTAIN
-    among, first = lines[: int(sure.argmax()) + 1 if sure.any() else len(lines)], lines[0]
-    if len(among) > MOST:
+    n, index = _n(evidence, found), found.index.name
+    beyond = table[pd.Series(adjusted(table["p"], "holm"), table.index).lt(RISK) & (table["low"] > 0)]
+    if beyond.empty:
+        text = INDEX_DRIVERS_NONE.given(index=index)
+        yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
-    text = (INDEX_DRIVER if len(among) == 1 else INDEX_DRIVERS).given(
-        name=found.index.labels[first["construct"]],
-        names=_quoted(found, [line["construct"] for line in among]),
-        index=found.index.name,
-        points=digits.ratio(first["importance"]),
-        interval=digits.ratio_interval(first["low"], first["high"]),
-    )
-    values = {"estimate": first["importance"], "low": first["low"], "high": first["high"], "p": first["p"]}
-    level = "significant" if len(among) == 1 else "unclear"
-    yield Finding("index_driver", text, level, "index", "neutral", _n(evidence, found), values)
+    leading = beyond.sort_values(["p_leads", "importance"], ascending=False)
+    among = table[table["p_leads"] > allowance(evidence)].sort_values("importance", ascending=False)
+    first = leading.iloc[0]
+    told = {
+        "name": found.index.labels[first["construct"]],
+        "names": _quoted(found, list(among["construct"])),
+        "index": index,
+        "points": digits.ratio(first["importance"]),
+        "interval": digits.ratio_interval(first["low"], first["high"]),
+        "chance": digits.chance(first["p_first"]),
+        "count": len(table),
+    }
+    if len(among) == 1:
+        text, level = INDEX_DRIVER.given(**told), "significant"
+    elif first["p_first"] >= LIKELY_LEAD:
+        text, level = INDEX_DRIVER_LIKELY.given(**told), "likely"
+    elif len(among) < len(table) and len(among) <= MOST:
+        text, level = INDEX_DRIVERS.given(**told), "unclear"
+    else:
+        text, level = INDEX_DRIVERS_ALIKE.given(**told), "unclear"
+    values = {"estimate": first["importance"], "low": first["low"], "high": first["high"]}
+    yield Finding("index_driver", text, level, "index", "neutral", n, values)
 
 
 def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
-    """What matters more than most and does less well, with its probability."""
-    table = found.priority
-    table = table[(table["wave"] == evidence.latest) & (table["p_priority"] >= LIKELY)]
-    for line in table.sort_values("p_priority", ascending=False).head(1).to_dict("records"):
-        sure = line["p_priority"] >= CERTAIN
-        text = (INDEX_PRIORITY if sure else INDEX_PRIORITY_LIKELY).given(
+    """What matters more than most and does less well: a test (Holm over the parts), else its probability."""
+    table = found.priority[found.priority["wave"] == evidence.latest]
+    doubt = pd.Series(adjusted(table["doubt"], "holm"), table.index)
+    told = table.assign(sure=doubt <= allowance(evidence))
+    told = told[told["sure"] | (told["p_priority"] >= LIKELY)]
+    for line in told.sort_values(["sure", "p_priority"], ascending=False).head(1).to_dict("records"):
+        text = (INDEX_PRIORITY if line["sure"] else INDEX_PRIORITY_LIKELY).given(
             name=found.index.labels[line["construct"]],
             index=found.index.name,
             score=digits.score(line["performance"]),
@@ -90,11 +108,9 @@ def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
             "low": line["performance_low"],
             "high": line["performance_high"],
         }
-        level = "significant" if sure else "unclear"
-        n = _n(evidence, found)
-        yield Finding(
-            "index_priority", text, level, "index_priority", "act" if sure else "neutral", n, values
-        )
+        level = "significant" if line["sure"] else "likely"
+        tone: Tone = "act" if line["sure"] else "neutral"
+        yield Finding("index_priority", text, level, "index_priority", tone, _n(evidence, found), values)
 
 
 def _unsound(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:

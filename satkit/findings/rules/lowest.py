@@ -5,36 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit import digits
+from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import LOWEST, LOWEST_DISSATISFIED, LOWEST_TIED, QUOTED
+from satkit.findings.wording import (
+    LOWEST,
+    LOWEST_DISSATISFIED,
+    LOWEST_LIKELY,
+    LOWEST_TIED,
+    LOWEST_TIED_LIKELY,
+    QUOTED,
+)
+from satkit.language import Text
 from satkit.survey.bins import named
 
 MOST = 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The lowest leaf indicator, or the few that cannot be told apart."""
-    asked, ranking = evidence.questionnaire, evidence.ranking
+    """The lowest leaf indicator, or the few that hold it: firmly, else as likely."""
+    ranking = evidence.ranking
     if len(ranking) < 2:
         return
-    tied = ranking[ranking["tied"]]
-    first = ranking.iloc[0]
-    line = evidence.everyone()[first["node"]]
+    for level, certain in ((allowance(evidence), True), (LIKELY, False)):
+        tied = ranking[ranking["p_lowest"] > level]
+        if len(tied) <= min(MOST, len(ranking) - 1):
+            yield _finding(evidence, list(tied["node"]), certain=certain)
+            return
+
+
+def _finding(evidence: Evidence, nodes: list[str], *, certain: bool) -> Finding:
+    """One that is the lowest, or the few of which some are."""
+    asked, line = evidence.questionnaire, evidence.everyone()[nodes[0]]
     values = {key: float(line[key]) for key in ("estimate", "low", "high")}
-    if 1 < len(tied) <= MOST:
-        text = LOWEST_TIED.given(names=tuple(QUOTED.given(name=asked.label(node)) for node in tied["node"]))
-        yield Finding("lowest", text, "unclear", "indicators", "act", int(line["n"]), values)
-        return
-    if len(tied) > MOST:
-        return
     told = {
-        "name": asked.label(first["node"]),
+        "name": asked.label(nodes[0]),
+        "names": tuple(QUOTED.given(name=asked.label(node)) for node in nodes),
         "score": digits.score(line["estimate"]),
         "interval": digits.interval(line["low"], line["high"]),
     }
-    text = LOWEST.given(**told)
-    items = asked.indicators[first["node"]].items if first["node"] in asked.indicators else (first["node"],)
+    if len(nodes) > 1:
+        text = (LOWEST_TIED if certain else LOWEST_TIED_LIKELY).given(**told)
+    else:
+        text = _alone(evidence, nodes[0], told) if certain else LOWEST_LIKELY.given(**told)
+    level = "likely" if not certain else "significant" if len(nodes) == 1 else "unclear"
+    return Finding("lowest", text, level, "indicators", "act", int(line["n"]), values)
+
+
+def _alone(evidence: Evidence, node: str, told: dict[str, object]) -> Text:
+    """The lowest with the share dissatisfied, where it is one question."""
+    asked, text = evidence.questionnaire, LOWEST.given(**told)
+    items = asked.indicators[node].items if node in asked.indicators else (node,)
     boxes = evidence.boxes
     if len(items) == 1:
         chosen = boxes[
@@ -53,4 +74,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                 n=digits.count(share["n"]),
                 answers=answers,
             )
-    yield Finding("lowest", text, "significant", "indicators", "act", int(line["n"]), values)
+    return text

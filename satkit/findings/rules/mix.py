@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import MIX
+from satkit.findings.wording import MIX, MIX_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -20,12 +20,16 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for line in told.to_dict("records"):
         if abs(line["mix"]) < 0.05:
             continue
-        text = MIX.given(
-            change=digits.signed(line["change"]),
-            mix=digits.signed(line["mix"]),
-            performance=digits.signed(line["performance"]),
-            interval=digits.signed_interval(line["performance_low"], line["performance_high"]),
+        text, likely = (
+            sentence.given(
+                change=digits.signed(line["change"]),
+                mix=digits.signed(line["mix"]),
+                performance=digits.signed(line["performance"]),
+                interval=digits.signed_interval(line["performance_low"], line["performance_high"]),
+            )
+            for sentence in (MIX, MIX_LIKELY)
         )
         n = int(evidence.everyone()[asked.headline]["n"])
         values = {"estimate": line["mix"], "low": line["mix_low"], "high": line["mix_high"]}
-        yield Finding("mix", text, "significant", "trend", "neutral", n, values)
+        values["p"] = line["mix_p"]
+        yield Finding("mix", text, "significant", "trend", "neutral", n, values, likely)

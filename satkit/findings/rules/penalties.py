@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from satkit.findings.allowance import allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import PENALTY_LARGER, QUOTED, REWARD_LARGER
+from satkit.findings.wording import PENALTY_LARGER, PENALTY_LIKELY, QUOTED, REWARD_LARGER, REWARD_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -15,12 +16,16 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     told = table[table["evidence"] == "significant"]
-    for text, lines in ((PENALTY_LARGER, told[told["tilt"] < 0]), (REWARD_LARGER, told[told["tilt"] > 0])):
+    firm, down = told["p_adjusted"] <= allowance(evidence), told["tilt"] < 0
+    for text, level, lines in (
+        (PENALTY_LARGER, "significant", told[down & firm]),
+        (REWARD_LARGER, "significant", told[~down & firm]),
+        (PENALTY_LIKELY, "likely", told[down & ~firm]),
+        (REWARD_LIKELY, "likely", told[~down & ~firm]),
+    ):
         if len(lines):
             names = tuple(QUOTED.given(name=evidence.questionnaire.label(name)) for name in lines["driver"])
             first = lines.iloc[0]
             values = {"estimate": first["tilt"], "low": first["tilt_low"], "high": first["tilt_high"]}
             n = int(first[["n_low", "n_middle", "n_high"]].sum())
-            yield Finding(
-                "penalty", text.given(names=names), "significant", "penalties", "neutral", n, values
-            )
+            yield Finding("penalty", text.given(names=names), level, "penalties", "neutral", n, values)

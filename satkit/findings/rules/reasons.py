@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from satkit import digits
+from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import (
     EVERYBODY,
     REASON,
     REASON_DOWN,
+    REASON_DOWN_LIKELY,
+    REASON_LIKELY,
     REASON_SHARE,
     REASON_SMALL,
     REASON_UP,
+    REASON_UP_LIKELY,
     REASONS_TIED,
+    REASONS_TIED_LIKELY,
     UNHAPPY,
 )
-from satkit.language import Text
+from satkit.language import Label, Text
 from satkit.scoring.reasons import OTHER
 from satkit.survey.questionnaire import Questionnaire
 
@@ -37,7 +44,7 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
     for item, lines in mine.groupby("item", sort=False):
         labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
-        first, tied = lines.iloc[0], lines[lines["tied"]]
+        first = lines.iloc[0]
         if first["reason"] == OTHER:
             continue
         values = {key: float(first[key]) for key in ("estimate", "low", "high")}
@@ -48,20 +55,34 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
             "interval": digits.share_interval(first["low"], first["high"], first["n"]),
             "n": digits.count(first["n"]),
         }
-        text, level = REASON.given(**told), "significant"
         if first["n"] < asked.report.min_test:
             text, level = REASON_SMALL.given(**told), "small"
-        elif len(tied) > MOST:
+            yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
             continue
-        elif len(tied) > 1:
-            names = tuple(
-                REASON_SHARE.given(
-                    name=labels[line["reason"]], share=digits.share(line["estimate"], line["n"])
-                )
-                for line in tied.to_dict("records")
-            )
-            text, level = REASONS_TIED.given(names=names, whom=told["whom"], n=told["n"]), "unclear"
-        yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
+        for text, level in _leading(lines, labels, told, allowance(evidence)):
+            yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
+
+
+def _leading(
+    lines: pd.DataFrame, labels: dict[str, Label], told: dict[str, object], certain: float
+) -> Iterator[tuple[Text, str]]:
+    """The reason that is named most often, or the few that hold it: firmly, else as likely."""
+    for limit, sure, alone, few in (
+        (certain, True, REASON, REASONS_TIED),
+        (LIKELY, False, REASON_LIKELY, REASONS_TIED_LIKELY),
+    ):
+        tied = lines[lines["p_leads"] > limit]
+        if len(tied) > MOST or len(tied) == len(lines):
+            continue
+        names = tuple(
+            REASON_SHARE.given(name=labels[line["reason"]], share=digits.share(line["estimate"], line["n"]))
+            for line in tied.to_dict("records")
+        )
+        text = (
+            alone.given(**told) if len(tied) == 1 else few.given(names=names, whom=told["whom"], n=told["n"])
+        )
+        yield text, "likely" if not sure else "significant" if len(tied) == 1 else "unclear"
+        return
 
 
 def _whom(asked: Questionnaire) -> Text:
@@ -79,14 +100,17 @@ def _moved(evidence: Evidence) -> Iterator[Finding]:
         labels = {str(point.code): point.title for point in asked.scale(str(line["item"])).points}
         more = line["difference"] > 0
         values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
-        text = (REASON_UP if more else REASON_DOWN).given(
-            whom=_whom(asked),
-            name=labels[line["reason"]],
-            versus=asked.waves[line["versus"]].title,
-            change=digits.signed(values["difference"]),
-            interval=digits.signed_interval(values["low"], values["high"]),
+        text, likely = (
+            sentence.given(
+                whom=_whom(asked),
+                name=labels[line["reason"]],
+                versus=asked.waves[line["versus"]].title,
+                change=digits.signed(values["difference"]),
+                interval=digits.signed_interval(values["low"], values["high"]),
+            )
+            for sentence in ((REASON_UP, REASON_UP_LIKELY) if more else (REASON_DOWN, REASON_DOWN_LIKELY))
         )
         tone: Tone = "bad" if more else "good"
         values["estimate"] = values.pop("difference")
         n = int(min(line["n"], line["n_versus"]))
-        yield Finding("reasons_moved", text, "significant", "reasons", tone, n, values)
+        yield Finding("reasons_moved", text, "significant", "reasons", tone, n, values, likely)

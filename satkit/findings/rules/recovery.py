@@ -11,13 +11,17 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import (
     DELIGHT,
+    DELIGHT_LIKELY,
     NO_PARADOX,
     NO_PARADOX_ALIKE,
+    NO_PARADOX_LIKELY,
     PARADOX,
     PARADOX_EQUAL,
+    PARADOX_LIKELY,
     PARADOX_UNCLEAR,
     SILENT,
     SOLVED,
+    SOLVED_LIKELY,
 )
 from satkit.language import Text
 
@@ -69,14 +73,16 @@ def _told(evidence: Evidence, line: dict[str, Any], sentence: Text) -> Text:
     )
 
 
-def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone) -> Finding:
+def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone, likely: Text) -> Finding:
     n = int(min(line["n"], line["n_versus"]))
-    return Finding(kind, text, line["evidence"], "recovery", tone, n, tested(line))
+    return Finding(kind, text, line["evidence"], "recovery", tone, n, tested(line), likely)
 
 
 def _solved(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
     if line is not None and line["evidence"] in SURE and line["difference"] > 0:
-        yield _finding("solution", line, _told(evidence, line, SOLVED), "act")
+        yield _finding(
+            "solution", line, _told(evidence, line, SOLVED), "act", _told(evidence, line, SOLVED_LIKELY)
+        )
 
 
 def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
@@ -87,7 +93,8 @@ def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Findin
     )
     if sentence is NO_PARADOX and line.get("alike_low", nan) <= 0 <= line.get("alike_high", nan):
         sentence = NO_PARADOX_ALIKE
-    yield _finding("paradox", line, _told(evidence, line, sentence), "neutral")
+    likely = _told(evidence, line, PARADOX_LIKELY if line["difference"] > 0 else NO_PARADOX_LIKELY)
+    yield _finding("paradox", line, _told(evidence, line, sentence), "neutral", likely)
 
 
 def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
@@ -97,13 +104,17 @@ def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
     for line in _records(evidence.recovery.steps, item)[:1]:
         if not line["ratio_low"] > 1 or line["evidence"] in {"small", "hidden"}:
             continue
-        text = DELIGHT.given(
-            name=evidence.questionnaire.label(item),
-            ratio=digits.ratio(line["ratio"]),
-            one=digits.share(tops[0]["estimate"], tops[0]["n"]),
-            other=digits.share(tops[1]["estimate"], tops[1]["n"]),
-            interval=digits.ratio_interval(line["ratio_low"], line["ratio_high"]),
+        text, likely = (
+            sentence.given(
+                name=evidence.questionnaire.label(item),
+                ratio=digits.ratio(line["ratio"]),
+                one=digits.share(tops[0]["estimate"], tops[0]["n"]),
+                other=digits.share(tops[1]["estimate"], tops[1]["n"]),
+                interval=digits.ratio_interval(line["ratio_low"], line["ratio_high"]),
+            )
+            for sentence in (DELIGHT, DELIGHT_LIKELY)
         )
         values = {"estimate": line["ratio"], "low": line["ratio_low"], "high": line["ratio_high"]}
+        values["p"] = line["ratio_p"]
         n = int(min(line["n"], line["n_versus"]))
-        yield Finding("delight", text, "significant", "recovery", "neutral", n, values)
+        yield Finding("delight", text, "significant", "recovery", "neutral", n, values, likely)

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import centred, quadrants
+from satkit.models.certainty import centred, doubt, quadrants
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -21,6 +21,7 @@ def matrix(
     resamples: Replicates,
     names: tuple[str, ...],
     line: float | Literal["mean"] = "mean",
+    df: float = np.inf,
 ) -> pd.DataFrame:
     r"""Place every driver on the importance-performance map.
 
@@ -39,7 +40,8 @@ def matrix(
     DataFrame
         ``driver performance importance zone probability`` with the probability of every zone, and
         ``priority``: importance less performance in standard deviations over drivers, so that above
-        zero a driver lies over the iso-priority line.
+        zero a driver lies over the iso-priority line.  ``doubt`` is the p of the test that it is not
+        important but low, see :func:`satkit.models.certainty.doubt`.
 
     References
     ----------
@@ -54,6 +56,7 @@ def matrix(
     table["zone"] = [ZONES[place] for place in zone]
     table["probability"] = chance[np.arange(len(zone)), zone]
     table[list(ZONES)] = chance
+    table["doubt"] = doubt(performance, importance, resamples, cut, centred(importance), df)
     return table.assign(priority=_scaled(importance[0]) - _scaled(performance[0]))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from satkit.language import Text
 from satkit.models.kano.answers import QUESTIONABLE
-from satkit.stats.design import Floats
+from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 
 WHY = Text(
@@ -53,6 +53,30 @@ def exact(counts: Floats) -> Floats:
     # the upper tail of a fair binomial, as an incomplete beta function
     tail = np.where(first > 0, betainc(np.maximum(first, 1), second + 1, 0.5), 1.0)
     return np.asarray(np.minimum(2 * tail, 1.0))
+
+
+def beaten(counts: Floats, leader: Ints) -> Floats:
+    """One-sided p of every category's being as frequent as the leader, shape (..., 6).
+
+    The exact conditional test: of those who gave one of the two, half would give either.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (..., 6)
+        On the scale of the effective number of answers; rounded to whole ones.
+    leader : ndarray of int, shape (...)
+
+    Returns
+    -------
+    ndarray, shape (..., 6)
+        1 for the leader, and where it is not ahead.
+    """
+    from scipy.special import betainc
+
+    own = np.round(np.take_along_axis(counts, leader[..., None], axis=-1))
+    other = np.round(counts)
+    p = np.where(own > other, betainc(np.maximum(own, 1), other + 1, 0.5), 1.0)
+    return np.where(np.arange(counts.shape[-1]) == leader[..., None], 1.0, p)
 
 
 def effective(counts: Floats, resamples: Replicates) -> Floats:

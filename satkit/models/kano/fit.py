@@ -14,6 +14,7 @@ from satkit.models.kano.answers import CATEGORIES, NAMES, refuse_undecided
 from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.models.kano.rules import RULES
 from satkit.models.kano.rules.strength import category_strength, total_strength
+from satkit.models.shrinkage import shrink_to_tie
 from satkit.stats.arguments import NAMES as LIST_OF_NAMES
 from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats, Ints
@@ -33,7 +34,7 @@ class Kano:
     verdict : tuple of str, length a
         A letter of ``M O A I R Q``, or H where the rule refuses to choose.
     chance : ndarray, shape (a, 7)
-        Probability that the rule would say each letter, under the design.
+        Probability of each letter, see :func:`chances`.
     notes : tuple of Text
     """
 
@@ -128,9 +129,13 @@ def _checked(counts: object, names: tuple[str, ...]) -> Floats:
 
 
 def chances(counts: Floats, resamples: Replicates, rule: str = "most_frequent") -> Floats:
-    """Probability that a rule says each letter of ``M O A I R Q H``, shape (attributes, 7)."""
+    """Probability that each letter of ``M O A I R Q H`` is what a rule says in truth, shape (attributes, 7).
+
+    The share of the replicates, shrunk: see :func:`satkit.models.shrinkage.shrink_to_tie`.
+    """
     verdicts: Ints = RULES[rule](np.maximum(draws(counts, resamples), 0.0))
-    return frequency(verdicts[..., None] == np.arange(len(NAMES)))
+    seen = frequency(verdicts[..., None] == np.arange(len(NAMES)))
+    return shrink_to_tie(seen, RULES[rule](counts[0]), len(verdicts))
 
 
 def _lines_differ(counts: Floats, names: tuple[str, ...]) -> tuple[Text, ...]:

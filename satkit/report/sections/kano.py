@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from satkit.digits import chance, probability, ratio, score, share
+from satkit.findings.allowance import RISK, as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import KINDS, QUOTED
 from satkit.language import Text, say
@@ -35,7 +36,7 @@ SUBTITLE = Text(
     "Paired questions: how would you feel with it, how without it; %(wave)s, attributes: %(count)d"
 )
 TITLE = Text("What presence brings and what absence costs, with %(level)s intervals")
-READ = Text("Attributes: %(count)d; must-be: %(must)s; attractive: %(attractive)s")
+READ = Text("Attributes: %(count)d; by most answers must-be: %(must)s; attractive: %(attractive)s")
 NONE = Text("none")
 ACROSS = Text("Absence displeases (|worse|) →")
 UP = Text("↑ Presence pleases (better)")
@@ -46,7 +47,7 @@ QUARTERS = (
     Text("must-be: missed at once, earns no praise"),
 )
 NOTE = Text(
-    "Dashed: one half; dotted: the means of the attributes. Hollow: the category is certain to less than 80%%. A point "
+    "Dashed: one half; dotted: the means of the attributes. Hollow: the category has a probability of less than 80%%. A point "
     "is placed by better and worse, its category is what most respondents answered; the two need not agree."
 )
 TIP = Text("%(name)s: %(category)s (%(chance)s), better %(better)s, worse %(worse)s")
@@ -60,7 +61,7 @@ SHARES = Text("How the answers fall, and how distinct the largest share is")
 DISTINCT = Text("p, first against second")
 CHANGES = Text("Better and worse against %(versus)s")
 BETTER_STEP, WORSE_STEP = Text("Better, hundredths"), Text("Worse in size, hundredths")
-MOVE, MOVED = Text("%(before)s → %(now)s"), Text("Changed, probability")
+MOVE, MOVED = Text("%(before)s → %(now)s"), Text("Changed, adjusted p")
 SEGMENTS = Text("Do groups sort attributes differently? Cramér’s V and adjusted p by segment")
 APART = Text("The groups of “%(segment)s” sort “%(name)s” differently (adjusted p %(p)s).")
 AGREE = Text("Kano answers beside penalty and reward")
@@ -268,7 +269,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
     columns = (
         Column(ATTRIBUTE),
         Column(CATEGORY),
-        Column(MOVED, "chance"),
+        Column(MOVED, "p"),
         *(
             column
             for name in (BETTER_STEP, WORSE_STEP)
@@ -291,7 +292,7 @@ def _changes(evidence: Evidence, found: Kano) -> list[Block]:
             (
                 asked.attribute_label(line["attribute"]),
                 _moved(line),
-                line["moved"],
+                line["p_moved_adjusted"],
                 *sides,
             )
         )
@@ -339,16 +340,17 @@ def _segments(evidence: Evidence, found: Kano) -> list[Block]:
 def _apart(evidence: Evidence, found: Kano) -> list[Block]:
     """The attributes that groups sort differently."""
     asked = evidence.questionnaire
-    return [
-        Note(
-            APART.given(
-                name=asked.attribute_label(line["attribute"]),
-                segment=reading.segment_label(asked, line["segment"]),
-                p=probability(line["p_adjusted"]),
-            )
+    apart = [line for line in reading.lines(found.association) if line["p_adjusted"] < RISK]
+    texts = [
+        APART.given(
+            name=asked.attribute_label(line["attribute"]),
+            segment=reading.segment_label(asked, line["segment"]),
+            p=probability(line["p_adjusted"]),
         )
-        for line in reading.lines(found.association)
-        if line["p_adjusted"] < 0.05
+        for line in apart
+    ]
+    return [
+        Note(as_sure_as(text, line["p_adjusted"], evidence)) for text, line in zip(texts, apart, strict=True)
     ]
 
 

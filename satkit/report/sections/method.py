@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from satkit.digits import confidence, count
+from satkit.digits import confidence, count, share
+from satkit.findings.allowance import allowance, kinds
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import reading, words
@@ -59,7 +60,14 @@ TESTS = Text("Comparisons")
 TESTS_ARE = Text(
     "Tests respect the design; a group is compared with all others, never with a total that contains it; p values are "
     "corrected by Benjamini and Hochberg (1995). “Clearly” means p < .01 and an interval beyond ±%(change)g points; "
-    "“practically unchanged” means an interval within them."
+    "“practically unchanged” means an interval within them. Intervals are each for itself: one may leave out zero where "
+    "the verdict, which counts how much was compared, does not."
+)
+SENTENCES = Text("Sentences")
+SENTENCES_ARE = Text(
+    "A sentence without “probably” or “likely” rests on a test at %(level)s: the 5%% that a report of pure noise may "
+    "hold any such sentence, divided among the %(count)d kinds of comparison in this one. “Probably” means p below 5%% "
+    "within its kind only, or the probability that is stated."
 )
 ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
@@ -69,6 +77,7 @@ SMALL_ARE = Text(
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
+NARROW = 10_000  # a base for which a share is written with a decimal
 
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
@@ -110,6 +119,7 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield SAMPLE, _designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
+    yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
 

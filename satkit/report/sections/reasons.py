@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from satkit.digits import count, probability, share, share_interval
+from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import reading, words
@@ -152,9 +153,8 @@ def _differences(evidence: Evidence, item: str, lines: list[Line]) -> list[Block
             told[end] = reading.level_label(evidence, line["segment"], line[end])
             told[amount] = share(there["estimate"], there["n"])
         name, segment = _name(evidence, item, line["reason"]), reading.segment_label(asked, line["segment"])
-        notes.append(
-            Note(DIFFERS.given(name=name, segment=segment, p=probability(line["p_adjusted"]), **told))
-        )
+        text = DIFFERS.given(name=name, segment=segment, p=probability(line["p_adjusted"]), **told)
+        notes.append(Note(as_sure_as(text, line["p_adjusted"], evidence)))
     return notes
 
 

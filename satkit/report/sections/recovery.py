@@ -7,6 +7,7 @@ from itertools import groupby
 from math import isnan
 
 from satkit.digits import count, interval, score, share, share_interval, signed, signed_interval
+from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
@@ -84,6 +85,7 @@ STEP = Text("%(upper)s, against %(lower)s")
 ANSWER = Text("Overall answer")
 CODE = Text("answer %(code)s")
 WHAT = Text("What became of it")
+NAN = float("nan")
 TOP = Text("Top answers")
 RATIO = Text("Ratio of top answers")
 BEST_MORE = Text(
@@ -201,26 +203,29 @@ def _alike(evidence: Evidence, lines: list[Line]) -> list[Block]:
     told: list[Block] = []
     said = {f.text.msgid for f in evidence.findings if f.kind == "paradox"} & {NO_PARADOX_ALIKE.msgid}
     first = next((line["item"] for line in lines), "")
-    for line in lines:
+    compared = [line for line in lines if line["contrast"] == "paradox" and not isnan(line.get("alike", NAN))]
+    for line in compared:
         if said and line["item"] == first:
             continue
-        if line["contrast"] == "paradox" and not isnan(line.get("alike", float("nan"))):
-            low, high = line["alike_low"], line["alike_high"]
-            sentence = ALIKE_HIGHER if low > 0 else ALIKE_LOWER if high < 0 else ALIKE_SAME
-            told.append(_compared(evidence, sentence, line["item"], line["alike"], low, high))
+        sentences = ALIKE_HIGHER, ALIKE_LOWER, ALIKE_SAME
+        told.append(_compared(evidence, sentences, line, "alike", len(compared)))
     return told
 
 
-def _compared(evidence: Evidence, sentence: Text, item: str, value: float, low: float, high: float) -> Note:
-    return Note(
-        sentence.given(
-            item=evidence.questionnaire.label(item),
-            points=score(abs(value)),
-            change=signed(value),
-            level=reading.level(evidence.questionnaire),
-            interval=signed_interval(low, high),
-        )
+def _compared(
+    evidence: Evidence, sentences: tuple[Text, Text, Text], line: Line, key: str, tests: int
+) -> Note:
+    """More, less or neither, as sure as the p of a difference that is one of so many."""
+    value, low, high, p = (line[f"{key}{end}"] for end in ("", "_low", "_high", "_p"))
+    more, less, neither = sentences
+    text = (more if low > 0 else less if high < 0 else neither).given(
+        item=evidence.questionnaire.label(line["item"]),
+        points=score(abs(value)),
+        change=signed(value),
+        level=reading.level(evidence.questionnaire),
+        interval=signed_interval(low, high),
     )
+    return Note(as_sure_as(text, tests * p, evidence) if low > 0 or high < 0 else text)
 
 
 def _contrasts(evidence: Evidence, lines: list[Line]) -> TableBlock:
@@ -377,11 +382,6 @@ def _steps(evidence: Evidence, lines: list[Line]) -> list[Block]:
 
 def _best_step(evidence: Evidence, lines: list[Line]) -> list[Block]:
     """Whether delight or the end of displeasure goes with more, item by item."""
-    told: list[Block] = []
-    for line in lines:
-        if isnan(line["versus_last"]):
-            continue
-        low, high = line["versus_last_low"], line["versus_last_high"]
-        sentence = BEST_MORE if low > 0 else BEST_LESS if high < 0 else BEST_SAME
-        told.append(_compared(evidence, sentence, line["item"], line["versus_last"], low, high))
-    return told
+    known = [line for line in lines if not isnan(line["versus_last"])]
+    sentences = BEST_MORE, BEST_LESS, BEST_SAME
+    return [_compared(evidence, sentences, line, "versus_last", len(known)) for line in known]

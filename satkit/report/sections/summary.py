@@ -28,7 +28,7 @@ EFFECTIVE = Text("effective n = %(n)s")
 RESPONSE = Text("response rate %(share)s of %(issued)s")
 WEIGHTED = Text("weighted")
 UNWEIGHTED = Text("not weighted")
-CONFIDENCE = Text("confidence level %(level)s; comparisons corrected for their number (Benjamini–Hochberg)")
+CONFIDENCE = Text("intervals %(level)s, each for itself; verdicts corrected for the number of comparisons")
 WITHHOLDING = Text("groups under %(k)d answers not shown")
 NO_FINDINGS = Text("Nothing stands out beyond the uncertainty of the sample.")
 

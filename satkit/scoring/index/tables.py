@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import centred, draws, quadrants, ranks
+from satkit.models.certainty import centred, doubt, draws, first, quadrants, ranks
 from satkit.models.effects import defined, routes, total
 from satkit.models.paths import Construct
 from satkit.models.pls import PathFit, priority
@@ -15,11 +15,12 @@ from satkit.models.pls.score import Policy
 from satkit.scoring.index.groups import ENDS, Fitted
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
+from satkit.stats.leading import maybe_largest
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 
 PRIORITY = (
     "importance", "low", "high", "p", "performance", "performance_low", "performance_high", "needed",
-    "mean_importance", "mean_performance", "p_first", "p_keep", "p_ease", "p_later", "p_priority",
+    "mean_importance", "mean_performance", "p_first", "p_leads", "doubt", "p_keep", "p_ease", "p_later", "p_priority",
 )  # fmt: skip
 RELIABLE, ALIKE, CONVERGENT, DISTINCT, WEAK = 0.70, 0.60, 0.50, 0.90, 0.40
 
@@ -239,7 +240,6 @@ def priorities(group: Fitted, target: str, level: float, negative: Policy) -> pd
     importance, performance = found.importance[:, keep], found.performance[:, keep]
     weight = estimated(importance, group, level)
     corners = quadrants(importance, performance, group.resamples, centred(importance), centred(performance))
-    leads_all = (ranks(draws(importance, group.resamples)) == 1).mean(axis=0)
     own = group.table.set_index("construct").loc[[made.names[place] for place in keep]]
     return pd.DataFrame(
         {
@@ -254,7 +254,11 @@ def priorities(group: Fitted, target: str, level: float, negative: Policy) -> pd
             "needed": found.needed[0, keep],
             "mean_importance": importance[0].mean(),
             "mean_performance": performance[0].mean(),
-            "p_first": leads_all,
+            "p_first": first(ranks(draws(importance, group.resamples))),
+            "p_leads": maybe_largest(importance, group.resamples, group.df),
+            "doubt": doubt(
+                performance, importance, group.resamples, centred(performance), centred(importance), group.df
+            ),
             "p_keep": corners[:, 0],
             "p_ease": corners[:, 1],
             "p_later": corners[:, 2],

@@ -169,17 +169,26 @@ def test_a_reason_stands_in_place_of_numbers(found):
 
 def one_first(found, chance):
     p = len(found.drivers.table)
-    return with_table(found, p_first=[chance, *np.full(p - 1, (1 - chance) / (p - 1))])
+    others = np.full(p - 1, (1 - chance) / (p - 1))
+    return with_table(found, p_first=[chance, *others], p_leads=[1, *np.full(p - 1, 0.5)])
 
 
-def test_a_driver_is_called_the_largest_from_eighty_percent_only(found):
-    name = found.questionnaire.label(found.drivers.table["driver"].iloc[0]).en
-    sure = next(driver_rule.find(one_first(found, 0.9)))
+def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_eighty_percent(found):
+    p, name = len(found.drivers.table), found.questionnaire.label(found.drivers.table["driver"].iloc[0]).en
+    sure = next(driver_rule.find(with_table(one_first(found, 0.9), p_leads=[1, *np.full(p - 1, 1e-4)])))
     assert sure.evidence == "significant"
     assert words([sure])[0].startswith(f"“{name}” goes with dissatisfaction most")
     assert "not an effect shown" in words([sure])[0]
-    p = len(found.drivers.table)
-    tied = with_table(found, p_first=[0.5, 0.35, *np.full(p - 2, 0.15 / (p - 2))])
+    likely = next(driver_rule.find(one_first(found, 0.9)))
+    assert likely.evidence == "likely"
+    assert words([likely])[0].startswith(
+        f"“{name}” most likely goes with dissatisfaction most (probability 90%)"
+    )
+    few = next(driver_rule.find(with_table(one_first(found, 0.5), p_leads=[1, 0.4, *np.full(p - 2, 1e-4)])))
+    assert few.evidence == "unclear"
+    assert "go with dissatisfaction most; the data cannot tell them apart" in words([few])[0]
+    chances = [0.5, 0.35, *np.full(p - 2, 0.15 / (p - 2))]
+    tied = with_table(found, p_first=chances, p_leads=np.full(p, 0.5))
     assert words([next(driver_rule.find(tied))])[0].startswith("One of “")
     open_ = next(
         driver_rule.find(one_first(replace(found, drivers=replace(found.drivers, areas=pd.DataFrame())), 0.1))
@@ -236,12 +245,19 @@ def test_areas_speak_where_single_drivers_cannot(found):
     mine = areas["method"] == "lmg_dissatisfied"
     areas.loc[mine, "p_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
     open_ = one_first(replace(found, drivers=replace(found.drivers, areas=areas)), 0.1)
+    assert (
+        "among the areas “Quality of supply” most likely goes with"
+        in words([next(driver_rule.find(open_))])[0]
+    )
+    areas.loc[mine, "p_leads"] = [1.0, *[1e-4] * (mine.sum() - 1)]
     assert "among the areas “Quality of supply” goes with" in words([next(driver_rule.find(open_))])[0]
 
 
-def test_a_priority_is_hedged_below_eighty_percent(found):
+def test_a_priority_is_hedged_unless_tested(found):
     p = len(found.drivers.table)
-    chances = with_table(found, p_concentrate=[0.85, 0.6, *np.zeros(p - 2)])
+    chances = with_table(
+        found, p_concentrate=[0.99, 0.85, 0.6, *np.zeros(p - 3)], doubt=[1e-6, 0.02, 0.2, *np.ones(p - 3)]
+    )
     told = words(driver_rule.find(chances))
     assert sum(sentence.startswith("Priority: ") for sentence in told) == 1
     assert sum("may be a priority" in sentence for sentence in told) == 1
