@@ -393,12 +393,13 @@ def test_a_category_that_is_not_sure_agrees_with_nothing(found):
 
 def test_segments_that_sort_an_attribute_differently_are_named(found):
     assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
-    apart = found.kano.association.assign(p_adjusted=[0.012, 1.0, 1.0, 1.0, 1.0])
+    apart = found.kano.association.assign(p_adjusted=[0.0004, 1.0, 1.0, 1.0, 1.0])
     made = kano.section(replace(found, kano=replace(found.kano, association=apart)), "en")
-    assert "The groups of “Customer class” sort “Notice of outages” differently (adjusted p .012)." in notes(
-        made
+    assert (
+        "The groups of “Customer class” sort “Notice of outages” differently (adjusted p < .001)."
+        in notes(made)
     )
-    assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 0.012)
+    assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 0.0004)
 
 
 def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told(found):
@@ -419,7 +420,7 @@ def test_kano_findings_name_only_what_is_sure(found):
     told = words(kano_rule.find(replace(found, kano=replace(found.kano, table=sure))))
     assert told[0].startswith("Must-be qualities: “Notice of outages” and “Restored within two hours”")
     assert any("was attractive in 2024 and is one-dimensional in 2025" in sentence for sentence in told)
-    unsure = found.kano.table.assign(probability=0.7)
+    unsure = found.kano.table.assign(probability=0.7, p_category=0.5)
     assert not any(
         "qualities:" in s
         for s in words(kano_rule.find(replace(found, kano=replace(found.kano, table=unsure))))
