@@ -16,11 +16,13 @@ from satkit.findings.wording import (
     INDEX_DRIVER_LIKELY,
     INDEX_DRIVERS,
     INDEX_DRIVERS_ALIKE,
+    INDEX_DRIVERS_MANY,
     INDEX_DRIVERS_NONE,
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
     QUOTED,
+    likelihood,
 )
 from satkit.language import Text
 from satkit.scoring.index.result import IndexResult
@@ -67,7 +69,9 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
     leading = beyond.sort_values(["p_leads", "importance"], ascending=False)
-    among = table[table["p_leads"] > allowance(evidence)].sort_values("importance", ascending=False)
+    among = table[table["p_leads"] > allowance(evidence, "index_driver")].sort_values(
+        "importance", ascending=False
+    )
     first = leading.iloc[0]
     told = {
         "name": found.index.labels[first["construct"]],
@@ -76,6 +80,8 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         "points": digits.ratio(first["importance"]),
         "interval": digits.ratio_interval(first["low"], first["high"]),
         "chance": digits.chance(first["p_first"]),
+        "likely": likelihood(first["p_first"]),
+        "among": len(among),
         "count": len(table),
     }
     if len(among) == 1:
@@ -85,7 +91,8 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     elif len(among) < len(table) and len(among) <= MOST:
         text, level = INDEX_DRIVERS.given(**told), "unclear"
     else:
-        text, level = INDEX_DRIVERS_ALIKE.given(**told), "unclear"
+        alike = INDEX_DRIVERS_ALIKE if len(among) == len(table) else INDEX_DRIVERS_MANY
+        text, level = alike.given(**told), "unclear"
     values = {"estimate": first["importance"], "low": first["low"], "high": first["high"]}
     yield Finding("index_driver", text, level, "index", "neutral", n, values)
 
@@ -94,7 +101,7 @@ def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     """What matters more than most and does less well: a test (Holm over the parts), else its probability."""
     table = found.priority[found.priority["wave"] == evidence.latest]
     doubt = pd.Series(adjusted(table["doubt"], "holm"), table.index)
-    told = table.assign(sure=doubt <= allowance(evidence))
+    told = table.assign(sure=doubt <= allowance(evidence, "index_priority"))
     told = told[told["sure"] | (told["p_priority"] >= LIKELY)]
     for line in told.sort_values(["sure", "p_priority"], ascending=False).head(1).to_dict("records"):
         text = (INDEX_PRIORITY if line["sure"] else INDEX_PRIORITY_LIKELY).given(
@@ -102,6 +109,7 @@ def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
             index=found.index.name,
             score=digits.score(line["performance"]),
             chance=digits.chance(line["p_priority"]),
+            likely=likelihood(line["p_priority"]),
         )
         values = {
             "estimate": line["performance"],
