@@ -250,6 +250,10 @@ INDEX_DRIVERS = Text(
 INDEX_DRIVERS_ALIKE = Text(
     "Which of the %(count)d parts of the model goes with %(index)s most cannot be told: their differences are within chance."
 )
+INDEX_DRIVERS_FEW = Text(
+    "One of %(names)s most likely goes with %(index)s most; their order is not certain (in brackets: the probability of "
+    "being the largest)."
+)
 INDEX_DRIVERS_MANY = Text(
     "Which part of the model goes with %(index)s most cannot be told: %(among)d of the %(count)d parts cannot be told apart."
 )

@@ -197,7 +197,7 @@ def test_delight_that_may_be_chance_is_not_told_of(evidence):
 
 def test_a_first_reason_that_is_not_certain_is_told_as_likely():
     evidence = why(1)  # the reasons are all that is looked at: 5 %
-    table = evidence.reasons.shares.assign(p_leads=[1.0, 0.07, 0.03, 0.03, 0.03, 0.03])
+    table = evidence.reasons.shares.assign(p_leads=[1.0, 0.07, 0.07, 0.07, 0.07, 0.07])
     (found,) = reasons.find(replace(evidence, reasons=Reasons(table)))
     assert found.evidence == "likely"
     assert "the reason named most often is probably “outages”: 50%" in words(found)

@@ -78,7 +78,6 @@ SMALL_ARE = Text(
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
-NARROW = 10_000  # a base for which a share is written with a decimal
 
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
@@ -122,7 +121,7 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     levels = sorted(level for level in levels_of(evidence).values() if level)
     if levels:
-        low, high = (share(level, NARROW) for level in (levels[0], levels[-1]))
+        low, high = (f"{100 * level:.2g}%" for level in (levels[0], levels[-1]))
         yield SENTENCES, SENTENCES_ARE.given(count=len(levels), low=low, high=high)
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
