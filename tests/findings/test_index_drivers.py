@@ -64,7 +64,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
         ((1,) * 6, (0.2, 0.2, 0.2, 0.19, 0.15, 0.06), "unclear", "Which of the 6 parts of the model goes"),
         (
             (1, 0.9, 0.8, 0.7, 0.6, 0.001),
-            (0.3, 0.2, 0.2, 0.09, 0.09, 0.12),
+            (0.25, 0.2, 0.15, 0.15, 0.15, 0.1),
             "unclear",
             "Which part of the model goes with Satisfaction most cannot be told: 5 of the 6 parts cannot be told apart",
         ),

@@ -22,8 +22,8 @@ from satkit.findings.wording import (
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
-    QUOTED,
     LIKELY,
+    QUOTED,
     likelihood,
 )
 from satkit.language import Text

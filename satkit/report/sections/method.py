@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from satkit.digits import confidence, count, share
+from satkit.digits import confidence, count
 from satkit.findings.allowance import levels_of
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
