@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit import digits
-from satkit.findings.allowance import RISK
+from satkit.findings.allowance import RISK, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.families import corrected_gaps
 from satkit.findings.finding import Finding, tested
@@ -13,12 +13,14 @@ from satkit.findings.wording import GAP_BELOW, GAP_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The level of a segment furthest below its complement on the headline, if beyond chance."""
+    """The level furthest below its complement on the headline: of those certain, else of those likely."""
     asked, table = evidence.questionnaire, evidence.gaps
     if table.empty:
         return
     told = corrected_gaps(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
     told = told[(told["p_adjusted"] < RISK) & (told["difference"] < 0)]
+    firm = told["p_adjusted"] <= allowance(evidence, "gap")
+    told = told[firm] if firm.any() else told  # what is certain before what is large
     for line in told.sort_values(["difference", "level"]).head(1).to_dict("records"):
         own = line["complement"] + line["difference"]
         text, likely = (
