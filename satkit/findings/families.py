@@ -13,6 +13,7 @@ from satkit.findings.evidence import Evidence
 from satkit.scoring.reasons import OTHER
 from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats
+from satkit.survey.questionnaire import Role
 
 NONE: Floats = np.array([])
 MAIN, NEXT, OTHERS, BESIDE = 4.0, 2.0, 1.0, 0.25
@@ -97,7 +98,7 @@ def _of_headline(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     return table[table["node"] == evidence.questionnaire.headline] if len(table) else table
 
 
-def _box(role: str, measure: str) -> Callable[[Evidence], Floats]:
+def _box(role: Role, measure: str) -> Callable[[Evidence], Floats]:
     def claims(evidence: Evidence) -> Floats:
         table = _latest(evidence.box_changes, evidence)
         if table.empty:
