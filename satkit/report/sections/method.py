@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from satkit.digits import confidence, count, share
-from satkit.findings.allowance import allowance, kinds
+from satkit.digits import confidence, count
+from satkit.findings.allowance import levels_of
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import reading, words
@@ -65,9 +65,10 @@ TESTS_ARE = Text(
 )
 SENTENCES = Text("Sentences")
 SENTENCES_ARE = Text(
-    "A sentence without “probably” or “likely” rests on a test at %(level)s: the 5%% that a report of pure noise may "
-    "hold any such sentence, divided among the %(count)d kinds of comparison in this one. “Probably” means p below 5%% "
-    "within its kind only, or the probability that is stated."
+    "A sentence without “probably”, “possibly”, “likely” or the like rests on a test. The 5%% risk that a report of pure noise "
+    "holds any such sentence is divided among the %(count)d kinds of comparison made here, the main ones having more of "
+    "it; what is certain leaves its part to the others (levels here: %(low)s to %(high)s). “Probably” means p below 5%% "
+    "within its kind only; probabilities from 90%% are called very likely, from 70%% probable, others possible."
 )
 ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
@@ -77,7 +78,6 @@ SMALL_ARE = Text(
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
-NARROW = 10_000  # a base for which a share is written with a decimal
 
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
@@ -119,7 +119,10 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield SAMPLE, _designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
-    yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
+    levels = sorted(level for level in levels_of(evidence).values() if level)
+    if levels:
+        low, high = (f"{100 * level:.2g}%" for level in (levels[0], levels[-1]))
+        yield SENTENCES, SENTENCES_ARE.given(count=len(levels), low=low, high=high)
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
 
