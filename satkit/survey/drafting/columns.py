@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from satkit.language import Text
+from satkit.survey.coding import NO, YES
 from satkit.survey.drafting import blocks
-from satkit.survey.drafting.cells import cells_of
-from satkit.survey.drafting.evidence import Evidence, examined
+from satkit.survey.drafting.cells import Cells, cells_of
+from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.personal import by_heading
-from satkit.survey.drafting.ratings import FEW
+from satkit.survey.drafting.ratings import FEW, ranged
 from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
 from satkit.survey.drafting.unscored import numeric_column, unscored
@@ -26,6 +27,7 @@ PLAIN_NAME = re.compile(r"(?:q|s|v|x|a|b|c|d|e|f|p|item|var|question|题|问题)
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
 SERIES = 2  # columns of one name, numbered
+MOST_UNKNOWN = 8  # wordings that no list knows: with more they are no scale
 SHORTEST = 3  # answers of a scale
 TENTH = 0.1  # of all numbers: so many with decimals are no slips
 TOPS = (5, 7, 10, 100)
@@ -46,6 +48,11 @@ RANKING = Text(
 CONTINUOUS = Text(
     "numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess"
 )
+BETWEEN = Text(
+    "%(n)d different answers lie between whole numbers, computed or mistyped: they count as they stand"
+)
+KANO_CODES = Text("columns in pairs with the codes 1 to 5: perhaps Kano questions, which have no mean score")
+PAIRED = re.compile(r"(k(?:ano)?[_ ]?\d{1,3})[_ ]?([abfdpn]|pos|neg|func|dys)", re.IGNORECASE)
 
 
 @dataclass
@@ -53,6 +60,7 @@ class _File:
     """What is known of a file while its columns are guessed, one block after the other."""
 
     table: Table
+    cells: dict[str, Cells]
     columns: list[Evidence]
     missing: dict[str, dict[str, Missing]] = field(default_factory=dict)
     found: dict[str, Guess] = field(default_factory=dict)
@@ -62,10 +70,9 @@ class _File:
 
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
-    settled = recognised(table)
-    file = _File(
-        table, [examined(table, column) for column in map(str, table.frame) if column not in settled]
-    )
+    cells = {column: cells_of(table, column) for column in map(str, table.frame)}
+    settled = recognised(table, cells)
+    file = _File(table, cells, [each.evidence for column, each in cells.items() if column not in settled])
     for column in file.columns:
         if not column.answers or not column.cells:
             file.found[column.column] = Guess(column.column, column.text, "empty")
@@ -112,6 +119,23 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
         else:
             _decide(file, pool, found)
     _align(file)
+    _doubt_pairs(file)
+
+
+def _doubt_pairs(file: _File) -> None:
+    """Bare codes in columns named like the sides of Kano pairs (K1a, K1b): outside the score tree."""
+    halves = {
+        column.column: found[1].casefold()
+        for column in file.columns
+        if (found := PAIRED.fullmatch(column.column.strip())) and not column.labelled and not column.text
+    }
+    sizes = Counter(halves.values())
+    if len(sizes) < 2 or set(sizes.values()) != {2}:
+        return
+    for name in halves:
+        guess = file.found[name]
+        if guess.kind == "score" and _numbers_of(guess) == [1, 2, 3, 4, 5]:
+            file.found[name] = replace(guess, apart=True, remarks=(*guess.remarks, KANO_CODES))
 
 
 def _series(pool: Pool, found: Scored) -> tuple[str, int] | None:
@@ -266,12 +290,10 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
     """Words that no list knows: a scale to be put in order, where questions share them or ask to judge."""
     if any(blocks.names_group(column) for column in pool.members):
         return
-    words = {plain(answer.words) for answer in pool.answers.values()}
-    alike = sum(
-        len(other.members)
-        for other in pools
-        if len(words & {plain(a.words) for a in other.answers.values()}) >= max(2, 0.6 * len(words))
-    )
+    words = pool.words
+    if len(words) > MOST_UNKNOWN:
+        return
+    alike = sum(len(other.members) for other in pools if len(words & other.words) >= max(2, 0.6 * len(words)))
     judged = all(column.tells("judging") for column in pool.members)
     total = sum(answer.count for answer in pool.answers.values())
     if not (alike >= 2 or judged) or total < 3 * len(words):
@@ -293,7 +315,9 @@ def _continuous(pool: Pool) -> Scored | None:
             return None
         decimals += answer.count if DECIMAL.fullmatch(text) else 0
     total = sum(cells.values())
-    if not cells or min(cells) < 0 or max(cells) > 100 or decimals < TENTH * total or len(cells) < 5:
+    if decimals and decimals < TENTH * total:
+        return _between(pool, cells)
+    if not cells or min(cells) < 0 or max(cells) > 100 or not decimals or len(cells) < 5:
         return None
     judged = all(column.tells("evaluative") for column in pool.members) or len(pool.members) > 2 or pool.hint
     if not judged or any(column.tells("counting") or blocks.names_group(column) for column in pool.members):
@@ -304,9 +328,29 @@ def _continuous(pool: Pool) -> Scored | None:
     return Scored(scale, (CONTINUOUS,), told=True)
 
 
+def _between(pool: Pool, cells: Counter[float]) -> Scored | None:
+    """Whole numbers of a usual scale and a few values between them, which somebody computed or mistyped."""
+    whole = Counter({int(number): count for number, count in cells.items() if number.is_integer()})
+    found = ranged(whole, (), pool.hint)
+    groups = any(column.tells("counting") or blocks.names_group(column) for column in pool.members)
+    if found is None or groups or not SHORTEST <= found.width <= FEW or len(whole) < SHORTEST:
+        return None
+    judged = all(column.tells("evaluative") or column.tells("judging") for column in pool.members)
+    if not (judged or len(pool.members) > 1 or pool.hint or PLAIN_NAME.fullmatch(pool.members[0].title)):
+        return None
+    broken = [number for number in cells if not number.is_integer()]
+    if any(not found.first <= number <= found.last for number in broken):
+        return None
+    name = f"score{found.first}_{found.last}"
+    ends = {"from": float(found.first), "to": float(found.last)}
+    missing = tuple(Missing(code=number) for number in found.missing)
+    scale = with_missing(Scale.model_validate({"name": name, **ends}), missing)
+    return Scored(scale, (CONTINUOUS, BETWEEN.given(n=len(broken))), told=True)
+
+
 def _left(file: _File, column: Evidence) -> Guess:
     """A column without a score."""
-    why = by_heading(cells_of(file.table, column.column))
+    why = by_heading(file.cells[column.column])
     if why:
         return Guess(column.column, column.text, "aside", why=why)
     guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
@@ -316,6 +360,8 @@ def _left(file: _File, column: Evidence) -> Guess:
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     asked = column.tells("evaluative") or column.tells("judging")
-    if guess.kind == "segment" and asked and len(guess.levels) >= SHORTEST and not blocks.names_group(column):
+    halved = {fold(label) for _, label in guess.levels} <= YES | NO
+    several = len(guess.levels) >= SHORTEST or halved
+    if guess.kind == "segment" and asked and several and not blocks.names_group(column):
         return replace(guess, remarks=(MAY_BE_ORDER,))
     return guess
