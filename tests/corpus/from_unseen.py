@@ -18,7 +18,9 @@ def _coded(words: list[str], first: int = 1) -> dict[float, str]:
     return {float(code): word for code, word in enumerate(words, first)}
 
 
-def _spss_rating(m: Maker, name: str, title: str, words: list[str], turned: bool, missing: dict[int, str]) -> None:
+def _spss_rating(
+    m: Maker, name: str, title: str, words: list[str], turned: bool, missing: dict[int, str]
+) -> None:
     """Codes from 1 up with a label each, the first label the best where ``turned``, and user-missing codes."""
     codes = [float(code) for code in range(1, len(words) + 1)]
     labels = dict(zip(codes, words[::-1] if turned else words, strict=True))
@@ -51,15 +53,34 @@ def attitudes() -> Export:
             m,
             name,
             title,
-            ["Very dissatisfied", "Quite dissatisfied", "Neither satisfied nor dissatisfied", "Quite satisfied", "Very satisfied"],
+            [
+                "Very dissatisfied",
+                "Quite dissatisfied",
+                "Neither satisfied nor dissatisfied",
+                "Quite satisfied",
+                "Very satisfied",
+            ],
             True,
             refused,
         )
-    for name, title in (("NHSFAIR", "The health service treats people fairly"), ("NHSWAIT", "People wait too long")):
+    for name, title in (
+        ("NHSFAIR", "The health service treats people fairly"),
+        ("NHSWAIT", "People wait too long"),
+    ):
         _spss_rating(
-            m, name, title, ["Disagree strongly", "Disagree", "Neither agree nor disagree", "Agree", "Agree strongly"], True, refused
+            m,
+            name,
+            title,
+            ["Disagree strongly", "Disagree", "Neither agree nor disagree", "Agree", "Agree strongly"],
+            True,
+            refused,
         )
-    m.segment("MARSTAT", [1.0, 2.0, 3.0, 4.0], text="Marital status", labels=_coded(["Single", "Married", "Separated", "Widowed"]))
+    m.segment(
+        "MARSTAT",
+        [1.0, 2.0, 3.0, 4.0],
+        text="Marital status",
+        labels=_coded(["Single", "Married", "Separated", "Widowed"]),
+    )
     m.rating(
         "TRUSTPOL",
         [float(v) for v in range(11)],
@@ -111,8 +132,18 @@ def household_panel() -> Export:
             False,
             absent,
         )  # fmt: skip
-    m.segment("jbstat", [1.0, 2.0, 3.0, 4.0, 5.0], text="Current economic activity", labels=_coded(["self employed", "employed", "unemployed", "retired", "student"]))
-    m.segment("gor_dv", [1.0, 2.0, 3.0, 4.0], text="Government office region", labels=_coded(["North East", "Yorkshire", "London", "Wales"]))
+    m.segment(
+        "jbstat",
+        [1.0, 2.0, 3.0, 4.0, 5.0],
+        text="Current economic activity",
+        labels=_coded(["self employed", "employed", "unemployed", "retired", "student"]),
+    )
+    m.segment(
+        "gor_dv",
+        [1.0, 2.0, 3.0, 4.0],
+        text="Government office region",
+        labels=_coded(["North East", "Yorkshire", "London", "Wales"]),
+    )
     m.number("fimngrs_dv", 300, 5200, 2, text="total monthly personal income gross")
     m.weight("indpxub_xw", text="combined cross-sectional adult main interview weight")
     return spss(m)
@@ -127,12 +158,21 @@ def hotel() -> Export:
     m.segment("Purpose of your stay", ["Business", "Leisure", "Family visit", "Event"])
     m.segment("How did you book your room?", ["Hotel website", "Travel agency", "Booking.com", "Walk-in"])
     m.matrix(
-        [f"How would you rate the following? [{what}]" for what in ("Check-in process", "Room cleanliness", "Bed comfort", "Breakfast variety", "Wi-Fi")],
+        [
+            f"How would you rate the following? [{what}]"
+            for what in ("Check-in process", "Room cleanliness", "Bed comfort", "Breakfast variety", "Wi-Fi")
+        ],
         ["Terrible", "Poor", "Average", "Good", "Excellent"],
         missing=[("Did not use", 0.05)],
     )
-    m.rating("Was the price fair for what you received?", ["Not at all", "A little", "Moderately", "Mostly", "Completely"])
-    m.rating("How likely is it that you would stay with us again?", ["Definitely not", "Probably not", "Might or might not", "Probably", "Definitely"])
+    m.rating(
+        "Was the price fair for what you received?",
+        ["Not at all", "A little", "Moderately", "Mostly", "Completely"],
+    )
+    m.rating(
+        "How likely is it that you would stay with us again?",
+        ["Definitely not", "Probably not", "Might or might not", "Probably", "Definitely"],
+    )
     m.rating("Overall, how many stars would you give us?", [1, 2, 3, 4, 5])
     m.together("Which facilities did you use?", ["Pool", "Gym", "Spa", "Restaurant"], ", ")
     m.comment("What could we do better next time?", "en")
@@ -151,15 +191,29 @@ def aid_french() -> Export:
     m.segment("Sexe du répondant", ["Homme", "Femme"])
     m.number("Âge du répondant", 18, 80)
     m.number("Taille du ménage", 1, 14)
-    m.rating("Êtes-vous satisfait de la quantité de nourriture reçue ?", ["Pas du tout satisfait", "Peu satisfait", "Satisfait", "Très satisfait"])
-    m.rating("Êtes-vous satisfait de la qualité de la nourriture reçue ?", ["Pas du tout satisfait", "Peu satisfait", "Satisfait", "Très satisfait"])
-    m.rating("Le personnel vous a-t-il traité avec respect ?", ["Jamais", "Rarement", "Souvent", "Toujours"], missing=[("Ne sait pas", 0.05)])
+    m.rating(
+        "Êtes-vous satisfait de la quantité de nourriture reçue ?",
+        ["Pas du tout satisfait", "Peu satisfait", "Satisfait", "Très satisfait"],
+    )
+    m.rating(
+        "Êtes-vous satisfait de la qualité de la nourriture reçue ?",
+        ["Pas du tout satisfait", "Peu satisfait", "Satisfait", "Très satisfait"],
+    )
+    m.rating(
+        "Le personnel vous a-t-il traité avec respect ?",
+        ["Jamais", "Rarement", "Souvent", "Toujours"],
+        missing=[("Ne sait pas", 0.05)],
+    )
     m.rating("Comment jugez-vous le temps d'attente ?", ["Très long", "Long", "Acceptable", "Court"])
     options = ["Affiche", "Comité", "Radio", "Voisin"]
     ticked = m.ticks(4)
     m.together("Comment avez-vous été informé ?", options, " ", ticked=ticked)
     for j, option in enumerate(options):
-        m.add(f"Comment avez-vous été informé ?/{option}", [int(v) for v in ticked[:, j]], Truth("multi", group="info", options=(ticked[:, j],)))
+        m.add(
+            f"Comment avez-vous été informé ?/{option}",
+            [int(v) for v in ticked[:, j]],
+            Truth("multi", group="info", options=(ticked[:, j],)),
+        )
     m.comment("Avez-vous des commentaires ?", "fr", 0.6)
     m.id("_id", start=88211031)
     m.id("_uuid", pattern="3f0c7d1e-55aa-4b1d-9c3e-{:012d}")
@@ -178,9 +232,26 @@ def wenjuanxing_six() -> Export:
     m.contact("来自IP", "ip", 0)
     m.segment("1、您的性别：", ["男", "女"])
     m.segment("2、您的年级：", ["大一", "大二", "大三", "大四"])
-    for i, what in enumerate(("我对专业课程感到满意", "老师讲解清楚", "作业量合适", "教室设备良好", "实践机会充足", "考核方式公平"), 1):
-        m.rating(f"3、请根据实际情况打分—{what}" if i == 1 else f"{what}", [1, 2, 3, 4, 5, 6], least=0 if i % 2 else 1)
-    m.rating("4、总体来说，您对学校的满意程度", ["非常不满意", "比较不满意", "有点不满意", "有点满意", "比较满意", "非常满意"])
+    for i, what in enumerate(
+        (
+            "我对专业课程感到满意",
+            "老师讲解清楚",
+            "作业量合适",
+            "教室设备良好",
+            "实践机会充足",
+            "考核方式公平",
+        ),
+        1,
+    ):
+        m.rating(
+            f"3、请根据实际情况打分—{what}" if i == 1 else f"{what}",
+            [1, 2, 3, 4, 5, 6],
+            least=0 if i % 2 else 1,
+        )
+    m.rating(
+        "4、总体来说，您对学校的满意程度",
+        ["非常不满意", "比较不满意", "有点不满意", "有点满意", "比较满意", "非常满意"],
+    )
     m.comment("5、您还有什么建议？", "zh", 0.6)
     return workbook(m, "校园满意度_按序号.xlsx")
 
@@ -239,11 +310,20 @@ def bank() -> Export:
     m.meta("Email", ["anonymous"])
     m.segment("Which branch do you visit most often?", ["High Street", "Station", "Harbour", "Airport"])
     m.segment("What type of account do you hold?", ["Current", "Savings", "Business"])
-    m.segment("How long have you been our customer?", ["Less than 1 year", "1-5 years", "6-10 years", "More than 10 years"])
+    m.segment(
+        "How long have you been our customer?",
+        ["Less than 1 year", "1-5 years", "6-10 years", "More than 10 years"],
+    )
     for what in ("Courtesy of the tellers", "Speed of service", "Availability of ATMs", "Charges and fees"):
         m.rating(what, ["Highly Dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Highly Satisfied"])
-    m.rating("The mobile app is easy to use", ["Strongly Disagree", "Disagree", "Neutral", "Agree", "Strongly Agree"], missing=[("N/A", 0.07)])
-    m.rating("How likely are you to recommend our bank to a friend or colleague?", list(range(11)), told=False)
+    m.rating(
+        "The mobile app is easy to use",
+        ["Strongly Disagree", "Disagree", "Neutral", "Agree", "Strongly Agree"],
+        missing=[("N/A", 0.07)],
+    )
+    m.rating(
+        "How likely are you to recommend our bank to a friend or colleague?", list(range(11)), told=False
+    )
     m.together("Which services do you use?", ["Loans", "Cards", "Insurance", "Transfers"], ";", ";")
     m.comment("Any other comments", "en")
     return workbook(m, "Bank survey(1-140).xlsx")
@@ -261,8 +341,20 @@ def airline() -> Export:
     for i, what in enumerate(("is on time", "provides good food", "has helpful crew", "has clean cabins"), 1):
         m.slider(f"e{i}", 1, 100, text=f"... with the airline you expect that it {what}.")
     for i, what in enumerate(("on time", "food", "crew"), 1):
-        m.rating(f"s{i}", [float(v) for v in range(1, 8)], told=True, text=f"Satisfied with: {what}", labels={1.0: "very dissatisfied", 7.0: "very satisfied"})
-    m.rating("nps", [float(v) for v in range(11)], told=True, text="How likely are you to recommend the airline to a friend or colleague?", labels={0.0: "not at all likely", 10.0: "extremely likely"})
+        m.rating(
+            f"s{i}",
+            [float(v) for v in range(1, 8)],
+            told=True,
+            text=f"Satisfied with: {what}",
+            labels={1.0: "very dissatisfied", 7.0: "very satisfied"},
+        )
+    m.rating(
+        "nps",
+        [float(v) for v in range(11)],
+        told=True,
+        text="How likely are you to recommend the airline to a friend or colleague?",
+        labels={0.0: "not at all likely", 10.0: "extremely likely"},
+    )
     m.segment("gender", [1.0, 2.0], text="Gender", labels=_coded(["female", "male"]))
     return spss(m)
 
@@ -274,11 +366,17 @@ def students_portuguese() -> Export:
     m.segment("Qual é o seu curso?", ["Administração", "Direito", "Enfermagem"])
     m.segment("Em que período você estuda?", ["Manhã", "Tarde", "Noite"])
     m.matrix(
-        [f"Avalie os itens abaixo [{what}]" for what in ("Biblioteca", "Cantina", "Laboratórios", "Secretaria")],
+        [
+            f"Avalie os itens abaixo [{what}]"
+            for what in ("Biblioteca", "Cantina", "Laboratórios", "Secretaria")
+        ],
         ["Péssimo", "Ruim", "Regular", "Bom", "Ótimo"],
         missing=[("Não utilizo", 0.06)],
     )
-    m.rating("Os professores dominam o conteúdo", ["Discordo totalmente", "Discordo", "Não concordo nem discordo", "Concordo", "Concordo totalmente"])
+    m.rating(
+        "Os professores dominam o conteúdo",
+        ["Discordo totalmente", "Discordo", "Não concordo nem discordo", "Concordo", "Concordo totalmente"],
+    )
     m.rating("De 0 a 10, o quanto você recomendaria a faculdade?", list(range(11)))
     m.comment("Sugestões", "pt", 0.5)
     return text(m, "Avaliação institucional (respostas).csv")
@@ -294,7 +392,11 @@ def metro_chinese() -> Export:
     m.segment("1.您的年龄段", ["18岁以下", "18-30岁", "31-45岁", "46-60岁", "60岁以上"])
     m.segment("2.您乘坐地铁的频率", ["每天", "每周几次", "每月几次", "很少"])
     for what in ("列车准点", "车厢整洁", "换乘便利", "票价合理"):
-        m.rating(f"3.请您对以下方面进行评价:{what}", ["很差", "较差", "一般", "较好", "很好"], missing=[("说不清", 0.04)])
+        m.rating(
+            f"3.请您对以下方面进行评价:{what}",
+            ["很差", "较差", "一般", "较好", "很好"],
+            missing=[("说不清", 0.04)],
+        )
     m.rating("4.您对工作人员的服务态度", ["不满意", "一般", "满意", "非常满意"])
     m.rating("5.您向亲友推荐地铁出行的可能性有多大", list(range(11)))
     m.comment("6.您的意见", "zh", 0.6)
@@ -309,10 +411,24 @@ def council_tenants() -> Export:
     m.segment("Stock type", ["General needs", "Sheltered", "Leasehold"])
     m.segment("Method", ["Postal", "Online", "Telephone"])
     sat = ["Very dissatisfied", "Fairly dissatisfied", "Neither", "Fairly satisfied", "Very satisfied"]
-    m.rating("TP01 Taking everything into account, how satisfied or dissatisfied are you with the service provided?", sat)
-    for code, what in (("TP02", "the repairs service"), ("TP04", "that your home is well maintained"), ("TP05", "that your home is safe")):
-        m.rating(f"{code} How satisfied or dissatisfied are you with {what}?", sat, missing=[("Not applicable/ don't know", 0.06)])
-    m.rating("TP08 My landlord treats me fairly and with respect", ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"])
+    m.rating(
+        "TP01 Taking everything into account, how satisfied or dissatisfied are you with the service provided?",
+        sat,
+    )
+    for code, what in (
+        ("TP02", "the repairs service"),
+        ("TP04", "that your home is well maintained"),
+        ("TP05", "that your home is safe"),
+    ):
+        m.rating(
+            f"{code} How satisfied or dissatisfied are you with {what}?",
+            sat,
+            missing=[("Not applicable/ don't know", 0.06)],
+        )
+    m.rating(
+        "TP08 My landlord treats me fairly and with respect",
+        ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"],
+    )
     m.comment("Why do you say that?", "en")
     m.segment("Ethnicity", ["White British", "Black British", "Asian British", "Mixed"], blank=0.1)
     m.weight("Weight")
@@ -327,13 +443,30 @@ def clinic_german() -> Export:
     m.time("Datum Abgeschickt", "2025-03-{d:02d} {h:02d}:{m:02d}:{s:02d}")
     m.add("Letzte Seite", [4] * m.n, Truth("constant"))
     m.segment("Auf welcher Station wurden Sie behandelt?", ["Chirurgie", "Innere Medizin", "Orthopädie"])
-    marks = ["ungenügend (6)", "mangelhaft (5)", "ausreichend (4)", "befriedigend (3)", "gut (2)", "sehr gut (1)"]
+    marks = [
+        "ungenügend (6)",
+        "mangelhaft (5)",
+        "ausreichend (4)",
+        "befriedigend (3)",
+        "gut (2)",
+        "sehr gut (1)",
+    ]
     m.matrix(
-        [f"Wie beurteilen Sie folgende Bereiche? [{what}]" for what in ("Aufnahme", "Pflege", "Ärzte", "Essen", "Entlassung")],
+        [
+            f"Wie beurteilen Sie folgende Bereiche? [{what}]"
+            for what in ("Aufnahme", "Pflege", "Ärzte", "Essen", "Entlassung")
+        ],
         marks,
     )
-    m.rating("Würden Sie unser Haus weiterempfehlen?", ["Auf keinen Fall", "Eher nein", "Eher ja", "Auf jeden Fall"])
-    m.rating("Die Wartezeiten waren angemessen", ["Trifft gar nicht zu", "Trifft eher nicht zu", "Teils/teils", "Trifft eher zu", "Trifft voll zu"], missing=[("Keine Angabe", 0.05)])
+    m.rating(
+        "Würden Sie unser Haus weiterempfehlen?",
+        ["Auf keinen Fall", "Eher nein", "Eher ja", "Auf jeden Fall"],
+    )
+    m.rating(
+        "Die Wartezeiten waren angemessen",
+        ["Trifft gar nicht zu", "Trifft eher nicht zu", "Teils/teils", "Trifft eher zu", "Trifft voll zu"],
+        missing=[("Keine Angabe", 0.05)],
+    )
     m.segment("Versicherung", ["Gesetzlich", "Privat"])
     m.comment("Was hat Ihnen nicht gefallen?", "de")
     return text(m, "results-survey.csv", separator=";")

@@ -2,7 +2,15 @@
 
 import pytest
 
-from corpus import from_archives, from_life, from_platforms, from_programs, from_strangers, from_tables, from_unseen  # noqa: F401  they put themselves on the list
+from corpus import (  # noqa: F401  they put themselves on the list
+    from_archives,
+    from_life,
+    from_platforms,
+    from_programs,
+    from_strangers,
+    from_tables,
+    from_unseen,
+)
 from corpus.drafted import draft
 from corpus.files import REGISTER
 from corpus.judge import RIGHT, SILENT, judged

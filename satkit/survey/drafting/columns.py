@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from satkit.language import Text
 from satkit.survey.coding import NO, YES
 from satkit.survey.drafting import blocks
-from satkit.survey.drafting.cells import Cells, cells_of
+from satkit.survey.drafting.cells import NUMBER, Cells, cells_of
 from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.personal import by_heading
-from satkit.survey.drafting.ratings import FEW, ranged
+from satkit.survey.drafting.ratings import FEW, SLIDER, ranged
 from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
 from satkit.survey.drafting.unscored import numeric_column, unscored
+from satkit.survey.drafting.worded import graded
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
@@ -28,6 +29,8 @@ DECIMAL = re.compile(r"-?\d+[.,]\d+")
 EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
 SERIES = 2  # columns of one name, numbered
 MOST_UNKNOWN = 8  # wordings that no list knows: with more they are no scale
+CODES = 3  # numbers: so few without a word are codes of groups more often than a rating
+FEWEST = 5  # different numbers of a continuous scale
 SHORTEST = 3  # answers of a scale
 TENTH = 0.1  # of all numbers: so many with decimals are no slips
 TOPS = (5, 7, 10, 100)
@@ -104,7 +107,7 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
     elsewhere = _lists(pools)
     waiting: list[tuple[Pool, Scored]] = []
     for pool in pools:
-        found = scored(pool, elsewhere) or _continuous(pool)
+        found = _between(pool) or scored(pool, elsewhere) or _continuous(pool)
         if found is None:
             _shared(file, pool, pools)
         elif _sure(pool, found):
@@ -251,6 +254,9 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     elif len(distinct) >= 3:
         beside = _beside(file, column)
         sure = beside or blocks.related(column, file.ratings, file.table.frame)
+        if not sure and len(found.scale.points) <= CODES:
+            file.doubted.add(column.column)
+            return
         _accept(file, pool, found, (BY_KIN if sure else NO_WORD,), apart=not sure)
 
 
@@ -294,7 +300,7 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
     if len(words) > MOST_UNKNOWN:
         return
     alike = sum(len(other.members) for other in pools if len(words & other.words) >= max(2, 0.6 * len(words)))
-    judged = all(column.tells("judging") for column in pool.members)
+    judged = all(column.tells("judging") for column in pool.members) or graded(words)
     total = sum(answer.count for answer in pool.answers.values())
     if not (alike >= 2 or judged) or total < 3 * len(words):
         return
@@ -305,19 +311,9 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
 
 def _continuous(pool: Pool) -> Scored | None:
     """Numbers with decimals between the ends of a usual scale, where the title asks to judge."""
-    cells = Counter[float]()
-    decimals = 0
-    for answer in pool.answers.values():
-        text = fold(answer.code).replace(",", ".")
-        try:
-            cells[float(text)] += answer.count
-        except ValueError:
-            return None
-        decimals += answer.count if DECIMAL.fullmatch(text) else 0
-    total = sum(cells.values())
-    if decimals and decimals < TENTH * total:
-        return _between(pool, cells)
-    if not cells or min(cells) < 0 or max(cells) > 100 or not decimals or len(cells) < 5:
+    cells, decimals = _values(pool)
+    usual = cells and min(cells) >= 0 and max(cells) <= SLIDER and len(cells) >= FEWEST
+    if not usual or decimals < TENTH * sum(cells.values()):
         return None
     judged = all(column.tells("evaluative") for column in pool.members) or len(pool.members) > 2 or pool.hint
     if not judged or any(column.tells("counting") or blocks.names_group(column) for column in pool.members):
@@ -328,8 +324,24 @@ def _continuous(pool: Pool) -> Scored | None:
     return Scored(scale, (CONTINUOUS,), told=True)
 
 
-def _between(pool: Pool, cells: Counter[float]) -> Scored | None:
+def _values(pool: Pool) -> tuple[Counter[float], int]:
+    """How often every number is answered, and how many answers have decimals; nothing where an answer is no number."""
+    cells = Counter[float]()
+    decimals = 0
+    for answer in pool.answers.values():
+        text = fold(answer.code).replace(",", ".")
+        if not NUMBER.fullmatch(text):
+            return Counter(), 0
+        cells[float(text)] += answer.count
+        decimals += answer.count if DECIMAL.fullmatch(text) else 0
+    return cells, decimals
+
+
+def _between(pool: Pool) -> Scored | None:
     """Whole numbers of a usual scale and a few values between them, which somebody computed or mistyped."""
+    cells, decimals = _values(pool)
+    if not 0 < decimals < TENTH * sum(cells.values()):
+        return None
     whole = Counter({int(number): count for number, count in cells.items() if number.is_integer()})
     found = ranged(whole, (), pool.hint)
     groups = any(column.tells("counting") or blocks.names_group(column) for column in pool.members)

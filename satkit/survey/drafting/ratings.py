@@ -156,4 +156,5 @@ def _slider(inside: Counter[int], outside: set[int]) -> Range | None:
     steps = sum(count for number, count in inside.items() if number % 5 == 0) / (sum(inside.values()) or 1)
     if not wide or max(inside) <= 20 or (max(inside) < 95 and steps < 0.9):
         return None
-    return Range(0, SLIDER, tuple(sorted(outside)))
+    first = 1 if 0 not in inside and {1, SLIDER} <= inside.keys() else 0
+    return Range(first, SLIDER, tuple(sorted(outside)))

@@ -12,7 +12,15 @@ from satkit.language import Label, Text
 from satkit.survey.drafting.evidence import Answer, Evidence
 from satkit.survey.drafting.missing import changed, with_missing
 from satkit.survey.drafting.ratings import APART, Range, ranged
-from satkit.survey.drafting.worded import MISSPELT, TWO_LANGUAGES, Order, corrected, ordered, translated, unordered
+from satkit.survey.drafting.worded import (
+    MISSPELT,
+    TWO_LANGUAGES,
+    Order,
+    corrected,
+    ordered,
+    translated,
+    unordered,
+)
 from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 
@@ -341,11 +349,11 @@ def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozens
     order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
     if order is None:
         return None
-    doubts = (*order.doubts, *(_said_of(slip, word, slip in twins) for slip, word in slips.items()))
+    doubts = (*order.doubts, *(_said_of(slip, word, twin=slip in twins) for slip, word in slips.items()))
     return _spelled(replace(order, doubts=doubts), answers, slips)
 
 
-def _said_of(slip: str, word: str, twin: bool) -> Text:
+def _said_of(slip: str, word: str, *, twin: bool) -> Text:
     return (TWO_LANGUAGES if twin else MISSPELT).given(word=slip, known=word)
 
 

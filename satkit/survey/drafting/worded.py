@@ -101,7 +101,11 @@ def translated(counts: Mapping[str, int]) -> dict[str, str]:
             continue
         for other in ladders():
             rest = words - own
-            if other.name == ladder.name and other.language != ladder.language and rest <= other.places.keys():
+            if (
+                other.name == ladder.name
+                and other.language != ladder.language
+                and rest <= other.places.keys()
+            ):
                 twins = _twins(ladder, other, own, rest)
                 if twins:
                     return twins
@@ -155,7 +159,11 @@ def _listed(
     if ladder.short and (unknown or len(known) < 3 or not _both_ends(ladder, known)):
         return None
     share = sum(counts[word] for word in unknown) / total
-    if len(unknown) == 1 and _lacks_middle(ladder, known) and counts[unknown[0]] >= min(counts[w] for w in known):
+    if (
+        len(unknown) == 1
+        and _lacks_middle(ladder, known)
+        and counts[unknown[0]] >= min(counts[w] for w in known)
+    ):
         return _inserted(ladder, known, unknown)
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
         return _composed(counts) or _inserted(ladder, known, unknown)
@@ -390,6 +398,17 @@ def _without(rest: str, phrase: str, language: Language) -> str | None:
     if rest.startswith(phrase + " "):
         return rest[len(phrase) :].strip()
     return rest[: -len(phrase)].strip() if rest.endswith(" " + phrase) else None
+
+
+def graded(words: Collection[str]) -> bool:
+    """Whether one of a few wordings is another one made stronger or weaker: very long, long."""
+    few = set(words)
+    for language in languages():
+        for word in few:
+            head, strength, turn = _read(word, language)
+            if head != word and head in few and turn > 0 and strength not in {0.0, 3.0}:
+                return True
+    return False
 
 
 def unordered(counts: Mapping[str, int]) -> Order:
