@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from satkit.survey.clock import timed
-from satkit.survey.drafting.evidence import Evidence, examined
+from satkit.survey.drafting.evidence import Evidence, Typed, examined, tallied
 from satkit.survey.drafting.missing import non_answers
 from satkit.survey.scale import Missing, fold
 from satkit.survey.table import Table
@@ -36,6 +36,8 @@ class Cells:
         How many records the file has.
     evidence : Evidence
         What its answers show.
+    keys : mapping
+        Every distinct cell to its folded form.
     """
 
     column: str
@@ -45,6 +47,7 @@ class Cells:
     missing: Mapping[str, Missing]
     size: int
     evidence: Evidence
+    keys: Mapping[Typed, str]
 
     @property
     def heading(self) -> str:
@@ -55,12 +58,12 @@ class Cells:
     def counts(self) -> Counter[str]:
         """How often every folded answer occurs."""
         found = Counter[str]()
-        for (_, cell), times in self.raw.items():
-            found[fold(cell)] += times
+        for each, times in self.raw.items():
+            found[self.keys[each]] += times
         return found
 
     @cached_property
-    def raw(self) -> Counter[tuple[type, object]]:
+    def raw(self) -> Counter[Typed]:
         """How often every answer occurs as it stands, by its type: 1 and true are two."""
         return Counter(zip(map(type, self.filled), self.filled, strict=True))
 
@@ -75,13 +78,13 @@ class Cells:
     @cached_property
     def written(self) -> dict[str, str]:
         """Every folded answer as it stands, by the label of its code where it has one."""
-        pairs = ((fold(cell), cell) for _, cell in self.raw)
+        pairs = ((self.keys[each], each[1]) for each in self.raw)
         return {key: self.labels.get(key, str(cell).strip()) for key, cell in pairs if key}
 
     @cached_property
     def numbers(self) -> tuple[float, ...] | None:
         """All answers as numbers, unless one is none."""
-        values: dict[tuple[type, object], float] = {}
+        values: dict[Typed, float] = {}
         for key in self.raw:
             text = str(key[1]).strip()
             if not NUMBER.fullmatch(text):
@@ -104,14 +107,14 @@ class Cells:
 def cells_of(table: Table, column: str) -> Cells:
     """The answers of a column; each distinct one is read once, for files of millions."""
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
-    evidence = examined(table, column)
-    missing = non_answers(evidence)
     there = [cell for cell in table.frame[column] if cell is not None]
-    typed = [*zip(map(type, there), there, strict=True)]
-    keys = {each: fold(each[1]) for each in Counter(typed)}
+    tally, keys = tallied(there)
+    evidence = examined(table, column, (tally, keys))
+    missing = non_answers(evidence)
     unfilled = {each for each, key in keys.items() if key in {"", "nan"} or key in missing}
+    typed = zip(map(type, there), there, strict=True)
     filled = tuple(each[1] for each in typed if each not in unfilled) if unfilled else tuple(there)
     said = set(keys.values())
     text = str(table.texts.get(column, "")).strip()
     unsaid = {key: each for key, each in missing.items() if key in said}
-    return Cells(column, text, filled, labels, unsaid, len(table.frame), evidence)
+    return Cells(column, text, filled, labels, unsaid, len(table.frame), evidence, keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,16 +118,36 @@ class Evidence:
         return bool(pattern.search(self.text) or pattern.search(self.column.replace("_", " ")))
 
 
-def examined(table: Table, column: str) -> Evidence:
-    """The evidence of one column of a file."""
+Typed = tuple[type, object]  # a cell and its type: 1 and true are two answers
+
+
+def tallied(cells: Iterable[object]) -> tuple[Counter[Typed], dict[Typed, str]]:
+    """How often every distinct cell occurs, and each of them folded, "" where it is empty."""
+    listed = [*cells]
+    tally = Counter(zip(map(type, listed), listed, strict=True))
+    return tally, {each: "" if each[1] is None else fold(each[1]) for each in tally}
+
+
+def examined(
+    table: Table, column: str, tally: tuple[Counter[Typed], Mapping[Typed, str]] | None = None
+) -> Evidence:
+    """The evidence of one column of a file.
+
+    Parameters
+    ----------
+    table : Table
+    column : str
+    tally : tuple, optional
+        Its distinct cells as :func:`tallied` counts and folds them; worked out if not given.
+    """
+    times, keys = tally or tallied(table.frame[column])
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
-    cells = [*table.frame[column]]
-    for (_, cell), count in Counter(zip(map(type, cells), cells, strict=True)).items():
-        key = "" if cell is None else fold(cell)
+    for each, count in times.items():
+        key = keys[each]
         if key not in {"", "nan"}:
             counts[key] += count
-            written.setdefault(key, str(cell).strip())
+            written.setdefault(key, str(each[1]).strip())
     labels = {
         fold(code): str(label).strip()
         for code, label in table.value_labels.get(column, {}).items()
@@ -153,6 +173,10 @@ def _looked_at(counts: Counter[str]) -> list[str]:
 
 
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
+    if label is None and BARE.fullmatch(written):
+        return Answer(int(written), int(written), "", written, count)
+    if label is None and DECIMAL.fullmatch(written):
+        return Answer(written, None, written, written, count)
     code: Code = int(key) if WHOLE.fullmatch(key) else written
     if label is not None:
         number = int(key) if BARE.fullmatch(key) else None

@@ -159,9 +159,9 @@ def _coded(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]
     told = {
         column: each
         for column, each in cells.items()
-        if each.numbers is not None
-        and not each.labels
+        if not each.labels
         and SIDES.search(f"{column} {_heading(table, column)}")
+        and each.numbers is not None
     }
     if not told or not all(each.counts.keys() <= CODES.keys() for each in told.values()):
         return {}
