@@ -173,9 +173,9 @@ def _looked_at(counts: Counter[str]) -> list[str]:
 
 
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
-    if label is None and BARE.fullmatch(written):
-        return Answer(int(written), int(written), "", written, count)
-    if label is None and DECIMAL.fullmatch(written):
+    if label is None and BARE.fullmatch(key):  # also 4.0, which is 4
+        return Answer(int(key), int(key), "", written, count)
+    if label is None and DECIMAL.fullmatch(key):
         return Answer(written, None, written, written, count)
     code: Code = int(key) if WHOLE.fullmatch(key) else written
     if label is not None:

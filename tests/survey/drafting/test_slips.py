@@ -173,3 +173,8 @@ def test_an_untouched_draft_of_imputed_values_has_something_to_score():
     text = draft(table({f"q{i}": ["3.96", *spread([1, 2, 3, 4, 5])] for i in range(1, 5)}), "x", "en")
     assert "from = 1.0" in text
     assert "PLEASE CONFIRM" in text
+
+
+def test_whole_numbers_written_with_a_point_are_whole_numbers():
+    found = guess(spread(["1.0", "2.0", "3.0", "4.0", "5.0"]))
+    assert [point.code for point in found.scale.points] == [1, 2, 3, 4, 5]
