@@ -16,7 +16,7 @@ from satkit.survey.table import Table
 MOST_TEXTS = 2_000  # different texts of a column: with more it is no scale, and the others tell nothing new
 LONGEST = 300  # signs of an answer on a scale; in a comment no number stands before the words
 BARE = re.compile(r"-?\d{1,9}")
-WHOLE = re.compile(r"-?\d{1,15}")
+WHOLE = re.compile(r"0|-?[1-9]\d{0,14}")  # 00 is another code than 0
 DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
 BEFORE = re.compile(
     r"[(\[]?(-?\d{1,3})[)\]]?\s*(?:[-–—=:：.、)）|]|\s)\s*(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL
@@ -174,7 +174,7 @@ def _looked_at(counts: Counter[str]) -> list[str]:
 
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
     if label is None and BARE.fullmatch(key):  # also 4.0, which is 4
-        return Answer(int(key), int(key), "", written, count)
+        return Answer(int(key) if WHOLE.fullmatch(key) else written, int(key), "", written, count)
     if label is None and DECIMAL.fullmatch(key):
         return Answer(written, None, written, written, count)
     code: Code = int(key) if WHOLE.fullmatch(key) else written
