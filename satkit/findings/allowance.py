@@ -7,6 +7,7 @@ from collections.abc import Callable
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import MAY_BE_CHANCE
 from satkit.language import Text
+from satkit.survey.questionnaire import Role
 
 RISK = 0.05
 """Of a report of pure noise holding a firm sentence; and of a claim, taken alone, that is called likely."""
@@ -20,7 +21,7 @@ def _waves(evidence: Evidence) -> bool:
     return not evidence.changes.empty
 
 
-def _changing(role: str) -> Callable[[Evidence], bool]:
+def _changing(role: Role) -> Callable[[Evidence], bool]:
     return lambda evidence: _waves(evidence) and bool(evidence.questionnaire.of_role(role))
 
 
