@@ -74,7 +74,9 @@ def test_the_python_of_the_readme_runs(folder, capsys):
 def test_the_readme_takes_a_data_frame_without_a_folder(capsys):
     code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
     exec(compile(code, "README.md", "exec"), {"Study": Study})  # noqa: S102  our own example
-    assert {"PLEASE CONFIRM", "[item]"} <= set(re.findall(r"PLEASE CONFIRM|\[item\]", capsys.readouterr().out))
+    assert {"PLEASE CONFIRM", "[item]"} <= set(
+        re.findall(r"PLEASE CONFIRM|\[item\]", capsys.readouterr().out)
+    )
 
 
 def test_the_readme_names_every_platform_and_format_that_is_read():
