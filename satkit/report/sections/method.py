@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from satkit.digits import confidence, count, share
 from satkit.findings.allowance import allowance, kinds
@@ -70,11 +69,6 @@ SENTENCES_ARE = Text(
     "hold any such sentence, divided among the %(count)d kinds of comparison in this one. “Probably” means p below 5%% "
     "within its kind only, or the probability that is stated."
 )
-SENTENCES_OF_ONE = Text(
-    "A sentence without “probably” or “likely” rests on a test at 5%%: so seldom may a report of pure noise hold any "
-    "such sentence, and this report makes comparisons of one kind only. “Probably” rests on the probability that is "
-    "stated."
-)
 ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
 SMALL_ARE = Text(
@@ -83,8 +77,6 @@ SMALL_ARE = Text(
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
-LONGEST = 11  # answers: of more, only the ends are told where the steps are equal
-ROUNDED_BY = 0.06
 NARROW = 10_000  # a base for which a share is written with a decimal
 
 
@@ -127,19 +119,9 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield SAMPLE, _designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
-    yield SENTENCES, _sentences(evidence)
+    yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
-
-
-def _sentences(evidence: Evidence) -> Words:
-    """What lets a sentence be firm; nothing where nothing is compared."""
-    kinds_compared = kinds(evidence)
-    if kinds_compared == 0:
-        return ""
-    if kinds_compared == 1:
-        return SENTENCES_OF_ONE
-    return SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds_compared)
 
 
 def _told(meaning: Words) -> bool:
@@ -158,6 +140,8 @@ def _dates(asked: Questionnaire) -> Words:
 STRAIGHT = Text(
     "any number from %(low)s to %(high)s, in a straight line from 0 (at %(bad)s) to 100 (at %(good)s)"
 )
+LONGEST = 11  # answers: of more, only the ends are told where the steps are equal
+ROUNDED_BY = 0.06
 STEPS = Text("%(count)d answers in equal steps, from 0 (at %(bad)s) to 100 (at %(good)s)")
 
 
@@ -169,7 +153,7 @@ def _scale(asked: Questionnaire, name: str) -> Words:
         return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
     if len(points) > LONGEST and _even([score for _, score in points]):
-        bad, good = sorted((points[0], points[-1]), key=itemgetter(1))
+        bad, good = sorted((points[0], points[-1]), key=lambda point: point[1])
         ends = {"bad": str(bad[0].code), "good": str(good[0].code)}
         return STEPS.given(count=len(points), **ends)
     if len(points) > LONG:
