@@ -107,7 +107,9 @@ def _both_ends(text: str, most: int) -> str:
     end = _fitted(end, most // 2)[::-1]
     if " " in end.strip():
         end = end[end.index(" ") :]
-    return _shortened(text, most - len(end.strip()) - 1).strip(TRIMMED) + " " + end.strip(" '")
+    end = end.strip(" '")
+    taken = len(end.encode("utf-16-le", "surrogatepass")) // 2
+    return _shortened(text, most - taken - 1).strip(TRIMMED) + " " + end
 
 
 def _fitted(text: str, most: int) -> str:
