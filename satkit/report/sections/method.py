@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from satkit.digits import confidence, count
 from satkit.findings.allowance import levels_of
@@ -143,21 +143,36 @@ def _dates(asked: Questionnaire) -> Words:
 STRAIGHT = Text(
     "any number from %(low)s to %(high)s, in a straight line from 0 (at %(bad)s) to 100 (at %(good)s)"
 )
+LONGEST = 11  # answers: of more, only the ends are told where the steps are equal
+ROUNDED_BY = 0.06
+STEPS = Text("%(count)d answers in equal steps, from 0 (at %(bad)s) to 100 (at %(good)s)")
 
 
 def _scale(asked: Questionnaire, name: str) -> Words:
-    """Every answer with its score; the bare scores of a long scale."""
+    """Every answer with its score; the bare scores of a long scale, or the ends of even ones."""
     scale = asked.scales[name]
     if scale.low is not None and scale.high is not None:
         good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
         return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
+    if len(points) > LONGEST and _even([score for _, score in points]):
+        bad, good = sorted((points[0], points[-1]), key=lambda point: point[1])
+        ends = {"bad": str(bad[0].code), "good": str(good[0].code)}
+        return STEPS.given(count=len(points), **ends)
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (
         SCORE.given(label=reading.named(point.label, str(point.code)), score=score) for point, score in points
     )
     return words.LISTED.given(all=tuple(told))
+
+
+def _even(scores: Sequence[float]) -> bool:
+    """Whether the scores, rounded to a decimal, run from end to end of 0-100 in equal steps."""
+    if {scores[0], scores[-1]} != {0.0, 100.0}:
+        return False
+    step = (scores[-1] - scores[0]) / (len(scores) - 1)
+    return all(abs(score - scores[0] - step * place) < ROUNDED_BY for place, score in enumerate(scores))
 
 
 def _bands(asked: Questionnaire) -> tuple[Words, ...]:
