@@ -65,10 +65,11 @@ TESTS_ARE = Text(
 )
 SENTENCES = Text("Sentences")
 SENTENCES_ARE = Text(
-    "A sentence without “probably”, “possibly”, “likely” or the like rests on a test. The 5%% risk that a report of pure noise "
-    "holds any such sentence is divided among the %(count)d kinds of comparison made here, the main ones having more of "
-    "it; what is certain leaves its part to the others (levels here: %(low)s to %(high)s). “Probably” means p below 5%% "
-    "within its kind only; probabilities from 90%% are called very likely, from 70%% probable, others possible."
+    "A sentence without “probably”, “possibly”, “likely” or the like rests on a test. The risk, one in twenty, that a report of pure "
+    "noise holds any such sentence is divided among the kinds of comparison made here (%(count)d), the main ones having "
+    "more of it; what is certain leaves its part to the others (levels here: %(low)s to %(high)s). “Probably” means p "
+    "below .05 within its kind only; probabilities from nine in ten are called very likely, from seven in ten probable, "
+    "others possible."
 )
 ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
