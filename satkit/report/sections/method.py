@@ -157,8 +157,8 @@ def _scale(asked: Questionnaire, name: str) -> Words:
         return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
     if len(points) > LONGEST and _even([score for _, score in points]):
-        bad, good = sorted((points[0], points[-1]), key=lambda point: point[1])
-        ends = {"bad": str(bad[0].code), "good": str(good[0].code)}
+        (worst, _), (best, _) = sorted((points[0], points[-1]), key=lambda point: point[1])
+        ends = {"bad": str(worst.code), "good": str(best.code)}
         return STEPS.given(count=len(points), **ends)
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
