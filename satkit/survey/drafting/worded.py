@@ -13,7 +13,7 @@ from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages
 
 OFTEN = 0.15  # of all answers: an unknown wording of so many is no slip
 SPACELESS = frozenset({"zh", "ja"})
-PIECES = re.compile(r"\s*[/|()]\s*")
+PIECES = re.compile(r"\s{0,99}[/|()]\s{0,99}")
 
 
 @dataclass(frozen=True)
