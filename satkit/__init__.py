@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see behind the lazy front
     from satkit.report.export import export
     from satkit.report.figures.notebook import chart_style
     from satkit.stats.incomplete import moments
+    from satkit.stats.published import from_covariance
     from satkit.study import Study
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "export",
     "fit_pls",
     "fit_sem",
+    "from_covariance",
     "importance",
     "index_model",
     "moments",
@@ -55,6 +57,7 @@ _ROOMS = {
     "export": "satkit.report.export",
     "fit_pls": "satkit.models.pls",
     "fit_sem": "satkit.models.sem",
+    "from_covariance": "satkit.stats.published",
     "importance": "satkit.models.drivers",
     "index_model": "satkit.models.index",
     "moments": "satkit.stats.incomplete",

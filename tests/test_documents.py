@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 from typing import Literal, get_args, get_origin
 
 import pytest
@@ -68,6 +69,25 @@ def test_the_python_of_the_readme_runs(folder, capsys):
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102  our own example
     assert "outages" in capsys.readouterr().out
     assert page.stat().st_size > 10_000
+
+
+def test_the_readme_takes_a_data_frame_without_a_folder(capsys):
+    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    exec(compile(code, "README.md", "exec"), {"Study": Study})  # noqa: S102  our own example
+    assert {"PLEASE CONFIRM", "[item]"} <= set(
+        re.findall(r"PLEASE CONFIRM|\[item\]", capsys.readouterr().out)
+    )
+
+
+def test_the_readme_names_every_platform_and_format_that_is_read():
+    names = "问卷星 腾讯问卷 Qualtrics SurveyMonkey LimeSurvey KoBo Google Microsoft Typeform Excel Parquet SPSS Stata"
+    english, chinese = README.split("## 中文简介")
+    assert [name for name in names.split() if name not in english or name not in chinese] == []
+    rooms = {path.stem for path in (PROJECT / "satkit" / "survey" / "platforms").glob("*.py")}
+    assert rooms - {"__init__", "numbering", "personal"} == {
+        *("wenjuanxing", "tencent", "qualtrics", "surveymonkey", "limesurvey", "kobo"),
+        *("googleforms", "msforms", "typeform"),
+    }
 
 
 def test_the_readme_shows_every_command_and_no_other():
@@ -161,6 +181,23 @@ def test_the_examples_of_the_definition_are_one_definition_that_loads(tmp_path):
     assert len(examples) == len(TABLES)
     (tmp_path / "survey.toml").write_text("\n".join(examples), encoding="utf-8")
     assert load(tmp_path).attributes == {"seat": ("seat_with", "seat_without")}
+
+
+SHORT_EXAMPLES = re.findall(r"(?:^    \S.*\n|^\n(?=    \S))+", "\n".join(SECTIONS), re.MULTILINE)
+
+
+@pytest.mark.parametrize("example", SHORT_EXAMPLES, ids=lambda text: text.split()[0])
+def test_the_short_examples_of_the_definition_load_too(tmp_path, example):
+    """Those that say what the long example does otherwise; each with one question and the waves it lacks."""
+    asked = "version = 1\ntitle = 'x'\n[scale.s]\nfrom = 0\nto = 1\n[item]\nq = { scale = 's' }\n"
+    wave = "" if "[wave." in example else "[wave.2025]\nfile = 'w.csv'\n"
+    (tmp_path / "survey.toml").write_text(asked + wave + dedent(example), encoding="utf-8")
+    assert load(tmp_path).waves
+
+
+def test_the_definition_has_short_examples_of_replicate_weights_and_of_waves_in_one_file():
+    assert sum("replicate_weights" in example for example in SHORT_EXAMPLES) == 1
+    assert sum("where" in example and ".xlsx!" in example for example in SHORT_EXAMPLES) == 1
 
 
 def test_the_definition_names_every_section_every_index_model_and_every_wording():

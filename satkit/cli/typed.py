@@ -112,7 +112,7 @@ def mistyped(error: typer.TyperException) -> UsageError:
 
 def _choices(context: Any) -> list[str]:
     """The options of a command, or the commands on the shelf."""
-    options = [word for option in context.command.params for word in option.opts]
+    options = [word for each in context.command.params for word in each.opts if word.startswith("-")]
     return [*options, *getattr(context.command, "commands", ())]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from satkit.findings.evidence import Evidence
+from satkit.findings.families import FAMILIES
 from satkit.findings.wording import MAY_BE_CHANCE
 from satkit.language import Text
 
@@ -15,69 +16,47 @@ RISK = 0.05
 LIKELY = 0.1
 """Two-sided level, so 5 % on its side, at which a leader is named as likely and others are not ruled out."""
 
-
-def _waves(evidence: Evidence) -> bool:
-    return not evidence.changes.empty
-
-
-def _changing(role: str) -> Callable[[Evidence], bool]:
-    return lambda evidence: _waves(evidence) and bool(evidence.questionnaire.of_role(role))
+SPEAKS_IN = {"fell": "moved", "rose": "moved", "solution": "loyalty", "paradox": "loyalty"}
+"""The family of a kind of finding that is not called like it."""
 
 
-def _recovering(name: str) -> Callable[[Evidence], bool]:
-    return lambda evidence: not getattr(evidence.recovery, name).empty
+def allowances(evidence: Evidence) -> dict[str, float]:
+    """The level at which the claims of every family with a test are firm.
+
+    The risk of the report is divided by the weights of the families.  A family all of whose claims are
+    firm needs its part no longer: the others divide it, and so on (Holm's procedure with weights; Holm
+    1979, and Goeman and Solari 2010 for why it holds the risk of any false claim).  A family that waits
+    for another has no part before that one is decided.
+    """
+    claims = {name: family.claims(evidence) for name, family in FAMILIES.items()}
+    open_, levels = {name for name, p in claims.items() if len(p)}, dict.fromkeys(claims, 0.0)
+    while open_:
+        active = {name for name in open_ if FAMILIES[name].after not in open_}
+        whole = sum(FAMILIES[name].weight for name in active)
+        levels |= {name: RISK * FAMILIES[name].weight / whole for name in active}
+        decided = {name for name in active if FAMILIES[name].whole and claims[name].max() <= levels[name]}
+        if not decided:
+            break
+        open_ -= decided
+    return levels
 
 
-def _driving(name: str) -> Callable[[Evidence], bool]:
-    return lambda evidence: bool(evidence.drivers) and not getattr(evidence.drivers, name).empty
+def allowance(evidence: Evidence, family: str) -> float:
+    """The level at which a claim of a family is firm, in this report."""
+    return levels_of(evidence).get(family, 0.0)
 
 
-def _indexed(name: str) -> Callable[[Evidence], bool]:
-    return lambda evidence: bool(evidence.index) and not getattr(evidence.index, name).empty
+def levels_of(evidence: Evidence) -> Mapping[str, float]:
+    """The levels that come with the evidence, else those that follow from it."""
+    return evidence.allowances or allowances(evidence)
 
 
-FAMILIES: dict[str, Callable[[Evidence], bool]] = {
-    "headline since the wave before": _waves,
-    "indicators since the wave before": _waves,
-    "share satisfied since the wave before": _changing("overall"),
-    "recommendation since the wave before": _changing("recommend"),
-    "departments since the wave before": lambda e: _waves(e) and not e.departments.empty,
-    "lowest indicator": lambda e: len(e.ranking) > 1,
-    "group behind the others": lambda e: not e.gaps.empty,
-    "department behind the others": lambda e: not e.departments.empty,
-    "strongest driver": _driving("table"),
-    "priority among drivers": _driving("table"),
-    "penalty against reward": _driving("contrast"),
-    "drivers since the wave before": _driving("waves"),
-    "drivers of groups": _driving("groups"),
-    "most frequent reason": lambda e: not e.reasons.shares.empty,
-    "reasons since the wave before": lambda e: not e.reasons.changes.empty,
-    "reasons of groups": lambda e: not e.reasons.association.empty,
-    "Kano categories": lambda e: e.kano is not None,
-    "Kano categories since the wave before": lambda e: e.kano is not None and not e.kano.changes.empty,
-    "Kano categories of groups": lambda e: e.kano is not None and not e.kano.association.empty,
-    "loyalty after a problem": _recovering("contrasts"),
-    "loyalty after a problem among the equally satisfied": _recovering("contrasts"),
-    "loyalty of the delighted": _recovering("steps"),
-    "best step of satisfaction against the worst": _recovering("steps"),
-    "index since the wave before": _indexed("changes"),
-    "strongest path to the index": _indexed("priority"),
-    "priority for the index": _indexed("priority"),
-    "mix of respondents": lambda e: not e.composition.empty,
-}
-"""The families of tests that may end in a sentence; within each, p is corrected for all it looked at."""
+def family_of(kind: str) -> str:
+    """The family in which a kind of finding is a claim; empty where it is none."""
+    name = SPEAKS_IN.get(kind, kind)
+    return name if name in FAMILIES else ""
 
 
-def allowance(evidence: Evidence) -> float:
-    """The level at which a claim is firm: the risk of the report, divided among its families (Bonferroni)."""
-    return RISK / max(kinds(evidence), 1)
-
-
-def kinds(evidence: Evidence) -> int:
-    """How many families of tests a report looks at."""
-    return sum(could(evidence) for could in FAMILIES.values())
-
-
-def as_sure_as(text: Text, p: float, evidence: Evidence) -> Text:
+def as_sure_as(text: Text, p: float, evidence: Evidence, family: str) -> Text:
     """A claim of a section as it is, or as likely where its p, corrected within its family, allows no more."""
-    return text if p <= allowance(evidence) else MAY_BE_CHANCE.given(claim=text)
+    return text if p <= allowance(evidence, family) else MAY_BE_CHANCE.given(claim=text)

@@ -65,6 +65,8 @@ class Evidence:
         What was looked at, left out, weighted; and what the numbers were made with.
     findings : tuple of Finding
         In the order a manager should read them.
+    allowances : mapping of family of tests to the level at which its claims are firm
+        See :func:`satkit.findings.allowance.allowances`.
     """
 
     questionnaire: Questionnaire
@@ -97,6 +99,7 @@ class Evidence:
     weighting: pd.DataFrame = field(default_factory=pd.DataFrame)
     provenance: Mapping[str, object] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    allowances: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def waves(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from satkit import digits
-from satkit.findings.allowance import allowance
+from satkit.findings.allowance import allowances, family_of
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.rules import RULES
@@ -19,9 +19,10 @@ FIRM = frozenset(("firm", "significant"))
 def with_findings(evidence: Evidence) -> Evidence:
     """The evidence with what follows from it, in the order of the rules."""
     level = digits.confidence(evidence.questionnaire.report.level)
-    certain = allowance(evidence)
-    found = (worded(at_level(finding, level), certain) for rule in RULES for finding in rule.find(evidence))
-    told = tuple(found)
+    levels = allowances(evidence)
+    evidence = replace(evidence, allowances=levels)
+    found = (at_level(finding, level) for rule in RULES for finding in rule.find(evidence))
+    told = tuple(worded(finding, levels.get(family_of(finding.kind), 0.0)) for finding in found)
     return replace(evidence, findings=told, changes=_as_told(evidence, told))
 
 
@@ -36,7 +37,7 @@ def _as_told(evidence: Evidence, told: tuple[Finding, ...]) -> pd.DataFrame:
 
 
 def worded(finding: Finding, certain: float) -> Finding:
-    """The finding as it is, or as likely where its p is above what one claim of the report may err."""
+    """The finding as it is, or as likely where its p is above what a claim of its family may err."""
     numbers = finding.values  # noqa: PD011  not of pandas
     if finding.evidence not in FIRM or not numbers.get("p", 0.0) > certain:
         return finding

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from satkit.language import Text
 
-MAY_BE_CHANCE = Text("Likely, not certain: %(claim)s")
+MAY_BE_CHANCE = Text("An indication, not yet certain: %(claim)s")
+
+VERY_LIKELY, PROBABLY, POSSIBLY = Text("very likely"), Text("probably"), Text("possibly")
 
 STANDING_FIRM = Text(
     "%(name)s is %(score)s out of 100 (%(confidence)s interval %(interval)s), in the “%(band)s” band."
@@ -32,12 +34,10 @@ FELL = Text(
     "(%(confidence)s interval %(interval)s); the change is statistically significant."
 )
 ROSE_LIKELY = Text(
-    "Compared with %(wave)s, %(name)s probably rose, by %(points)s points (%(confidence)s interval %(interval)s); "
-    "among all that this report compares, chance may show as much."
+    "Compared with %(wave)s, %(name)s probably rose, by %(points)s points (%(confidence)s interval %(interval)s)."
 )
 FELL_LIKELY = Text(
-    "Compared with %(wave)s, %(name)s probably fell, by %(points)s points (%(confidence)s interval %(interval)s); "
-    "among all that this report compares, chance may show as much."
+    "Compared with %(wave)s, %(name)s probably fell, by %(points)s points (%(confidence)s interval %(interval)s)."
 )
 UNCHANGED = Text(
     "Compared with %(wave)s, %(name)s is unchanged for practical purposes (%(change)s points, %(confidence)s interval %(interval)s)."
@@ -57,19 +57,14 @@ LOWEST_DISSATISFIED = Text(
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
 LOWEST_LIKELY = Text(
-    "The lowest score is probably that of “%(name)s” (%(score)s, %(confidence)s interval %(interval)s); "
-    "another may in truth be as low."
+    "The lowest score is probably for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s)."
 )
-LOWEST_TIED_LIKELY = Text("The lowest scores are probably among %(names)s; others may in truth be as low.")
+LOWEST_TIED_LIKELY = Text("The lowest score is probably among these: %(names)s.")
 
 FALLING = Text("Significantly lower than in %(wave)s: %(names)s.")
 RISING = Text("Significantly higher than in %(wave)s: %(names)s.")
-FALLING_LIKELY = Text(
-    "Probably lower than in %(wave)s: %(names)s; among all that this report compares, chance may show as much."
-)
-RISING_LIKELY = Text(
-    "Probably higher than in %(wave)s: %(names)s; among all that this report compares, chance may show as much."
-)
+FALLING_LIKELY = Text("Probably lower than in %(wave)s: %(names)s.")
+RISING_LIKELY = Text("Probably higher than in %(wave)s: %(names)s.")
 MOVED = Text("“%(name)s” (%(change)s)")
 MORE = Text("%(count)d more")
 
@@ -111,6 +106,28 @@ DEPARTMENTS_FELL = Text(
 DEPARTMENTS_ROSE = Text(
     "What these departments answer for scores significantly higher than in %(wave)s: %(names)s."
 )
+NPS_FELL_LIKELY = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” probably fell, by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s)."
+)
+NPS_ROSE_LIKELY = Text(
+    "Compared with %(wave)s, the net promoter score of “%(name)s” probably rose, by %(points)s points to %(now)s "
+    "(%(confidence)s interval of the change %(interval)s)."
+)
+SATISFIED_FELL_LIKELY = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” probably fell, by %(points)s percentage points to "
+    "%(now)s (%(confidence)s interval of the change %(interval)s)."
+)
+SATISFIED_ROSE_LIKELY = Text(
+    "Compared with %(wave)s, the share satisfied with “%(name)s” probably rose, by %(points)s percentage points to "
+    "%(now)s (%(confidence)s interval of the change %(interval)s)."
+)
+DEPARTMENTS_FELL_LIKELY = Text(
+    "What these departments answer for probably scores lower than in %(wave)s: %(names)s."
+)
+DEPARTMENTS_ROSE_LIKELY = Text(
+    "What these departments answer for probably scores higher than in %(wave)s: %(names)s."
+)
 DEPARTMENT_MOVED = Text("“%(name)s” (%(change)s points, %(confidence)s interval %(interval)s)")
 REVERSED = Text(
     "The scale of %(names)s may have been reversed in %(wave)s: how it changed since %(versus)s is not told until "
@@ -134,17 +151,19 @@ MIX_LIKELY = Text(
 UNHAPPY = Text("those dissatisfied overall who gave reasons")
 EVERYBODY = Text("those who gave reasons")
 REASON = Text(
-    "Of %(whom)s (n = %(n)s), most name “%(name)s”: %(share)s (%(confidence)s interval %(interval)s)."
+    "Among %(whom)s (n = %(n)s), the reason named most often is “%(name)s”: %(share)s "
+    "(%(confidence)s interval %(interval)s)."
 )
 REASONS_TIED = Text(
-    "Of %(whom)s (n = %(n)s), most name %(names)s; the differences among these are not significant."
+    "Among %(whom)s (n = %(n)s), the reasons named most often are %(names)s; the differences among these are not "
+    "significant."
 )
 REASON_LIKELY = Text(
-    "Of %(whom)s (n = %(n)s), “%(name)s” is probably named by most: %(share)s (%(confidence)s interval %(interval)s); "
-    "another may in truth be named as often."
+    "Among %(whom)s (n = %(n)s), the reason named most often is probably “%(name)s”: %(share)s "
+    "(%(confidence)s interval %(interval)s)."
 )
 REASONS_TIED_LIKELY = Text(
-    "Of %(whom)s (n = %(n)s), most probably name %(names)s; others may in truth be named as often."
+    "Among %(whom)s (n = %(n)s), the reason named most often is probably one of these: %(names)s."
 )
 REASON_SMALL = Text("Of %(whom)s, who are only %(n)s, %(share)s name “%(name)s”: indicative only.")
 REASON_SHARE = Text("“%(name)s” (%(share)s)")
@@ -220,8 +239,9 @@ INDEX_DRIVER = Text(
     "(%(confidence)s interval %(interval)s). This is an association; it does not show what makes what."
 )
 INDEX_DRIVER_LIKELY = Text(
-    "“%(name)s” most likely goes with %(index)s most (probability %(chance)s): one point more of it goes with "
-    "%(points)s points more (%(confidence)s interval %(interval)s). Another part may in truth go with it as much."
+    "“%(name)s” %(likely)s goes with %(index)s most (probability %(chance)s): one point more of it goes with "
+    "%(points)s points more (%(confidence)s interval %(interval)s). This is an association; it does not show what makes "
+    "what."
 )
 INDEX_DRIVERS = Text(
     "%(names)s go with %(index)s most; the data cannot tell them apart. One point more of “%(name)s” "
@@ -229,6 +249,13 @@ INDEX_DRIVERS = Text(
 )
 INDEX_DRIVERS_ALIKE = Text(
     "Which of the %(count)d parts of the model goes with %(index)s most cannot be told: their differences are within chance."
+)
+INDEX_DRIVERS_FEW = Text(
+    "One of %(names)s most likely goes with %(index)s most; their order is not certain (in brackets: the probability of "
+    "being the largest)."
+)
+INDEX_DRIVERS_MANY = Text(
+    "Which part of the model goes with %(index)s most cannot be told: %(among)d of the %(count)d parts cannot be told apart."
 )
 INDEX_DRIVERS_NONE = Text(
     "No part of the model goes with %(index)s beyond chance: nothing can be said of what matters for it."
@@ -238,7 +265,7 @@ INDEX_PRIORITY = Text(
     "both %(chance)s)."
 )
 INDEX_PRIORITY_LIKELY = Text(
-    "“%(name)s” more likely than not goes with %(index)s more than most parts do while scoring lower (%(score)s; "
+    "“%(name)s” %(likely)s goes with %(index)s more than most parts do, and scores lower than most (%(score)s; "
     "probability of both %(chance)s)."
 )
 INDEX_UNSOUND = Text(
@@ -261,12 +288,12 @@ DRIVER_FIRST_SCORE = Text(
     "This is an association, not an effect shown."
 )
 DRIVER_LIKELY = Text(
-    "“%(name)s” most likely goes with dissatisfaction most (probability %(chance)s): %(share)s of what all drivers "
-    "together account for (%(confidence)s interval %(interval)s). Another may in truth go with it as much."
+    "“%(name)s” %(likely)s goes with dissatisfaction most (probability %(chance)s): %(share)s of what all drivers "
+    "together account for (%(confidence)s interval %(interval)s). This is an association, not an effect shown."
 )
 DRIVER_LIKELY_SCORE = Text(
-    "“%(name)s” most likely goes with the overall score most (probability %(chance)s): %(share)s of what all drivers "
-    "together account for (%(confidence)s interval %(interval)s). Another may in truth go with it as much."
+    "“%(name)s” %(likely)s goes with the overall score most (probability %(chance)s): %(share)s of what all drivers "
+    "together account for (%(confidence)s interval %(interval)s). This is an association, not an effect shown."
 )
 DRIVERS_ALIKE = Text(
     "%(names)s go with dissatisfaction most; the data cannot tell them apart. This is an association, not an effect shown."
@@ -295,7 +322,7 @@ AREA_FIRST = Text(
     "This is an association, not an effect shown."
 )
 AREA_LIKELY = Text(
-    "No single driver stands out; among the areas “%(name)s” most likely goes with the overall answer most "
+    "No single driver stands out; among the areas “%(name)s” %(likely)s goes with the overall answer most "
     "(probability %(chance)s): %(share)s of what all areas together account for (%(confidence)s interval %(interval)s)."
 )
 AREAS_TIED = Text(
@@ -306,8 +333,8 @@ PRIORITY = Text(
     "Priority: %(names)s; above-average influence, below-average score (in brackets: the probability of both)."
 )
 PRIORITY_LIKELY = Text(
-    "%(names)s may be a priority: above-average influence and a below-average score are more likely than not "
-    "(in brackets: the probability of both)."
+    "Candidates for priority: %(names)s (in brackets: the probability that influence is above average and the score "
+    "below it)."
 )
 PENALTY_LARGER = Text(
     "Falling short on %(names)s goes with a larger loss of overall satisfaction than excelling goes with a gain."
@@ -331,8 +358,7 @@ KANO_MOVED = Text(
     "“%(name)s” was %(before)s in %(versus)s and is %(now)s in %(wave)s (adjusted p of no change %(p)s)."
 )
 KANO_MOVED_LIKELY = Text(
-    "“%(name)s” was probably %(before)s in %(versus)s and is probably %(now)s in %(wave)s "
-    "(adjusted p of no change %(p)s)."
+    "“%(name)s” has probably changed: %(before)s in %(versus)s, %(now)s in %(wave)s (adjusted p of no change %(p)s)."
 )
 INVEST = Text(
     "Of a budget of %(budget)s (%(unit)s) the plan puts money into %(names)s; expected gain %(gain)s points "
@@ -351,3 +377,9 @@ KINDS = {
     "Q": Text("questionable"),
     "H": Text("mixed"),
 }
+
+
+def likelihood(chance: float) -> Text:
+    """The adverb for a probability that is printed beside it."""
+    shown = round(chance, 2)
+    return VERY_LIKELY if shown >= 0.9 else PROBABLY if shown >= 0.7 else POSSIBLY

@@ -173,7 +173,7 @@ def first(placed: Ints) -> Floats:
         Of :func:`ranks`.
     """
     seen = frequency(placed == 1)
-    return shrink_to_tie(seen[None], np.argmax(seen[None], axis=1), len(placed))[0]
+    return np.asarray(shrink_to_tie(seen[None], np.argmax(seen[None], axis=1), len(placed))[0])
 
 
 def pairwise(

@@ -54,7 +54,7 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
         others = np.where((top < 1)[:, None], shares / (1 - top)[:, None], even)
     result = others * (1 - worth)[:, None]
     result[rows, place] = worth
-    return result
+    return np.asarray(result)
 
 
 def _worth(top: Floats, draws: int) -> Floats:

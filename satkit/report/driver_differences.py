@@ -53,7 +53,7 @@ def differences(evidence: Evidence, found: Drivers) -> list[Block]:
         wave = reading.wave_label(asked, found.waves["versus"].iloc[0])
         told = tuple(_differs(evidence, line) for line in _significant(found.waves))
         text = (WAVES if told else SAME_WAVES).given(wave=wave, count=len(found.waves), names=told)
-        notes.append(Note(_as_sure(text, found.waves, evidence) if told else text))
+        notes.append(Note(_as_sure(text, found.waves, evidence, "drivers_moved") if told else text))
     parted = [*found.groups.groupby("segment", sort=False)] if len(found.groups) else []
     for segment, table in parted:
         count = int(table["p"].notna().sum())
@@ -61,13 +61,15 @@ def differences(evidence: Evidence, found: Drivers) -> list[Block]:
         label = reading.segment_label(asked, str(segment))
         if count:
             text = (GROUPS if told else SAME_GROUPS).given(segment=label, count=count, names=told)
-            notes.append(Note(_as_sure(text, table, evidence, len(parted)) if told else text))
+            notes.append(
+                Note(_as_sure(text, table, evidence, "drivers_of_groups", len(parted)) if told else text)
+            )
     return notes
 
 
-def _as_sure(text: Text, table: pd.DataFrame, evidence: Evidence, tables: int = 1) -> Text:
+def _as_sure(text: Text, table: pd.DataFrame, evidence: Evidence, family: str, tables: int = 1) -> Text:
     """The sentence on a table as sure as its surest line, of so many tables."""
-    return as_sure_as(text, tables * float(table["p_adjusted"].min()), evidence)
+    return as_sure_as(text, tables * float(table["p_adjusted"].min()), evidence, family)
 
 
 def _significant(table: pd.DataFrame) -> list[Line]:

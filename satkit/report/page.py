@@ -105,7 +105,7 @@ def render(
     Parameters
     ----------
     sections : sequence of Section
-        In reading order; the first stands above the table of contents.
+        In reading order; the summary, where there is one, stands above the table of contents.
     """
     script = _file("page.js")
     page = str(

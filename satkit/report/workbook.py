@@ -24,6 +24,7 @@ FORMATS = {
     "p": "0.000", "interval": "0.0", "signed_interval": '+0.0;"−"0.0;0.0', "share": "0.0%",
     "chance": '[>=0.995]">99%";[<=0.005]"<1%";0%', "share_interval": "0.0%", "ratio_interval": "0.00",
 }  # fmt: skip
+ELLIPSIS, TRIMMED = "…", " ',;:–-（("
 LONGEST_NAME, LONGEST_CELL, WIDEST = 31, 32_000, 46
 LAST_OF_ONE = 0xFFFF  # the last character that UTF-16 writes as one unit
 HEADER, FIRST = 2, 3
@@ -66,12 +67,18 @@ def write_workbook(sections: Sequence[Section], language: str, title: str, path:
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
-    r"""Names Excel allows: at most 31 units of UTF-16, none of ``[]:*?/\``, no two the same in any case."""
+    r"""Names Excel allows: at most 31 units of UTF-16, none of ``[]:*?/\``, no two the same in any case.
+
+    A longer title ends between two words, with an ellipsis; of titles that begin alike the later ones keep
+    their last words.
+    """
     taken: set[str] = {"history"}
     names = []
     for title in titles:
         clean = re.sub(r"[\[\]:*?/\\\s]", " ", plain(title)).strip(" '")
-        name = _fitted(clean, LONGEST_NAME).strip(" '") or "-"
+        name = _shortened(clean, LONGEST_NAME) or "-"
+        if name.casefold() in taken and name != clean:
+            name = _both_ends(clean, LONGEST_NAME)
         tail = 2
         whole = name
         while name.casefold() in taken:
@@ -80,6 +87,29 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _shortened(text: str, most: int) -> str:
+    """The beginning of ``text`` up to a space between words where it is too long, and an ellipsis."""
+    begun = _fitted(text, most)
+    if begun == text:
+        return text
+    begun = _fitted(text, most - len(ELLIPSIS))
+    words, space, part = begun.rpartition(" ")
+    if space and part.isascii() and text[len(begun)] != " " and len(words) > most // 3:
+        begun = words
+    return begun.strip(TRIMMED) + ELLIPSIS
+
+
+def _both_ends(text: str, most: int) -> str:
+    """The first words of ``text``, an ellipsis, and its last ones."""
+    end = text[::-1]
+    end = _fitted(end, most // 2)[::-1]
+    if " " in end.strip():
+        end = end[end.index(" ") :]
+    end = end.strip(" '")
+    taken = len(end.encode("utf-16-le", "surrogatepass")) // 2
+    return _shortened(text, most - taken - 1).strip(TRIMMED) + " " + end
 
 
 def _fitted(text: str, most: int) -> str:
@@ -175,13 +205,28 @@ def _sheet(pen: _Pen, sheet: Any, block: TableBlock, number: int, contents: str)
 
 
 def _unique(headers: Sequence[str]) -> list[str]:
-    """Headers of a native table must differ."""
-    seen: dict[str, int] = {}
-    named = []
+    """Headers of a native table must differ: one that comes again is said of the column it belongs to.
+
+    Examples
+    --------
+    >>> _unique(["Score", "low", "high", "Change", "low", "high"])
+    ['Score', 'low', 'high', 'Change', 'Change: low', 'Change: high']
+    """
+    seen: set[str] = set()
+    named: list[str] = []
+    of = ""
     for header in headers:
-        folded = header.casefold()
-        seen[folded] = seen.get(folded, 0) + 1
-        named.append(header if seen[folded] == 1 else f"{header} ({seen[folded]})")
+        name, times = header, 1
+        if header.casefold() in seen:
+            name = f"{of}: {header}" if of else header
+        else:
+            of = header
+        whole = name
+        while name.casefold() in {each.casefold() for each in named}:
+            times += 1
+            name = f"{whole} ({times})"
+        seen.add(header.casefold())
+        named.append(name)
     return named
 
 

@@ -193,8 +193,8 @@ def _among_alike(
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
     found = difference(gaps, sample.replicates, freedom, asked.report.level)
     numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high", "alike_p": "p"}
-    shown = ~table["hidden"].to_numpy(bool)
-    return table.assign(**{name: np.where(shown, found[key], np.nan) for name, key in numbers.items()})
+    open_cells = ~table["hidden"].to_numpy(bool)
+    return table.assign(**{name: np.where(open_cells, found[key], np.nan) for name, key in numbers.items()})
 
 
 def _rates(

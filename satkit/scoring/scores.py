@@ -208,7 +208,7 @@ def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[
     if not segments:
         return {}
     given = responses.answers[list(asked.scored)].to_numpy()[rows] >= 0
-    names, weights = tree_weights(asked.indicators, asked.scored, given.any(axis=0))
+    names, weights = tree_weights(asked.indicators, asked.scored, np.asarray(given.any(axis=0)))
     there = np.concatenate([given, given @ (np.nan_to_num(weights) > 0).T], axis=1)
     found = jointly_withheld(
         [responses.segments[name].to_numpy(np.int64)[rows] for name in segments],

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.scoring.boxes import BOXES, box_values
+from satkit.scoring.boxes import box_values
 from satkit.scoring.change import freedom_of_both, pairs
 from satkit.scoring.rollup import owned_weights, resting_on, roll
 from satkit.scoring.scores import Group, Scores
+from satkit.scoring.support import BOXES
 from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import turned

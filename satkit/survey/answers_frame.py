@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from satkit.language import say
 from satkit.survey.responses import Responses
 from satkit.survey.scale import Scale
 
@@ -28,12 +29,12 @@ def answers_frame(responses: Responses, language: str, *, scores: bool = True) -
     questionnaire = responses.questionnaire
     waves = list(questionnaire.waves)
     columns: dict[str, object] = {
-        "wave": pd.Categorical.from_codes(responses.wave.astype(int), waves, ordered=True),
+        "wave": pd.Categorical(_labelled(responses.wave, waves), categories=waves, ordered=True),
         "weight": responses.weight,
     }
     labels = {}
     for name, segment in questionnaire.segments.items():
-        levels = [label.into(language) or level for level, label in responses.levels[name]]
+        levels = [say(label, language) or level for level, label in responses.levels[name]]
         columns[name] = pd.Categorical(_labelled(responses.segments[name].to_numpy(), levels))
         labels[name] = segment.title.into(language)
     for name, item in questionnaire.items.items():
@@ -42,7 +43,7 @@ def answers_frame(responses: Responses, language: str, *, scores: bool = True) -
         if name in responses.options:
             answered = responses.answers[name].to_numpy() >= 0
             for point, given in zip(_named(scale, language), responses.options[name].T, strict=True):
-                columns[f"{name}: {point}"] = pd.array(np.where(answered, given, None), dtype="boolean")
+                columns[f"{name}: {point}"] = _ticked(given, answered)
         elif name in responses.numbers:
             columns[name] = responses.numbers[name].to_numpy()
         elif name in responses.texts:
@@ -52,6 +53,11 @@ def answers_frame(responses: Responses, language: str, *, scores: bool = True) -
     frame = pd.DataFrame(columns)
     frame.attrs["labels"] = labels
     return frame
+
+
+def _ticked(given: np.ndarray, answered: np.ndarray) -> pd.Series:
+    """Whether an option was ticked, empty where the question was not answered."""
+    return pd.Series(given, dtype="boolean").mask(~answered)
 
 
 def _answers(places: np.ndarray, scale: Scale, language: str, *, scores: bool) -> object:

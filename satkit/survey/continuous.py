@@ -73,12 +73,9 @@ def value(scale: Scale, cell: object) -> float | None:
     parted = COMMA.fullmatch(text)
     readings = [f"{parted[1]}.{parted[2]}", f"{parted[1]}{parted[2]}"] if parted else [text]
     low, high = _ends(scale)
-    inside = [
-        number
-        for reading in readings
-        if (number := parse_number(reading)) is not None and low <= number <= high
-    ]
-    return inside[0] if len(inside) == 1 else None
+    numbers = {number for reading in readings if (number := parse_number(reading)) is not None}
+    inside = {number for number in numbers if low <= number <= high}  # 0,0 is 0 either way
+    return inside.pop() if len(inside) == 1 else None
 
 
 def place(scale: Scale, cell: object) -> int | None:

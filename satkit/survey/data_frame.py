@@ -62,7 +62,7 @@ def _pandas(data: object, name: str) -> pd.DataFrame:
     import narwhals as nw
 
     try:
-        eager: Any = nw.from_native(data, eager_only=True)  # type: ignore[call-overload]
+        eager: Any = nw.from_native(data, eager_only=True)
         return pd.DataFrame({column: eager[column].to_list() for column in eager.columns}, dtype=object)
     except TypeError as error:
         raise DataError(

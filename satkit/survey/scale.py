@@ -222,8 +222,10 @@ def fold(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unified(str(value))
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip().casefold()
+    text = str(value)
+    if not text.isascii():  # ASCII has neither compatibility forms nor marks without width
+        text = "".join(c for c in unified(text) if unicodedata.category(c) != "Cf")
+    text = text.strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text

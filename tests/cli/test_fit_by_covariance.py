@@ -1,10 +1,13 @@
 """``satkit fit --method cb`` as an analyst types it."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from satkit import fit_sem
+from satkit.scoring.index import covariance
 from tests.cli.test_fit import counter  # noqa: F401  a fixture
 from tests.report.sections.test_index_sections import opened
 
@@ -48,7 +51,10 @@ def test_json_holds_numbers_and_notes(satkit, counter):  # noqa: F811
     assert any("maximum likelihood" in note for note in told["notes"])
 
 
-def test_a_model_that_does_not_settle_is_told_with_what_to_do(satkit, counter):  # noqa: F811
+def test_a_model_that_does_not_settle_is_told_with_what_to_do(satkit, counter, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(
+        covariance, "fit_sem", lambda *a, **more: replace(fit_sem(*a, **more), converged=False)
+    )
     code, _, err = satkit("fit", counter, "--method", "cb", "--wave", "2024")
     assert code == 3
     assert "did not settle" in err

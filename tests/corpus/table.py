@@ -14,7 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from corpus import from_archives, from_life, from_platforms, from_programs, from_strangers, from_tables  # noqa: F401  they put themselves on the list
+from corpus import (  # noqa: F401  they put themselves on the list
+    from_archives,
+    from_life,
+    from_platforms,
+    from_programs,
+    from_strangers,
+    from_tables,
+    from_unseen,
+)
 from corpus.drafted import draft
 from corpus.export import Export
 from corpus.files import REGISTER

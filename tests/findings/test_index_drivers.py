@@ -47,7 +47,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
             (1, 0.2, 0.01),
             (0.85, 0.1, 0.05),
             "likely",
-            "“A” most likely goes with Satisfaction most (probability 85%)",
+            "“A” probably goes with Satisfaction most (probability 85%)",
         ),
         (
             (1, 0.6, 0.01),
@@ -62,12 +62,24 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
             "Which of the 3 parts of the model goes with Satisfaction most",
         ),
         ((1,) * 6, (0.2, 0.2, 0.2, 0.19, 0.15, 0.06), "unclear", "Which of the 6 parts of the model goes"),
+        (
+            (1, 0.9, 0.8, 0.7, 0.6, 0.001),
+            (0.25, 0.2, 0.15, 0.15, 0.15, 0.1),
+            "unclear",
+            "Which part of the model goes with Satisfaction most cannot be told: 5 of the 6 parts cannot be told apart",
+        ),
     ],
 )
 def test_as_many_parts_are_named_as_cannot_be_told_from_the_first(leads, chances, level, start):
     found = told(leads, chances)
     assert found[0] == level
     assert found[1].startswith(start)
+
+
+def test_the_few_that_lead_with_eighty_percent_are_named_with_their_probabilities():
+    level, text = told((1, 0.9, 0.8, 0.7, 0.6, 0.5), (0.5, 0.35, 0.05, 0.05, 0.03, 0.02))
+    assert level == "unclear"
+    assert text.startswith("One of “A” (50%) and “B” (35%) most likely goes with Satisfaction most")
 
 
 def test_parts_that_may_all_be_nothing_are_said_to_be_that():

@@ -100,5 +100,5 @@ def test_the_workbook_holds_no_formula(written):
 
 
 def test_the_same_folder_gives_the_same_quotes(written):
-    again = Study.open(written[0].folder)
+    again = Study.open(written[0]._definition)
     assert again.comments.quotes.equals(written[0].comments.quotes)

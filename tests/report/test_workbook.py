@@ -30,6 +30,27 @@ def test_sheet_names_are_what_excel_allows(titles):
         assert name.casefold() != "history"
 
 
+def test_a_long_sheet_name_ends_between_words_with_an_ellipsis():
+    assert sheet_names(["How satisfied guests of the house were with breakfast"]) == [
+        "How satisfied guests of the…"
+    ]
+    assert sheet_names(["Scores of everything"]) == ["Scores of everything"]
+
+
+def test_sheets_whose_titles_begin_alike_keep_their_last_words():
+    names = sheet_names(
+        [f"Answers to all the questions on the scale of {what}" for what in ("ease", "trust")]
+    )
+    assert names[1].endswith("trust")
+    assert "(2)" not in names[1]
+
+
+def test_a_heading_that_comes_again_names_the_column_it_belongs_to(book):
+    headings = [cell.value for sheet in book.worksheets[1:] for cell in sheet[3] if cell.value]
+    assert [heading for heading in headings if heading.endswith(("(2)", "(3)"))] == []
+    assert "Difference: 95% interval, lower end" in headings
+
+
 def test_the_first_sheet_links_to_every_other(book):
     links = [
         cell.hyperlink.location for row in book.worksheets[0].iter_rows() for cell in row if cell.hyperlink
@@ -38,7 +59,7 @@ def test_the_first_sheet_links_to_every_other(book):
 
 
 def test_scores_are_numbers_with_a_format(book, found):
-    sheet = book["Scores of all indicators and qu"]
+    sheet = book["Scores of all indicators and…"]
     headers = [cell.value for cell in sheet[3]]
     assert headers[:5] == ["Indicator", "Score", "95% interval, lower end", "95% interval, upper end", "Band"]
     cell = sheet.cell(4, 2)

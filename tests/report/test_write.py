@@ -202,7 +202,7 @@ def test_sections_without_evidence_are_left_out(found, tmp_path):
     )  # fmt: skip
     text = write(bare, "en", tmp_path / "bare.html").path.read_text("utf-8")
     headed = re.findall(r'<h2 id="([\w-]+)"', text)
-    assert headed == ["summary", "indicators", "answers", "data_quality", "method"]
+    assert headed == ["summary", "indicators", "answers", "other_answers", "data_quality", "method"]
 
 
 def test_a_definition_may_choose_its_sections(found, tmp_path):

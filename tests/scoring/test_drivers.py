@@ -225,9 +225,9 @@ def test_pairs_that_do_not_fit_together_are_replaced_by_means_and_that_is_told()
     [
         (lambda f: f.assign(overall=0), Drivers(measure="score"), "the outcome is the same for everyone"),
         (lambda f: f.assign(b=f["a"]), Drivers(), "drivers repeat each other exactly: 'a' and 'b'"),
-        (lambda f: f.drop(columns=["b", "c", "d"]), Drivers(), "1 drivers are left"),
+        (lambda f: f.drop(columns=["b", "c", "d"]), Drivers(), "drivers left: 1"),
         (lambda f: f.drop(columns="overall"), Drivers(), "no overall question"),
-        (lambda f: f.head(20), Drivers(), "only 20 respondents"),
+        (lambda f: f.head(20), Drivers(), "respondents: 20"),
     ],
 )
 def test_what_cannot_be_computed_is_a_reason_not_a_traceback(change, settings, words):
@@ -558,7 +558,7 @@ def test_trees_are_quoted_only_where_they_predict_better():
 
 def test_the_report_decides_what_is_too_few():
     found = survey(people(60), report=Report(min_test=100))
-    assert "only 60 respondents" in str(drivers(found, draw(found), "w").reason)
+    assert "respondents: 60" in str(drivers(found, draw(found), "w").reason)
 
 
 def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():

@@ -208,8 +208,8 @@ def test_groups_counted_once_and_added_are_groups_counted_alone(survey):
     holes = drawn(500, 2)
     for item, seed in (("s1", 1), ("q2", 2)):
         holes.loc[np.random.default_rng(seed).random(500) < 0.3, item] = 99
-    holes["town"] = np.random.default_rng(3).choice(["a", "b", "c"], 500, p=[0.5, 0.3, 0.2])
-    responses = survey(drawn(400, 1), holes)
+    towns = np.random.default_rng(3).choice(["a", "b", "c"], 900, p=[0.5, 0.3, 0.2])
+    responses = survey(drawn(400, 1).assign(town=towns[500:]), holes.assign(town=towns[:500]))
     sample = draw(responses)
     result = fit_index(responses, sample)
     for number, (name, _) in enumerate(responses.levels["town"]):

@@ -9,7 +9,14 @@ import pandas as pd
 from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
-from satkit.findings.wording import DEPARTMENT_MOVED, DEPARTMENTS_FELL, DEPARTMENTS_ROSE, MORE
+from satkit.findings.wording import (
+    DEPARTMENT_MOVED,
+    DEPARTMENTS_FELL,
+    DEPARTMENTS_FELL_LIKELY,
+    DEPARTMENTS_ROSE,
+    DEPARTMENTS_ROSE_LIKELY,
+    MORE,
+)
 
 MOST = 3
 
@@ -45,10 +52,10 @@ def _finding(evidence: Evidence, lines: pd.DataFrame, p: float, *, up: bool) -> 
     if len(lines) > MOST:
         names.append(MORE.given(count=len(lines) - MOST))
     first = lines.iloc[0].to_dict()
-    text = (DEPARTMENTS_ROSE if up else DEPARTMENTS_FELL).given(
-        wave=asked.waves[first["versus"]].title, names=tuple(names)
-    )
+    told = {"wave": asked.waves[first["versus"]].title, "names": tuple(names)}
+    fell, rose = (DEPARTMENTS_FELL, DEPARTMENTS_FELL_LIKELY), (DEPARTMENTS_ROSE, DEPARTMENTS_ROSE_LIKELY)
+    text, likely = (sentence.given(**told) for sentence in (rose if up else fell))
     level = "firm" if (lines["evidence"] == "firm").all() else "significant"
     n = int(min(lines["n"].min(), lines["n_versus"].min()))
     tone: Tone = "good" if up else "bad"
-    return Finding("department_change", text, level, "departments", tone, n, tested(first) | {"p": p})
+    return Finding("department_change", text, level, "departments", tone, n, tested(first) | {"p": p}, likely)

@@ -29,6 +29,7 @@ from satkit.findings.wording import (
     PRIORITY,
     PRIORITY_LIKELY,
     QUOTED,
+    likelihood,
 )
 from satkit.language import Text
 from satkit.stats.contrasts import adjusted
@@ -57,7 +58,7 @@ def _first(evidence: Evidence, table: pd.DataFrame, *, score: bool) -> Finding:
     people = int(evidence.drivers.n) if evidence.drivers else 0
     ordered = table.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
     told = _told(evidence, ordered[0], "driver", ("share", "share_low", "share_high"), people)
-    among = [line for line in ordered if line["p_leads"] > allowance(evidence)]
+    among = [line for line in ordered if line["p_leads"] > allowance(evidence, "driver")]
     if len(among) == 1:
         return _finding(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, told, "significant")
     if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
@@ -92,6 +93,7 @@ def _told(
         "share": digits.share(estimate, people),
         "interval": digits.share_interval(low, high, people),
         "chance": digits.chance(line["p_first"]),
+        "likely": likelihood(line["p_first"]),
         "values": {"estimate": estimate, "low": low, "high": high},
         "n": people,
     }
@@ -110,7 +112,7 @@ def _area(evidence: Evidence, people: int) -> Finding | None:
     mine = found.areas[found.areas["method"] == f"lmg_{found.measure}"]
     ordered = mine.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
     told = _told(evidence, ordered[0], "area", ("share", "low", "high"), people)
-    if sum(line["p_leads"] > allowance(evidence) for line in ordered) == 1:
+    if sum(line["p_leads"] > allowance(evidence, "area") for line in ordered) == 1:
         return _finding(AREA_FIRST, told, "significant")
     if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
         return _finding(AREA_LIKELY, told, "likely")
@@ -124,7 +126,7 @@ def _area(evidence: Evidence, people: int) -> Finding | None:
 def _priority(evidence: Evidence, table: pd.DataFrame) -> Iterator[Finding]:
     """Influence above and score below the average: a test (Holm over drivers), hedged from 50 %."""
     doubt = adjusted(table["doubt"], "holm")
-    ordered = table.assign(sure=doubt <= allowance(evidence))
+    ordered = table.assign(sure=doubt <= allowance(evidence, "priority"))
     ordered = ordered.sort_values("p_concentrate", ascending=False, kind="stable")
     likely = ~ordered["sure"] & (ordered["p_concentrate"].round(2) >= LIKELY_FROM)
     for text, level, lines in (

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-import pandas as pd
-
 from satkit import digits
-from satkit.findings.allowance import RISK
+from satkit.findings.allowance import RISK, allowance
 from satkit.findings.evidence import Evidence
+from satkit.findings.families import corrected_gaps
 from satkit.findings.finding import Finding, tested
 from satkit.findings.wording import GAP_BELOW, GAP_LIKELY
-from satkit.stats.contrasts import adjusted
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The level of a segment furthest below its complement on the headline, if beyond chance."""
+    """The level furthest below its complement on the headline: of those certain, else of those likely."""
     asked, table = evidence.questionnaire, evidence.gaps
     if table.empty:
         return
-    told = corrected(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
+    told = corrected_gaps(table[(table["wave"] == evidence.latest) & (table["node"] == asked.headline)])
     told = told[(told["p_adjusted"] < RISK) & (told["difference"] < 0)]
+    firm = told["p_adjusted"] <= allowance(evidence, "gap")
+    told = told[firm] if firm.any() else told  # what is certain before what is large
     for line in told.sort_values(["difference", "level"]).head(1).to_dict("records"):
         own = line["complement"] + line["difference"]
         text, likely = (
@@ -37,13 +36,3 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         )
         level = "firm" if line["evidence"] == "firm" else "significant"
         yield Finding("gap", text, level, "segments", "act", int(line["n"]), tested(line), likely)
-
-
-def corrected(headline: pd.DataFrame) -> pd.DataFrame:
-    """The gaps of the headline with p corrected for all levels of all segments (Holm).
-
-    Of two levels each is the other's complement: that is one test.
-    """
-    twins = headline.groupby("segment")["level"].transform("size") == 2
-    again = twins & (headline["difference"] > 0)
-    return headline.assign(p_adjusted=adjusted(np.where(again, np.nan, headline["p"]), "holm"))

@@ -16,17 +16,21 @@ from satkit.findings.wording import (
     INDEX_DRIVER_LIKELY,
     INDEX_DRIVERS,
     INDEX_DRIVERS_ALIKE,
+    INDEX_DRIVERS_FEW,
+    INDEX_DRIVERS_MANY,
     INDEX_DRIVERS_NONE,
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
+    LIKELY,
     QUOTED,
+    likelihood,
 )
 from satkit.language import Text
 from satkit.scoring.index.result import IndexResult
 from satkit.stats.contrasts import adjusted
 
-LIKELY_LEAD, LIKELY, MOST = 0.6, 0.5, 4
+SURE, LIKELY_LEAD, LIKELY_FROM, MOST = 0.8, 0.6, 0.5, 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -67,8 +71,10 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
     leading = beyond.sort_values(["p_leads", "importance"], ascending=False)
-    among = table[table["p_leads"] > allowance(evidence)].sort_values("importance", ascending=False)
-    first = leading.iloc[0]
+    among = table[table["p_leads"] > allowance(evidence, "index_driver")].sort_values(
+        "importance", ascending=False
+    )
+    first, few = leading.iloc[0], _few(found, table)
     told = {
         "name": found.index.labels[first["construct"]],
         "names": _quoted(found, list(among["construct"])),
@@ -76,6 +82,8 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         "points": digits.ratio(first["importance"]),
         "interval": digits.ratio_interval(first["low"], first["high"]),
         "chance": digits.chance(first["p_first"]),
+        "likely": likelihood(first["p_first"]),
+        "among": len(among),
         "count": len(table),
     }
     if len(among) == 1:
@@ -84,24 +92,40 @@ def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
         text, level = INDEX_DRIVER_LIKELY.given(**told), "likely"
     elif len(among) < len(table) and len(among) <= MOST:
         text, level = INDEX_DRIVERS.given(**told), "unclear"
+    elif few:
+        text, level = INDEX_DRIVERS_FEW.given(**told | {"names": few}), "unclear"
     else:
-        text, level = INDEX_DRIVERS_ALIKE.given(**told), "unclear"
+        alike = INDEX_DRIVERS_ALIKE if len(among) == len(table) else INDEX_DRIVERS_MANY
+        text, level = alike.given(**told), "unclear"
     values = {"estimate": first["importance"], "low": first["low"], "high": first["high"]}
     yield Finding("index_driver", text, level, "index", "neutral", n, values)
+
+
+def _few(found: IndexResult, table: pd.DataFrame) -> tuple[Text, ...]:
+    """Those of which one is the largest with a probability of 80 %, with their probabilities, if they are few."""
+    ordered = table.sort_values("p_first", ascending=False, kind="stable")
+    count = int((ordered["p_first"].cumsum() < SURE).sum()) + 1
+    if count > MOST or count >= len(table):
+        return ()
+    return tuple(
+        LIKELY.given(name=found.index.labels[line["construct"]], chance=digits.chance(line["p_first"]))
+        for line in ordered.head(count).to_dict("records")
+    )
 
 
 def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
     """What matters more than most and does less well: a test (Holm over the parts), else its probability."""
     table = found.priority[found.priority["wave"] == evidence.latest]
     doubt = pd.Series(adjusted(table["doubt"], "holm"), table.index)
-    told = table.assign(sure=doubt <= allowance(evidence))
-    told = told[told["sure"] | (told["p_priority"] >= LIKELY)]
+    told = table.assign(sure=doubt <= allowance(evidence, "index_priority"))
+    told = told[told["sure"] | (told["p_priority"] >= LIKELY_FROM)]
     for line in told.sort_values(["sure", "p_priority"], ascending=False).head(1).to_dict("records"):
         text = (INDEX_PRIORITY if line["sure"] else INDEX_PRIORITY_LIKELY).given(
             name=found.index.labels[line["construct"]],
             index=found.index.name,
             score=digits.score(line["performance"]),
             chance=digits.chance(line["p_priority"]),
+            likely=likelihood(line["p_priority"]),
         )
         values = {
             "estimate": line["performance"],

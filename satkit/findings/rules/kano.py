@@ -41,7 +41,7 @@ def _categories(evidence: Evidence, found: Kano) -> Iterator[Finding]:
     asked = evidence.questionnaire
     mine = found.table[(found.table["wave"] == found.wave) & (found.table["segment"] == "")]
     p = pd.Series(adjusted(mine["p_category"], "holm"), mine.index)
-    firm = p.le(allowance(evidence)) & (mine["n"] >= asked.report.min_test)
+    firm = p.le(allowance(evidence, "kano")) & (mine["n"] >= asked.report.min_test)
     likely = ~firm & (mine["probability"] >= SURE)
     for letter, text, perhaps in (
         ("M", KANO_MUST, KANO_MUST_LIKELY),

@@ -27,7 +27,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     ranking = evidence.ranking
     if len(ranking) < 2:
         return
-    for level, certain in ((allowance(evidence), True), (LIKELY, False)):
+    for level, certain in ((allowance(evidence, "lowest"), True), (LIKELY, False)):
         tied = ranking[ranking["p_lowest"] > level]
         if len(tied) <= min(MOST, len(ranking) - 1):
             yield _finding(evidence, list(tied["node"]), certain=certain)

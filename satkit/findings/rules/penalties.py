@@ -16,7 +16,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     told = table[table["evidence"] == "significant"]
-    firm, down = told["p_adjusted"] <= allowance(evidence), told["tilt"] < 0
+    firm, down = told["p_adjusted"] <= allowance(evidence, "penalty"), told["tilt"] < 0
     for text, level, lines in (
         (PENALTY_LARGER, "significant", told[down & firm]),
         (REWARD_LARGER, "significant", told[~down & firm]),

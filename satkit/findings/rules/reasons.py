@@ -42,6 +42,7 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
     if table.empty:
         return
     mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
+    items = max(mine.loc[mine["n"] >= asked.report.min_test, "item"].nunique(), 1)
     for item, lines in mine.groupby("item", sort=False):
         labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
         first = lines.iloc[0]
@@ -59,7 +60,7 @@ def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
             text, level = REASON_SMALL.given(**told), "small"
             yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
             continue
-        for text, level in _leading(lines, labels, told, allowance(evidence)):
+        for text, level in _leading(lines, labels, told, allowance(evidence, "reasons") / items):
             yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
 
 

@@ -8,11 +8,23 @@ from typing import Any
 from satkit import digits
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import NPS_FELL, NPS_ROSE, SATISFIED_FELL, SATISFIED_ROSE
+from satkit.findings.wording import (
+    NPS_FELL,
+    NPS_FELL_LIKELY,
+    NPS_ROSE,
+    NPS_ROSE_LIKELY,
+    SATISFIED_FELL,
+    SATISFIED_FELL_LIKELY,
+    SATISFIED_ROSE,
+    SATISFIED_ROSE_LIKELY,
+)
 
 SENTENCES = {
-    ("overall", "satisfied"): (SATISFIED_FELL, SATISFIED_ROSE),
-    ("recommend", "nps"): (NPS_FELL, NPS_ROSE),
+    ("overall", "satisfied"): (
+        (SATISFIED_FELL, SATISFIED_FELL_LIKELY),
+        (SATISFIED_ROSE, SATISFIED_ROSE_LIKELY),
+    ),
+    ("recommend", "nps"): ((NPS_FELL, NPS_FELL_LIKELY), (NPS_ROSE, NPS_ROSE_LIKELY)),
 }
 
 
@@ -31,13 +43,16 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _finding(evidence: Evidence, line: dict[Any, Any], sentences: tuple[Any, Any]) -> Finding:
     asked = evidence.questionnaire
     up, share = line["difference"] > 0, line["measure"] == "satisfied"
-    text = sentences[up].given(
-        wave=asked.waves[line["versus"]].title,
-        name=asked.label(line["item"]),
-        points=digits.score(abs(line["difference"])),
-        now=digits.share(line["estimate"] / 100, line["n"]) if share else digits.signed(line["estimate"]),
-        interval=digits.signed_interval(line["low"], line["high"]),
+    text, likely = (
+        sentence.given(
+            wave=asked.waves[line["versus"]].title,
+            name=asked.label(line["item"]),
+            points=digits.score(abs(line["difference"])),
+            now=digits.share(line["estimate"] / 100, line["n"]) if share else digits.signed(line["estimate"]),
+            interval=digits.signed_interval(line["low"], line["high"]),
+        )
+        for sentence in sentences[up]
     )
     kind = "satisfied_change" if share else "recommend_change"
     n = int(min(line["n"], line["n_versus"]))
-    return Finding(kind, text, line["evidence"], "trend", "good" if up else "bad", n, tested(line))
+    return Finding(kind, text, line["evidence"], "trend", "good" if up else "bad", n, tested(line), likely)

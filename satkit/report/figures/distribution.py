@@ -55,7 +55,7 @@ def draw(
     for bar, lines, height in zip(bars, labels, heights, strict=True):
         middle += height / 2
         sheet.lines(LABEL - 10, middle, lines, align="right")
-        _bar(sheet, bar, colours, middle)
+        _bar(sheet, bar, colours, middle, min(each.n for each in bars))
         middle += height / 2
     return sheet.svg(key, title, description)
 
@@ -73,13 +73,14 @@ def _legend(answers: Sequence[str]) -> list[tuple[float, int]]:
     return places
 
 
-def _bar(sheet: Sheet, bar: Bar, colours: Sequence[str], middle: float) -> None:
+def _bar(sheet: Sheet, bar: Bar, colours: Sequence[str], middle: float, fewest: int) -> None:
+    """One bar; its shares are as exact as the ``fewest`` answers of a bar of the figure allow."""
     left, full = float(LABEL), WIDTH - LABEL - RIGHT
     for part, colour, tip in zip(bar.shares, colours, bar.tips, strict=True):
         wide = part * full
         if wide > 0:
             sheet.box(left, middle - BAR / 2, max(wide - 1.2, 0.4), BAR, colour, tip)
-        words = share(part, bar.n)
+        words = share(part, fewest)
         if wide >= typeface.width(words, 12) + 5:
             sheet.text(left + wide / 2, middle, words, 12, on(colour), "center")
         left += wide

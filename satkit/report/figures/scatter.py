@@ -78,10 +78,15 @@ def draw(
         sheet.line([x(point.x)] * 2, [y(point.up[0]), y(point.up[1])], colour, 1.1)
     for point, (left, top, words) in zip(points, _labels(points, x, y), strict=True):
         colour = MUTED if point.tone == "pale" else INK
-        sheet.text(left, top + 9, words, SIZE, colour, bold=point.tone == "act", halo=True)
+        sheet.text(left, top + 9, words, SIZE, colour, bold=_sure(point), halo=True)
     for point in points:
         sheet.dot(x(point.x), y(point.y), 5, TONES[point.tone], PAPER if point.hollow else "", point.tip)
     return sheet.svg(key, title, description)
+
+
+def _sure(point: Point) -> bool:
+    """Whether a point asks for action beyond doubt: its name is bold, as the legend says."""
+    return point.tone == "act" and not point.hollow
 
 
 def _scales(across: Axis, up: Axis) -> tuple[Callable[[float], float], Callable[[float], float]]:
@@ -165,7 +170,7 @@ def _labels(
     taken = np.full((len(points), 4), np.nan)
     order = sorted(range(len(points)), key=lambda k: (points[k].tone != "act", points[k].tone == "pale"))
     for k in order * ROUNDS:
-        boxes = _around(dots[k], typeface.width(words[k], SIZE, bold=points[k].tone == "act"))
+        boxes = _around(dots[k], typeface.width(words[k], SIZE, bold=_sure(points[k])))
         taken[k] = np.nan
         taken[k] = boxes[np.argmin(_cost(boxes, dots[k], taken, marks, bars))]
     return [(left, top, word) for (left, top), word in zip(taken[:, :2].tolist(), words, strict=True)]

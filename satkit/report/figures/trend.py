@@ -13,6 +13,7 @@ from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED,
 STEPS = (1, 2, 5, 10, 20, 50)  # between the lines of a grid
 APART = 34  # pixels between two of them at least
 WIDTH = 780
+NAME, NAMED = 11, 150  # size of the name of a cut, and the room for a line of it
 TONES = {"good": GOOD, "bad": ALERT}
 
 
@@ -69,14 +70,13 @@ def draw(
     across = 1 if len(lines) == 1 else 3
     wide, high, head = WIDTH / across, (310 if across == 1 else 178), (0 if across == 1 else 36)
     down = -(-len(lines) // across)
+    beside = _beside([name for cut, name in cuts if floor < cut < ceiling]) if across == 1 else 22
     told = breaks if across == 1 else ()
     notes = [line for place, words in told for line in _break(words, waves[place])]
     sheet = Sheet(WIDTH, down * (high + head) + 17 * len(notes) + 2)
     for place, line in enumerate(lines):
         left, top = wide * (place % across), (high + head) * (place // across)
-        frame = Frame(
-            left + 34, top + head + 26, wide - 34 - (92 if across == 1 else 22), high - 72, floor, ceiling
-        )
+        frame = Frame(left + 34, top + head + 26, wide - 34 - beside, high - 72, floor, ceiling)
         _panel(sheet, frame, line, waves, cuts, [at for at, _ in breaks], large=across == 1)
         if across > 1:
             named = typeface.wrap(line.label, wide - 30, 13, bold=True, most=2)
@@ -84,6 +84,12 @@ def draw(
     for place, note in enumerate(notes):
         sheet.text(34, down * (high + head) + 17 * place + 6, note, 11, MUTED)
     return sheet.svg(key, title, description)
+
+
+def _beside(names: Sequence[str]) -> float:
+    """The room right of a large panel: for the names of the cuts it shows, broken where they are long."""
+    lines = [line for name in names for line in typeface.wrap(name, NAMED, NAME)]
+    return max(92, typeface.widest(lines, NAME) + 14)
 
 
 def _break(words: str, wave: str) -> list[str]:
@@ -110,7 +116,7 @@ def _panel(
         if frame.floor < cut < frame.ceiling:
             sheet.line([frame.left, right], [frame.y(cut)] * 2, LINE, 1, (4, 3))
             if large:
-                sheet.text(right + 8, frame.y(cut), name, 11, MUTED)
+                sheet.lines(right + 8, frame.y(cut), typeface.wrap(name, NAMED, NAME), NAME, MUTED)
     for place in breaks:
         at = frame.left + frame.width * place / count
         sheet.line([at, at], [frame.top - 8, bottom], MUTED, 1, (1.5, 3))

@@ -350,7 +350,8 @@ def _apart(evidence: Evidence, found: Kano) -> list[Block]:
         for line in apart
     ]
     return [
-        Note(as_sure_as(text, line["p_adjusted"], evidence)) for text, line in zip(texts, apart, strict=True)
+        Note(as_sure_as(text, line["p_adjusted"], evidence, "kano_of_groups"))
+        for text, line in zip(texts, apart, strict=True)
     ]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from satkit.digits import confidence, count, share
-from satkit.findings.allowance import allowance, kinds
+from satkit.digits import confidence, count
+from satkit.findings.allowance import levels_of
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.report import reading, words
@@ -65,9 +65,11 @@ TESTS_ARE = Text(
 )
 SENTENCES = Text("Sentences")
 SENTENCES_ARE = Text(
-    "A sentence without “probably” or “likely” rests on a test at %(level)s: the 5%% that a report of pure noise may "
-    "hold any such sentence, divided among the %(count)d kinds of comparison in this one. “Probably” means p below 5%% "
-    "within its kind only, or the probability that is stated."
+    "A sentence without “probably”, “possibly”, “likely” or the like rests on a test. The risk, one in twenty, that a report of pure "
+    "noise holds any such sentence is divided among the kinds of comparison made here (%(count)d), the main ones having "
+    "more of it; what is certain leaves its part to the others (levels here: %(low)s to %(high)s). “Probably” means p "
+    "below .05 within its kind only; probabilities from nine in ten are called very likely, from seven in ten probable, "
+    "others possible."
 )
 ROUNDING = Text("Rounding")
 SMALL = Text("Small groups")
@@ -77,7 +79,6 @@ SMALL_ARE = Text(
 COMMAND = Text("Command")
 SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
-NARROW = 10_000  # a base for which a share is written with a decimal
 
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
@@ -119,7 +120,10 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield SAMPLE, _designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
-    yield SENTENCES, SENTENCES_ARE.given(level=share(allowance(evidence), NARROW), count=kinds(evidence))
+    levels = sorted(level for level in levels_of(evidence).values() if level)
+    if levels:
+        low, high = (f"{100 * level:.2g}%" for level in (levels[0], levels[-1]))
+        yield SENTENCES, SENTENCES_ARE.given(count=len(levels), low=low, high=high)
     yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
 
@@ -140,21 +144,36 @@ def _dates(asked: Questionnaire) -> Words:
 STRAIGHT = Text(
     "any number from %(low)s to %(high)s, in a straight line from 0 (at %(bad)s) to 100 (at %(good)s)"
 )
+LONGEST = 11  # answers: of more, only the ends are told where the steps are equal
+ROUNDED_BY = 0.06
+STEPS = Text("%(count)d answers in equal steps, from 0 (at %(bad)s) to 100 (at %(good)s)")
 
 
 def _scale(asked: Questionnaire, name: str) -> Words:
-    """Every answer with its score; the bare scores of a long scale."""
+    """Every answer with its score; the bare scores of a long scale, or the ends of even ones."""
     scale = asked.scales[name]
     if scale.low is not None and scale.high is not None:
         good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
         return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
+    if len(points) > LONGEST and _even([score for _, score in points]):
+        (worst, _), (best, _) = sorted((points[0], points[-1]), key=lambda point: point[1])
+        ends = {"bad": str(worst.code), "good": str(best.code)}
+        return STEPS.given(count=len(points), **ends)
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
     told = (
         SCORE.given(label=reading.named(point.label, str(point.code)), score=score) for point, score in points
     )
     return words.LISTED.given(all=tuple(told))
+
+
+def _even(scores: Sequence[float]) -> bool:
+    """Whether the scores, rounded to a decimal, run from end to end of 0-100 in equal steps."""
+    if {scores[0], scores[-1]} != {0.0, 100.0}:
+        return False
+    step = (scores[-1] - scores[0]) / (len(scores) - 1)
+    return all(abs(score - scores[0] - step * place) < ROUNDED_BY for place, score in enumerate(scores))
 
 
 def _bands(asked: Questionnaire) -> tuple[Words, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satkit.digits import count
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.report import reading, words
@@ -12,8 +13,8 @@ KEY = "other_answers"
 QUESTION = Text("What did the other questions find?")
 SUBTITLE = Text("Questions without a score, %(wave)s: how often each answer was given")
 ANSWER = Text("Answer")
-ONE = Text("%(name)s (one answer each, n = %(n)d)")
-SEVERAL = Text("%(name)s (several answers possible, n = %(n)d; the shares may add up to more than 100%%)")
+ONE = Text("%(name)s (one answer each, n = %(n)s)")
+SEVERAL = Text("%(name)s (several answers possible, n = %(n)s; the shares may add up to more than 100%%)")
 RANKS = Text("Ranking “%(scale)s”: the share that put each first, and the mean place (1 is the first)")
 THING = Text("Ranked")
 FIRST = Text("Ranked first")
@@ -68,7 +69,7 @@ def _list(evidence: Evidence, item: str, lines: list[Line]) -> TableBlock:
     )
     title = SEVERAL if scale.kind == "multi" else ONE
     key = f"other-{list(asked.items).index(item)}"
-    told = title.given(name=asked.label(item), n=int(lines[0]["n"]))
+    told = title.given(name=asked.label(item), n=count(lines[0]["n"]))
     return TableBlock(key, told, columns, tuple(rows))
 
 

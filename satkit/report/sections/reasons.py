@@ -154,7 +154,7 @@ def _differences(evidence: Evidence, item: str, lines: list[Line]) -> list[Block
             told[amount] = share(there["estimate"], there["n"])
         name, segment = _name(evidence, item, line["reason"]), reading.segment_label(asked, line["segment"])
         text = DIFFERS.given(name=name, segment=segment, p=probability(line["p_adjusted"]), **told)
-        notes.append(Note(as_sure_as(text, line["p_adjusted"], evidence)))
+        notes.append(Note(as_sure_as(text, line["p_adjusted"], evidence, "reasons_of_groups")))
     return notes
 
 

@@ -212,6 +212,9 @@ def _alike(evidence: Evidence, lines: list[Line]) -> list[Block]:
     return told
 
 
+FAMILY = {"alike": "loyalty_alike", "versus_last": "best_step"}
+
+
 def _compared(
     evidence: Evidence, sentences: tuple[Text, Text, Text], line: Line, key: str, tests: int
 ) -> Note:
@@ -225,7 +228,7 @@ def _compared(
         level=reading.level(evidence.questionnaire),
         interval=signed_interval(low, high),
     )
-    return Note(as_sure_as(text, tests * p, evidence) if low > 0 or high < 0 else text)
+    return Note(as_sure_as(text, tests * p, evidence, FAMILY[key]) if low > 0 or high < 0 else text)
 
 
 def _contrasts(evidence: Evidence, lines: list[Line]) -> TableBlock:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from satkit.digits import count, interval, share, signed, signed_interval
 from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
 from satkit.language import Text
 from satkit.report import reading, words
 from satkit.report.blocks import Hero, Section, Verdict, Words, Zone
@@ -16,12 +17,13 @@ from satkit.survey.questionnaire import Questionnaire
 
 KEY = "summary"
 MOST = 5
+FIRST = 2  # whatever they are; the others ask for action, where there are such
 QUESTION = Text("What is the answer?")
 LABEL = Text("%(name)s, %(wave)s")
 INTERVAL = Text("%(level)s interval %(interval)s")
 CHANGE = Text("Compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
 SATISFIED = Text(
-    "of %(n)s answers %(satisfied)s satisfied (%(good)s), %(dissatisfied)s dissatisfied (%(bad)s)"
+    "Of %(n)s answers, %(satisfied)s satisfied (%(good)s), %(dissatisfied)s dissatisfied (%(bad)s)"
 )
 VALID = Text("Valid answers n = %(n)s")
 EFFECTIVE = Text("effective n = %(n)s")
@@ -117,9 +119,35 @@ def _change(evidence: Evidence) -> Verdict | None:
 
 
 def _findings(evidence: Evidence) -> tuple[Verdict, ...]:
-    """The first sentences in the order of the rules; the headline's own is said by the number."""
-    told = tuple(Verdict(found.text, found.tone, found.section) for found in evidence.findings[:MOST])
+    """What to read first, in the order of the rules."""
+    chosen = foremost(evidence.findings, changed=_change(evidence) is not None)
+    told = tuple(Verdict(found.text, found.tone, found.section) for found in chosen)
     return told or (Verdict(NO_FINDINGS),)
+
+
+def foremost(findings: Sequence[Finding], *, changed: bool) -> list[Finding]:
+    """The few findings of the first screen, so that it does not end before what asks for action.
+
+    Where there are more than fit, what the number beside them says already is left to its section; then
+    come the first two, what asks for action once from each section, and whatever follows.
+
+    Parameters
+    ----------
+    changed : bool
+        Whether the number tells its change, too.
+    """
+    if len(findings) <= MOST:
+        return list(findings)
+    said = {"standing", "change"} if changed else {"standing"}
+    rest = [found for found in findings if found.kind not in said]
+    chosen = list(range(min(FIRST, len(rest))))
+    for place, found in enumerate(rest):
+        sections = {rest[other].section for other in chosen}
+        if place not in chosen and found.tone == "act" and found.section not in sections:
+            chosen.append(place)
+    chosen = chosen[:MOST]
+    chosen += [place for place in range(len(rest)) if place not in chosen][: MOST - len(chosen)]
+    return [rest[place] for place in sorted(chosen)]
 
 
 def _base(evidence: Evidence, line: Line) -> Iterator[Words]:

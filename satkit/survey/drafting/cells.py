@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from satkit.survey.clock import timed
-from satkit.survey.drafting.evidence import examined
+from satkit.survey.drafting.evidence import Evidence, Typed, examined, tallied
 from satkit.survey.drafting.missing import non_answers
 from satkit.survey.scale import Missing, fold
 from satkit.survey.table import Table
@@ -34,6 +34,10 @@ class Cells:
         What occurs in it that is no answer, by folded code.
     size : int
         How many records the file has.
+    evidence : Evidence
+        What its answers show.
+    keys : mapping
+        Every distinct cell to its folded form.
     """
 
     column: str
@@ -42,6 +46,8 @@ class Cells:
     labels: Mapping[str, str]
     missing: Mapping[str, Missing]
     size: int
+    evidence: Evidence
+    keys: Mapping[Typed, str]
 
     @property
     def heading(self) -> str:
@@ -52,14 +58,14 @@ class Cells:
     def counts(self) -> Counter[str]:
         """How often every folded answer occurs."""
         found = Counter[str]()
-        for (_, cell), times in self.raw.items():
-            found[fold(cell)] += times
+        for each, times in self.raw.items():
+            found[self.keys[each]] += times
         return found
 
     @cached_property
-    def raw(self) -> Counter[tuple[type, object]]:
+    def raw(self) -> Counter[Typed]:
         """How often every answer occurs as it stands, by its type: 1 and true are two."""
-        return Counter((type(cell), cell) for cell in self.filled)
+        return Counter(zip(map(type, self.filled), self.filled, strict=True))
 
     @cached_property
     def texts(self) -> Counter[str]:
@@ -72,16 +78,20 @@ class Cells:
     @cached_property
     def written(self) -> dict[str, str]:
         """Every folded answer as it stands, by the label of its code where it has one."""
-        pairs = ((fold(cell), cell) for _, cell in self.raw)
+        pairs = ((self.keys[each], each[1]) for each in self.raw)
         return {key: self.labels.get(key, str(cell).strip()) for key, cell in pairs if key}
 
     @cached_property
     def numbers(self) -> tuple[float, ...] | None:
         """All answers as numbers, unless one is none."""
-        texts = [str(cell).strip() for cell in self.filled]
-        if not texts or not all(NUMBER.fullmatch(text) for text in texts):
-            return None
-        return tuple(float(text.replace(",", ".")) for text in texts)
+        values: dict[Typed, float] = {}
+        for key in self.raw:
+            text = str(key[1]).strip()
+            if not NUMBER.fullmatch(text):
+                return None
+            values[key] = float(text.replace(",", "."))
+        keys = zip(map(type, self.filled), self.filled, strict=True)
+        return tuple(values[key] for key in keys) or None
 
     @property
     def distinct(self) -> float:
@@ -94,26 +104,17 @@ class Cells:
         return timed(self.filled)
 
 
-def folded(cells: Sequence[object]) -> list[str]:
-    """Every cell folded; each distinct one once, for files of millions."""
-    known: dict[tuple[type, object], str] = {}
-    found = []
-    for cell in cells:
-        key = (type(cell), cell)
-        if key not in known:
-            known[key] = fold(cell)
-        found.append(known[key])
-    return found
-
-
 def cells_of(table: Table, column: str) -> Cells:
-    """The answers of a column."""
+    """The answers of a column; each distinct one is read once, for files of millions."""
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
-    missing = non_answers(examined(table, column))
     there = [cell for cell in table.frame[column] if cell is not None]
-    cells = list(zip(there, folded(there), strict=True))
-    filled = tuple(cell for cell, key in cells if key not in {"", "nan"} and key not in missing)
-    said = {key for _, key in cells}
+    tally, keys = tallied(there)
+    evidence = examined(table, column, (tally, keys))
+    missing = non_answers(evidence)
+    unfilled = {each for each, key in keys.items() if key in {"", "nan"} or key in missing}
+    typed = zip(map(type, there), there, strict=True)
+    filled = tuple(each[1] for each in typed if each not in unfilled) if unfilled else tuple(there)
+    said = set(keys.values())
     text = str(table.texts.get(column, "")).strip()
     unsaid = {key: each for key, each in missing.items() if key in said}
-    return Cells(column, text, filled, labels, unsaid, len(table.frame))
+    return Cells(column, text, filled, labels, unsaid, len(table.frame), evidence, keys)

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from satkit.language import Text
+from satkit.survey.coding import NO, YES
 from satkit.survey.drafting import blocks
-from satkit.survey.drafting.cells import cells_of
-from satkit.survey.drafting.evidence import Evidence, examined
+from satkit.survey.drafting.cells import NUMBER, Cells, cells_of
+from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.personal import by_heading
-from satkit.survey.drafting.ratings import FEW
+from satkit.survey.drafting.ratings import FEW, SLIDER, ranged
 from satkit.survey.drafting.recognise import recognised
 from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
 from satkit.survey.drafting.unscored import numeric_column, unscored
+from satkit.survey.drafting.worded import graded
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
@@ -26,6 +28,9 @@ PLAIN_NAME = re.compile(r"(?:q|s|v|x|a|b|c|d|e|f|p|item|var|question|题|问题)
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 EXPECTED = 8  # answers that should lie beyond a range for their absence to be no chance
 SERIES = 2  # columns of one name, numbered
+MOST_UNKNOWN = 8  # wordings that no list knows: with more they are no scale
+CODES = 3  # numbers: so few without a word are codes of groups more often than a rating
+FEWEST = 5  # different numbers of a continuous scale
 SHORTEST = 3  # answers of a scale
 TENTH = 0.1  # of all numbers: so many with decimals are no slips
 TOPS = (5, 7, 10, 100)
@@ -46,6 +51,11 @@ RANKING = Text(
 CONTINUOUS = Text(
     "numbers with decimals: taken for a continuous scale; the ends and which of them is good are a guess"
 )
+BETWEEN = Text(
+    "%(n)d different answers lie between whole numbers, computed or mistyped: they count as they stand"
+)
+KANO_CODES = Text("columns in pairs with the codes 1 to 5: perhaps Kano questions, which have no mean score")
+PAIRED = re.compile(r"(k(?:ano)?[_ ]?\d{1,3})[_ ]?([abfdpn]|pos|neg|func|dys)", re.IGNORECASE)
 
 
 @dataclass
@@ -53,6 +63,7 @@ class _File:
     """What is known of a file while its columns are guessed, one block after the other."""
 
     table: Table
+    cells: dict[str, Cells]
     columns: list[Evidence]
     missing: dict[str, dict[str, Missing]] = field(default_factory=dict)
     found: dict[str, Guess] = field(default_factory=dict)
@@ -62,10 +73,9 @@ class _File:
 
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
-    settled = recognised(table)
-    file = _File(
-        table, [examined(table, column) for column in map(str, table.frame) if column not in settled]
-    )
+    cells = {column: cells_of(table, column) for column in map(str, table.frame)}
+    settled = recognised(table, cells)
+    file = _File(table, cells, [each.evidence for column, each in cells.items() if column not in settled])
     for column in file.columns:
         if not column.answers or not column.cells:
             file.found[column.column] = Guess(column.column, column.text, "empty")
@@ -97,7 +107,7 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
     elsewhere = _lists(pools)
     waiting: list[tuple[Pool, Scored]] = []
     for pool in pools:
-        found = scored(pool, elsewhere) or _continuous(pool)
+        found = _between(pool) or scored(pool, elsewhere) or _continuous(pool)
         if found is None:
             _shared(file, pool, pools)
         elif _sure(pool, found):
@@ -112,6 +122,23 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
         else:
             _decide(file, pool, found)
     _align(file)
+    _doubt_pairs(file)
+
+
+def _doubt_pairs(file: _File) -> None:
+    """Bare codes in columns named like the sides of Kano pairs (K1a, K1b): outside the score tree."""
+    halves = {
+        column.column: found[1].casefold()
+        for column in file.columns
+        if (found := PAIRED.fullmatch(column.column.strip())) and not column.labelled and not column.text
+    }
+    sizes = Counter(halves.values())
+    if len(sizes) < 2 or set(sizes.values()) != {2}:
+        return
+    for name in halves:
+        guess = file.found[name]
+        if guess.kind == "score" and _numbers_of(guess) == [1, 2, 3, 4, 5]:
+            file.found[name] = replace(guess, apart=True, remarks=(*guess.remarks, KANO_CODES))
 
 
 def _series(pool: Pool, found: Scored) -> tuple[str, int] | None:
@@ -227,6 +254,9 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     elif len(distinct) >= 3:
         beside = _beside(file, column)
         sure = beside or blocks.related(column, file.ratings, file.table.frame)
+        if not sure and len(found.scale.points) <= CODES:
+            file.doubted.add(column.column)
+            return
         _accept(file, pool, found, (BY_KIN if sure else NO_WORD,), apart=not sure)
 
 
@@ -266,13 +296,11 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
     """Words that no list knows: a scale to be put in order, where questions share them or ask to judge."""
     if any(blocks.names_group(column) for column in pool.members):
         return
-    words = {plain(answer.words) for answer in pool.answers.values()}
-    alike = sum(
-        len(other.members)
-        for other in pools
-        if len(words & {plain(a.words) for a in other.answers.values()}) >= max(2, 0.6 * len(words))
-    )
-    judged = all(column.tells("judging") for column in pool.members)
+    words = pool.words
+    if len(words) > MOST_UNKNOWN:
+        return
+    alike = sum(len(other.members) for other in pools if len(words & other.words) >= max(2, 0.6 * len(words)))
+    judged = all(column.tells("judging") for column in pool.members) or graded(words)
     total = sum(answer.count for answer in pool.answers.values())
     if not (alike >= 2 or judged) or total < 3 * len(words):
         return
@@ -283,17 +311,9 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
 
 def _continuous(pool: Pool) -> Scored | None:
     """Numbers with decimals between the ends of a usual scale, where the title asks to judge."""
-    cells = Counter[float]()
-    decimals = 0
-    for answer in pool.answers.values():
-        text = fold(answer.code).replace(",", ".")
-        try:
-            cells[float(text)] += answer.count
-        except ValueError:
-            return None
-        decimals += answer.count if DECIMAL.fullmatch(text) else 0
-    total = sum(cells.values())
-    if not cells or min(cells) < 0 or max(cells) > 100 or decimals < TENTH * total or len(cells) < 5:
+    cells, decimals = _values(pool)
+    usual = cells and min(cells) >= 0 and max(cells) <= SLIDER and len(cells) >= FEWEST
+    if not usual or decimals < TENTH * sum(cells.values()):
         return None
     judged = all(column.tells("evaluative") for column in pool.members) or len(pool.members) > 2 or pool.hint
     if not judged or any(column.tells("counting") or blocks.names_group(column) for column in pool.members):
@@ -304,9 +324,45 @@ def _continuous(pool: Pool) -> Scored | None:
     return Scored(scale, (CONTINUOUS,), told=True)
 
 
+def _values(pool: Pool) -> tuple[Counter[float], int]:
+    """How often every number is answered, and how many answers have decimals; nothing where an answer is no number."""
+    cells = Counter[float]()
+    decimals = 0
+    for answer in pool.answers.values():
+        text = fold(answer.code).replace(",", ".")
+        if not NUMBER.fullmatch(text):
+            return Counter(), 0
+        cells[float(text)] += answer.count
+        decimals += answer.count if DECIMAL.fullmatch(text) else 0
+    return cells, decimals
+
+
+def _between(pool: Pool) -> Scored | None:
+    """Whole numbers of a usual scale and a few values between them, which somebody computed or mistyped."""
+    cells, decimals = _values(pool)
+    if not 0 < decimals < TENTH * sum(cells.values()):
+        return None
+    whole = Counter({int(number): count for number, count in cells.items() if number.is_integer()})
+    found = ranged(whole, (), pool.hint)
+    groups = any(column.tells("counting") or blocks.names_group(column) for column in pool.members)
+    if found is None or groups or not SHORTEST <= found.width <= FEW or len(whole) < SHORTEST:
+        return None
+    judged = all(column.tells("evaluative") or column.tells("judging") for column in pool.members)
+    if not (judged or len(pool.members) > 1 or pool.hint or PLAIN_NAME.fullmatch(pool.members[0].title)):
+        return None
+    broken = [number for number in cells if not number.is_integer()]
+    if any(not found.first <= number <= found.last for number in broken):
+        return None
+    name = f"score{found.first}_{found.last}"
+    ends = {"from": float(found.first), "to": float(found.last)}
+    missing = tuple(Missing(code=number) for number in found.missing)
+    scale = with_missing(Scale.model_validate({"name": name, **ends}), missing)
+    return Scored(scale, (CONTINUOUS, BETWEEN.given(n=len(broken))), told=True)
+
+
 def _left(file: _File, column: Evidence) -> Guess:
     """A column without a score."""
-    why = by_heading(cells_of(file.table, column.column))
+    why = by_heading(file.cells[column.column])
     if why:
         return Guess(column.column, column.text, "aside", why=why)
     guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
@@ -316,6 +372,8 @@ def _left(file: _File, column: Evidence) -> Guess:
     if guess.kind == "segment" and column.column in file.doubted:
         return replace(guess, remarks=(MAY_BE_RATING,))
     asked = column.tells("evaluative") or column.tells("judging")
-    if guess.kind == "segment" and asked and len(guess.levels) >= SHORTEST and not blocks.names_group(column):
+    halved = {fold(label) for _, label in guess.levels} <= YES | NO
+    several = len(guess.levels) >= SHORTEST or halved
+    if guess.kind == "segment" and asked and several and not blocks.names_group(column):
         return replace(guess, remarks=(MAY_BE_ORDER,))
     return guess

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from satkit.survey.coding import declared
-from satkit.survey.drafting.wordings import plain, reason_of, title_pattern
+from satkit.survey.drafting.wordings import numeral, plain, reason_of, title_pattern
 from satkit.survey.scale import Code, fold
 from satkit.survey.table import Table
 
+MOST_TEXTS = 2_000  # different texts of a column: with more it is no scale, and the others tell nothing new
 LONGEST = 300  # signs of an answer on a scale; in a comment no number stands before the words
 BARE = re.compile(r"-?\d{1,9}")
+WHOLE = re.compile(r"0|-?[1-9]\d{0,14}")  # 00 is another code than 0
 DECIMAL = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
 BEFORE = re.compile(
     r"[(\[]?(-?\d{1,3})[)\]]?\s{0,99}(?:[-–—=:：.、)）|]|\s)\s{0,99}(?![\s\d])(?=.*[^\W\d_])(.+)", re.DOTALL
@@ -26,7 +28,7 @@ BEHIND = re.compile(
 LETTER = re.compile(r"[(\[]?[A-Za-z][)\]]?\s*[-.、:：)）]\s*(?=.*[^\W\d_])(.+)", re.DOTALL)
 UNIT = re.compile(
     r"(\d{1,3})\s*(?:分|星|点|點|점|点数|級|级|stars?|points?|pts?|étoiles?|sterne?|estrellas?|estrelas?|punkte?|puntos?|балл\w*"
-    r"|★|⭐|/\s*(?:5|7|10|100)|out of \d+)",
+    r"|★|⭐|/\s*(?:5|7|10|100)|out of \d+|%|％|percent|per cent|prozent|pour ?cent|por ciento|por cento|процент\w*)",
     re.IGNORECASE,
 )
 STARS = re.compile(r"([★⭐]+\ufe0f?)[☆\s]*")
@@ -116,15 +118,36 @@ class Evidence:
         return bool(pattern.search(self.text) or pattern.search(self.column.replace("_", " ")))
 
 
-def examined(table: Table, column: str) -> Evidence:
-    """The evidence of one column of a file."""
+Typed = tuple[type, object]  # a cell and its type: 1 and true are two answers
+
+
+def tallied(cells: Iterable[object]) -> tuple[Counter[Typed], dict[Typed, str]]:
+    """How often every distinct cell occurs, and each of them folded, "" where it is empty."""
+    listed = [*cells]
+    tally = Counter(zip(map(type, listed), listed, strict=True))
+    return tally, {each: "" if each[1] is None else fold(each[1]) for each in tally}
+
+
+def examined(
+    table: Table, column: str, tally: tuple[Counter[Typed], Mapping[Typed, str]] | None = None
+) -> Evidence:
+    """The evidence of one column of a file.
+
+    Parameters
+    ----------
+    table : Table
+    column : str
+    tally : tuple, optional
+        Its distinct cells as :func:`tallied` counts and folds them; worked out if not given.
+    """
+    times, keys = tally or tallied(table.frame[column])
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
-    for (_, cell), count in Counter((type(cell), cell) for cell in table.frame[column]).items():
-        key = "" if cell is None else fold(cell)
+    for each, count in times.items():
+        key = keys[each]
         if key not in {"", "nan"}:
             counts[key] += count
-            written.setdefault(key, str(cell).strip())
+            written.setdefault(key, str(each[1]).strip())
     labels = {
         fold(code): str(label).strip()
         for code, label in table.value_labels.get(column, {}).items()
@@ -132,7 +155,7 @@ def examined(table: Table, column: str) -> Evidence:
     }
     answers = {
         key: _answer(key, written.get(key, key), labels.get(key), counts[key])
-        for key in dict.fromkeys([*counts, *labels])
+        for key in dict.fromkeys([*_looked_at(counts), *labels])
     }
     text = str(table.texts.get(column, "")).strip()
     unsaid = declared(table, column)
@@ -140,8 +163,21 @@ def examined(table: Table, column: str) -> Evidence:
     return Evidence(column, text, _shifted(answers, unsaid), labelled, unsaid, counts.total())
 
 
+def _looked_at(counts: Counter[str]) -> list[str]:
+    """The answers that are looked at: all numbers, and the texts unless there are thousands of them."""
+    texts = [key for key in counts if not DECIMAL.fullmatch(key)]
+    if len(texts) <= MOST_TEXTS:
+        return [*counts]
+    kept = {key for key, _ in Counter({key: counts[key] for key in texts}).most_common(MOST_TEXTS)}
+    return [key for key in counts if key in kept or DECIMAL.fullmatch(key)]
+
+
 def _answer(key: str, written: str, label: str | None, count: int) -> Answer:
-    code: Code = int(key) if re.fullmatch(r"-?\d{1,15}", key) else written
+    if label is None and BARE.fullmatch(key):  # also 4.0, which is 4
+        return Answer(int(key) if WHOLE.fullmatch(key) else written, int(key), "", written, count)
+    if label is None and DECIMAL.fullmatch(key):
+        return Answer(written, None, written, written, count)
+    code: Code = int(key) if WHOLE.fullmatch(key) else written
     if label is not None:
         number = int(key) if BARE.fullmatch(key) else None
         parted = parts(label)
@@ -162,6 +198,8 @@ def parts(written: str) -> tuple[int | None, str]:
         return int(key), ""
     if found := UNIT.fullmatch(key):
         return int(found[1]), ""
+    if (spelled := numeral(key)) is not None:
+        return spelled, ""
     text = written.strip()
     if found := STARS.fullmatch(text):
         return len(found[1].replace("\ufe0f", "")), ""

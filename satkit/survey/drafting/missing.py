@@ -62,7 +62,7 @@ def _completes(words: Collection[str], ladder: Ladder) -> bool:
 
 def code_of(text: str) -> Code:
     """The text as a code: a whole number where it is one."""
-    return int(text) if re.fullmatch(r"-?\d{1,15}", text) else text
+    return int(text) if re.fullmatch(r"0|-?[1-9]\d{0,14}", text) else text
 
 
 def with_missing(scale: Scale, missing: Iterable[Missing]) -> Scale:

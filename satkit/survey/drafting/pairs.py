@@ -101,6 +101,7 @@ MARKS = re.compile(r"[\W_]+")
 NEIGHBOURS = Text(
     "taken for a Kano pair with the question beside it; which of them asks with the attribute and which without is a guess"
 )
+MOST_SPELLINGS = 40  # of the five answers
 LEAST = 3  # different answers, to know the wording
 ALIKE = 0.5  # of two texts that must be the same, for neighbours to be a pair
 DISTANT = frozenset({MUST, LIVE})  # answers that no scale of liking has
@@ -142,7 +143,9 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
 
 def _ranked(each: Cells) -> dict[str, int] | None:
     """The place of every answer of a column among the five, or nothing where one has none or two share one."""
-    found = {}
+    found: dict[str, int] = {}
+    if len(each.raw) > MOST_SPELLINGS:
+        return None
     for key, text in each.written.items():
         if key not in each.counts:
             continue
@@ -158,9 +161,9 @@ def _coded(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]
     told = {
         column: each
         for column, each in cells.items()
-        if each.numbers is not None
-        and not each.labels
+        if not each.labels
         and SIDES.search(f"{column} {_heading(table, column)}")
+        and each.numbers is not None
     }
     if not told or not all(each.counts.keys() <= CODES.keys() for each in told.values()):
         return {}

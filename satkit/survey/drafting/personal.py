@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 
 from satkit.language import Text
 from satkit.survey.coding import NO, YES
 from satkit.survey.drafting.cells import Cells
+from satkit.survey.drafting.evidence import MOST_TEXTS
 from satkit.survey.redaction import PROVINCES, SURNAMES
 from satkit.survey.table import PERSONAL
 
@@ -17,6 +19,7 @@ MOST = 0.9  # of cells that must look alike
 NAMES = 0.8  # of cells that must look like names, and of names that must occur once
 FEWEST = 8  # cells, to know names by their look
 WORDY = 6  # words: a name or an address is hardly longer, a comment mostly is
+AGAIN = 0.2  # of cells that must differ under a heading for people: some come more than once
 ALIKE = 0.5  # of cells that must differ, to know personal data by the heading
 MANY = 12  # values: fewer are groups, whatever their heading
 
@@ -57,6 +60,12 @@ OWN_NAME = re.compile(  # names of people and of nothing else
     r"姓名|您的名字|昵称|暱稱|称呼|尊姓|이름|성명|성함|닉네임|氏名|お名前|ニックネーム|фамилия|\bфио\b|\bимя\b",
     re.IGNORECASE,
 )
+PERSON = re.compile(
+    r"^\W*(the |your )?(customers?|clients?|guests?|patients?|students?|respondents?|employees?|attendees?|participants?|visitors?|"
+    r"contacts?( person)?|owners?|tenants?|passengers?|members?|staff( member)?|who\b.{0,30}|kunde|kundin|gast|cliente|client\(e\)|paciente|aluno|alumno|"
+    r"patient\(e\)|ansprechpartner|interlocuteur|клиент|пациент|联系人|客户|顾客|受访者|被访者|访客|患者|学生|员工|住户|业主|会员|担当者|고객)\W*$",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(
     r"\bcontact|t[ée]l[ée]phone|\bphone|\bmobile|\bcell\b|\bhandy|telefon|telefono|celular|whatsapp|wechat|\bqq\b|e-?mail|courriel|correo|"
     r"手机|手機|电话|電話|联系方式|联系电话|聯絡|微信|邮箱|郵箱|邮件|연락처|전화|이메일|メール|連絡先|телефон|почт|"
@@ -89,12 +98,13 @@ def by_look(each: Cells) -> Text | None:
     people where nearly every cell is two or three words in capitals, or two to four Chinese signs that
     begin with a common surname, and nearly none occurs twice.
     """
-    texts = each.texts
+    texts = _looked_at(each.texts)
     if not texts:
         return None
     if any(_share(texts, pattern.fullmatch) >= MOST for pattern in PATTERNS):
         return PERSONAL if len(each.counts) > 1 or len(each.filled) == 1 else None
-    if len(each.filled) < FEWEST or each.distinct < NAMES or each.numbers is not None:
+    least = AGAIN if len(each.counts) > MANY and PERSON.search(each.heading) else NAMES
+    if len(each.filled) < FEWEST or each.distinct < least or each.numbers is not None:
         return None
     looks: tuple[Callable[[str], object], ...] = (
         _capitalised,
@@ -103,6 +113,12 @@ def by_look(each: Cells) -> Text | None:
         KANJI.fullmatch,
     )
     return PERSONAL if any(_share(texts, look) >= NAMES for look in looks) else None
+
+
+def _looked_at(texts: Counter[str]) -> Counter[str]:
+    """The texts, evenly thinned where there are thousands: their look is known by then."""
+    step = 1 + len(texts) // MOST_TEXTS
+    return texts if step == 1 else Counter(dict(islice(texts.items(), 0, None, step)))
 
 
 def _share(texts: Counter[str], look: Callable[[str], object]) -> float:
@@ -125,8 +141,8 @@ def by_heading(each: Cells) -> Text | None:
     said = each.counts.keys()
     if not said or said <= YES | NO:
         return None
-    long = sum(len(str(cell).split()) > WORDY or len(str(cell)) > 10 * WORDY for cell in each.filled)
-    if long > (1 - NAMES) * len(each.filled):
+    texts = _looked_at(each.texts)
+    if _share(texts, lambda text: len(text.split()) > WORDY or len(text) > 10 * WORDY) > 1 - NAMES:
         return None
     heading = re.sub(r"[_\-./]+", " ", each.heading)
     of_staff = STAFF.search(heading) or DEVICE.search(heading)

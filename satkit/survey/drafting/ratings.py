@@ -12,6 +12,9 @@ FEW = 12  # points of a scale at most, a slider apart
 RARE = 0.02  # of all answers: a zero below 1 to 5 that is rarer may be no answer
 APART = 0.2  # of all answers: codes above a gap that are more are answers
 SLIDER = 100
+LONGEST = 10  # the last number of a usual scale
+SLIPS = 3  # different numbers, at most, that are typing errors
+SLIP = 0.01  # of all answers, at most, that are
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def _parted(seen: Counter[int], named: frozenset[int]) -> tuple[Counter[int], se
     ):
         drop(usual)
     drop(_above_a_gap(inside, named))
+    drop(_mistyped(inside, named))
     if 0 in inside and 0 not in named and _no_zero(inside):
         drop({0})
     return inside, outside
@@ -120,6 +124,19 @@ def _above_a_gap(inside: Counter[int], named: frozenset[int]) -> set[int]:
     return set()
 
 
+def _mistyped(inside: Counter[int], named: frozenset[int]) -> set[int]:
+    """Numbers far beyond a scale of which every point is answered and that hardly anybody gave: 55 for 5."""
+    scale = [number for number in sorted(inside) if number <= LONGEST]
+    beyond = {number for number in inside if number > LONGEST}
+    total = sum(inside.values())
+    if not beyond or len(beyond) > SLIPS or len(scale) < 4 or beyond & named:
+        return set()
+    complete = scale[0] in {0, 1} and scale[-1] - scale[0] + 1 == len(scale)
+    often = sum(inside[number] for number in beyond)
+    rare = often <= max(1, SLIP * total) and inside[scale[-1]] >= 3 * often and total >= 30
+    return beyond if complete and rare and min(beyond) > 2 * scale[-1] else set()
+
+
 def _no_zero(inside: Counter[int]) -> bool:
     """Whether a zero is so rare below 1 to 4, 5 or 7 that it may be no answer."""
     total = sum(inside.values())
@@ -139,4 +156,5 @@ def _slider(inside: Counter[int], outside: set[int]) -> Range | None:
     steps = sum(count for number, count in inside.items() if number % 5 == 0) / (sum(inside.values()) or 1)
     if not wide or max(inside) <= 20 or (max(inside) < 95 and steps < 0.9):
         return None
-    return Range(0, SLIDER, tuple(sorted(outside)))
+    first = 1 if 0 not in inside and {1, SLIDER} <= inside.keys() else 0
+    return Range(first, SLIDER, tuple(sorted(outside)))

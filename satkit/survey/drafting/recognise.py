@@ -9,7 +9,7 @@ from dataclasses import replace
 from satkit.language import Text
 from satkit.survey.completeness import STATUS, stated
 from satkit.survey.drafting import pairs, several, waves
-from satkit.survey.drafting.cells import Cells, cells_of
+from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess, Kind
 from satkit.survey.drafting.personal import CONTACT, IDS, by_look, coded
 from satkit.survey.scale import fold
@@ -34,7 +34,7 @@ WEIGHT = re.compile(
     re.IGNORECASE,
 )
 OF_WEIGHT = re.compile(
-    r"weight(ing)? (factor|variable)|(survey|sampling|design|case|final) weight|权重|加权|gewichtungsfaktor|pondération",
+    r"weight(ing)? (factor|variable)|(survey|sampling|design|case|final|interview|respondent|person|household|cross-sectional|longitudinal) weight|权重|加权|gewichtungsfaktor|pondération",
     re.IGNORECASE,
 )
 BODY = re.compile(r"\bkg\b|\blbs?\b|kilo|公斤|体重|body|height|birth|loss", re.IGNORECASE)
@@ -57,8 +57,14 @@ ANOTHER = Text("it looks like another weight")
 OF_COMPLETENESS = Text("it tells which records are complete")
 
 
-def recognised(table: Table) -> dict[str, Guess | None]:
+def recognised(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """What the file, a name with fitting answers, or the answers alone settle; None for parts of another column.
+
+    Parameters
+    ----------
+    table : Table
+    cells : mapping
+        Every column to its answers.
 
     Returns
     -------
@@ -66,7 +72,6 @@ def recognised(table: Table) -> dict[str, Guess | None]:
         Column to its guess.  Columns that are not in it may be anything.
     """
     table = replace(table, parts=parts_of(table))
-    cells = {str(column): cells_of(table, str(column)) for column in table.frame}
     found: dict[str, Guess | None] = {}
     for step in (_told, _structured, _known):
         rest = {column: each for column, each in cells.items() if column not in found}
@@ -163,7 +168,7 @@ def _lasting(each: Cells) -> bool:
     if each.numbers is None:
         return all(
             re.fullmatch(r"\d+:\d{2}(:\d{2})?(\.\d+)?|.*\d+\s*(秒|分|小?时|s|sec|min).*", str(cell))
-            for cell in each.filled
+            for _, cell in each.raw
         )
     return max(each.numbers) >= SCORES or len(each.counts) > SCORES
 
@@ -179,7 +184,7 @@ def _weighing(each: Cells) -> bool:
     if named and not BODY.search(each.heading):
         return broken > 0.2 or (mean > SCORES and len(each.counts) > 2) or _of_a_sample(numbers, mean)
     unsaid = len(each.filled) >= 30 and broken > 0.5 and abs(mean - 1) <= CLOSE and len(each.counts) > 2
-    return unsaid and all(re.search(r"\.\d{3,}", str(cell)) or float(str(cell)) == 1 for cell in each.filled)
+    return unsaid and all(re.search(r"\.\d{3,}", str(cell)) or float(str(cell)) == 1 for _, cell in each.raw)
 
 
 def _of_a_sample(numbers: tuple[float, ...], mean: float) -> bool:

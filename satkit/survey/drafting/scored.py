@@ -6,12 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from satkit.language import Label, Text
 from satkit.survey.drafting.evidence import Answer, Evidence
 from satkit.survey.drafting.missing import changed, with_missing
 from satkit.survey.drafting.ratings import APART, Range, ranged
-from satkit.survey.drafting.worded import MISSPELT, Order, corrected, ordered, unordered
+from satkit.survey.drafting.worded import (
+    MISSPELT,
+    TWO_LANGUAGES,
+    Order,
+    corrected,
+    ordered,
+    translated,
+    unordered,
+)
 from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
 
@@ -66,7 +75,7 @@ class Pool:
     members: tuple[Evidence, ...]
     missing: Mapping[str, Missing]
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, Answer]:
         """The answers of all members that are some, each with its count over all."""
         found: dict[str, Answer] = {}
@@ -76,6 +85,11 @@ class Pool:
                     count = answer.count + (found[key].count if key in found else 0)
                     found[key] = replace(found.get(key, answer), count=count)
         return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The wordings of all answers, plain."""
+        return frozenset(plain(answer.words) for answer in self.answers.values())
 
     @property
     def labelled(self) -> bool:
@@ -326,16 +340,21 @@ def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozens
     counts: Counter[str] = Counter()
     for answer in answers:
         counts[plain(answer.words)] += answer.count
-    if not 2 <= len(counts) <= MOST_WORDS + 3 or any(len(word) > LONGEST for word in counts) or kano(counts):
+    if not 2 <= len(counts) <= 2 * MOST_WORDS or any(len(word) > LONGEST for word in counts) or kano(counts):
         return None
-    slips = corrected(counts)
+    twins = translated(counts)
+    slips = corrected(counts) | twins
     for slip, word in slips.items():
         counts[word] += counts.pop(slip)
     order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
     if order is None:
         return None
-    doubts = (*order.doubts, *(MISSPELT.given(word=slip, known=word) for slip, word in slips.items()))
+    doubts = (*order.doubts, *(_said_of(slip, word, twin=slip in twins) for slip, word in slips.items()))
     return _spelled(replace(order, doubts=doubts), answers, slips)
+
+
+def _said_of(slip: str, word: str, *, twin: bool) -> Text:
+    return (TWO_LANGUAGES if twin else MISSPELT).given(word=slip, known=word)
 
 
 def kano(words: Iterable[str]) -> bool:

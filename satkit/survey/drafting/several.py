@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +13,8 @@ from satkit.survey.coding import NO, YES
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import code_of, distinct
+from satkit.survey.drafting.worded import is_wording
+from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Point, Scale, fold
 from satkit.survey.table import Table
 
@@ -166,10 +168,13 @@ def together(each: Cells) -> Guess | None:
     """
     if each.numbers is not None or len(each.filled) < TWICE or each.timed:
         return None
-    texts = [str(cell).strip() for cell in each.filled]
+    texts = each.texts
+    if len(texts) <= MOST and 2 * sum(is_wording(plain(text)) for text in texts) > len(texts):
+        return None  # ни …, ни …: the comma is part of a wording
     missing = distinct(each.missing.values())
     for sign in SIGNS:
-        if sum(sign in text for text in texts) >= max(1 if sign == "┋" else TWICE, SEVERAL * len(texts)):
+        least = max(1 if sign == "┋" else TWICE, SEVERAL * len(each.filled))
+        if sum(times for text, times in texts.items() if sign in text) >= least:
             points, other = _points(texts, sign)
             if points:
                 unsaid = {fold(code) for miss in missing for code in (miss.code, miss.label.zh)}
@@ -190,16 +195,22 @@ def together(each: Cells) -> Guess | None:
     return None
 
 
-def _points(texts: Sequence[str], sign: str) -> tuple[list[str], bool]:
+def _points(texts: Counter[str], sign: str) -> tuple[list[str], bool]:
     """The options that a sign parts, and whether somebody wrote other words; none where it does not part options."""
+    weights = [*texts.values()]
     parted = [[part.strip() for part in text.split(sign) if part.strip()] for text in texts]
     parted = [_bracketed(parts, sign) for parts in parted]
-    parted = _rejoined(parted, sign)
-    times = Counter(fold(part) for parts in parted for part in dict.fromkeys(parts))
-    written = {fold(part): part for parts in parted for part in parts}
+    parted = _rejoined(parted, weights, sign)
+    spelled = {part: fold(part) for parts in parted for part in parts}
+    times = Counter[str]()
+    for parts, weight in zip(parted, weights, strict=True):
+        for part in dict.fromkeys(parts):
+            times[spelled[part]] += weight
+    written = {spelled[part]: part for parts in parted for part in parts}
     if sign == "┋":  # the platform's own sign, that no answer holds by chance
         return ([*written.values()], False) if len(written) <= MOST else ([], False)
-    if sum(len(parts) > 1 for parts in parted) < max(TWICE, SEVERAL * len(parted)):
+    several = sum(weight for parts, weight in zip(parted, weights, strict=True) if len(parts) > 1)
+    if several < max(TWICE, SEVERAL * texts.total()):
         return [], False
     known = [key for key, count in times.items() if count >= TWICE]
     named = sum(times.values())
@@ -211,7 +222,7 @@ def _points(texts: Sequence[str], sign: str) -> tuple[list[str], bool]:
     return [written[key] for key in known], len(known) < len(times)
 
 
-def _alone(parted: Sequence[Sequence[str]], known: Sequence[str], texts: Sequence[str]) -> bool:
+def _alone(parted: Sequence[Sequence[str]], known: Sequence[str], texts: Collection[str]) -> bool:
     """Whether parts stand in more than one company, as options do and the parts of a name do not."""
     company = {frozenset(map(fold, parts)) for parts in parted}
     few = len(known) <= len({fold(text) for text in texts}) or len(company) >= len(known)
@@ -239,13 +250,17 @@ def _open(text: str) -> bool:
     return sum(text.count(mark) for mark in "(（[") > sum(text.count(mark) for mark in ")）]")
 
 
-def _rejoined(parted: list[list[str]], sign: str) -> list[list[str]]:
+def _rejoined(parted: list[list[str]], weights: Sequence[int], sign: str) -> list[list[str]]:
     """Parts put together again that only ever stand side by side, the later in small letters: one option."""
     if sign not in {", ", ","}:
         return parted
     while True:
-        times = Counter(part for parts in parted for part in parts)
-        pairs = Counter(pair for parts in parted for pair in pairwise(parts))
+        times, pairs = Counter[str](), Counter[tuple[str, str]]()
+        for parts, weight in zip(parted, weights, strict=True):
+            for part in parts:
+                times[part] += weight
+            for pair in pairwise(parts):
+                pairs[pair] += weight
         whole = {
             pair
             for pair, count in pairs.items()

@@ -11,9 +11,13 @@ from functools import cache
 from satkit.language import Text
 from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages, plain
 
+SPARSE = 40  # answers: of fewer, that none is the middle may be chance
 OFTEN = 0.15  # of all answers: an unknown wording of so many is no slip
 SPACELESS = frozenset({"zh", "ja"})
-PIECES = re.compile(r"\s{0,99}[/|()]\s{0,99}")
+PIECES = re.compile(
+    r"\s{0,99}[/|()]\s{0,99}"
+    r"|(?<=[\u3040-\u9fff])\s{1,99}(?=[A-Za-z])|(?<=[A-Za-z.])\s{1,99}(?=[\u3040-\u9fff])"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ ONE_SIDED = Text("only one end of the scale was answered; add the points that we
 MIDDLE = Text("“%(word)s” is taken for the middle and not for no answer")
 MISSPELT = Text("“%(word)s” is taken for “%(known)s”, misspelt")
 LOPSIDED = Text("nobody answered a point as bad as the best is good: add it if it was offered")
+NO_MIDDLE = Text("nobody answered a middle such as “neither”: add it if it was offered")
+TWO_LANGUAGES = Text("“%(word)s” is taken for “%(known)s” in another language")
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
@@ -86,6 +92,48 @@ def corrected(counts: Mapping[str, int]) -> dict[str, str]:
     return found
 
 
+def translated(counts: Mapping[str, int]) -> dict[str, str]:
+    """Wordings in a second language, each with the one of the first that stands for the same point.
+
+    Both are found where a published list of each language, equally long, holds all that is answered.
+    """
+    words = set(counts)
+    for ladder in ladders():
+        own = words & ladder.places.keys()
+        if not 2 <= len(own) < len(words):
+            continue
+        for other in ladders():
+            rest = words - own
+            if (
+                other.name == ladder.name
+                and other.language != ladder.language
+                and rest <= other.places.keys()
+            ):
+                twins = _twins(ladder, other, own, rest)
+                if twins:
+                    return twins
+    return {}
+
+
+def _twins(ladder: Ladder, other: Ladder, own: set[str], rest: set[str]) -> dict[str, str]:
+    """Wordings of one list by the place they share with those of another as long."""
+    if len(rest) < 2:
+        return {}
+    fitting = (
+        dict(zip(theirs, ours, strict=True))
+        for ours in sorted(ladder.lists, key=len)
+        for theirs in other.lists
+        if len(ours) == len(theirs) and own <= set(ours) and rest <= set(theirs)
+    )
+    pairs = next(fitting, {})
+    return {word: pairs[word] for word in sorted(rest) if pairs}
+
+
+def is_wording(word: str) -> bool:
+    """Whether a published scale has this wording, plain."""
+    return word in _every_wording()
+
+
 @cache
 def _every_wording() -> frozenset[str]:
     return frozenset(word for ladder in ladders() for word in ladder.places)
@@ -111,11 +159,30 @@ def _listed(
         return None
     if len(set(known.values())) < max(2, len(known)) or len(known) <= len(unknown):
         return None
+    if ladder.short and (unknown or len(known) < 3 or not _both_ends(ladder, known)):
+        return None
     share = sum(counts[word] for word in unknown) / total
+    if (
+        len(unknown) == 1
+        and _lacks_middle(ladder, known)
+        and counts[unknown[0]] >= min(counts[w] for w in known)
+    ):
+        return _inserted(ladder, known, unknown)
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
         return _composed(counts) or _inserted(ladder, known, unknown)
-    order = _completed(ladder, known, elsewhere, offered=offered)
+    order = _completed(ladder, known, counts, elsewhere, offered=offered)
     return Order(ladder.name, order.words, tuple(unknown), order.doubts)
+
+
+def _both_ends(ladder: Ladder, known: Collection[str]) -> bool:
+    """Whether the letters of both ends are there, SA and SD, which no groups are called."""
+    return any({each[0], each[-1]} <= set(known) for each in ladder.lists)
+
+
+def _lacks_middle(ladder: Ladder, known: Mapping[str, str]) -> bool:
+    """Whether as many wordings are good as are bad, two and more, and none is the middle."""
+    poles = [ladder.pole(word) for word in known.values()]
+    return bool(ladder.middle) and len(poles) >= 4 and sum(poles) == 0 and 0 not in poles
 
 
 def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
@@ -146,7 +213,12 @@ def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) ->
 
 
 def _completed(
-    ladder: Ladder, known: Mapping[str, str], elsewhere: Collection[frozenset[str]], *, offered: bool
+    ladder: Ladder,
+    known: Mapping[str, str],
+    counts: Mapping[str, int],
+    elsewhere: Collection[frozenset[str]],
+    *,
+    offered: bool,
 ) -> Order:
     """The known wordings in the order of the ladder, with what the lists show to have been offered."""
     back = {wording: word for word, wording in known.items()}
@@ -155,6 +227,12 @@ def _completed(
     doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
     published = {frozenset(each) for each in ladder.lists}
     own = [set(each) for each in elsewhere if each in published]
+    if not offered and _lacks_middle(ladder, {word: word for word in present}):
+        with_middle = [each for each in own if each > present and len(each) == len(present) + 1]
+        if with_middle and sum(counts.values()) < SPARSE:
+            published -= {frozenset(present)}
+        elif _middle_offered(ladder, present):
+            doubts.append(NO_MIDDLE)
     usual = _extended(ladder, present, own) or _extended(ladder, present, _more_usual(ladder, present))
     if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
@@ -170,6 +248,11 @@ def _completed(
         doubts.append(ONE_SIDED if ladder.middle and not sides >= {1, -1} else AS_FOUND)
     words = sorted({*present, *whole}, key=lambda each: ladder.places[each])
     return Order(ladder.name, tuple(back.get(word, word) for word in words), doubts=tuple(doubts))
+
+
+def _middle_offered(ladder: Ladder, present: set[str]) -> bool:
+    """Whether a published list has these wordings and a middle."""
+    return any(set(each) > present and len(each) == len(present) + 1 for each in ladder.lists)
 
 
 def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
@@ -204,7 +287,7 @@ def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset
     if not {1, -1} <= sides and ladder.middle:  # the list most in use, which comes first
         return next((each for each in lists if len(each) >= 4), ())
     if ladder.middle and 0 not in sides:
-        lists = [each for each in lists if not ladder.middle & set(each)]
+        lists = [each for each in lists if each in own or not ladder.middle & set(each)]
     return min(lists, key=len, default=())
 
 
@@ -318,6 +401,17 @@ def _without(rest: str, phrase: str, language: Language) -> str | None:
     if rest.startswith(phrase + " "):
         return rest[len(phrase) :].strip()
     return rest[: -len(phrase)].strip() if rest.endswith(" " + phrase) else None
+
+
+def graded(words: Collection[str]) -> bool:
+    """Whether one of a few wordings is another one made stronger or weaker: very long, long."""
+    few = set(words)
+    for language in languages():
+        for word in few:
+            head, strength, turn = _read(word, language)
+            if head != word and head in few and turn > 0 and strength not in {0.0, 3.0}:
+                return True
+    return False
 
 
 def unordered(counts: Mapping[str, int]) -> Order:

@@ -17,6 +17,7 @@ from satkit.survey.scale import Reason, fold
 FOLDER = Path(__file__).parent / "wordings"
 MIDDLE, END_OF_MIDDLE = "=", "-"  # what stands between them in a ladder is its middle
 STRENGTH = {"full": 6.0, "strong": 5.0, "plain": 3.5, "mild": 2.0, "weak": 1.0}
+LONGEST_NUMERAL = 12  # characters
 REASONS: tuple[Reason, ...] = ("dont_know", "not_applicable", "refused", "skipped", "not_asked")
 QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
 ENDINGS = re.compile(r"\((?:e|a|o|s|es|in|innen|f|m)\)|(?<=\w)/(?:a|e|as|in)\b|·e·?s?\b")
@@ -39,6 +40,8 @@ class Ladder:
         Wordings that are a middle in some surveys and no answer in others.
     ask : bool
         Whether the best end hangs on the question, as with how often something happens.
+    short : bool
+        Whether its wordings are letters, which name groups too: then one of both ends must be there.
     """
 
     language: str
@@ -48,6 +51,7 @@ class Ladder:
     lists: tuple[tuple[str, ...], ...]
     doubtful: frozenset[str]
     ask: bool
+    short: bool
 
     def pole(self, wording: str) -> int:
         """1 above the middle, -1 below it, 0 in it or where the ladder has no middle."""
@@ -163,6 +167,7 @@ def _ladder(code: str, name: str, raw: Mapping[str, Any]) -> Ladder:
         tuple(tuple(map(plain, each)) for each in raw["lists"]),
         _plain(raw.get("unsure", ())),
         bool(raw.get("ask", False)),
+        bool(raw.get("short", False)),
     )
 
 
@@ -196,6 +201,28 @@ def reason_of(text: object) -> Reason | None:
     parts = [plain(part) for part in re.split(r"\s*[/|]\s*", str(text))]
     told = [known[part] for part in parts if part in known]
     return told[0] if told and len(told) == len(parts) else None
+
+
+@cache
+def _numerals() -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for _, raw in _files():
+        for number, words in enumerate(raw.get("numerals", ())):
+            for word in words.split("|"):
+                found.setdefault(plain(word), number)
+    return found
+
+
+def numeral(text: object) -> int | None:
+    """The number that one word stands for: ``five``, ``cinq``, ``fünf``; None where it is no number.
+
+    Examples
+    --------
+    >>> numeral("Five"), numeral("fine")
+    (5, None)
+    """
+    word = str(text)
+    return _numerals().get(plain(word)) if len(word) <= LONGEST_NUMERAL else None
 
 
 @cache

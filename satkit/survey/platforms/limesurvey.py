@@ -61,7 +61,11 @@ def recognise(grid: Grid) -> Table | None:
         if text:
             texts[j] = text
     drop, notes = personal(names, PERSONAL)
-    kind = Text("recognised as a LimeSurvey export with %(n)d header rows", {"n": headers})
+    kind = (
+        Text("recognised as a LimeSurvey export with %(n)d header rows", {"n": headers})
+        if headers > 1
+        else Text("recognised as a LimeSurvey export")
+    )
     table = grid.table(
         names,
         headers,

@@ -182,7 +182,7 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
     likely = next(driver_rule.find(one_first(found, 0.9)))
     assert likely.evidence == "likely"
     assert words([likely])[0].startswith(
-        f"“{name}” most likely goes with dissatisfaction most (probability 90%)"
+        f"“{name}” very likely goes with dissatisfaction most (probability 90%)"
     )
     few = next(driver_rule.find(with_table(one_first(found, 0.5), p_leads=[1, 0.4, *np.full(p - 2, 1e-4)])))
     assert few.evidence == "unclear"
@@ -246,7 +246,7 @@ def test_areas_speak_where_single_drivers_cannot(found):
     areas.loc[mine, "p_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
     open_ = one_first(replace(found, drivers=replace(found.drivers, areas=areas)), 0.1)
     assert (
-        "among the areas “Quality of supply” most likely goes with"
+        "among the areas “Quality of supply” very likely goes with"
         in words([next(driver_rule.find(open_))])[0]
     )
     areas.loc[mine, "p_leads"] = [1.0, *[1e-4] * (mine.sum() - 1)]
@@ -260,7 +260,7 @@ def test_a_priority_is_hedged_unless_tested(found):
     )
     told = words(driver_rule.find(chances))
     assert sum(sentence.startswith("Priority: ") for sentence in told) == 1
-    assert sum("may be a priority" in sentence for sentence in told) == 1
+    assert sum(sentence.startswith("Candidates for priority: ") for sentence in told) == 1
 
 
 def test_penalties_are_classed_only_from_one_half(found):
@@ -393,12 +393,11 @@ def test_a_category_that_is_not_sure_agrees_with_nothing(found):
 
 def test_segments_that_sort_an_attribute_differently_are_named(found):
     assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
-    apart = found.kano.association.assign(p_adjusted=[0.012, 1.0, 1.0, 1.0, 1.0])
+    apart = found.kano.association.assign(p_adjusted=[1e-6, 1.0, 1.0, 1.0, 1.0])
     made = kano.section(replace(found, kano=replace(found.kano, association=apart)), "en")
-    assert "The groups of “Customer class” sort “Notice of outages” differently (adjusted p .012)." in notes(
-        made
-    )
-    assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 0.012)
+    begins = "The groups of “Customer class” sort “Notice of outages” differently (adjusted p <"
+    assert any(note.startswith(begins) for note in notes(made))
+    assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 1e-6)
 
 
 def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told(found):
@@ -419,7 +418,7 @@ def test_kano_findings_name_only_what_is_sure(found):
     told = words(kano_rule.find(replace(found, kano=replace(found.kano, table=sure))))
     assert told[0].startswith("Must-be qualities: “Notice of outages” and “Restored within two hours”")
     assert any("was attractive in 2024 and is one-dimensional in 2025" in sentence for sentence in told)
-    unsure = found.kano.table.assign(probability=0.7)
+    unsure = found.kano.table.assign(probability=0.7, p_category=0.5)
     assert not any(
         "qualities:" in s
         for s in words(kano_rule.find(replace(found, kano=replace(found.kano, table=unsure))))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satkit.survey.drafting.worded import ordered
+from satkit.survey.drafting.worded import NO_MIDDLE, ordered
 from satkit.survey.drafting.wordings import ladders, languages, plain, reason_of
 
 LISTS = [(ladder, each) for ladder in ladders() for each in ladder.lists]
@@ -50,7 +50,7 @@ def test_nobody_is_given_a_middle_that_was_not_offered():
     )
     assert order is not None
     assert len(order.words) == 4
-    assert not order.doubts
+    assert order.doubts == (NO_MIDDLE,)
 
 
 def test_an_end_that_nobody_chose_is_added_and_told():
