@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from time import thread_time
 
 import numpy as np
 import pandas as pd
 
+from satkit.errors import Complaint, DefinitionError
+from satkit.language import Text
 from satkit.scoring.proportions import Booleans
 from satkit.survey.patterns import PIECE, compiled
 from satkit.survey.questionnaire import Theme
 from satkit.survey.scale import fold
 
+PATIENCE = 60.0  # seconds of the processor, for the patterns of a code
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 LATIN = r"[^\W_\u2e80-\u9fff\uac00-\ud7af]"  # a letter or a digit of a script with spaces
 SENTENCE = re.compile(r"[。！？!?;；\n]+")
@@ -40,13 +44,38 @@ def coded(texts: Sequence[str], frame: Mapping[str, Theme]) -> Booleans:
     Every distinct text is looked at once.  Keywords are found heedless of case and of width;
     patterns are matched sentence by sentence, in pieces of at most ``PIECE`` characters.
     """
-    matchers = [matcher(theme) for theme in frame.values()]
     place, distinct = pd.factorize(np.array(texts, object))
-    found = [[matches(text) for matches in matchers] for text in map(fold, distinct)]
-    return np.array(found, bool).reshape(len(distinct), len(matchers))[place]
+    folded = [fold(text) for text in distinct]
+    found = np.zeros((len(folded), len(frame)), bool)
+    for column, (name, theme) in enumerate(frame.items()):
+        matches = matcher(theme, Budget(name))
+        found[:, column] = [matches(text) for text in folded]
+    return found[place]
 
 
-def matcher(theme: Theme) -> Matcher:
+class Budget:
+    """The processor time that the patterns of one code may take, over all comments.
+
+    A pattern that is quick on a sentence (``.+.+x``) may take hours on many long ones; which
+    comments come is known only here, so that ``satkit check`` cannot tell.
+    """
+
+    def __init__(self, code: str, seconds: float = PATIENCE) -> None:
+        self.code, self.seconds = code, seconds
+        self._end = thread_time() + seconds
+
+    def check(self) -> None:
+        """Raise a DefinitionError once the time is spent."""
+        if thread_time() > self._end:
+            values = {"code": self.code, "n": self.seconds}
+            what = Text(
+                "the patterns of code '%(code)s' take more than %(n)g seconds on these comments", values
+            )
+            hint = Text("let fewer parts of a pattern stand for any text, such as .{0,20} in place of .*")
+            raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
+
+
+def matcher(theme: Theme, budget: Budget) -> Matcher:
     """What tells whether a folded text touches a theme."""
     words = [_keyword(word) for word in theme.keywords]
     keywords = re.compile("|".join(words)) if words else None
@@ -55,7 +84,11 @@ def matcher(theme: Theme) -> Matcher:
     def touches(text: str) -> bool:
         if keywords and keywords.search(text):
             return True
-        return any(pattern.search(piece) for pattern in patterns for piece in _pieces(text))
+        return any(found(piece) for piece in _pieces(text)) if patterns else False
+
+    def found(piece: str) -> bool:
+        budget.check()
+        return any(pattern.search(piece) for pattern in patterns)
 
     return touches
 

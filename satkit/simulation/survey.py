@@ -88,14 +88,38 @@ def write(simulated: Simulated, folder: Path) -> list[Path]:
     """Write wave files and the tables of the truth below ``folder``; the paths written.
 
     CSV, UTF-8, line feeds: the same answers give the same bytes.
+
+    Raises
+    ------
+    DefinitionError
+        If a file or a folder below ``folder`` is a link: what it leads to would be overwritten.
+        Nothing is written then.
     """
-    paths = []
-    for wave, frame in simulated.frames.items():
-        paths.append(_csv(frame, folder / wave_file(simulated.questionnaire, wave)))
-    for name, table in simulated.truth.items():
-        if not table.empty:
-            paths.append(_csv(table, folder / "truth" / f"{name}.csv"))
-    return paths
+    files = {wave_file(simulated.questionnaire, wave): frame for wave, frame in simulated.frames.items()}
+    files |= {
+        PurePosixPath("truth") / f"{name}.csv": table
+        for name, table in simulated.truth.items()
+        if not table.empty
+    }
+    linked = [_link(folder, file) for file in files]
+    complaints = [_of_link(link) for link in dict.fromkeys(linked) if link is not None]
+    if complaints:
+        raise DefinitionError(complaints)
+    return [_csv(frame, folder / file) for file, frame in files.items()]
+
+
+def _link(folder: Path, file: PurePosixPath) -> Path | None:
+    """The first step from ``folder`` to a file below it that is a link."""
+    steps = [folder / step for step in reversed(file.parents)][1:]
+    return next((path for path in (*steps, folder / file) if path.is_symlink()), None)
+
+
+def _of_link(link: Path) -> Complaint:
+    return Complaint(
+        Text("this is a link, and what it leads to would be overwritten"),
+        str(link),
+        hint=Text("remove the link, or name another folder to write to"),
+    )
 
 
 def _csv(frame: pd.DataFrame, path: Path) -> Path:

@@ -12,6 +12,7 @@ import pandas as pd
 from satkit.errors import quote
 from satkit.language import Text
 from satkit.survey import continuous
+from satkit.survey.number import parse_number
 from satkit.survey.responses import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -249,11 +250,8 @@ def numbered(values: np.ndarray, missing: frozenset[str] = frozenset()) -> tuple
         key = fold(value)
         if not key or key in missing:
             return float("nan")
-        try:
-            read = float(key)
-        except ValueError:
-            return float("inf")
-        return read if np.isfinite(read) else float("inf")
+        read = parse_number(key)
+        return float("inf") if read is None else read
 
     codes, unique = distinct(values)
     numbers = np.array([*map(number, unique), np.nan])[codes]

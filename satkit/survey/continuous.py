@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from satkit.survey.assemble import BOTTOM_TO, SATISFIED_FROM, TOP_FROM, boxed
+from satkit.survey.number import parse_number
 from satkit.survey.scale import Point, Scale, fold
 
 MOST_VALUES = 10_000  # of more, each is kept to a ten-thousandth of the range: .01 of a point of 0-100
@@ -72,7 +73,7 @@ def value(scale: Scale, cell: object) -> float | None:
     parted = COMMA.fullmatch(text)
     readings = [f"{parted[1]}.{parted[2]}", f"{parted[1]}{parted[2]}"] if parted else [text]
     low, high = _ends(scale)
-    numbers = {number for reading in readings if (number := _number(reading)) is not None}
+    numbers = {number for reading in readings if (number := parse_number(reading)) is not None}
     inside = {number for number in numbers if low <= number <= high}  # 0,0 is 0 either way
     return inside.pop() if len(inside) == 1 else None
 
@@ -90,14 +91,6 @@ def place(scale: Scale, cell: object) -> int | None:
 
 def _whole(number: float) -> int | float:
     return int(number) if float(number).is_integer() else float(number)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
 
 
 def _ends(scale: Scale) -> tuple[float, float]:

@@ -26,7 +26,7 @@ TOTAL = re.compile(
     r"media|promedio|suma|soma|média|totale|합계|평균|итого|всего|среднее)(\s*[:：(（].*)?",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"\s*[-+]?[\d.,  ]*\d\s*%?\s*|n\s*=\s*\d+", re.IGNORECASE)
+NUMBER = re.compile(r"\s*+[-+]?[\d.,  ]*\d\s*+%?\s*+|n\s*=\s*\d+", re.IGNORECASE)
 UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 CODE = re.compile(r"[A-Za-z]\w{0,15}([.\[(]\w+[\])]?)*", re.ASCII)
 ANSWER = frozenset(["response", "open-ended response", "answer", "value", "text", "回答", "答案"])

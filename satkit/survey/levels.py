@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from satkit.errors import Complaint, near, quote
 from satkit.language import Label, Text
 from satkit.survey.coding import declared, distinct, shown, written
 from satkit.survey.drawn import rows_of
+from satkit.survey.number import parse_number
 from satkit.survey.questionnaire import Segment
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
@@ -93,13 +93,8 @@ def _spelled(
 
 
 def _natural(word: str) -> tuple[int, float, str]:
-    try:
-        number = float(fold(word))
-    except ValueError:
-        number = inf
-    return (
-        (0, number, word) if isfinite(number) else (1, 0.0, word)
-    )  # the words nan and infinity are read as numbers
+    number = parse_number(fold(word))
+    return (1, 0.0, word) if number is None else (0, number, word)
 
 
 def _scattered(segment: Segment, source: Source, n: int) -> Complaint:

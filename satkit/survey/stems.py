@@ -18,7 +18,9 @@ ENDS = tuple(
         r"(?P<stem>.*?\S)\s*[【〔](?P<part>[^【】〔〕]+)[】〕]",
     )
 )
-MARKS = re.compile(r"\s*>>\s*|\s+[-–—:|/]\s+|\s*—{1,2}\s*|[:：]\s*|___|\s*→\s*")
+MARKS = re.compile(
+    r"\s{0,99}>>\s{0,99}|\s{1,99}[-–—:|/]\s{1,99}|\s{0,99}—{1,2}\s{0,99}|[:：]\s{0,99}|___|\s{0,99}→\s{0,99}"
+)
 SHORTEST = 2  # signs: a stem of one is a letter before a number, not a question
 MOST_SPLITS = 8  # of one heading: no question has more marks that might part it
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from handmade import responses
 
-from satkit.errors import DataError
+from satkit.errors import DataError, DefinitionError
 from satkit.language import Label
-from satkit.scoring.coding import coded, written
+from satkit.scoring.coding import Budget, coded, matcher, written
 from satkit.scoring.comments import LONGEST, UNCODED, comments, key, quotable
 from satkit.scoring.topics import topics
 from satkit.survey.questionnaire import Comments as Settings
@@ -283,3 +283,16 @@ def test_topics_are_of_what_the_frame_leaves_open():
     alone = told(texts, frame={}, settings=Settings(topics=3))
     assert (alone.topics["n"] == 180).all()
     assert alone.codes.empty
+
+
+def test_a_pattern_that_takes_too_long_on_the_comments_is_refused_by_the_name_of_its_code():
+    matches = matcher(Theme(name="endless", patterns=(".+.+x",)), Budget("endless", seconds=0.2))
+    started = process_time()
+    with pytest.raises(DefinitionError, match=r"code .endless. take more than 0\.2 seconds"):
+        assert not any(matches(f"{number} " + "a" * 290) for number in range(10_000))
+    assert process_time() - started < 3
+
+
+def test_patterns_and_keywords_find_the_same_texts_within_the_time():
+    texts = ["报修了没人", "停电", "APP"]
+    assert coded(texts, FRAME).tolist() == [[False, False, True], [True, False, False], [False, True, False]]

@@ -319,3 +319,19 @@ def test_nobody_is_simulated_only_to_be_filtered_out(small):
     frame = simulate(small.model_copy(update={"checks": checks})).frames["w1"]
     assert (frame["STATUS"] == "done").all()
     assert set(frame["size"]) == {1, 2}
+
+
+@pytest.mark.parametrize("linked", ["waves", "truth", "waves/w2.csv", "truth/items.csv"])
+def test_what_a_link_leads_to_is_never_written_over(small, tmp_path, linked):
+    folder, elsewhere = tmp_path / "survey", tmp_path / "elsewhere"
+    path = folder / linked
+    path.parent.mkdir(parents=True)
+    if path.suffix:
+        elsewhere.write_text("kept")
+    else:
+        elsewhere.mkdir()
+    path.symlink_to(elsewhere)
+    with pytest.raises(DefinitionError, match="this is a link"):
+        write(simulate(small), folder)
+    assert elsewhere.read_text() == "kept" if path.suffix else not [*elsewhere.iterdir()]
+    assert [each for each in folder.rglob("*") if each.is_file() and not each.is_symlink()] == []

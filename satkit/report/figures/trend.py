@@ -10,6 +10,8 @@ from satkit.digits import score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, Sheet
 
+STEPS = (1, 2, 5, 10, 20, 50)  # between the lines of a grid
+APART = 34  # pixels between two of them at least
 WIDTH = 780
 NAME, NAMED = 11, 150  # size of the name of a cut, and the room for a line of it
 TONES = {"good": GOOD, "bad": ALERT}
@@ -133,7 +135,8 @@ def _panel(
 
 def _grid(sheet: Sheet, frame: Frame) -> None:
     span = frame.ceiling - frame.floor
-    step = next(step for step in (1, 2, 5, 10, 20) if span / step <= frame.height / 34)
+    room = frame.height / APART
+    step = next((step for step in STEPS if span / step <= room), STEPS[-1])  # a small panel of a wide range
     for tick in range(int(-(-frame.floor // step) * step), int(frame.ceiling) + 1, step):
         sheet.line([frame.left, frame.left + frame.width], [frame.y(tick)] * 2, GRID)
         sheet.text(frame.left - 8, frame.y(tick), f"{tick}", 11, MUTED, "right")

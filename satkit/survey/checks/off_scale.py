@@ -12,6 +12,7 @@ from satkit.errors import Complaint, near, quote
 from satkit.language import Text
 from satkit.survey.coding import shown, written
 from satkit.survey.drawn import rows_of
+from satkit.survey.number import parse_number
 from satkit.survey.offenders import none
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import Scale, fold
@@ -122,9 +123,8 @@ def _by_value(found: Found) -> Iterator[tuple[str, np.ndarray]]:
 def _between(scale: Scale, value: str) -> bool:
     """Whether a value is a number between the ends of a scored scale, but none of its points."""
     codes = [point.code for point in scale.points if not isinstance(point.code, str)]
-    try:
-        number = float(fold(value))
-    except ValueError:
+    number = parse_number(fold(value))
+    if number is None:
         return False
     return scale.kind == "score" and not scale.continuous and bool(codes) and min(codes) < number < max(codes)
 

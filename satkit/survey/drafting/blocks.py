@@ -12,14 +12,17 @@ from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import fold
 
-ROW = re.compile(r"(.+?)\s*\[[^\[\]]+\]\s*", re.DOTALL)  # Google Forms, LimeSurvey: question [row]
+ROW = re.compile(r"(.*\S)\s*+\[[^\[\]]++\]\s*+", re.DOTALL)  # Google Forms, LimeSurvey: question [row]
 HEADED = re.compile(r"(.{3,}?\S)(?:\s+[-–—|]\s+|\s*—+\s*|\s*[:：]\s+)(\S.*)", re.DOTALL)  # question - row
 PART = re.compile(r"(.*\d)[_.\-rR]{1,2}[A-Za-z]{0,3}\d{1,3}")  # Q5_1, Q5.1, Q5r1, Q5_SQ001
 LETTER = re.compile(r"(.*\d[A-Za-z]{1,3})\d{1,3}")  # P9S4
 SAME = re.compile(r"([A-Za-z]{1,3})\d{1,3}[\s.:]+(\D.*)", re.DOTALL)  # A1 Service, A2 Service
 GROUP = re.compile(r"(.+)/[^/]+")  # KoBo, ODK: group/question
 NAME = re.compile(r"([A-Za-z_]*[A-Za-z])_?\d{1,3}")  # sat1, sat2
-NUMBERED = re.compile(r"\s*(?:q|问题|第)?\s*\d{1,3}\s*(?:题)?\s*[.、:：)）,，]\s*", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\s{0,99}+(?:(?:q|问题|第)\s{0,99}+)?\d{1,3}\s{0,99}+(?:题\s{0,99}+)?[.、:：)）,，]\s{0,99}",
+    re.IGNORECASE,
+)
 SHORT = 3  # words: a title of so few that holds a word of groups names a group
 WIDE = 0.5  # of the widest row: narrower ones are no rows of the same matrix
 MOST_ROWS = 20_000  # looked at for permutations

@@ -92,7 +92,9 @@ IMPORTANCE = re.compile(
 )
 SIDES = re.compile(r"functional|正向|反向|正题|反题|kano", re.IGNORECASE)
 SIDE_WORD = re.compile(r"^(有|具备|提供|具有|拥有)")
-ASKED = re.compile(r"\s*[,，、?？。;；]\s*(您|你|how|what|would|wie|was|que|comment|cómo).*$", re.IGNORECASE)
+ASKED = re.compile(
+    r"\s{0,99}[,，、?？。;；]\s{0,99}(您|你|how|what|would|wie|was|que|comment|cómo).*$", re.IGNORECASE
+)
 CODES = {str(place + 1): place for place in range(5)}
 BY_CODE = Text("the codes 1 to 5 are taken for liking (1) to disliking (5)")
 MARKS = re.compile(r"[\W_]+")

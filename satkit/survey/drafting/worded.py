@@ -14,7 +14,10 @@ from satkit.survey.drafting.wordings import Ladder, Language, ladders, languages
 SPARSE = 40  # answers: of fewer, that none is the middle may be chance
 OFTEN = 0.15  # of all answers: an unknown wording of so many is no slip
 SPACELESS = frozenset({"zh", "ja"})
-PIECES = re.compile(r"\s*[/|()]\s*|(?<=[\u3040-\u9fff])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[\u3040-\u9fff])")
+PIECES = re.compile(
+    r"\s{0,99}[/|()]\s{0,99}"
+    r"|(?<=[\u3040-\u9fff])\s{1,99}(?=[A-Za-z])|(?<=[A-Za-z.])\s{1,99}(?=[\u3040-\u9fff])"
+)
 
 
 @dataclass(frozen=True)
