@@ -47,3 +47,17 @@ def test_what_compiling_refuses_checking_refuses(pattern):
 @pytest.mark.parametrize("text", ["a" + "\u0301\u0316" * 50_000, "1." + " " * 100_000 + "1", "〖" * 100_000])
 def test_one_spelling_is_found_in_time_linear_in_the_length(text):
     assert len(fold(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("item", "where"),
+    [
+        ('q1 = { scale = "" }', "item.q1.scale|scale ''"),
+        ('q1 = { scale = "satisfaction", waves = [""] }', "wave ''"),
+    ],
+)
+def test_an_empty_name_is_no_name_where_one_is_needed(tmp_path, item, where):
+    text = f"{HEAD}[scale.satisfaction]\n[item]\n{item}\n[wave.2025]\n"
+    (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=where):
+        load(tmp_path)

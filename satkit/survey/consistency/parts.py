@@ -69,12 +69,19 @@ KINDS = {
     "wave": Text("no wave '%(name)s'"),
 }
 
+REQUIRED = {"scale"}  # keys that nobody may leave out
+
 
 def unknown(kind: str, names: Iterable[tuple[Path, str]], parts: Parts) -> Iterable[Mistake]:
-    """A mistake for every name (with its path) that no table of ``kind`` bears."""
+    """A mistake for every name (with its path) that no table of ``kind`` bears.
+
+    An empty name says that nothing is chosen, where a key may be left out; not so in a list, nor
+    where something must be named.
+    """
     known = parts.names[kind]
     for path, name in names:
-        if name and name not in known:
+        needed = isinstance(path[-1], int) or path[-1] in REQUIRED
+        if (name or needed) and name not in known:
             what = Text(KINDS[kind].msgid, {"name": name})
             yield Mistake(path, what, known_names(known), near(name, known))
 
