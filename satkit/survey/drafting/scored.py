@@ -206,7 +206,7 @@ def _rated(
     points = tuple(
         Point(
             code=_plain_code(number, code),
-            label=_label(words.get(number, "")),
+            label=_label(words.get(number, "") or _shifted_label(number, code)),
             also=also.get(number, ()),
             score=scores[number],
         )
@@ -224,6 +224,12 @@ def _plain_code(number: int, code: Mapping[int, Answer]) -> int | str:
     if answer is not None and isinstance(answer.code, int):
         return answer.code
     return number + steps.pop() if len(steps) == 1 else number
+
+
+def _shifted_label(number: int, code: Mapping[int, Answer]) -> str:
+    """The number a label says, where its code is another: 1 of code 2."""
+    own = _plain_code(number, code)
+    return str(number) if isinstance(own, int) and own != number else ""
 
 
 def _other_spellings(answers: Iterable[Answer]) -> dict[int, tuple[str, ...]]:

@@ -112,7 +112,7 @@ def test_codes_from_one_with_labels_from_nought_are_nought_to_ten():
         "nps"
     ]
     assert [point.code for point in guess.scale.points] == list(range(1, 12))
-    assert len(guess.scale.points) == 11
+    assert [point.label.en for point in guess.scale.points] == [str(number) for number in range(11)]
     assert not guess.remarks
 
 
