@@ -220,7 +220,7 @@ FAMILIES: dict[str, Family] = {
     "loyalty_alike": Family(lambda e: _summed(e.recovery.contrasts, "alike_p"), BESIDE),
     "delight": Family(lambda e: of(e.recovery.steps, "ratio_p"), BESIDE),
     "best_step": Family(lambda e: _summed(e.recovery.steps, "versus_last_p"), BESIDE),
-    "index_change": Family(_index_moved, after="change"),
+    "index_change": Family(_index_moved),
     "index_driver": Family(lambda e: behind(of(_index_parts(e), "p_leads")), MAIN),
     "index_priority": Family(lambda e: holm(_index_parts(e), "doubt")),
     "mix": Family(lambda e: of(_of_headline(_latest(e.composition, e), e), "mix_p"), BESIDE),

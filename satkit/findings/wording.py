@@ -53,7 +53,7 @@ CHANGE_SMALL = Text(
 LOWEST = Text("The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s).")
 LOWEST_DISSATISFIED = Text(
     "The lowest score is for “%(name)s” (%(score)s, %(confidence)s interval %(interval)s); "
-    "of %(n)s answers %(share)s count as dissatisfied (%(answers)s)."
+    "of %(n)s answers %(share)s count as dissatisfied (answering %(answers)s)."
 )
 LOWEST_TIED = Text("The lowest scores are for %(names)s; the differences among them are not significant.")
 LOWEST_LIKELY = Text(

@@ -217,15 +217,15 @@ def shifted(labels: Mapping[Code, Iterable[str]]) -> frozenset[str]:
 def fold(value: object) -> str:
     """One spelling for values that mean the same: ``1``, ``1.0``, ``"１ "`` are all ``"1"``.
 
-    Compatibility forms are unified (NFKC), zero-width marks and outer blanks removed, case
-    ignored, and whole floats lose their ``.0``.
+    Compatibility forms are unified (NFKC), zero-width marks, NUL (with which old programs
+    pad) and outer blanks removed, case ignored, and whole floats lose their ``.0``.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value)
     if not text.isascii():  # ASCII has neither compatibility forms nor marks without width
         text = "".join(c for c in unified(text) if unicodedata.category(c) != "Cf")
-    text = text.strip().casefold()
+    text = text.replace("\0", "").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text

@@ -23,7 +23,7 @@ LABEL = Text("%(name)s, %(wave)s")
 INTERVAL = Text("%(level)s interval %(interval)s")
 CHANGE = Text("Compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
 SATISFIED = Text(
-    "Of %(n)s answers, %(satisfied)s satisfied (%(good)s), %(dissatisfied)s dissatisfied (%(bad)s)"
+    "Of %(n)s answers, %(satisfied)s satisfied (answering %(good)s), %(dissatisfied)s dissatisfied (answering %(bad)s)"
 )
 VALID = Text("Valid answers n = %(n)s")
 EFFECTIVE = Text("effective n = %(n)s")
