@@ -61,3 +61,15 @@ def test_an_empty_name_is_no_name_where_one_is_needed(tmp_path, item, where):
     (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DefinitionError, match=where):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("table", ["item", "scale", "indicator", "segment", "wave", "department"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_part_without_a_name_is_refused(tmp_path, table, name):
+    tables = {"scale": "", "item": 'q1 = { scale = "satisfaction" }\n', "wave": "2025 = {}\n"}
+    added = {"item": '{ scale = "satisfaction" }', "scale": '{ kind = "text" }'}.get(table, "{}")
+    tables[table] = tables.get(table, "") + f'"{name}" = {added}\n'
+    text = HEAD + "".join(f"[{each}]\n{lines}" for each, lines in tables.items())
+    (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match="the name is empty"):
+        load(tmp_path)

@@ -7,6 +7,7 @@ from satkit.survey.consistency.design import design, drift
 from satkit.survey.consistency.drivers import drivers
 from satkit.survey.consistency.index import index
 from satkit.survey.consistency.items import items
+from satkit.survey.consistency.names import names
 from satkit.survey.consistency.parts import Parts
 from satkit.survey.consistency.qualities import qualities
 from satkit.survey.consistency.report import report
@@ -17,6 +18,7 @@ from satkit.survey.consistency.waves import waves
 from satkit.survey.locate import Mistake
 
 CHECKS = (
+    names,
     scales,
     items,
     tree,
