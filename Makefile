@@ -60,12 +60,16 @@ lock: $(UV)  # choose the pinned versions again: first everything, then of it wh
 	$(COMPILE) --output-file requirements-tools.lock --extra notebooks --extra reference --group dev
 	$(COMPILE) --output-file requirements.lock --group build --constraint requirements-tools.lock
 
-lowest: $(UV)  # the demo, in an environment with the lowest versions that pyproject.toml allows
+lowest: $(READY)  # the demo, in an environment with the lowest versions that pyproject.toml allows
 	rm -rf .venv-lowest build/lowest
-	$(UV) venv --quiet --python "$(or $(OLDEST),$(PYTHON))" .venv-lowest
-	$(UV) pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct -r pyproject.toml
+	mkdir -p build/lowest
+	$(BIN)/python -c 'import tomllib; \
+		wishes = tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]; \
+		print(*(wish.replace(">=", "==") for wish in wishes), sep="\n")' > build/lowest/requirements.txt
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip --disable-pip-version-check install --quiet -r build/lowest/requirements.txt
 	$(BIN)/python -m hatchling build -t wheel -d build/lowest
-	$(UV) pip install --quiet --python .venv-lowest/bin/python --no-deps build/lowest/*.whl
+	.venv-lowest/bin/python -m pip --disable-pip-version-check install --quiet --no-deps build/lowest/*.whl
 	cd build/lowest && ../../.venv-lowest/bin/satkit demo --no-browser --lang both --out reports
 
 $(UV):
