@@ -15,13 +15,11 @@ from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
 from satkit.stats.contrasts import Interval, difference, judged
-from satkit.stats.design import Floats
+from satkit.stats.design import Booleans, Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray, renumbered, turned
 from satkit.survey.questionnaire import Questionnaire
-
-Booleans = NDArray[np.bool_]
 
 
 def changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
-from satkit.scoring.proportions import Booleans
+from satkit.stats.design import Booleans
 from satkit.survey.patterns import PIECE, compiled
 from satkit.survey.questionnaire import Theme
 from satkit.survey.scale import fold

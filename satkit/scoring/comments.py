@@ -15,10 +15,10 @@ from satkit.language import Text
 from satkit.scoring.coding import coded, written
 from satkit.scoring.disclosure import reasons, withheld, withheld_levels
 from satkit.scoring.estimates import NUMBERS
-from satkit.scoring.proportions import Booleans, proportions
+from satkit.scoring.proportions import proportions
 from satkit.scoring.scores import groupings
 from satkit.scoring.topics import topics
-from satkit.stats.design import Ints
+from satkit.stats.design import Booleans, Ints
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.redaction import MARK, redacted
 from satkit.survey.responses import Responses

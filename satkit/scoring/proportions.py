@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from satkit.scoring.estimates import Base, estimated
 from satkit.scoring.tally import rest, totals
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.sample import Sample
-
-Booleans = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

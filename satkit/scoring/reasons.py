@@ -11,10 +11,10 @@ import pandas as pd
 from satkit.scoring.disclosure import reasons as withheld_for
 from satkit.scoring.disclosure import withheld, withheld_levels
 from satkit.scoring.estimates import NUMBERS
-from satkit.scoring.proportions import Booleans, Proportions, proportions
+from satkit.scoring.proportions import Proportions, proportions
 from satkit.scoring.reason_tests import between, changed, judged
 from satkit.scoring.scores import groupings
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.leading import maybe_largest
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses

@@ -11,10 +11,10 @@ import pandas as pd
 from satkit.scoring.alike import alike
 from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
-from satkit.scoring.proportions import Booleans, proportions
+from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval, difference, judged
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 from satkit.survey.bins import bins
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses

@@ -8,7 +8,6 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from satkit.language import Text
 from satkit.scoring.bands import banded
@@ -20,7 +19,7 @@ from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.support import MOST_SUPPORTS
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import Break
 from satkit.survey.memory import needed, refuse_outgrown
@@ -36,7 +35,6 @@ COLUMNS = [
 BOX_COLUMNS = [
     *("wave", "segment", "level", "item", "measure", "estimate", "std_error", "low", "high", "n", "withheld")
 ]
-Booleans = NDArray[np.bool_]
 Secret = Mapping[tuple[str, str], Mapping[str, Booleans]]
 
 

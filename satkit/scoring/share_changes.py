@@ -15,7 +15,6 @@ from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import turned
 
 POINTS = 100.0  # a share is told in percentage points
-DEPARTMENTS = ["wave", "versus", "department", "estimate", "estimate_versus"]
 
 
 def box_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:

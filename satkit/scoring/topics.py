@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from satkit.scoring.proportions import Booleans
-from satkit.stats.design import Floats
+from satkit.stats.design import Booleans, Floats
 
 FEWEST_TEXTS, TEXTS_A_TOPIC, FEWEST_USERS, WORDS = 50, 25, 5, 4
 TOKEN = re.compile(r"[a-z][a-z'’-]+|[\u4e00-\u9fff]+")

@@ -13,6 +13,7 @@ from satkit.language import Text
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 Lonely = Literal["certainty", "adjust", "fail"]
 
 

@@ -115,9 +115,3 @@ def _p_values(steps: Floats, order: list[int], drawn: Floats, errors: Floats) ->
         p[place] = (1 + (largest >= seen).sum()) / (1 + len(drawn)) if seen > 0 else 1.0
     p[order] = np.maximum.accumulate(p[order])
     return p
-
-
-def claimed_at(p: Floats) -> float:
-    """The level at which one alone is left: the largest p of all others; 1 of fewer than two."""
-    ordered: Floats = np.sort(np.asarray(p))
-    return float(ordered[-2]) if len(ordered) > 1 else 1.0

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 
 REAL = 0.06  # stability index of what a real change of about 6 points in 100 makes of a distribution
 DRIFT = 0.15  # standard deviation of what a real change does to a correlation, on Fisher's scale
@@ -16,7 +15,6 @@ CORRELATION = 32.0  # most that correlations say: their sign does not change by 
 ENOUGH = 4.0  # log odds from which a scale is called turned round, some 55 to 1
 LONG, JOINED = 7, 5  # a scale of more points is compared by so many stretches
 MOST_ROWS = 20_000  # of a wave, evenly spaced: more tell nothing new
-Booleans = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

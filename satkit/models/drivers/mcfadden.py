@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from satkit.models.drivers.odds import EXACT, Booleans, Fits, Odds, contributions, fits, null
+from satkit.models.drivers.odds import EXACT, Fits, Odds, contributions, fits, null
 from satkit.models.drivers.subsets import shapley
-from satkit.stats.design import Floats
+from satkit.stats.design import Booleans, Floats
 from satkit.stats.replicates import Replicates
 
 BLOCK = 1 << 22  # answers times numbers that a block of models leaves per answer

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError, quoted
 from satkit.language import Text
 from satkit.models.drivers.correlations import refuse
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
-
-Booleans = NDArray[np.bool_]
 
 STEPS = 60
 CLOSE = 1e-7

@@ -7,9 +7,9 @@ import numpy as np
 from satkit.models.drivers import lmg
 from satkit.models.drivers.correlations import Correlations
 from satkit.models.drivers.mcfadden import likelihoods
-from satkit.models.drivers.odds import Booleans, Odds, null
+from satkit.models.drivers.odds import Odds, null
 from satkit.models.drivers.standardised import r_squared
-from satkit.stats.design import Floats, Ints
+from satkit.stats.design import Booleans, Floats, Ints
 
 
 def orders(p: int, count: int, seed: int) -> Ints:
