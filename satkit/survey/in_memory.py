@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -60,4 +61,6 @@ def open_frames(
 
 def _stacked(tables: Mapping[str, Table], name: str) -> Table:
     """All waves one below the other, so that a draft knows every answer given in any of them."""
+    if len(tables) == 1:
+        return replace(next(iter(tables.values())), file=name)
     return read_frame(pd.concat([table.frame for table in tables.values()], ignore_index=True), name)

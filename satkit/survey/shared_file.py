@@ -9,6 +9,7 @@ import numpy as np
 
 from satkit.errors import Complaint, DataError, near, quote, quoted
 from satkit.language import Text
+from satkit.survey.coding import distinct
 from satkit.survey.questionnaire import Wave
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
@@ -48,7 +49,8 @@ def belonging(table: Table, wave: Wave) -> np.ndarray:
     mine = np.ones(len(table.frame), dtype=bool)
     for column, codes in wave.where.items():
         wanted = {fold(code) for code in codes}
-        mine &= np.array([fold(cell) in wanted for cell in table.frame[column]], dtype=bool)
+        places, values = distinct(table.frame[column].to_numpy(dtype=object))
+        mine &= np.array([*(fold(value) in wanted for value in values), False], dtype=bool)[places]
     return mine
 
 
