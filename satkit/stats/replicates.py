@@ -127,25 +127,15 @@ class Replicates:
         return [self.block == one for one in np.unique(self.block)]
 
     def _spread(self, values: Floats) -> Floats:
-        if self.block is not None or self.from_estimate is not None or self.method == "delivered":
-            enough = [
-                2 * np.isfinite(values[1:][part]).sum(axis=0) >= _size(part, self.count)
-                for part in self._blocks()
-            ]
-            squares = np.asarray((self.deviations(values) ** 2).sum(axis=0))
-            return np.where(np.all(enough, axis=0), squares, np.nan)
         resampled = values[1:]
-        scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
         usable = np.isfinite(resampled)
-        if self.count and usable.all():
-            deviations = resampled - resampled.mean(axis=0)
-            return np.asarray((scales * deviations**2).sum(axis=0))
-        used = usable.sum(axis=0)
-        filled = np.where(usable, resampled, 0.0)
-        centre = filled.sum(axis=0) / np.maximum(used, 1)
-        squares = np.where(usable, (filled - centre) ** 2, 0.0)
-        variance = (scales * squares).sum(axis=0) * self.count / np.maximum(used, 1)
-        return np.where(used * 2 >= self.count, variance, np.nan)
+        plain = self.block is None and self.from_estimate is None and self.method != "delivered"
+        if plain and self.count and usable.all():  # the usual case, without the roots and their squares
+            scales = self.scales.reshape(-1, *([1] * (resampled.ndim - 1)))
+            return np.asarray((scales * (resampled - resampled.mean(axis=0)) ** 2).sum(axis=0))
+        enough = [2 * usable[part].sum(axis=0) >= _size(part, self.count) for part in self._blocks()]
+        squares = np.asarray((self.deviations(values) ** 2).sum(axis=0))
+        return np.where(np.all(enough, axis=0), squares, np.nan)
 
     def std_error(self, values: Floats) -> Floats:
         """Square root of :meth:`variance`."""
