@@ -104,7 +104,7 @@ class Evidence:
     @property
     def waves(self) -> tuple[str, ...]:
         """The waves that have scores, in the order of the definition; without any, those with respondents."""
-        return tuple(dict.fromkeys(self.scores["wave"])) or self.fielded
+        return tuple(self.scores["wave"].unique()) or self.fielded
 
     @property
     def latest(self) -> str:

@@ -22,7 +22,8 @@ class Relabelling:
     Parameters
     ----------
     now : ndarray of int, shape (g,)
-        For every group of the earlier wave the group of the later wave that is most like it.
+        For every group of the earlier wave the group of the later wave that is most like it; its own
+        name where no renaming could be told.
     odds : float
         Log odds that groups were renamed, counting how many renamings there are.
     """
@@ -61,10 +62,14 @@ def relabelling(
 
 
 def _assignment(cost: Floats) -> Ints:
+    places = np.arange(len(cost))
+    own = cost - 1e-9 * np.eye(len(cost))  # what is as good by its own name keeps it
+    most = own.trace() - own.min(axis=1, initial=np.inf).sum()  # no matching gains more over own names
+    if most <= ENOUGH:
+        return places
     from scipy.optimize import linear_sum_assignment
 
-    # what is as good by its own name keeps it
-    return np.asarray(linear_sum_assignment(cost - 1e-9 * np.eye(len(cost)))[1])
+    return np.asarray(linear_sum_assignment(own)[1])
 
 
 def _cost(shares: tuple[Floats, Floats], sizes: tuple[Floats, Floats]) -> Floats:
