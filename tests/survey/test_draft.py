@@ -284,3 +284,12 @@ def test_a_draft_of_anything_loads_and_reads_its_own_data_without_complaint(draf
     except DataError:  # nothing in it looks like a question
         return
     bind(found, {"2025": table(columns)})
+
+
+def test_one_respondent_is_told_to_start_from_more():
+    with pytest.raises(DataError, match="start from a file with more of them"):
+        draft(table_of_one(), "one", "en")
+
+
+def table_of_one():
+    return Table(pd.DataFrame({"q1": [5], "q2": [4]}, dtype=object), np.array([2]), "one.csv", "0" * 64)

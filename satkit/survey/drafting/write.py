@@ -37,6 +37,7 @@ BANDED = Text(
 )
 UNRATED = Text("no column was recognised as a rating, so there are no scores")
 LOOK_AT = Text("look at these, should one of them be a rating: %(names)s")
+FEW_RECORDS = 5  # below, hardly any column differs within itself
 SLIP = 0.01  # of 100: thirds are written with two places
 Shape = tuple[str, tuple[Point, ...], float | None, float | None, str, tuple[str, ...]]
 
@@ -99,9 +100,8 @@ def drafted(table: Table, name: str, language: str) -> Draft:
     found = tuple(leftover(guesses(table)))
     if not any(guess.kind in (*ASKED, "segment") for guess in found):
         what = Text("no column of this file looks like a question")
-        raise DataError(
-            Complaint(what, table.file, Text("expected one row a respondent, one column a question"))
-        )
+        expected = Text("expected one row a respondent, one column a question")
+        raise DataError(Complaint(what, table.file, expected, _too_few(table)))
     if not any(guess.kind in ASKED for guess in found):
         found = (*found, *(_choice(guess) for guess in found if guess.kind == "segment"))
     names = _names(found)
@@ -389,6 +389,16 @@ def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> I
         for start, band in zip(EVEN, BANDS, strict=True):
             yield f"  {{ name = {toml(band.name)}, label = {labelled(band.label)}, start = {start} }},"
         yield "]"
+
+
+def _too_few(table: Table) -> Text | None:
+    """What to do where every column seems the same for all, because hardly anybody answered."""
+    if len(table.frame) >= FEW_RECORDS:
+        return None
+    return Text(
+        "records in the file: %(n)d; a draft looks at how answers differ, so start from a file with more of them",
+        {"n": len(table.frame)},
+    )
 
 
 def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
