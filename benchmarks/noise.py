@@ -22,12 +22,15 @@ from tempfile import TemporaryDirectory
 
 from noise_survey import NOISE, TIED, Planted, Shape, write
 
+from satkit.analyses.drivers import section as drivers
+from satkit.analyses.drivers import section_differences
+from satkit.analyses.kano import section as kano
+from satkit.analyses.reasons import section as reasons
+from satkit.analyses.recovery import section as recovery
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Text, say
-from satkit.report import driver_differences
 from satkit.report.blocks import Note
-from satkit.report.sections import drivers, kano, reasons, recovery
 from satkit.study import Study
 
 SHAPES = tuple(
@@ -59,7 +62,7 @@ TOLD = FIRM | {"likely"}
 DESCRIBES = frozenset(("standing", "silence", "excluded", "off_scale", "investment", "index_unsound"))
 # sentences of sections that say a difference
 NOTES = (
-    kano.APART, kano.OTHERWISE, reasons.DIFFERS, driver_differences.WAVES, driver_differences.GROUPS,
+    kano.APART, kano.OTHERWISE, reasons.DIFFERS, section_differences.WAVES, section_differences.GROUPS,
     recovery.ALIKE_HIGHER, recovery.ALIKE_LOWER, recovery.BEST_MORE, recovery.BEST_LESS,
 )  # fmt: skip
 HEDGED = ("likely", "may be", "probab")

@@ -23,10 +23,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.scoring.drivers import drivers
-from satkit.scoring.kano import kano
-from satkit.scoring.reasons import reasons
-from satkit.scoring.recovery import recovery
+from satkit.analyses.drivers.estimate import explain_dissatisfaction
+from satkit.analyses.kano.estimate import classify_pairs
+from satkit.analyses.reasons.estimate import count_reasons
+from satkit.analyses.recovery.estimate import estimate_recovery
 from satkit.simulation.survey import simulate, write
 from satkit.simulation.truth import load as load_truth
 from satkit.survey.definition import load
@@ -101,7 +101,7 @@ def lines_of(
 
 
 def _of_drivers(responses: Responses, sample: Any) -> Iterator[pd.DataFrame]:
-    found = drivers(responses, sample, WAVE)
+    found = explain_dissatisfaction(responses, sample, WAVE)
     for name, ends in (("share", "share"), ("slope", "slope"), ("performance", "performance")):
         yield lines_of(found.table, f"driver: {name}", ["driver"], (name, f"{ends}_low", f"{ends}_high"))
     yield lines_of(found.areas, "area: share", ["method", "area"], ("share", "low", "high"))
@@ -111,7 +111,7 @@ def _of_drivers(responses: Responses, sample: Any) -> Iterator[pd.DataFrame]:
 
 
 def _of_kano(responses: Responses, sample: Any) -> Iterator[pd.DataFrame]:
-    found = kano(responses, sample)
+    found = classify_pairs(responses, sample)
     if found is None:
         return
     whole = found.table[found.table["segment"] == ""]
@@ -120,9 +120,9 @@ def _of_kano(responses: Responses, sample: Any) -> Iterator[pd.DataFrame]:
 
 
 def _of_trouble(responses: Responses, sample: Any) -> Iterator[pd.DataFrame]:
-    told = reasons(responses, sample).shares
+    told = count_reasons(responses, sample).shares
     yield lines_of(told[told["segment"] == ""], "reason: share", ["reason"])
-    found = recovery(responses, sample)
+    found = estimate_recovery(responses, sample)
     yield lines_of(found.rates, "recovery: rate", ["measure"])
     yield lines_of(found.groups, "recovery: loyalty of a group", ["item", "group", "measure"])
     contrast = found.contrasts

@@ -3,57 +3,43 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from satkit.errors import SatkitError
+from satkit.analyses import ANALYSES, SECTIONS, conclude
+from satkit.analyses.comments.estimate import Comments
+from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.index.covariance import CovarianceFit, CovarianceIndex, fit_covariance
+from satkit.analyses.index.estimate import fit_index
+from satkit.analyses.index.result import IndexResult
+from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.kano.estimate import Kano
+from satkit.analyses.other_answers.estimate import Counts
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.results import Results
+from satkit.analyses.segments.estimate import Gaps
+from satkit.analyses.trend.estimate import Changes
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.order import with_findings
 from satkit.language import Text
 from satkit.report.write import WrittenReport, write
-from satkit.scoring import change, share_changes
-from satkit.scoring.comments import Comments, comments
-from satkit.scoring.composition import composition
-from satkit.scoring.counts import Counts, counts
-from satkit.scoring.drivers import Drivers, drivers
-from satkit.scoring.index import IndexResult, fit_index
-from satkit.scoring.index.covariance import QUICK, Beside, CovarianceIndex, beside, fit_covariance
-from satkit.scoring.investment import Investment, fulfilment, invest
-from satkit.scoring.kano import Kano, kano
-from satkit.scoring.missing import missing
-from satkit.scoring.ranking import ranking
-from satkit.scoring.reasons import Reasons, reasons
-from satkit.scoring.recovery import Recovery, recovery
-from satkit.scoring.scores import Scores, score
+from satkit.scoring.scores import Scores
 from satkit.survey.answers_frame import answers_frame
 from satkit.survey.definition_text import Definition, read_definition
 from satkit.survey.folder import open_survey
 from satkit.survey.in_memory import open_frames
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
-from satkit.survey.sample import Sample, draw
-from satkit.together import together
+from satkit.survey.sample import Sample
 
 Tell = Callable[[Text], None]
-ANALYSES = (
-    "counts",
-    "reasons",
-    "recovery",
-    "comments",
-    "drivers",
-    "kano",
-    "investment",
-    "index",
-    "covariance",
-)
-SIDES = (("drivers", "kano", "comments", "recovery"), ("scores", "index", "gaps"))  # about as long
-RESTS_ON = {"investment": "kano", "covariance": "index"}
 LIBRARIES = ("numpy", "pandas", "scipy")
 
 
@@ -115,7 +101,7 @@ class Study:
         """
         tell(Text("Reading the survey folder"))
         questionnaire, responses = open_survey(
-            Path(folder), None if data is None else Path(data), tolerant=tolerant
+            Path(folder), None if data is None else Path(data), tolerant=tolerant, sections=SECTIONS
         )
         return Study(questionnaire, responses, Path(folder), tell)
 
@@ -162,7 +148,7 @@ class Study:
         """
         frames = data if isinstance(data, Mapping) else {name: data}
         text = definition.read_text(encoding="utf-8-sig") if isinstance(definition, Path) else definition
-        questionnaire, responses, written = open_frames(frames, text, name, language)
+        questionnaire, responses, written = open_frames(frames, text, name, language, SECTIONS)
         study = Study(questionnaire, responses, written, tell)
         if written.drafted:
             tell(
@@ -197,6 +183,11 @@ class Study:
         given = self._definition
         return given if isinstance(given, Definition) else read_definition(given)
 
+    def with_questionnaire(self, questionnaire: Questionnaire) -> Study:
+        """The same answers under other settings of the questionnaire; nothing computed is kept."""
+        responses = replace(self.responses, questionnaire=questionnaire)
+        return Study(questionnaire, responses, self._definition, self.tell)
+
     def __repr__(self) -> str:
         return f"<Study {self.questionnaire.name}, {len(self.responses)} respondents>"
 
@@ -206,91 +197,74 @@ class Study:
         return self.responses.checks
 
     @cached_property
+    def results(self) -> Results:
+        """Every result by its class, each computed when first asked."""
+        return Results(self.responses, ANALYSES, self.tell)
+
+    @property
     def sample(self) -> Sample:
         """Weights, design and replicates."""
-        self.tell(Text("Drawing replicates"))
-        return draw(self.responses)
+        return self.results.sample
 
-    @cached_property
+    @property
     def scores(self) -> Scores:
         """Items and indicators on 0-100, with intervals and bands."""
-        sample = self.sample
-        self.tell(Text("Scoring"))
-        return score(self.responses, sample)
+        return self.results[Scores]
 
-    @cached_property
-    def changes(self) -> pd.DataFrame:
-        """Every wave against the one before."""
-        return change.changes(self.scores, self.sample.replicates)
+    @property
+    def changes(self) -> Changes:
+        """Every wave against the one before: scores, shares, the mix of respondents."""
+        return self.results[Changes]
 
-    @cached_property
-    def gaps(self) -> pd.DataFrame:
+    @property
+    def gaps(self) -> Gaps:
         """Groups of the last wave against their complements."""
-        return change.gaps(self.scores, self.sample.replicates, self.latest)
+        return self.results[Gaps]
 
-    @cached_property
-    def departments(self) -> pd.DataFrame:
-        """Departments of the last wave against what the others answer for."""
-        return change.departments(self.scores, self.sample.replicates, self.latest)
+    @property
+    def departments(self) -> Departments:
+        """Departments against what the others answer for, and against the wave before."""
+        return self.results[Departments]
 
-    @cached_property
-    def box_changes(self) -> pd.DataFrame:
-        """Shares satisfied and net promoters of every wave against the one before."""
-        return share_changes.box_changes(self.scores, self.sample.replicates)
-
-    @cached_property
-    def department_changes(self) -> pd.DataFrame:
-        """Departments of every wave against the one before."""
-        return share_changes.department_changes(self.scores, self.sample.replicates)
-
-    @cached_property
-    def composition(self) -> pd.DataFrame:
-        """Changes split into mix and performance; empty where nothing is adjusted by."""
-        return composition(self.responses, self.sample, self.scores)
-
-    @cached_property
+    @property
     def counts(self) -> Counts:
         """How the questions without scores were answered in the last wave."""
-        return counts(self.responses, self.sample)
+        return self.results[Counts]
 
-    @cached_property
+    @property
     def reasons(self) -> Reasons:
         """Why the dissatisfied are; empty where nobody was asked."""
-        return reasons(self.responses, self.sample)
+        return self.results[Reasons]
 
-    @cached_property
+    @property
     def recovery(self) -> Recovery:
         """Loyalty after a problem and by satisfaction; empty without such questions."""
-        return recovery(self.responses, self.sample)
+        return self.results[Recovery]
 
-    @cached_property
+    @property
     def comments(self) -> Comments | None:
         """Comments of the last wave, coded, counted, a few of them quoted."""
-        self.tell(Text("Reading the comments"))
-        return comments(self.responses, self.sample)
+        return self.results.get(Comments)
 
-    @cached_property
+    @property
     def drivers(self) -> Drivers:
         """What goes with dissatisfaction in the last wave."""
-        self.tell(Text("Weighing drivers"))
-        return drivers(self.responses, self.sample, self.latest)
+        return self.results[Drivers]
 
-    @cached_property
+    @property
     def kano(self) -> Kano | None:
         """What kind of quality every attribute is; None where no pairs were asked."""
-        self.tell(Text("Sorting Kano answers"))
-        return kano(self.responses, self.sample)
+        return self.results.get(Kano)
 
-    @cached_property
+    @property
     def investment(self) -> Investment | None:
         """The best division of the budget; None without Kano pairs or costs."""
-        met = fulfilment(self.questionnaire, self.scores.table, self.latest)
-        return None if self.kano is None else invest(self.kano, met, self.sample.replicates)
+        return self.results.get(Investment)
 
-    @cached_property
+    @property
     def index(self) -> IndexResult | None:
         """The satisfaction index, wave by wave and group by group, where the definition names one."""
-        return self.fitted_index() if self.questionnaire.index.asked else None
+        return self.results.get(IndexResult)
 
     def fitted_index(self, model: str = "", *, every: bool = False) -> IndexResult:
         """The index, or what another published model makes of the same items.
@@ -321,96 +295,42 @@ class Study:
         self.tell(Text("Fitting the covariance model"))
         return fit_covariance(self.responses, self.sample, model, wave)
 
-    @cached_property
-    def covariance(self) -> Beside | None:
+    @property
+    def covariance(self) -> CovarianceFit | None:
         """The index model of the last wave by covariance analysis, beside PLS; None where it would take long."""
-        group = self.index.fits.get(self.latest) if self.index else None
-        if group is None or len(group.fit.model.items) > QUICK:
-            return None
-        return beside(group, level=self.questionnaire.report.level)
+        return self.results.get(CovarianceFit)
 
     @property
     def latest(self) -> str:
         """The last wave with answers."""
-        return list(self.questionnaire.waves)[int(self.responses.wave.max())]
+        return self.responses.latest
 
     @cached_property
     def evidence(self) -> Evidence:
         """Every result, small cells withheld, with the findings that follow."""
-        failures = self._side_by_side()
-        scores = self.scores
-        analyses = {name: value for name in ANALYSES for value in self._attempt(name, failures)}
-        if analyses.get("kano"):
-            analyses["kano"] = analyses["kano"].published
-        return with_findings(
+        failures = self.results.compute_all()
+        responses, scores = self.responses, self.scores
+        return conclude(
             Evidence(
                 questionnaire=self.questionnaire,
                 scores=scores.table,
                 boxes=scores.boxes,
                 distribution=scores.distribution,
-                changes=self.changes,
-                gaps=self.gaps,
-                departments=self.departments,
-                box_changes=self.box_changes,
-                department_changes=self.department_changes,
-                composition=self.composition,
-                ranking=ranking(scores, self.sample.replicates, self.latest),
-                missing=missing(self.responses),
+                results=self.results.published(),
                 failures=failures,
-                **analyses,
                 fielded=tuple(
                     name
                     for place, name in enumerate(self.questionnaire.waves)
-                    if (self.responses.wave == place).any()
+                    if (responses.wave == place).any()
                 ),
-                levels={
-                    (s, name): label for s, levels in self.responses.levels.items() for name, label in levels
-                },
-                breaks=self.responses.breaks,
+                levels={(s, name): label for s, levels in responses.levels.items() for name, label in levels},
+                breaks=responses.breaks,
                 checks=self.checks,
-                waterfall=self.responses.waterfall,
+                waterfall=responses.waterfall,
                 weighting=self.sample.weighting,
                 provenance=_provenance(self),
             )
         )
-
-    def _side_by_side(self) -> dict[str, Exception]:
-        """Compute what takes long, half of it beside the other half, and keep it; what failed, and why."""
-        failures: dict[str, Exception] = {}
-        todo = [[name for name in names if name not in vars(self)] for names in SIDES]
-        if all(todo):
-            self.sample  # noqa: B018  both sides rest on it
-            for found, failed in together([partial(self._computed, names) for names in todo]):
-                vars(self).update(found)  # where a cached property keeps its value
-                failures.update(failed)
-        return failures
-
-    def _computed(self, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Exception]]:
-        """The results of these names, and the complaints of those that fail.
-
-        A mistake of ours may not survive the way between processes; :attr:`evidence` meets it again.
-        """
-        found: dict[str, Any] = {}
-        failed: dict[str, Exception] = {}
-        for name in names:
-            try:
-                found[name] = getattr(self, name)
-            except SatkitError as fault:
-                failed[name] = fault
-            except Exception:  # noqa: BLE001, S112
-                continue
-        return found, failed
-
-    def _attempt(self, name: str, failures: dict[str, Exception]) -> Iterator[Any]:
-        """One analysis, or nothing and the reason: what fails must not cost the reader the rest."""
-        if name not in failures and RESTS_ON.get(name) in failures:
-            failures[name] = failures[RESTS_ON[name]]
-        if name in failures:
-            return
-        try:
-            yield getattr(self, name)
-        except Exception as fault:  # noqa: BLE001  told in the section's place
-            failures[name] = fault
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -421,7 +341,9 @@ class Study:
         self, path: str | Path, language: str = "zh", workbook: str | Path | None = None
     ) -> WrittenReport:
         """Write the report of one language, and the workbook beside it if asked."""
-        return write(self.evidence, language, Path(path), None if workbook is None else Path(workbook))
+        return write(
+            self.evidence, ANALYSES, language, Path(path), None if workbook is None else Path(workbook)
+        )
 
 
 def _provenance(study: Study) -> dict[str, object]:

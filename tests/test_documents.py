@@ -6,12 +6,12 @@ from textwrap import dedent
 from typing import Literal, get_args, get_origin
 
 import pytest
+from satkit.report.sections import SECTIONS as REPORT
 from typer.testing import CliRunner
 
 from satkit.cli import app
 from satkit.models.index import SHELF
 from satkit.models.kano.answers import WORDINGS
-from satkit.report.sections import SECTIONS as REPORT
 from satkit.study import Study
 from satkit.survey import assemble, questionnaire, scale
 from satkit.survey.definition import Head, load

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from satkit.cli.typed import UsageError
+from satkit.cli.usage_errors import UsageError
 from satkit.errors import Complaint, DataError, DefinitionError, FitError, quoted
 from satkit.language import Text
 

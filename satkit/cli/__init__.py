@@ -13,7 +13,7 @@ import typer
 from satkit.cli import check, demo, drivers, fit, kano, new, quotes, report, score, simulate
 from satkit.cli.options import SPOKEN, _help, on_screen
 from satkit.cli.screen import Screen
-from satkit.cli.typed import Command, Commands, mistyped
+from satkit.cli.usage_errors import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
 from satkit.report.plain import plain as harmless

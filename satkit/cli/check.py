@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit import digits
-from satkit.cli.frame import ended, opened, unscored
+from satkit import number_format
+from satkit.cli.context import ended, opened, unscored
 from satkit.cli.options import Data, Folder, Strict, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
@@ -71,7 +71,7 @@ def run(
         "waterfall": steps,
     }
     flagged = tuple(
-        Text("%(title)s: %(count)s", {"title": c.title, "count": digits.count(c.count)})
+        Text("%(title)s: %(count)s", {"title": c.title, "count": number_format.count(c.count)})
         for c in study.checks
         if c.count and c.action != "inform"
     )
@@ -103,8 +103,8 @@ def _counts(screen: Screen, study: Study, steps: list[dict[str, Any]]) -> None:
             (
                 say(c.title, lang),
                 say(ACTIONS[c.action], lang),
-                digits.count(c.count),
-                digits.count(c.looked_at),
+                number_format.count(c.count),
+                number_format.count(c.looked_at),
             )
             for c in study.checks
         ],
@@ -112,6 +112,6 @@ def _counts(screen: Screen, study: Study, steps: list[dict[str, Any]]) -> None:
     )
     screen.table(
         (Text("wave"), Text("step"), Text("rows")),
-        [(step["wave"], say(step["step"], lang), digits.count(step["n"])) for step in steps],
+        [(step["wave"], say(step["step"], lang), number_format.count(step["n"])) for step in steps],
         numeric=2,
     )

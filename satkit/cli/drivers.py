@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened, why_withheld
+from satkit import number_format
+from satkit.cli.context import confidence, delivered, level_names, opened, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
@@ -105,8 +104,8 @@ def run(
 ) -> None:
     """Print one line per driver, the largest share first; ``--by``, ``--versus``, ``--raise`` ask otherwise."""
     wanted = dict(_rise(one) for one in rises or ())
-    study = opened(folder, data, screen, wave=wave, segment=segment)
-    _asked(study, measure, machine=machine)
+    opened_study = opened(folder, data, screen, wave=wave, segment=segment)
+    study = _with_settings(opened_study, measure, machine=machine)
     when, room = wave or study.latest, behind("drivers")
     screen.tell(Text("Weighing drivers"))
     if wanted:
@@ -120,7 +119,7 @@ def run(
         label = study.questionnaire.waves[versus].title
         _compared(study, screen, table, others=say(label, screen.language) or versus)
     else:
-        found = room.drivers(study.responses, study.sample, when)
+        found = room.explain_dissatisfaction(study.responses, study.sample, when)
         if found.reason is not None:
             raise DataError(Complaint(found.reason, when, hint=found.mend))
         table = found.table.sort_values("share", ascending=False, ignore_index=True)
@@ -139,12 +138,12 @@ def _rise(told: str) -> tuple[str, float]:
         raise DataError(Complaint(what, expected=Text("such as --raise hotline=5"))) from None
 
 
-def _asked(study: Study, measure: Measures | None, *, machine: bool) -> None:
-    """Settings of the command line in place of those of the definition."""
+def _with_settings(study: Study, measure: Measures | None, *, machine: bool) -> Study:
+    """The study with the settings of the command line in place of those of the definition."""
     asked = study.questionnaire
     changed = {"machine": machine or asked.drivers.machine, "measure": str(measure or asked.drivers.measure)}
     settings = asked.drivers.model_copy(update=changed)
-    study.responses = replace(study.responses, questionnaire=asked.model_copy(update={"drivers": settings}))
+    return study.with_questionnaire(asked.model_copy(update={"drivers": settings}))
 
 
 def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> None:
@@ -161,12 +160,12 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
     rows = [
         (
             say(label(line["driver"]), screen.language),
-            digits.share(line["share"], found.n),
-            digits.share_interval(line["share_low"], line["share_high"], found.n),
+            number_format.share(line["share"], found.n),
+            number_format.share_interval(line["share_low"], line["share_high"], found.n),
             f"{line['rank']} ({line['rank_low']}–{line['rank_high']})",
-            digits.chance(line["p_first"]),
-            digits.score(line["performance"]),
-            digits.count(line["n"]),
+            number_format.chance(line["p_first"]),
+            number_format.score(line["performance"]),
+            number_format.count(line["n"]),
         )
         for line in table.to_dict("records")
     ]
@@ -174,9 +173,9 @@ def _everyone(study: Study, screen: Screen, found: Any, table: pd.DataFrame) -> 
     told = Text(
         "%(share)s of the differences accounted for (%(method)s), n = %(n)s",
         {
-            "share": digits.share(found.explained[0], found.n),
+            "share": number_format.share(found.explained[0], found.n),
             "method": METHODS[found.method],
-            "n": digits.count(found.n),
+            "n": number_format.count(found.n),
         },
     )
     screen.say(told)
@@ -193,7 +192,7 @@ def _machine(study: Study, found: Any) -> Iterator[Text]:
         yield (BETTER if found.forest.better else NO_BETTER).given(**told)
     if found.stability is not None:
         names = tuple(study.questionnaire.label(name) for name in found.stability.selected)
-        often = digits.share(found.stability.often, 1)
+        often = number_format.share(found.stability.often, 1)
         wrong = f"{max(found.stability.wrong, 0.1):.1f}"
         yield (PICKED if names else PICKED_NONE).given(often=often, wrong=wrong, names=names)
 
@@ -221,7 +220,7 @@ def _compared(
         group = (levels[segment, line["level"]],) if segment else ()
         if line["evidence"] in {"hidden", "small", "none"}:
             why = line["reason"] if line["evidence"] == "none" else why_withheld(line)
-            rows.append((*group, say(why, language), *([digits.NOTHING] * (7 + mixed))))
+            rows.append((*group, say(why, language), *([number_format.NOTHING] * (7 + mixed))))
             continue
         driver = say(study.questionnaire.label(line["driver"]), language)
         measured = (say(EXPLAINED[line["measure"]], language),) if mixed else ()
@@ -233,15 +232,15 @@ def _compared(
 def _sides(line: Mapping[Any, Any], language: str) -> tuple[str, ...]:
     """Shares and effects of both sides, and the difference of the effects."""
     times, n = _tens(line["measure"]), line["n"]
-    span = digits.signed_interval(times * line["difference_low"], times * line["difference_high"])
+    span = number_format.signed_interval(times * line["difference_low"], times * line["difference_high"])
     return (
-        digits.share(line["share"], n),
-        digits.share(line["rest"], n),
-        digits.signed(times * line["slope"]),
-        digits.signed(times * line["slope_rest"]),
-        digits.signed(times * line["difference"]),
+        number_format.share(line["share"], n),
+        number_format.share(line["rest"], n),
+        number_format.signed(times * line["slope"]),
+        number_format.signed(times * line["slope_rest"]),
+        number_format.signed(times * line["difference"]),
         say(span, language),
-        digits.probability(line["p_adjusted"]),
+        number_format.probability(line["p_adjusted"]),
     )
 
 
@@ -259,15 +258,15 @@ def _raised(study: Study, screen: Screen, table: pd.DataFrame) -> None:
     rows = []
     for line in table.to_dict("records"):
         times = _tens(line["measure"]) / 10
-        span = digits.signed_interval(times * line["change_low"], times * line["change_high"])
+        span = number_format.signed_interval(times * line["change_low"], times * line["change_high"])
         rows.append(
             (
                 say(label(line["driver"]), screen.language),
                 say(EXPLAINED[line["measure"]], screen.language),
-                digits.signed(line["points"]),
-                digits.signed(times * line["change"]),
+                number_format.signed(line["points"]),
+                number_format.signed(times * line["change"]),
                 say(span, screen.language),
-                digits.share(line["reached"], 1),
+                number_format.share(line["reached"], 1),
             )
         )
     screen.table(header, rows, numeric=2)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit.cli import fitted
-from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.context import delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from satkit.scoring.index.result import IndexResult
+    from satkit.analyses.index.result import IndexResult
     from satkit.study import Study
     from satkit.survey.index import SurveyIndex
     from satkit.survey.questionnaire import Questionnaire

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from satkit import digits
-from satkit.cli.frame import confidence
+from satkit import number_format
+from satkit.cli.context import confidence
 from satkit.cli.screen import Screen
 from satkit.language import Text, say
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from satkit.scoring.index.covariance import Beside, CovarianceIndex
-    from satkit.scoring.index.result import IndexResult
+    from satkit.analyses.index.covariance import CovarianceFit, CovarianceIndex
+    from satkit.analyses.index.result import IndexResult
     from satkit.survey.questionnaire import Questionnaire
 
 VERDICTS = {
@@ -52,17 +52,17 @@ def groups(
     rows = []
     for line in tables["groups"][tables["groups"]["construct"] == own].to_dict("records"):
         step = moved.get((line["wave"], line["level"]))
-        change = (digits.NOTHING, digits.NOTHING)
+        change = (number_format.NOTHING, number_format.NOTHING)
         if step:
-            ends = digits.signed_interval(step["low"], step["high"])
-            change = digits.signed(step["difference"]), say(ends, screen.language)
+            ends = number_format.signed_interval(step["low"], step["high"])
+            change = number_format.signed(step["difference"]), say(ends, screen.language)
         rows.append(
             (
                 line["wave"],
                 labels[line["level"]],
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.count(line["n"]),
+                number_format.score(line["estimate"]),
+                number_format.interval(line["low"], line["high"]),
+                number_format.count(line["n"]),
                 *change,
             )
         )
@@ -83,11 +83,14 @@ def index(screen: Screen, asked: Questionnaire, found: IndexResult, tables: dict
         rows.append(
             (
                 say(found.index.labels[line["construct"]], screen.language),
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.ratio(part["r2"]),
-                *(digits.NOTHING if alone else digits.ratio(part[key]) for key in ("alpha", "rho_c", "ave")),
-                digits.ratio(part["htmt"]),
+                number_format.score(line["estimate"]),
+                number_format.interval(line["low"], line["high"]),
+                number_format.ratio(part["r2"]),
+                *(
+                    number_format.NOTHING if alone else number_format.ratio(part[key])
+                    for key in ("alpha", "rho_c", "ave")
+                ),
+                number_format.ratio(part["htmt"]),
                 say(VERDICTS[part["verdict"]], screen.language),
             )
         )
@@ -100,10 +103,10 @@ def paths(screen: Screen, asked: Questionnaire, found: IndexResult, table: pd.Da
     rows = [
         (
             " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.probability(line["p_adjusted"]),
-            digits.ratio(line["f2"]),
+            number_format.ratio(line["estimate"]),
+            say(number_format.ratio_interval(line["low"], line["high"]), screen.language),
+            number_format.probability(line["p_adjusted"]),
+            number_format.ratio(line["f2"]),
         )
         for line in table.to_dict("records")
     ]
@@ -117,23 +120,23 @@ def defined(screen: Screen, asked: Questionnaire, table: pd.DataFrame) -> None:
         (
             line["name"],
             line["expression"],
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
+            number_format.ratio(line["estimate"]),
+            say(number_format.ratio_interval(line["low"], line["high"]), screen.language),
         )
         for line in table.to_dict("records")
     ]
     screen.table(header, rows)
 
 
-def measures(screen: Screen, beside: Beside) -> None:
+def measures(screen: Screen, beside: CovarianceFit) -> None:
     """How well the covariance model fits, in one line."""
-    told = {name: digits.fit(beside.measure(name)) for name in ("cfi", "tli", "rmsea", "srmr")}
-    ends = digits.fit_interval(beside.measure("rmsea_low"), beside.measure("rmsea_high"))
+    told = {name: number_format.fit(beside.measure(name)) for name in ("cfi", "tli", "rmsea", "srmr")}
+    ends = number_format.fit_interval(beside.measure("rmsea_low"), beside.measure("rmsea_high"))
     screen.say(
         MEASURES.given(
-            chi=digits.score(beside.measure("chi_square")),
+            chi=number_format.score(beside.measure("chi_square")),
             df=beside.fit.test.df,
-            p=digits.probability(beside.measure("p_value")),
+            p=number_format.probability(beside.measure("p_value")),
             ends=ends,
             fits=FITS[beside.verdict],
             **told,
@@ -154,12 +157,15 @@ def covariance_index(screen: Screen, asked: Questionnaire, found: CovarianceInde
         rows.append(
             (
                 say(found.index.labels[line["construct"]], screen.language),
-                digits.score(line["estimate"]),
-                digits.interval(line["low"], line["high"]),
-                digits.score(line["pls"]),
-                digits.signed(line["difference"]),
-                say(digits.signed_interval(line["difference_low"], line["difference_high"]), screen.language),
-                *(digits.ratio(part[key]) for key in ("r2", "omega", "alpha", "ave")),
+                number_format.score(line["estimate"]),
+                number_format.interval(line["low"], line["high"]),
+                number_format.score(line["pls"]),
+                number_format.signed(line["difference"]),
+                say(
+                    number_format.signed_interval(line["difference_low"], line["difference_high"]),
+                    screen.language,
+                ),
+                *(number_format.ratio(part[key]) for key in ("r2", "omega", "alpha", "ave")),
             )
         )
     screen.table(header, rows)
@@ -174,11 +180,11 @@ def covariance_paths(screen: Screen, asked: Questionnaire, found: CovarianceInde
     rows = [
         (
             " → ".join(say(found.index.labels[line[end]], screen.language) for end in ("source", "target")),
-            digits.ratio(line["estimate"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.probability(line["p_adjusted"]),
-            digits.ratio(line["pls"]),
-            digits.ratio(line["plsc"]),
+            number_format.ratio(line["estimate"]),
+            say(number_format.ratio_interval(line["low"], line["high"]), screen.language),
+            number_format.probability(line["p_adjusted"]),
+            number_format.ratio(line["pls"]),
+            number_format.ratio(line["plsc"]),
         )
         for line in found.paths.to_dict("records")
     ]
@@ -195,10 +201,10 @@ def loadings(screen: Screen, asked: Questionnaire, found: CovarianceIndex) -> No
         (
             say(asked.label(line["item"]), screen.language),
             say(found.index.labels[line["construct"]], screen.language),
-            digits.ratio(line["loading"]),
-            say(digits.ratio_interval(line["low"], line["high"]), screen.language),
-            digits.ratio(line["share"]),
-            digits.ratio(line["pls_share"]),
+            number_format.ratio(line["loading"]),
+            say(number_format.ratio_interval(line["low"], line["high"]), screen.language),
+            number_format.ratio(line["share"]),
+            number_format.ratio(line["pls_share"]),
         )
         for line in found.items.to_dict("records")
     ]

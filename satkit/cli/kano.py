@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened, why_withheld
+from satkit import number_format
+from satkit.cli.context import confidence, delivered, level_names, opened, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
@@ -13,7 +13,7 @@ from satkit.findings.wording import KINDS
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
-    from satkit.scoring.kano import Kano
+    from satkit.analyses.kano.estimate import Kano
     from satkit.study import Study
 
 NAME = "kano"
@@ -87,15 +87,15 @@ def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: s
 
 def _cells(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
     if line["withheld"]:
-        return say(why_withheld(line), lang), *([digits.NOTHING] * 6)
+        return say(why_withheld(line), lang), *([number_format.NOTHING] * 6)
     if not line["category"]:
-        return str(say(line["reason"], lang)), *([digits.NOTHING] * 5), digits.count(line["n"])
+        return str(say(line["reason"], lang)), *([number_format.NOTHING] * 5), number_format.count(line["n"])
     return (
         say(KINDS[line["category"]], lang),
-        digits.chance(line["probability"]),
-        digits.ratio(line["better"]),
-        say(digits.ratio_interval(line["better_low"], line["better_high"]), lang),
-        digits.ratio(line["worse"]),
-        say(digits.ratio_interval(line["worse_low"], line["worse_high"]), lang),
-        digits.count(line["n"]),
+        number_format.chance(line["probability"]),
+        number_format.ratio(line["better"]),
+        say(number_format.ratio_interval(line["better_low"], line["better_high"]), lang),
+        number_format.ratio(line["worse"]),
+        say(number_format.ratio_interval(line["worse_low"], line["worse_high"]), lang),
+        number_format.count(line["n"]),
     )

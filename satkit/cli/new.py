@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from satkit import digits
+from satkit import number_format
 from satkit.cli.options import _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError
@@ -71,7 +71,7 @@ def run(
     screen.say(
         Text(
             "%(columns)d columns, %(rows)s rows read",
-            {"columns": table.frame.shape[1], "rows": digits.count(len(table.frame))},
+            {"columns": table.frame.shape[1], "rows": number_format.count(len(table.frame))},
         )
     )
     for sentence in _summary(draft):

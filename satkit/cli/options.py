@@ -24,13 +24,13 @@ BEHIND = {
     "draft": "satkit.survey.drafting.write",
     "export": "satkit.report.export",
     "manuscript": "satkit.report.manuscript",
-    "drivers": "satkit.scoring.drivers",
+    "drivers": "satkit.analyses.drivers.estimate",
     "responses": "satkit.survey.responses",
     "breaks": "satkit.survey.breaks",
     "sample": "satkit.survey.sample",
     "words": "satkit.report.words",
-    "offenders": "satkit.survey.offenders",
-    "comments": "satkit.scoring.comments",
+    "offenders": "satkit.survey.flagged_rows",
+    "comments": "satkit.analyses.comments.estimate",
     "simulation": "satkit.simulation.survey",
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satkit.cli.frame import delivered, level_names, opened
+from satkit.cli.context import delivered, level_names, opened
 from satkit.cli.options import Data, Folder, Out, _help, behind
 from satkit.cli.screen import Screen
 from satkit.language import Text, say

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.frame import ended, opened
+from satkit.cli.context import ended, opened
 from satkit.cli.options import Data, Folder, Strict, _help
 from satkit.cli.screen import Screen
 from satkit.language import Text
-from satkit.together import together
+from satkit.parallel import run_side_by_side
 
 NAME = "report"
 HELP = Text("Write the report: one self-contained HTML file per language, and a workbook if asked.")
@@ -63,7 +63,7 @@ def make(
     study.evidence  # noqa: B018  shared by the processes that draw
     screen.tell(Text("Drawing the report"))
     jobs = [partial(study.report, *job) for job in zip(pages, languages, books, strict=True)]
-    reports = together(jobs)
+    reports = run_side_by_side(jobs)
     files = [[page, *([book] if book else [])] for page, book in zip(pages, books, strict=True)]
     held = len(study.responses.breaks)
     told = (

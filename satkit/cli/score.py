@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from satkit import digits
-from satkit.cli.frame import confidence, delivered, level_names, opened, unscored, why_withheld
+from satkit import number_format
+from satkit.cli.context import confidence, delivered, level_names, opened, unscored, why_withheld
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, quoted
@@ -105,7 +105,7 @@ def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
         role, measure = asked.items[line["item"]].role, line["measure"]
         if (role, measure) in MEASURES and not line["withheld"]:
             unit = 100 if measure == "satisfied" else 1
-            steps = study.box_changes
+            steps = study.changes.shares
             if len(steps):
                 mine = (
                     (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
@@ -121,11 +121,11 @@ def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
 
 def _departments(study: Study, wave: str) -> list[dict[Any, Any]]:
     """What every department answers for, with its change."""
-    if wave != study.latest or study.departments.empty:
+    if wave != study.latest or study.departments.table.empty:
         return []
-    steps = study.department_changes
+    table, steps = study.departments.table, study.departments.changes
     lines = []
-    for line in study.departments[study.departments["evidence"] != "hidden"].to_dict("records"):
+    for line in table[table["evidence"] != "hidden"].to_dict("records"):
         mine = steps
         if len(steps):
             mine = steps[(steps["wave"] == wave) & (steps["department"] == line["department"])]
@@ -156,16 +156,16 @@ def _beside(study: Study, screen: Screen, lines: list[dict[Any, Any]]) -> None:
 
 def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
     write, span = (
-        (digits.signed, digits.signed_interval)
+        (number_format.signed, number_format.signed_interval)
         if line["measure"] == "nps"
-        else (digits.score, digits.interval)
+        else (number_format.score, number_format.interval)
     )
     changed = line.get("change") is not None and line["change"] == line["change"]
     step = (
-        digits.signed(line["change"]) if changed else digits.NOTHING,
-        say(digits.signed_interval(line["change_low"], line["change_high"]), lang)
+        number_format.signed(line["change"]) if changed else number_format.NOTHING,
+        say(number_format.signed_interval(line["change_low"], line["change_high"]), lang)
         if changed
-        else digits.NOTHING,
+        else number_format.NOTHING,
         say(behind("words").change(line["evidence"], line["change"]).words, lang)
         if "evidence" in line
         else "",
@@ -176,19 +176,19 @@ def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
         write(line["estimate"]),
         say(span(line["low"], line["high"]), lang),
         *step,
-        digits.count(line["n"]),
+        number_format.count(line["n"]),
     )
 
 
 def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
     if line["withheld"]:
-        return digits.NOTHING, say(why_withheld(line), lang), digits.NOTHING, ""
+        return number_format.NOTHING, say(why_withheld(line), lang), number_format.NOTHING, ""
     low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
-    band = low if low == high else f"{low}{digits.DASH}{high}"
+    band = low if low == high else f"{low}{number_format.DASH}{high}"
     return (
-        digits.score(line["estimate"]),
-        digits.interval(line["low"], line["high"]),
-        digits.count(line["n"]),
+        number_format.score(line["estimate"]),
+        number_format.interval(line["low"], line["high"]),
+        number_format.count(line["n"]),
         band,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from satkit.findings.evidence import Evidence
-from satkit.findings.families import FAMILIES
+from satkit.findings.families import Family
 from satkit.findings.wording import MAY_BE_CHANCE
 from satkit.language import Text
 
@@ -16,11 +16,8 @@ RISK = 0.05
 LIKELY = 0.1
 """Two-sided level, so 5 % on its side, at which a leader is named as likely and others are not ruled out."""
 
-SPEAKS_IN = {"fell": "moved", "rose": "moved", "solution": "loyalty", "paradox": "loyalty"}
-"""The family of a kind of finding that is not called like it."""
 
-
-def allowances(evidence: Evidence) -> dict[str, float]:
+def allowances(evidence: Evidence, families: Mapping[str, Family]) -> dict[str, float]:
     """The level at which the claims of every family with a test are firm.
 
     The risk of the report is divided by the weights of the families.  A family all of whose claims are
@@ -28,13 +25,13 @@ def allowances(evidence: Evidence) -> dict[str, float]:
     1979, and Goeman and Solari 2010 for why it holds the risk of any false claim).  A family that waits
     for another has no part before that one is decided.
     """
-    claims = {name: family.claims(evidence) for name, family in FAMILIES.items()}
+    claims = {name: family.claims(evidence) for name, family in families.items()}
     open_, levels = {name for name, p in claims.items() if len(p)}, dict.fromkeys(claims, 0.0)
     while open_:
-        active = {name for name in open_ if FAMILIES[name].after not in open_}
-        whole = sum(FAMILIES[name].weight for name in active)
-        levels |= {name: RISK * FAMILIES[name].weight / whole for name in active}
-        decided = {name for name in active if FAMILIES[name].whole and claims[name].max() <= levels[name]}
+        active = {name for name in open_ if families[name].after not in open_}
+        whole = sum(families[name].weight for name in active)
+        levels |= {name: RISK * families[name].weight / whole for name in active}
+        decided = {name for name in active if families[name].whole and claims[name].max() <= levels[name]}
         if not decided:
             break
         open_ -= decided
@@ -43,18 +40,7 @@ def allowances(evidence: Evidence) -> dict[str, float]:
 
 def allowance(evidence: Evidence, family: str) -> float:
     """The level at which a claim of a family is firm, in this report."""
-    return levels_of(evidence).get(family, 0.0)
-
-
-def levels_of(evidence: Evidence) -> Mapping[str, float]:
-    """The levels that come with the evidence, else those that follow from it."""
-    return evidence.allowances or allowances(evidence)
-
-
-def family_of(kind: str) -> str:
-    """The family in which a kind of finding is a claim; empty where it is none."""
-    name = SPEAKS_IN.get(kind, kind)
-    return name if name in FAMILIES else ""
+    return evidence.allowances.get(family, 0.0)
 
 
 def as_sure_as(text: Text, p: float, evidence: Evidence, family: str) -> Text:

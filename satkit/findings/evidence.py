@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
 from satkit.findings.finding import Finding
-from satkit.scoring.comments import Comments
-from satkit.scoring.counts import Counts
-from satkit.scoring.drivers import Drivers
-from satkit.scoring.index.covariance import Beside
-from satkit.scoring.index.result import IndexResult
-from satkit.scoring.investment import Investment
-from satkit.scoring.kano import Kano
-from satkit.scoring.reasons import Reasons
-from satkit.scoring.recovery import Recovery
 from satkit.survey.breaks import Break
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,30 +25,10 @@ class Evidence:
     questionnaire : Questionnaire
     scores, boxes, distribution : DataFrame
         See :class:`satkit.scoring.scores.Scores`.
-    changes, gaps, departments, composition : DataFrame
-        See :mod:`satkit.scoring.change`; empty where there is nothing to compare.
-    box_changes, department_changes : DataFrame
-        See :mod:`satkit.scoring.share_changes`; empty where there is nothing to compare.
-    ranking : DataFrame
-        ``node estimate n tied`` of the leaf indicators in the last wave, lowest first; ``tied``
-        where the difference from the lowest is not significant.
-    missing : DataFrame
-        ``wave item reason share n``.
-    counts : Counts
-        Of the questions without scores.
-    reasons : Reasons
-    recovery : Recovery
-    comments : Comments, optional
-    drivers : Drivers, optional
-    kano : Kano, optional
-        Without its groups.
-    investment : Investment, optional
-    index : IndexResult, optional
-        Of the index model, where the definition names one.
-    covariance : Beside, optional
-        The index model of the last wave by covariance analysis.
-    failures : mapping of analysis to Exception
-        What could not be computed, and why; the section of that name says so.
+    results : mapping of the class of a result to the result
+        Of the analyses; ``evidence[Changes]``, or ``evidence.get(Kano)`` where there may be none.
+    failures : mapping of the key of an analysis to Exception
+        What could not be computed, and why; the section of that key says so.
     fielded : tuple of str
         The waves that have respondents, in the order of the definition.
     levels : mapping of (segment, level) to its Label
@@ -73,23 +46,7 @@ class Evidence:
     scores: pd.DataFrame
     boxes: pd.DataFrame
     distribution: pd.DataFrame
-    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
-    gaps: pd.DataFrame = field(default_factory=pd.DataFrame)
-    departments: pd.DataFrame = field(default_factory=pd.DataFrame)
-    box_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
-    department_changes: pd.DataFrame = field(default_factory=pd.DataFrame)
-    composition: pd.DataFrame = field(default_factory=pd.DataFrame)
-    ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
-    missing: pd.DataFrame = field(default_factory=pd.DataFrame)
-    counts: Counts = field(default_factory=Counts)
-    reasons: Reasons = field(default_factory=Reasons)
-    recovery: Recovery = field(default_factory=Recovery)
-    comments: Comments | None = None
-    drivers: Drivers | None = None
-    kano: Kano | None = None
-    investment: Investment | None = None
-    index: IndexResult | None = None
-    covariance: Beside | None = None
+    results: Mapping[type[Any], Any] = field(default_factory=dict)
     failures: Mapping[str, Exception] = field(default_factory=dict)
     fielded: tuple[str, ...] = ()
     levels: Mapping[tuple[str, str], object] = field(default_factory=dict)
@@ -100,6 +57,19 @@ class Evidence:
     provenance: Mapping[str, object] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     allowances: Mapping[str, float] = field(default_factory=dict)
+
+    def __getitem__(self, kind: type[T]) -> T:
+        """The result of a kind, an empty one where there is none."""
+        result = self.get(kind)
+        return kind() if result is None else result
+
+    def get(self, kind: type[T]) -> T | None:
+        """The result of a kind; None where there is none."""
+        return cast("T | None", self.results.get(kind))
+
+    def with_results(self, *results: object) -> Evidence:
+        """The evidence with these results in place of those of their kinds."""
+        return replace(self, results={**self.results, **{type(result): result for result in results}})
 
     @property
     def waves(self) -> tuple[str, ...]:

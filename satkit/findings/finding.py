@@ -35,6 +35,8 @@ class Finding:
         rule looked at.
     likely : Text, optional
         The claim worded as likely, where it is not certain.
+    family : str
+        The family of tests in which it is a claim, if not called like its kind.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Finding:
     n: int
     values: Mapping[str, float] = field(default_factory=dict)
     likely: Text | None = None
+    family: str = ""
 
 
 def tested(line: Mapping[Any, Any]) -> dict[str, float]:

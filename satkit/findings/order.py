@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum, auto
 
-import pandas as pd
-
-from satkit import digits
-from satkit.findings.allowance import allowances, family_of
+from satkit import number_format
+from satkit.findings.allowance import allowances
 from satkit.findings.evidence import Evidence
+from satkit.findings.families import Family
 from satkit.findings.finding import Finding
-from satkit.findings.rules import RULES
 from satkit.findings.wording import MAY_BE_CHANCE
 
 FIRM = frozenset(("firm", "significant"))
 
 
-def with_findings(evidence: Evidence) -> Evidence:
-    """The evidence with what follows from it, in the order of the rules."""
-    level = digits.confidence(evidence.questionnaire.report.level)
-    levels = allowances(evidence)
+class Place(IntEnum):
+    """What a manager asks first, and what next."""
+
+    COMPARABLE = auto()
+    LEVEL = auto()
+    CHANGE = auto()
+    WEAKEST = auto()
+    GAP = auto()
+    DRIVER = auto()
+    REASON = auto()
+    PENALTY = auto()
+    QUALITY_KIND = auto()
+    INVESTMENT = auto()
+    LOYALTY = auto()
+    INDEX = auto()
+    MIX = auto()
+    DATA = auto()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Evidence in, findings out; and where they stand among the others."""
+
+    place: Place
+    find: Callable[[Evidence], Iterable[Finding]]
+
+
+def find_all(evidence: Evidence, rules: Sequence[Rule], families: Mapping[str, Family]) -> Evidence:
+    """The evidence with what follows from it: by the places of the rules, of one place in their order.
+
+    Parameters
+    ----------
+    families : mapping of str to Family
+        All tests that a firm sentence of the report may rest on; they share its risk.
+    """
+    confidence = number_format.confidence(evidence.questionnaire.report.level)
+    levels = allowances(evidence, families)
     evidence = replace(evidence, allowances=levels)
-    found = (at_level(finding, level) for rule in RULES for finding in rule.find(evidence))
-    told = tuple(worded(finding, levels.get(family_of(finding.kind), 0.0)) for finding in found)
-    return replace(evidence, findings=told, changes=_as_told(evidence, told))
+    findings = tuple(
+        weigh_claim(state_confidence(finding, confidence), levels)
+        for rule in sorted(rules, key=lambda rule: rule.place)
+        for finding in rule.find(evidence)
+    )
+    return replace(evidence, findings=findings)
 
 
-def _as_told(evidence: Evidence, told: tuple[Finding, ...]) -> pd.DataFrame:
-    """The changes, that of the headline no surer than its sentence says."""
-    table = evidence.changes
-    if not any(one.kind == "change" and one.evidence == "likely" for one in told):
-        return table
-    mine = (table["wave"] == evidence.latest) & (table["segment"] == "")
-    mine &= table["node"] == evidence.questionnaire.headline
-    return table.assign(evidence=table["evidence"].mask(mine, "likely"))
-
-
-def worded(finding: Finding, certain: float) -> Finding:
+def weigh_claim(finding: Finding, levels: Mapping[str, float]) -> Finding:
     """The finding as it is, or as likely where its p is above what a claim of its family may err."""
-    numbers = finding.values  # noqa: PD011  not of pandas
-    if finding.evidence not in FIRM or not numbers.get("p", 0.0) > certain:
+    numbers = finding.values
+    family = finding.family or finding.kind
+    if finding.evidence not in FIRM or not numbers.get("p", 0.0) > levels.get(family, 0.0):
         return finding
     text = finding.likely or MAY_BE_CHANCE.given(claim=finding.text)
     return replace(finding, text=text, evidence="likely", tone="neutral")
 
 
-def at_level(finding: Finding, level: str) -> Finding:
+def state_confidence(finding: Finding, confidence: str) -> Finding:
     """The finding with the confidence level of its intervals, as it is written, in its sentences."""
     text, likely = (
-        text and text.given(**text.values, confidence=level) for text in (finding.text, finding.likely)
+        text and text.given(**text.values, confidence=confidence) for text in (finding.text, finding.likely)
     )
     return replace(finding, text=text or finding.text, likely=likely)

@@ -8,10 +8,10 @@ from itertools import groupby
 
 import pandas as pd
 
-from satkit.digits import DASH, MINUS, NOTHING, confidence, count, fit, probability, ratio, score
 from satkit.language import Label, Text, say
-from satkit.report import reading
-from satkit.report.reading import Line
+from satkit.number_format import DASH, MINUS, NOTHING, confidence, count, fit, probability, ratio, score
+from satkit.report import lookup
+from satkit.report.lookup import Line
 from satkit.survey.index import SurveyIndex
 from satkit.survey.questionnaire import Questionnaire
 
@@ -118,7 +118,7 @@ def manuscript(
     """
     names = Names(index, asked)
     return {
-        name: _latex(TITLES[name], GRIDS[name](reading.lines(table), names), language)
+        name: _latex(TITLES[name], GRIDS[name](lookup.lines(table), names), language)
         for name, table in tables.items()
     }
 

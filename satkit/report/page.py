@@ -15,8 +15,8 @@ from string import ascii_letters
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from satkit.digits import score
 from satkit.language import say
+from satkit.number_format import score
 from satkit.report import typeface, words
 from satkit.report.blocks import Cell, Column, Hero, Section, Verdict, Withheld, Words
 from satkit.report.cells import read

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
+from typing import Protocol
 
 from satkit.errors import SatkitError
 from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
-from satkit.report import page, reading, words
+from satkit.report import lookup, page, words
 from satkit.report.blocks import Note, Section
 from satkit.report.plain import plain
-from satkit.report.sections import SECTIONS
 from satkit.report.workbook import write_workbook
 
 LARGE = 500_000
@@ -27,6 +26,22 @@ LACKING = Text(
     "characters that the chart font lacks: %(count)d (%(characters)s); the reader's own fonts stand in for them"
 )
 HEAVY = Text("the report is %(size)d kB, more than %(limit)d kB")
+
+
+class Part(Protocol):
+    """What may have a section in the report: its key, its heading, and what makes it."""
+
+    @property
+    def key(self) -> str:
+        """Names the section in the page and in the definition."""
+
+    @property
+    def question(self) -> Text:
+        """Its heading."""
+
+    @property
+    def section(self) -> Callable[[Evidence, str], Section | None] | None:
+        """Evidence and a language in, the section out."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +66,17 @@ class WrittenReport:
     warnings: tuple[Text, ...]
 
 
-def write(evidence: Evidence, language: str, path: Path, workbook: Path | None = None) -> WrittenReport:
+def write(
+    evidence: Evidence, parts: Sequence[Part], language: str, path: Path, workbook: Path | None = None
+) -> WrittenReport:
     """Write the report of one language.
 
     A section that cannot be made shows the reason in its place, and a warning tells of it.
 
     Parameters
     ----------
+    parts : sequence of Part
+        In reading order; one without a section is passed over.
     language : {"zh", "en"}
     path : Path
         The HTML file to write.
@@ -66,9 +85,9 @@ def write(evidence: Evidence, language: str, path: Path, workbook: Path | None =
     """
     seconds: dict[str, float] = {}
     warnings: list[Text] = []
-    sections = list(_sections(evidence, language, seconds, warnings))
+    sections = list(_sections(evidence, parts, language, seconds, warnings))
     asked = evidence.questionnaire
-    title = TITLE.given(title=asked.title, wave=reading.wave_label(asked, evidence.latest))
+    title = TITLE.given(title=asked.title, wave=lookup.wave_label(asked, evidence.latest))
     started = perf_counter()
     html, lacking = page.render(
         sections,
@@ -94,35 +113,36 @@ def write(evidence: Evidence, language: str, path: Path, workbook: Path | None =
 
 
 def _sections(
-    evidence: Evidence, language: str, seconds: dict[str, float], warnings: list[Text]
+    evidence: Evidence, parts: Sequence[Part], language: str, seconds: dict[str, float], warnings: list[Text]
 ) -> Iterator[Section]:
     """The sections the definition asks for, each timed; one that fails says so in its place."""
     wanted = evidence.questionnaire.report.sections
-    for module in SECTIONS:
-        if wanted and module.KEY not in wanted:
+    for part in parts:
+        if part.section is None or (wanted and part.key not in wanted):
             continue
         started = perf_counter()
         try:
-            made = _made(module, evidence, language)
+            made = _make(part, part.section, evidence, language)
         except Exception as fault:  # noqa: BLE001  one broken part must not cost the reader the others
             reason = plain(_reason(fault, language))
-            warnings.append(FAILED.given(section=module.KEY, reason=reason))
-            made = _apology(module, reason)
-        seconds[module.KEY] = perf_counter() - started
+            warnings.append(FAILED.given(section=part.key, reason=reason))
+            made = _apology(part, reason)
+        seconds[part.key] = perf_counter() - started
         if made is not None:
             yield made
 
 
-def _made(module: ModuleType, evidence: Evidence, language: str) -> Section | None:
+def _make(
+    part: Part, section: Callable[[Evidence, str], Section | None], evidence: Evidence, language: str
+) -> Section | None:
     """The section, or the fault of the analysis it would show."""
-    if module.KEY in evidence.failures:
-        raise evidence.failures[module.KEY]
-    made: Section | None = module.section(evidence, language)
-    return made
+    if part.key in evidence.failures:
+        raise evidence.failures[part.key]
+    return section(evidence, language)
 
 
-def _apology(module: ModuleType, reason: str) -> Section:
-    return Section(module.KEY, module.QUESTION, blocks=(Note(words.FAILED.given(reason=reason), "bad"),))
+def _apology(part: Part, reason: str) -> Section:
+    return Section(part.key, part.question, blocks=(Note(words.FAILED.given(reason=reason), "bad"),))
 
 
 def _reason(fault: Exception, language: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.scoring.boxes import box_values
-from satkit.scoring.change import freedom_of_both, pairs
+from satkit.scoring.differences import freedom_of_both, paired_groups
 from satkit.scoring.rollup import owned_weights, resting_on, roll
 from satkit.scoring.scores import Group, Scores
 from satkit.scoring.support import BOXES
@@ -29,7 +29,7 @@ def box_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     """
     asked = scores.questionnaire
     lines = []
-    for later, earlier in pairs(scores):
+    for later, earlier in paired_groups(scores):
         if later.segment:
             continue
         now, before = (box_values(asked, group.tally, resamples) for group in (later, earlier))
@@ -66,7 +66,7 @@ def box_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     table = pd.DataFrame(lines).sort_values(
         ["item", "measure"], key=lambda part: part.map(order) if part.name == "item" else part
     )
-    return _judged(scores, table, ["wave", "measure", "role"]).drop(columns="role")
+    return _judge(scores, table, ["wave", "measure", "role"]).drop(columns="role")
 
 
 def department_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
@@ -81,12 +81,12 @@ def department_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
     asked = scores.questionnaire
     lines = [
         line
-        for later, earlier in pairs(scores)
+        for later, earlier in paired_groups(scores)
         if not later.segment
         for name in asked.departments
         for line in _department(scores, resamples, name, later, earlier)
     ]
-    return _judged(scores, pd.DataFrame(lines), ["wave"]) if lines else pd.DataFrame()
+    return _judge(scores, pd.DataFrame(lines), ["wave"]) if lines else pd.DataFrame()
 
 
 def _department(
@@ -112,7 +112,7 @@ def _department(
     ]
 
 
-def _judged(scores: Scores, table: pd.DataFrame, family: list[str]) -> pd.DataFrame:
+def _judge(scores: Scores, table: pd.DataFrame, family: list[str]) -> pd.DataFrame:
     """The differences with verdicts, small cells withheld."""
     report = scores.questionnaire.report
     few = table["few"] if "few" in table else table[["n", "n_versus"]].min(axis=1) < report.min_cell

@@ -13,7 +13,7 @@ from satkit.simulation.recovery import GROUPS
 from satkit.survey.document import read_document
 from satkit.survey.locate import Mistake, Path, Place, complaints
 from satkit.survey.questionnaire import Questionnaire
-from satkit.survey.typed import typed
+from satkit.survey.validate import typed
 
 FILE = "truth.toml"
 CATEGORIES = ("M", "O", "A", "I", "R", "Q")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from satkit import digits
+from satkit import number_format
 from satkit.errors import Complaint, DataError, near, quoted
 from satkit.language import Text
 from satkit.stats.arguments import NAMES, TEXT, arguments, instance, optional
@@ -128,7 +128,7 @@ class Pairs:
     def _notes(self, mended: NDArray[np.bool_]) -> tuple[Text, ...]:
         fewest = Text(
             "every pair of items from the respondents who answered both, %(fewest)s at the fewest",
-            {"fewest": digits.count(int(self.rows.min()))},
+            {"fewest": number_format.count(int(self.rows.min()))},
         )
         notes = [fewest]
         if mended[0]:
@@ -206,7 +206,7 @@ def mean_replaced(
         cov = (second - cross - cross.swapaxes(0, 1) + square) / mass
     gaps = Text(
         "%(count)s unanswered cells were replaced by the mean of their item",
-        {"count": digits.count(int(np.isnan(answers).sum()))},
+        {"count": number_format.count(int(np.isnan(answers).sum()))},
     )
     return Moments(tuple(names), len(answers), mass, mean.T + centre, np.moveaxis(cov, -1, 0), (gaps,))
 

@@ -23,7 +23,7 @@ from satkit.survey.questionnaire import (
 )
 from satkit.survey.scale import MOST_SINGLE, SATISFACTION, Point, Scale
 from satkit.survey.shorthand import Raw
-from satkit.survey.typed import P, typed
+from satkit.survey.validate import P, typed
 
 SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")

@@ -15,7 +15,7 @@ from satkit.survey.checks import off_scale, others, speed
 from satkit.survey.coding import contradictions, declared, distinct, holds_labels, numbered
 from satkit.survey.columns import absent, asked, columns_of, located, needed
 from satkit.survey.continuous import formed
-from satkit.survey.drawn import clusters, joined, undrawn, weights
+from satkit.survey.design_columns import clusters, joined, undrawn, weights
 from satkit.survey.levels import levelled
 from satkit.survey.questionnaire import Questionnaire, Wave
 from satkit.survey.replicate_weights import replicate_weights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -13,6 +13,7 @@ from satkit.survey import xlsform
 from satkit.survey.assemble import SETTINGS, TABLES, only_tables, parts
 from satkit.survey.consistency import inconsistencies
 from satkit.survey.consistency.parts import Parts, known_names
+from satkit.survey.consistency.report import unknown_sections
 from satkit.survey.document import parse_document, read_document
 from satkit.survey.file_access import parted, unnameable, unreadable
 from satkit.survey.locate import Mistake, Path, Place, complaints
@@ -22,7 +23,7 @@ from satkit.survey.questionnaire import (
 )
 from satkit.survey.scale import Part
 from satkit.survey.shorthand import Raw
-from satkit.survey.typed import typed
+from satkit.survey.validate import typed
 
 FILE = "survey.toml"
 
@@ -39,13 +40,15 @@ class Head(Part):
     questionnaire: str = ""
 
 
-def load(folder: FilePath) -> Questionnaire:
+def load(folder: FilePath, sections: Collection[str] | None = None) -> Questionnaire:
     """The questionnaire of a survey folder.
 
     Parameters
     ----------
     folder : Path
         Holds ``survey.toml``, and what it names: a workbook, ``targets.csv``, ``waves/``.
+    sections : collection of str, optional
+        Those a report can have; without them any name of a section is taken.
 
     Raises
     ------
@@ -58,10 +61,12 @@ def load(folder: FilePath) -> Questionnaire:
     readable = _workbook(folder, raw, places, mistakes)
     add_targets(folder, raw, places, mistakes)
     _wave_files(folder, raw, mistakes)
-    return _built(folder.resolve().name, raw, places, mistakes, readable=readable)
+    return _built(folder.resolve().name, raw, places, mistakes, sections, readable=readable)
 
 
-def load_text(text: str, name: str, waves: Sequence[str]) -> Questionnaire:
+def load_text(
+    text: str, name: str, waves: Sequence[str], sections: Collection[str] | None = None
+) -> Questionnaire:
     """The questionnaire that a definition without a folder describes.
 
     Parameters
@@ -73,6 +78,8 @@ def load_text(text: str, name: str, waves: Sequence[str]) -> Questionnaire:
     waves : sequence of str
         The waves there are answers of; they take the place of the files of the definition, and those
         that it describes keep what it says of them.
+    sections : collection of str, optional
+        Those a report can have; without them any name of a section is taken.
 
     Raises
     ------
@@ -88,17 +95,25 @@ def load_text(text: str, name: str, waves: Sequence[str]) -> Questionnaire:
         )
     described = raw["wave"]
     raw["wave"] = {wave: {**described.get(wave, {}), "file": wave} for wave in waves}
-    return _built(name, raw, places, mistakes, readable=True)
+    return _built(name, raw, places, mistakes, sections, readable=True)
 
 
 def _built(
-    name: str, raw: Raw, places: dict[Path, Place], mistakes: list[Mistake], *, readable: bool
+    name: str,
+    raw: Raw,
+    places: dict[Path, Place],
+    mistakes: list[Mistake],
+    sections: Collection[str] | None,
+    *,
+    readable: bool,
 ) -> Questionnaire:
     """The questionnaire, or all mistakes at once."""
     head = typed(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
     found = parts(raw, mistakes)
     if readable:
         mistakes += inconsistencies(found)
+    if sections is not None:
+        mistakes += unknown_sections(found, sections)
     if mistakes or head is None:
         raise DefinitionError(complaints(mistakes, places))
     return _questionnaire(name, head, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from satkit.errors import Complaint, DataError, near, quote, quoted
@@ -21,7 +22,11 @@ from satkit.survey.worksheets import named
 
 
 def open_survey(
-    folder: Path, data: Path | None = None, *, tolerant: bool = False
+    folder: Path,
+    data: Path | None = None,
+    *,
+    tolerant: bool = False,
+    sections: Collection[str] | None = None,
 ) -> tuple[Questionnaire, Responses]:
     """A survey as its folder tells it: defined, read, bound, checked, and its exclusions made.
 
@@ -34,6 +39,8 @@ def open_survey(
     tolerant : bool
         Count answers off their scale as missing even where the definition stops at them, so that
         all of them can be listed.
+    sections : collection of str, optional
+        Those a report can have; without them any name of a section is taken.
 
     Raises
     ------
@@ -42,7 +49,7 @@ def open_survey(
     DataError
         If a file cannot be found or read, or its rows do not fit the definition.
     """
-    questionnaire = load(folder)
+    questionnaire = load(folder, sections)
     responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
     return responses.questionnaire, excluded(checked(responses))
 

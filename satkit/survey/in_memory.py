@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -23,7 +23,11 @@ from satkit.survey.table import Table
 
 
 def open_frames(
-    frames: Mapping[str, object], definition: str | None, name: str, language: str
+    frames: Mapping[str, object],
+    definition: str | None,
+    name: str,
+    language: str,
+    sections: Collection[str] | None = None,
 ) -> tuple[Questionnaire, Responses, Definition]:
     """A survey of one data frame a wave: defined, bound, checked, and its exclusions made.
 
@@ -37,6 +41,8 @@ def open_frames(
         Of the survey.
     language : {"zh", "en"}
         Of the comments of a draft.
+    sections : collection of str, optional
+        Those a report can have; without them any name of a section is taken.
 
     Raises
     ------
@@ -49,7 +55,7 @@ def open_frames(
         raise DataError(Complaint(Text("there is no wave"), name, Text("one data frame a wave")))
     tables = {str(wave): read_frame(data, str(wave)) for wave, data in frames.items()}
     text = draft(_stacked(tables, name), name, language) if definition is None else definition
-    questionnaire = load_text(text, name, tuple(tables))
+    questionnaire = load_text(text, name, tuple(tables), sections)
     responses = bind(questionnaire, tables)
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return (

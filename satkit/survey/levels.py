@@ -9,7 +9,7 @@ import numpy as np
 from satkit.errors import Complaint, near, quote
 from satkit.language import Label, Text
 from satkit.survey.coding import declared, distinct, shown, written
-from satkit.survey.drawn import rows_of
+from satkit.survey.design_columns import rows_of
 from satkit.survey.number import parse_number
 from satkit.survey.questionnaire import Segment
 from satkit.survey.scale import fold

@@ -14,11 +14,6 @@ from satkit.survey.sharing import in_common
 
 Role = Literal["score", "overall", "loyalty", "recommend", "effort", "complaint", "reason", "comment"]
 Action = Literal["flag", "exclude"]
-SECTIONS = (  # of the report, in its order
-    *("summary", "indicators", "answers", "other_answers", "trend", "segments", "departments"),
-    *("index", "index_groups", "index_priority", "reasons", "drivers", "penalties", "kano"),
-    *("investment", "recovery", "comments", "data_quality", "measurement", "method"),
-)
 
 
 class Kano(Part):

@@ -12,7 +12,7 @@ from satkit.language import Text
 from satkit.stats.design import Floats
 from satkit.survey.coding import numbered
 from satkit.survey.columns import trimmed
-from satkit.survey.drawn import at_rows
+from satkit.survey.design_columns import at_rows
 from satkit.survey.questionnaire import Design, Replication, Wave
 from satkit.survey.table import Table
 

@@ -117,5 +117,10 @@ class Responses:
     breaks: tuple[Break, ...] = ()
     replicate_weights: Mapping[str, np.ndarray] = field(default_factory=dict)
 
+    @property
+    def latest(self) -> str:
+        """The last wave with answers."""
+        return list(self.questionnaire.waves)[int(self.wave.max())]
+
     def __len__(self) -> int:
         return len(self.wave)

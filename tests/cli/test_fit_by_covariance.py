@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from satkit import fit_sem
-from satkit.scoring.index import covariance
+from satkit.analyses.index import covariance
 from tests.cli.test_fit import counter  # noqa: F401  a fixture
 from tests.report.sections.test_index_sections import opened
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 import typer
 
-from satkit.cli.typed import Command, mistyped, translated
+from satkit.cli.usage_errors import Command, mistyped, translated
 from tests.conftest import PROJECT
 
 LINES = {

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from satkit.analyses.indicators.estimate import rank_indicators
 from satkit.findings import allowance as allowance_module
 from satkit.findings.allowance import RISK, allowance, allowances, as_sure_as
 from satkit.findings.evidence import Evidence
@@ -18,7 +19,6 @@ from satkit.findings.finding import Finding
 from satkit.findings.order import with_findings, worded
 from satkit.findings.wording import MAY_BE_CHANCE, likelihood
 from satkit.language import Text, say
-from satkit.scoring.ranking import ranking
 from satkit.study import Study
 
 
@@ -48,7 +48,7 @@ def evidence_of(noise, folder, seed, planted):
             boxes=study.scores.boxes,
             distribution=study.scores.distribution,
             departments=study.departments,
-            ranking=ranking(study.scores, study.sample.replicates, study.latest),
+            ranking=rank_indicators(study.scores, study.sample.replicates, study.latest),
             reasons=study.reasons,
             drivers=study.drivers,
             kano=study.kano,

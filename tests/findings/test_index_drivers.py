@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from satkit.analyses.index import finding as index
+from satkit.analyses.index.result import IndexResult
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import at_level
-from satkit.findings.rules import index
 from satkit.language import Label, say
-from satkit.scoring.index.result import IndexResult
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION
 

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.reasons import finding as reasons
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.recovery import finding as recovery
+from satkit.analyses.recovery.estimate import Recovery
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import at_level
-from satkit.findings.rules import reasons, recovery
 from satkit.language import Label, say
-from satkit.scoring.reasons import Reasons
-from satkit.scoring.recovery import Recovery
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION, Point, Scale
 

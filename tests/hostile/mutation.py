@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyreadstat
 import xlsxwriter
+from satkit.report.sections import SECTIONS
 
 from satkit.errors import SatkitError
-from satkit.report.sections import SECTIONS
 from satkit.report.write import write
 from satkit.study import Study
 from satkit.survey.drafting.write import draft

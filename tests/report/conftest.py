@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.comments.estimate import Comments
+from satkit.analyses.other_answers.estimate import Counts
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.recovery.estimate import CONTRASTS, RATES, Recovery
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Label, Text
 from satkit.report.write import write
-from satkit.scoring.comments import Comments
-from satkit.scoring.counts import Counts
-from satkit.scoring.reasons import Reasons
-from satkit.scoring.recovery import CONTRASTS, RATES, Recovery
 from satkit.survey.questionnaire import (
     Department,
     Design,

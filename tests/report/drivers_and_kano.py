@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.drivers.estimate import ZONES, Drivers
+from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.kano.estimate import Kano
 from satkit.language import Label
 from satkit.models.certainty import order, pairwise
 from satkit.models.drivers import matrix
 from satkit.models.kano.answers import NAMES
-from satkit.scoring.drivers import ZONES, Drivers
-from satkit.scoring.investment import Investment
-from satkit.scoring.kano import Kano
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 from satkit.survey.questionnaire import Attribute, Item, Qualities

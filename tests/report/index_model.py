@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.index.estimate import fit_index
 from satkit.language import Label
-from satkit.scoring.index import fit_index
 from satkit.survey.questionnaire import Design, Index, Replication
 from satkit.survey.responses import Responses
 from satkit.survey.sample import draw

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from satkit.report.sections import SECTIONS
 
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.recovery.estimate import Recovery
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.report import write as writing
-from satkit.report.sections import SECTIONS
 from satkit.report.write import write
-from satkit.scoring.reasons import Reasons
-from satkit.scoring.recovery import Recovery
 
 LANGUAGES = ("zh", "en")
 

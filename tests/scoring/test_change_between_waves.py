@@ -6,8 +6,8 @@ import pytest
 from handmade import responses
 from scipy.stats import t
 
-from satkit.scoring.change import changes, departments, gaps
-from satkit.scoring.composition import composition
+from satkit.analyses.trend.composition import split_changes
+from satkit.scoring.differences import department_gaps, segment_gaps, wave_changes
 from satkit.scoring.scores import score
 from satkit.survey.questionnaire import Design, Replication, Report
 from satkit.survey.sample import draw
@@ -43,7 +43,7 @@ def prepared(frame, sample=JACKKNIFE, **what):
 
 def changed(frame, **what):
     _, drawn, scores = prepared(frame, **what)
-    return changes(scores, drawn.replicates).set_index(["segment", "level", "node"])
+    return wave_changes(scores, drawn.replicates).set_index(["segment", "level", "node"])
 
 
 def test_a_planted_fall_is_found_on_every_line():
@@ -112,7 +112,7 @@ def test_a_panel_lowers_the_error_of_a_change_by_its_covariance():
 def test_a_gap_is_against_the_others_alone():
     frame = two_waves().assign(weight=lambda rows: 1 + rows.index % 3)
     _, drawn, scores = prepared(frame, segments=("area",))
-    found = gaps(scores, drawn.replicates, "2026").set_index(["level", "node"])
+    found = segment_gaps(scores, drawn.replicates, "2026").set_index(["level", "node"])
     now = frame[frame["wave"] == 2026]
     for level in "abc":
         own, rest = now["area"] == level, now["area"] != level
@@ -134,7 +134,7 @@ def test_a_gap_is_against_the_others_alone():
 def test_two_levels_have_opposite_gaps():
     frame = two_waves().replace({"area": {"c": "b"}})
     _, drawn, scores = prepared(frame, segments=("area",))
-    found = gaps(scores, drawn.replicates, "2026").pivot_table(
+    found = segment_gaps(scores, drawn.replicates, "2026").pivot_table(
         index="node", columns="level", values="difference"
     )
     assert found["a"].to_numpy() == pytest.approx(-found["b"].to_numpy())
@@ -143,7 +143,7 @@ def test_two_levels_have_opposite_gaps():
 def test_a_gap_rests_on_no_more_clusters_than_there_are():
     frame = two_waves().assign(cluster=lambda rows: rows.index % 8)
     _, drawn, scores = prepared(frame, segments=("area",))
-    found = gaps(scores, drawn.replicates, "2026").set_index(["level", "node"]).loc[("a", "q1")]
+    found = segment_gaps(scores, drawn.replicates, "2026").set_index(["level", "node"]).loc[("a", "q1")]
     gap = found["difference"]
     reach = gap - found["low"] if gap > 0 else found["high"] - gap
     # t of 8 - 1 degrees, not of 3 x 7
@@ -159,7 +159,7 @@ def test_few_who_nearly_all_agree_are_not_better_than_many_for_that():
         places = rng.choice(4, 430, p=[0.9, 0.07, 0.02, 0.01])
         frame = pd.DataFrame({"q1": places, "area": ["few"] * 30 + ["many"] * 400})
         _, drawn, scores = prepared(frame, tree={}, segments=("area",), sample=plan)
-        lines = gaps(scores, drawn.replicates, "w").set_index("level")
+        lines = segment_gaps(scores, drawn.replicates, "w").set_index("level")
         assert lines.loc["few", "p"] == pytest.approx(lines.loc["many", "p"])
         found.append(lines.loc["few"])
     students = [2 * t.sf(abs(line["difference"] / line["std_error"]), 428) for line in found]
@@ -171,7 +171,7 @@ def test_few_who_nearly_all_agree_are_not_better_than_many_for_that():
 def test_agreement_on_both_sides_is_no_proof_of_a_difference():
     frame = pd.DataFrame({"q1": [0] * 200, "area": ["a", "b"] * 100})
     _, drawn, scores = prepared(frame, tree={}, segments=("area",))
-    line = gaps(scores, drawn.replicates, "w").iloc[0]
+    line = segment_gaps(scores, drawn.replicates, "w").iloc[0]
     assert (line["difference"], line["p"]) == (0, 1)
     assert line["low"] < 0 < line["high"]
 
@@ -179,7 +179,7 @@ def test_agreement_on_both_sides_is_no_proof_of_a_difference():
 def test_the_covariance_of_two_departments_is_the_brute_force_jackknifes():
     frame = two_waves().assign(cluster=lambda rows: rows.index % 30)
     _, drawn, scores = prepared(frame)
-    found = departments(scores, drawn.replicates, "2026").set_index("department")
+    found = department_gaps(scores, drawn.replicates, "2026").set_index("department")
     now = frame[frame["wave"] == 2026]
 
     def gap(rows):
@@ -199,14 +199,14 @@ def test_a_department_with_too_few_answers_shows_no_number():
     frame.loc[frame.index[5:], "q3"] = -1
     frame.loc[frame["wave"] == 2026, "q3"] = np.where(np.arange(400) < 5, 1, -1)
     _, drawn, scores = prepared(frame)
-    found = departments(scores, drawn.replicates, "2026").set_index("department")
+    found = department_gaps(scores, drawn.replicates, "2026").set_index("department")
     assert found.loc["desk", "evidence"] == "hidden"
     assert found.loc["desk", ["estimate", "complement", "own_low", "own_high", "difference"]].isna().all()
 
 
 def mixed(frame, by="area"):
     made, drawn, scores = prepared(frame, segments=(by,), report=Report(adjust_by=(by,)))
-    return composition(made, drawn, scores).set_index("node")
+    return split_changes(made, drawn, scores).set_index("node")
 
 
 def people(groups):
@@ -257,17 +257,17 @@ def test_a_question_that_one_wave_dropped_takes_nothing_off_what_is_covered():
     frame = two_waves(200)
     frame.loc[frame["wave"] == 2026, "q3"] = -1
     made, drawn, scores = prepared(frame, segments=("area",), report=Report(adjust_by=("area",)))
-    assert composition(made, drawn, scores)["covered"].eq(1).all()
+    assert split_changes(made, drawn, scores)["covered"].eq(1).all()
 
 
 def test_a_single_wave_has_no_change():
     frame = two_waves().query("wave == 2025")
     frame = frame.reset_index(drop=True).assign(area="home")
     made, drawn, scores = prepared(frame, segments=("area",), report=Report(adjust_by=("area",)))
-    assert changes(scores, drawn.replicates).empty
-    assert composition(made, drawn, scores).empty
+    assert wave_changes(scores, drawn.replicates).empty
+    assert split_changes(made, drawn, scores).empty
 
 
 def test_a_report_that_adjusts_by_nothing_has_no_mix():
     made, drawn, scores = prepared(two_waves())
-    assert composition(made, drawn, scores).empty
+    assert split_changes(made, drawn, scores).empty

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from handmade import responses
 
+from satkit.analyses.comments.coding import Budget, coded, matcher, written
+from satkit.analyses.comments.estimate import LONGEST, UNCODED, code_comments, key, quotable
+from satkit.analyses.comments.topics import topics
 from satkit.errors import DataError, DefinitionError
 from satkit.language import Label
-from satkit.scoring.coding import Budget, coded, matcher, written
-from satkit.scoring.comments import LONGEST, UNCODED, comments, key, quotable
-from satkit.scoring.topics import topics
 from satkit.survey.questionnaire import Comments as Settings
 from satkit.survey.questionnaire import Item, Theme
 from satkit.survey.redaction import MARK
@@ -38,7 +38,7 @@ FRAME = {
 def told(texts, frame=FRAME, settings=None, **columns):
     """The comments of handmade respondents who wrote ``texts``."""
     made = written_by(texts, frame, settings, **columns)
-    return comments(made, draw(made))
+    return code_comments(made, draw(made))
 
 
 def written_by(texts, frame=FRAME, settings=None, **columns):
@@ -131,7 +131,7 @@ def test_too_few_comments_are_not_told_of():
 
 def test_a_survey_without_open_questions_has_no_comments():
     made = responses(pd.DataFrame({"q1": [0] * 40}))
-    assert comments(made, draw(made)) is None
+    assert code_comments(made, draw(made)) is None
 
 
 def test_quotes_are_redacted_distinct_and_from_every_theme():

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.drivers.driver_data import case
+from satkit.analyses.drivers.estimate import changed, compared, explain_dissatisfaction, raised
+from satkit.analyses.index.construct_weights import construct_weights
+from satkit.analyses.index.estimate import fit_index
 from satkit.errors import FitError
 from satkit.language import Label, say
-from satkit.scoring.cases import case
-from satkit.scoring.constructs import construct_weights
-from satkit.scoring.drivers import changed, compared, drivers, raised
-from satkit.scoring.index import fit_index
 from satkit.survey.questionnaire import Design, Drivers, Index, Replication
 from satkit.survey.sample import draw
 from satkit.survey.scale import SATISFACTION
@@ -63,7 +63,7 @@ def survey(frame, named=(), tree=None, segments=(), **index):
 
 def explained(frame, named, **more):
     found = survey(frame, named, **more)
-    return drivers(found, draw(found), "w")
+    return explain_dissatisfaction(found, draw(found), "w")
 
 
 def own(found, named):
@@ -102,7 +102,7 @@ def test_the_mean_of_a_construct_is_its_index():
     found = survey(people(), ("Both", "Third", "Fourth"))
     sample = draw(found)
     table = fit_index(found, sample).indices.set_index("construct")["estimate"]
-    performance = drivers(found, sample, "w").table.set_index("driver")["performance"]
+    performance = explain_dissatisfaction(found, sample, "w").table.set_index("driver")["performance"]
     np.testing.assert_allclose(performance, table[performance.index], rtol=1e-10)
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from satkit import Study
+from satkit.analyses.index import covariance
+from satkit.analyses.index.covariance import fit_beside, fit_covariance
+from satkit.analyses.index.estimate import fit_index
 from satkit.errors import DefinitionError, FitError
 from satkit.language import say
 from satkit.models.sem import factor_scores, fit_sem, replicated
-from satkit.scoring.index import covariance, fit_index
-from satkit.scoring.index.covariance import beside, fit_covariance
 from satkit.stats.design import design
 from satkit.stats.incomplete import moments
 from satkit.stats.replicates import replicates
@@ -191,15 +192,15 @@ def test_products_of_constructs_are_refused(plain):
     group = fit_covariance(*plain).pls
     stages = replace(group, fit=replace(group.fit, first=group.fit))
     with pytest.raises(DefinitionError, match="no products"):
-        beside(stages)
+        fit_beside(stages)
 
 
 def test_what_does_not_settle_is_refused(plain, monkeypatch):
     group = fit_covariance(*plain).pls
-    fit = beside(group).fit
+    fit = fit_beside(group).fit
     monkeypatch.setattr(covariance, "fit_sem", lambda *_, **__: replace(fit, converged=False))
     with pytest.raises(FitError, match="did not settle"):
-        beside(group)
+        fit_beside(group)
 
 
 def test_a_wave_that_is_too_small_has_a_reason(survey):  # noqa: F811

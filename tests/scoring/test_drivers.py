@@ -11,12 +11,12 @@ import statsmodels.api as sm
 from scipy.stats import t
 
 from satkit import Study
+from satkit.analyses.drivers.driver_data import case, drivers_of, outcome_of
+from satkit.analyses.drivers.estimate import changed, compared, explain_dissatisfaction, raised, what_if
+from satkit.analyses.drivers.forest import forest
+from satkit.analyses.drivers.selection import selection
 from satkit.errors import FitError
 from satkit.models.drivers import importance
-from satkit.scoring.cases import case, drivers_of, outcome_of
-from satkit.scoring.drivers import changed, compared, drivers, raised, what_if
-from satkit.scoring.forest import forest
-from satkit.scoring.selection import selection
 from satkit.survey.questionnaire import Design, Drivers, Replication, Report
 from satkit.survey.sample import draw
 from satkit.survey.scale import SATISFACTION
@@ -77,7 +77,7 @@ def test_shares_are_the_average_gains_of_least_squares_over_all_subsets():
     found = survey(frame)
     x, bad, w = values(frame)
     shares = shapley(lambda s: explained(x[:, list(s)], bad, w), 4)
-    table = drivers(found, draw(found), "w").table
+    table = explain_dissatisfaction(found, draw(found), "w").table
     np.testing.assert_allclose(table["estimate"], shares, rtol=0, atol=1e-10)
     np.testing.assert_allclose(table["share"], shares / shares.sum(), rtol=0, atol=1e-10)
 
@@ -87,7 +87,7 @@ def test_slopes_and_explained_share_are_those_of_statsmodels():
     found = survey(frame, Drivers(missing="complete", measure="score"))
     x, _, w = values(frame)
     fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(x), weights=w).fit()
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     np.testing.assert_allclose(result.table["slope"], fit.params[1:], rtol=0, atol=1e-9)
     assert result.explained[0] == pytest.approx(fit.rsquared, abs=1e-10)
     assert (result.measure, result.method, result.outcome) == ("score", "lmg", "overall")
@@ -108,7 +108,7 @@ def test_errors_of_shares_are_those_of_the_jackknife_done_in_a_loop():
     left = np.array([shares((frame["cluster"] != out).to_numpy()) for out in clusters])
     m = len(clusters)
     expected = np.sqrt((m - 1) / m * ((left - left.mean(axis=0)) ** 2).sum(axis=0))
-    table = drivers(found, draw(found), "w").table
+    table = explain_dissatisfaction(found, draw(found), "w").table
     np.testing.assert_allclose(table["std_error"], expected, rtol=1e-8)
 
 
@@ -118,7 +118,7 @@ def test_penalties_and_rewards_are_those_of_dummy_regression():
     x, _, w = values(frame)
     dummies = np.stack([x <= 60, x >= 100], axis=-1).reshape(len(x), -1).astype(float)
     fit = sm.WLS(SCORES[frame["overall"]], sm.add_constant(dummies), weights=w).fit()
-    table = drivers(found, draw(found), "w").contrast
+    table = explain_dissatisfaction(found, draw(found), "w").contrast
     np.testing.assert_allclose(table["penalty"], fit.params[1::2], rtol=0, atol=1e-8)
     np.testing.assert_allclose(table["reward"], fit.params[2::2], rtol=0, atol=1e-8)
     assert table["n_low"].tolist() == [(frame[name] == 3).sum() for name in ITEMS]
@@ -140,7 +140,7 @@ def test_logit_shares_of_areas_are_those_of_statsmodels_over_all_subsets():
 
     nothing = fit(())
     shares = shapley(lambda s: 1 - fit(s) / nothing, 2)
-    table = drivers(found, draw(found), "w").areas
+    table = explain_dissatisfaction(found, draw(found), "w").areas
     mine = table[table["method"] == "mcfadden"]
     assert mine["area"].tolist() == ["x", "y"]
     np.testing.assert_allclose(mine["share"], shares / shares.sum(), rtol=0, atol=1e-8)
@@ -150,7 +150,7 @@ def test_logit_shares_of_areas_are_those_of_statsmodels_over_all_subsets():
 def test_ranks_chances_and_pairs_follow_the_planted_order():
     frame = people(2000)
     found = survey(frame)
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     table = result.table.set_index("driver")
     assert table["rank"].tolist() == [1, 2, 3, 4]
     assert table.loc["a", "p_first"] > 0.95
@@ -186,7 +186,7 @@ def test_the_planted_areas_of_the_power_survey_come_in_their_order():
 def test_failures_reach_the_dissatisfied():
     frame = people(900)
     found = survey(frame)
-    table = drivers(found, draw(found), "w").reach.set_index("driver")
+    table = explain_dissatisfaction(found, draw(found), "w").reach.set_index("driver")
     x, bad, w = values(frame)
     first = table.index[0]
     failed = x[:, ITEMS.index(first)] <= 60
@@ -201,12 +201,12 @@ def test_missing_answers_are_told_and_a_driver_few_answered_is_left_out():
     frame.loc[:350, "b"] = -1
     frame.loc[:30, "a"] = -1
     found = survey(frame, Drivers())
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert [name for name, _ in result.left] == ["b"]
     assert "12% only" in str(result.left[0][1])
     assert "369 at the fewest" in str(result.notes[0])
     whole = survey(frame, Drivers(missing="complete", least=0.05))
-    assert "351 of 400" in str(drivers(whole, draw(whole), "w").notes[0])
+    assert "351 of 400" in str(explain_dissatisfaction(whole, draw(whole), "w").notes[0])
 
 
 def test_pairs_that_do_not_fit_together_are_replaced_by_means_and_that_is_told():
@@ -215,7 +215,7 @@ def test_pairs_that_do_not_fit_together_are_replaced_by_means_and_that_is_told()
     frame["b"] = np.where(np.arange(300) % 2, twin, -1)
     frame["c"] = np.where(np.arange(300) % 2, -1, twin)
     found = survey(frame, Drivers())
-    notes = [str(note) for note in drivers(found, draw(found), "w").notes]
+    notes = [str(note) for note in explain_dissatisfaction(found, draw(found), "w").notes]
     assert notes[0].startswith("too few answered the same pairs")
     assert "replaced by the mean" in notes[1]
 
@@ -233,7 +233,7 @@ def test_pairs_that_do_not_fit_together_are_replaced_by_means_and_that_is_told()
 def test_what_cannot_be_computed_is_a_reason_not_a_traceback(change, settings, words):
     frame = change(people())
     found = survey(frame, settings)
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert words in str(result.reason)
     assert result.table.empty
     assert result.outcome == ("overall" if "overall" in frame else "")
@@ -246,22 +246,22 @@ def test_random_drivers_are_not_telling():
         frame = pd.DataFrame(rng.integers(0, 4, (300, 5)), columns=[*ITEMS, "overall"]).assign(
             weight=1.0, cluster=np.arange(300)
         )
-        silent.append(not drivers(found := survey(frame), draw(found), "w").telling)
+        silent.append(not explain_dissatisfaction(found := survey(frame), draw(found), "w").telling)
     assert np.mean(silent) >= 0.9
     real = survey(people())
-    assert drivers(real, draw(real), "w").telling
+    assert explain_dissatisfaction(real, draw(real), "w").telling
 
 
 def test_more_drivers_than_answers_is_a_reason():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.integers(0, 4, (35, 41)), columns=[f"q{k}" for k in range(40)] + ["overall"])
     found = survey(frame, Drivers(measure="score"))
-    assert "40 drivers, but only 35 answers" in str(drivers(found, draw(found), "w").reason)
+    assert "40 drivers, but only 35 answers" in str(explain_dissatisfaction(found, draw(found), "w").reason)
 
 
 def test_a_constant_driver_is_left_out_by_name():
     found = survey(people().assign(c=1))
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert [(name, str(why)) for name, why in result.left] == [("c", "everyone answered alike")]
     assert result.table["driver"].tolist() == ["a", "b", "d"]
 
@@ -275,7 +275,7 @@ def test_without_two_sides_the_score_is_explained_and_that_is_told(place, words)
     kept = frame["overall"] == 3
     frame["overall"] = np.where(kept if place == 0 else ~kept, place, frame["overall"])
     frame.loc[:4, "overall"] = 1
-    result = drivers(found := survey(frame), draw(found), "w")
+    result = explain_dissatisfaction(found := survey(frame), draw(found), "w")
     assert result.measure == "score"
     assert words in str(result.notes[0])
     assert result.reason is None
@@ -284,7 +284,7 @@ def test_without_two_sides_the_score_is_explained_and_that_is_told(place, words)
 def test_what_counts_as_dissatisfied_may_be_told():
     frame = people()
     found = survey(frame, Drivers(dissatisfied=(3, 4)))
-    assert drivers(found, draw(found), "w").dissatisfied == (frame["overall"] >= 2).sum()
+    assert explain_dissatisfaction(found, draw(found), "w").dissatisfied == (frame["overall"] >= 2).sum()
     assert outcome_of(found.questionnaire) == "overall"
     assert drivers_of(found.questionnaire) == ITEMS
 
@@ -358,14 +358,14 @@ def two_waves(**settings):
 def test_the_wave_before_and_the_groups_adjusted_by_stand_beside_the_drivers():
     found = two_waves(segments=("town",), report=Report(adjust_by=("town",)))
     sample = draw(found)
-    result = drivers(found, sample, "2")
+    result = explain_dissatisfaction(found, sample, "2")
     assert set(result.waves["versus"]) == {"1"}
     pd.testing.assert_frame_equal(
         result.waves.drop(columns="versus"), changed(found, sample, "2", "1"), check_like=True
     )
     assert set(result.groups["segment"]) == {"town"}
     assert set(result.groups["level"]) == {"east", "west"}
-    first = drivers(found, sample, "1")
+    first = explain_dissatisfaction(found, sample, "1")
     assert first.waves.empty
 
 
@@ -373,7 +373,7 @@ def test_five_points_more_stop_at_the_top():
     frame = people()
     found = survey(frame)
     sample = draw(found)
-    table = drivers(found, sample, "w").table.set_index("driver")
+    table = explain_dissatisfaction(found, sample, "w").table.set_index("driver")
     x, _, w = values(frame)
     rise = np.minimum(5, x.max(axis=0) - x)
     expected = table["slope"] * np.average(rise, axis=0, weights=w)
@@ -388,7 +388,7 @@ def test_failures_have_a_part_of_their_own_and_rare_ones_none():
     frame["d"] = np.where(frame["d"] >= 2, 1, frame["d"])
     frame.loc[:2, "d"] = 3
     found = survey(frame)
-    table = drivers(found, draw(found), "w").reach.set_index("driver")
+    table = explain_dissatisfaction(found, draw(found), "w").reach.set_index("driver")
     assert table.loc["d", ["part", "part_low", "part_high"]].isna().all()
     told = table.loc[["a", "b", "c"]]
     assert (told["part_low"] < told["part"]).all()
@@ -402,7 +402,7 @@ def test_where_all_failures_are_rare_none_has_a_part():
     for row, name in enumerate(ITEMS):
         frame.loc[[2 * row, 2 * row + 1], name] = 3
     found = survey(frame)
-    table = drivers(found, draw(found), "w").reach
+    table = explain_dissatisfaction(found, draw(found), "w").reach
     assert table["part"].isna().all()
     assert len(table) == len(ITEMS)
 
@@ -410,7 +410,7 @@ def test_where_all_failures_are_rare_none_has_a_part():
 def test_excellence_is_looked_for_among_those_without_a_key_failure():
     frame = people(900)
     found = survey(frame)
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     key = result.reach.loc[result.reach["key"], "driver"]
     spared = ~(frame[key.to_list()] == 3).any(axis=1)
     assert (result.enhancers["n"] == spared.sum()).all()
@@ -446,7 +446,7 @@ def test_areas_that_act_otherwise_on_low_grades_are_told():
     place = np.where(low > 4.5, 3, np.where(high > 3, 2, 1))
     frame = pd.DataFrame(x, columns=list(ITEMS)).assign(overall=place, weight=1.0, cluster=np.arange(3000))
     found = survey(frame, Drivers(measure="grade", missing="complete"), tree=two_areas())
-    assert "Brant" in str(drivers(found, draw(found), "w").notes[-1])
+    assert "Brant" in str(explain_dissatisfaction(found, draw(found), "w").notes[-1])
 
 
 def test_shares_and_scores_leave_their_scale_with_neither_end():
@@ -456,7 +456,7 @@ def test_shares_and_scores_leave_their_scale_with_neither_end():
     few = Design(cluster="cluster", replicates=FEW)
     frame["cluster"] = np.arange(120) // 30
     found = survey(frame, Drivers(measure="score", missing="complete"), sample=few)
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert 0 <= result.explained[1] < result.explained[0] < result.explained[2] <= 1
     assert result.table["performance_high"].max() <= 100
     assert result.table["performance_low"].min() >= SCORES.min()
@@ -467,7 +467,7 @@ def test_where_nobody_answered_everything_there_is_a_reason_and_no_crash():
     for place, item in enumerate("ab"):
         frame[item] = np.where(np.arange(200) % 2 == place, frame[item], -1)
     found = survey(frame, Drivers(measure="score", missing="complete"))
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert result.table.empty
     assert "no complete answers" in str(result.reason)
 
@@ -486,7 +486,7 @@ def test_fewer_clusters_than_folds_grow_no_trees():
     frame["cluster"] = np.arange(200) // 50
     few = Design(cluster="cluster", replicates=FEW)
     found = survey(frame, Drivers(measure="score", missing="complete", machine=True), sample=few)
-    result = drivers(found, draw(found), "w")
+    result = explain_dissatisfaction(found, draw(found), "w")
     assert result.forest is None
     assert not result.table.empty
 
@@ -503,7 +503,9 @@ def test_areas_that_act_alike_on_all_grades_are_not_told_whatever_the_weights_ad
         frame, Drivers(measure="grade", missing="complete"), tree=two_areas(),
         sample=Design(cluster="cluster", replicates=FEW),
     )  # fmt: skip
-    assert not [note for note in drivers(found, draw(found), "w").notes if "Brant" in str(note)]
+    assert not [
+        note for note in explain_dissatisfaction(found, draw(found), "w").notes if "Brant" in str(note)
+    ]
 
 
 def two_areas():
@@ -537,7 +539,7 @@ def test_many_areas_get_relative_weights_of_a_logit():
             tree[f"l{item}{area}"] = (f"a{area}", 1.0, "", (f"{item}{area}",))
     frame["overall"] = np.digitize(common + rng.normal(size=500), [-1, 0.5, 1.5])
     found = survey(frame.assign(weight=1.0, cluster=np.arange(500)), tree=tree)
-    table = drivers(found, draw(found), "w").areas
+    table = explain_dissatisfaction(found, draw(found), "w").areas
     assert set(table["method"]) == {"lmg_dissatisfied", "lmg_score", "logit_weights"}
     assert table.groupby("method")["share"].sum().tolist() == pytest.approx([1, 1, 1])
 
@@ -558,7 +560,7 @@ def test_trees_are_quoted_only_where_they_predict_better():
 
 def test_the_report_decides_what_is_too_few():
     found = survey(people(60), report=Report(min_test=100))
-    assert "respondents: 60" in str(drivers(found, draw(found), "w").reason)
+    assert "respondents: 60" in str(explain_dissatisfaction(found, draw(found), "w").reason)
 
 
 def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
@@ -572,4 +574,4 @@ def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
         with pytest.raises(FitError, match=r"no wave 'v'(.|\n)*known: 'w'"):
             ask()
     with pytest.raises(FitError, match="no wave 'v'"):
-        drivers(found, sample, "v")
+        explain_dissatisfaction(found, sample, "v")

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.index.estimate import fit_index
+from satkit.analyses.index.groups import within
+from satkit.analyses.index.tables import held
 from satkit.models.pls import fit_pls, index, with_products
-from satkit.scoring.index import fit_index
-from satkit.scoring.index.groups import within
-from satkit.scoring.index.tables import held
 from satkit.stats.incomplete import moments
 from satkit.survey.folder import open_survey
 from satkit.survey.index import survey_index

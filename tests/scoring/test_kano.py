@@ -8,9 +8,9 @@ import pytest
 from scipy.stats import f, t
 
 from satkit import Study
+from satkit.analyses.investment.estimate import fulfilment, plan_investment
+from satkit.analyses.kano.estimate import NOBODY, UNDECIDED, classify_pairs
 from satkit.language import Label, say
-from satkit.scoring.investment import fulfilment, invest
-from satkit.scoring.kano import NOBODY, UNDECIDED, kano
 from satkit.survey.questionnaire import (
     Attribute,
     Design,
@@ -95,7 +95,7 @@ def better(shares):
 def test_shares_and_coefficients_are_those_pandas_counts(survey):
     frame, pairs = survey
     responses = asked(frame, pairs)
-    table = kano(responses, draw(responses)).table.set_index("attribute")
+    table = classify_pairs(responses, draw(responses)).table.set_index("attribute")
     for name in pairs:
         shares = by_pandas(frame, name)
         np.testing.assert_allclose(
@@ -111,7 +111,7 @@ def test_errors_are_those_of_the_jackknife_done_in_a_loop(survey):
     frame, pairs = survey
     sample = Design(replicates=Replication(method="jackknife"))
     responses = asked(frame, pairs, sample=sample)
-    table = kano(responses, draw(responses)).table.set_index("attribute")
+    table = classify_pairs(responses, draw(responses)).table.set_index("attribute")
     clusters = sorted(frame["cluster"].unique())
     left = [better(by_pandas(frame[frame["cluster"] != out], "wow")) for out in clusters]
     m = len(clusters)
@@ -122,7 +122,7 @@ def test_errors_are_those_of_the_jackknife_done_in_a_loop(survey):
 def test_groups_are_counted_on_their_own_and_tested_against_the_others(survey):
     frame, pairs = survey
     responses = asked(frame, pairs, segments=("town",))
-    found = kano(responses, draw(responses))
+    found = classify_pairs(responses, draw(responses))
     east = found.table[(found.table["segment"] == "town") & (found.table["level"] == "east")]
     shares = by_pandas(frame[frame["town"] == "east"], "must")
     assert east.set_index("attribute").loc["must", "M"] == pytest.approx(shares["M"], abs=1e-12)
@@ -138,7 +138,7 @@ def test_a_small_group_is_withheld_and_so_is_what_would_reveal_it(survey):
     frame, pairs = survey
     frame = frame.assign(town=np.where(np.arange(len(frame)) < 6, "tiny", frame["town"]))
     responses = asked(frame, pairs, segments=("town",))
-    table = kano(responses, draw(responses)).table
+    table = classify_pairs(responses, draw(responses)).table
     groups = table[(table["segment"] == "town") & (table["attribute"] == "wow")].set_index("level")
     assert groups.loc["tiny", "withheld"] == "small"
     assert sorted(groups["withheld"])[-2:] == ["secret", "small"]
@@ -150,7 +150,7 @@ def test_swapped_columns_and_half_answered_pairs_are_flagged(survey):
     frame = frame.copy()
     frame.loc[:200, "wow_d"] = -1
     responses = asked(frame, {"must": ("must_d", "must_f"), "wow": pairs["wow"]})
-    table = kano(responses, draw(responses)).table.set_index("attribute")
+    table = classify_pairs(responses, draw(responses)).table.set_index("attribute")
     assert table["swapped"].tolist() == [True, False]
     assert table["halved"].tolist() == [False, True]
 
@@ -160,7 +160,7 @@ def test_what_cannot_be_sorted_has_a_reason_and_no_numbers(survey, value, reason
     frame, pairs = survey
     frame = frame.assign(wow_f=value[0], wow_d=value[1])
     responses = asked(frame, pairs, segments=("town",))
-    table = kano(responses, draw(responses)).table
+    table = classify_pairs(responses, draw(responses)).table
     lines = table[table["attribute"] == "wow"]
     assert [say(line, "en") for line in lines["reason"]] == [say(reason, "en")] * len(lines)
     assert (lines["category"] == "").all()
@@ -171,7 +171,7 @@ def test_what_cannot_be_sorted_has_a_reason_and_no_numbers(survey, value, reason
 def test_a_survey_without_pairs_has_no_kano(survey):
     frame, _ = survey
     responses = handmade(frame.assign(q=0)[["q"]])
-    assert kano(responses, draw(responses)) is None
+    assert classify_pairs(responses, draw(responses)) is None
 
 
 def test_three_answers_are_read_by_the_short_table():
@@ -184,7 +184,7 @@ def test_three_answers_are_read_by_the_short_table():
     }
     questionnaire = Questionnaire.model_validate({**found.questionnaire.model_dump(), "items": items})
     responses = Responses(**{**vars(found), "questionnaire": questionnaire})
-    table = kano(responses, draw(responses)).table
+    table = classify_pairs(responses, draw(responses)).table
     assert set(table["dumouchel"]) == {""}
     assert table["category"].tolist() == ["O"]
     assert table["O"].tolist() == [0.75]
@@ -193,7 +193,7 @@ def test_three_answers_are_read_by_the_short_table():
 def test_answers_as_numbers_are_the_weighted_means_of_full_pairs(survey):
     frame, pairs = survey
     responses = asked(frame, pairs, segments=("town",))
-    table = kano(responses, draw(responses)).table
+    table = classify_pairs(responses, draw(responses)).table
     everyone = table[table["segment"] == ""].set_index("attribute")
     for name in pairs:
         kept = frame[(frame[f"{name}_f"] >= 0) & (frame[f"{name}_d"] >= 0)]
@@ -227,7 +227,7 @@ def test_stated_importance_has_the_interval_that_the_report_asks_for(survey):
     widths = []
     for level in (0.8, 0.95):
         responses = with_importance(frame, pairs, Report(level=level))
-        line = kano(responses, draw(responses)).table.iloc[0]
+        line = classify_pairs(responses, draw(responses)).table.iloc[0]
         widths.append(line["importance_high"] - line["importance_low"])
     assert widths[0] / widths[1] == pytest.approx(1.2816 / 1.96, rel=0.1)
 
@@ -240,7 +240,7 @@ def test_stated_importance_is_on_a_hundred_and_contradicts_a_must_be_where_it_is
     frame = frame.assign(stated=level)
     frame.loc[:4, "stated"] = -1
     responses = with_importance(frame, pairs)
-    table = kano(responses, draw(responses)).table.set_index("attribute")
+    table = classify_pairs(responses, draw(responses)).table.set_index("attribute")
     assert table.loc["must", "importance"] == pytest.approx([100.0, 75.0, 25.0, 0.0][level])
     assert table["contradicts"].tolist() == [contradicts, False]
     assert np.isnan(table.loc["wow", "importance"])
@@ -256,7 +256,7 @@ def student_p(lines, df):
 def test_groups_that_meet_in_the_same_clusters_have_no_more_freedom_than_all_of_these(survey):
     frame, pairs = survey
     responses = asked(frame, pairs, segments=["town"], sample=Design(cluster="cluster"))
-    found = kano(responses, draw(responses))
+    found = classify_pairs(responses, draw(responses))
     np.testing.assert_allclose(found.gaps["p"], student_p(found.gaps, 39))
     test = found.association
     np.testing.assert_allclose(test["p"], f.sf(test["f"], test["df"], 39 * test["df"]))
@@ -267,7 +267,7 @@ def test_a_panel_that_changes_its_mind_is_no_larger_than_itself(survey):
     both = pd.concat([frame.assign(wave=1), frame.assign(wave=2)], ignore_index=True)
     both.loc[len(frame) :, "must_f"] = np.roll(both.loc[len(frame) :, "must_f"], 1)
     responses = asked(both, pairs, sample=Design(cluster="cluster", panel=True))
-    found = kano(responses, draw(responses)).changes
+    found = classify_pairs(responses, draw(responses)).changes
     moved = found[(found["attribute"] == "must") & (found["measure"] == "better")]
     np.testing.assert_allclose(moved["p"], student_p(moved, 39))
 
@@ -314,9 +314,9 @@ def priced(survey, **attributes):
     settings = Qualities(attribute={name: Attribute(**told) for name, told in attributes.items()}, budget=50)
     responses = asked(frame, pairs, settings)
     sample = draw(responses)
-    found = kano(responses, sample)
+    found = classify_pairs(responses, sample)
     nodes = pd.DataFrame({"wave": [], "segment": [], "node": [], "estimate": []})
-    return invest(found, fulfilment(responses.questionnaire, nodes, "w"), sample.replicates)
+    return plan_investment(found, fulfilment(responses.questionnaire, nodes, "w"), sample.replicates)
 
 
 def test_money_goes_where_it_can_and_what_it_cannot_reach_has_a_reason(survey):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.scoring.change import gaps
+from satkit.scoring.differences import segment_gaps
 from satkit.scoring.scores import score
 from satkit.scoring.support import MOST, support
 from satkit.survey.continuous import formed, place
@@ -73,7 +73,7 @@ def test_the_error_is_that_of_the_replicates_of_the_mean(made):
 def test_gaps_are_differences_of_the_exact_means(made):
     _, sample, scores = made
     east, west = (np.average(VALUES[town == TOWN], weights=WEIGHT[town == TOWN]) for town in ("east", "west"))
-    found = gaps(scores, sample.replicates, "w")
+    found = segment_gaps(scores, sample.replicates, "w")
     assert found.loc[found["level"] == "east", "difference"].iloc[0] == pytest.approx(
         10 * (east - west), abs=1e-9
     )

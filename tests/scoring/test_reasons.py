@@ -9,8 +9,8 @@ import pytest
 from handmade import responses
 from scipy.stats import chi2_contingency, f
 
+from satkit.analyses.reasons.estimate import OTHER, count_reasons
 from satkit.language import Label
-from satkit.scoring.reasons import OTHER, reasons
 from satkit.simulation.replies import codes
 from satkit.simulation.survey import simulate
 from satkit.simulation.truth import load as load_truth
@@ -44,7 +44,7 @@ def all_of(frame, options, roles=None, why=WHY, departments=(), **what):
     named = {name: Department(name=name) for name in departments}
     asked = made.questionnaire.model_copy(update={"departments": named})
     made = replace(made, questionnaire=asked, options={"why": options})
-    return reasons(made, draw(made))
+    return count_reasons(made, draw(made))
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_the_truth_of_the_simulated_survey_is_found():
         str(code): mine.map(lambda some, c=str(code): c in some).mean() for code in codes(asked, "reasons")
     }
     _, answers = open_survey(POWER)
-    found = reasons(answers, draw(answers)).shares
+    found = count_reasons(answers, draw(answers)).shares
     lines = found[(found["wave"] == "2025") & (found["segment"] == "") & (found["reason"] != OTHER)]
     assert len(lines) == 10
     inside = [line["low"] <= expected[line["reason"]] <= line["high"] for line in lines.to_dict("records")]

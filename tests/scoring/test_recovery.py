@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from handmade import responses
 
-from satkit.scoring.recovery import CONTRASTS, GROUPS, Recovery, recovery
+from satkit.analyses.recovery.estimate import CONTRASTS, GROUPS, Recovery, estimate_recovery
 from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Design, Replication
 from satkit.survey.sample import draw
@@ -29,7 +29,7 @@ def told(frame, scales=None, roles=None, **what):
     made = responses(
         frame, scales=scales or SCALES, roles=roles or ROLES, sample=what.pop("sample", JACKKNIFE), **what
     )
-    return recovery(made, draw(made))
+    return estimate_recovery(made, draw(made))
 
 
 def people(shifts=(0, 0, 0, 0), n=400, seed=5):
@@ -44,7 +44,7 @@ def people(shifts=(0, 0, 0, 0), n=400, seed=5):
 @pytest.fixture(scope="module")
 def power():
     _, answers = open_survey(POWER)
-    return recovery(answers, draw(answers))
+    return estimate_recovery(answers, draw(answers))
 
 
 @pytest.fixture(scope="module")

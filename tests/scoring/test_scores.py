@@ -7,7 +7,7 @@ from handmade import responses
 from scipy.stats import f
 
 from satkit.language import Label
-from satkit.scoring.change import gaps
+from satkit.scoring.differences import segment_gaps
 from satkit.scoring.scores import score
 from satkit.survey.questionnaire import Design, Replication, Report
 from satkit.survey.sample import draw
@@ -210,7 +210,7 @@ def test_an_indicator_is_withheld_where_it_would_tell_a_withheld_item():
     table = found.table[found.table["withheld"] != ""]
     assert set(zip(table["node"], table["level"], strict=True)) == hidden
     assert table["estimate"].isna().all()
-    apart = gaps(found, sample.replicates, "w")
+    apart = segment_gaps(found, sample.replicates, "w")
     apart = apart[apart["evidence"] == "hidden"]
     assert set(zip(apart["node"], apart["level"], strict=True)) == hidden
     assert apart["difference"].isna().all()

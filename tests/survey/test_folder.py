@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from satkit.errors import DataError
+from satkit.survey.flagged_rows import write_offenders
 from satkit.survey.folder import open_survey, wave_file
-from satkit.survey.offenders import write_offenders
 from satkit.survey.questionnaire import Wave
 from satkit.survey.readers import read
 

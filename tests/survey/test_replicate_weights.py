@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from satkit.errors import DataError, DefinitionError
-from satkit.scoring.change import changes, gaps
+from satkit.scoring.differences import segment_gaps, wave_changes
 from satkit.scoring.scores import score
 from satkit.stats.replicates import ratio
 from satkit.survey.folder import open_survey
@@ -91,7 +91,7 @@ def test_means_domains_and_differences_are_those_of_r(tmp_path, method, mse):
     for place, name, which in cases:
         expected = [told(printed[name], kind)[which] for kind in ("estimate", "std_error")]
         assert found(place) == pytest.approx(expected, rel=1e-8)
-    gap = gaps(scores, drawn.replicates, "2025").set_index("level").loc["No"]
+    gap = segment_gaps(scores, drawn.replicates, "2025").set_index("level").loc["No"]
     expected = [25 * told(printed["difference"], kind)[0] for kind in ("estimate", "std_error")]
     assert (gap["difference"], gap["std_error"]) == pytest.approx(expected, rel=1e-8)
     frame = responses.tables["2025"].frame
@@ -135,7 +135,7 @@ def test_waves_are_independent_and_may_bring_other_replicates(tmp_path):
     for wave, method in (("a", "brr"), ("b", "jkn")):
         printed = told(PRINTED[method]["mean"], "std_error")[0]
         assert own[wave] / 25 == pytest.approx(printed, rel=1e-8)
-    found = changes(scores, drawn.replicates)
+    found = wave_changes(scores, drawn.replicates)
     steps = found[found["segment"] == ""].set_index("wave")["std_error"]
     assert steps["b"] == pytest.approx(np.hypot(own["a"], own["b"]), rel=1e-9)
     assert steps["c"] == pytest.approx(np.hypot(own["b"], own["c"]), rel=1e-9)
@@ -146,7 +146,7 @@ def test_the_replicates_of_a_panel_are_matched(tmp_path):
     _, drawn, scores = scored(
         tmp_path, METHODS["brr"] + " }\npanel = true", frames={"a": ANSWERS, "b": ANSWERS}
     )
-    assert changes(scores, drawn.replicates)["std_error"].fillna(0).max() == 0
+    assert wave_changes(scores, drawn.replicates)["std_error"].fillna(0).max() == 0
 
 
 def test_targets_are_met_in_every_replicate(tmp_path):

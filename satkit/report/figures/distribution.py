@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satkit.digits import score, share
+from satkit.number_format import score, share
 from satkit.report import typeface
 from satkit.report.figures.canvas import INK, MUTED, Sheet, on, ramp
 

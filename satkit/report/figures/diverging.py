@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from satkit.digits import signed
+from satkit.number_format import signed
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, RAMP, Sheet
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from satkit.digits import interval, score
+from satkit.number_format import interval, score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GREY, GRID, MUTED, PAPER, SOFT, Sheet
 

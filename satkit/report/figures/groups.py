@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
-from satkit import digits
+from satkit import number_format
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GREY, GRID, LINE, MUTED, PAPER, Sheet
 
@@ -59,7 +59,7 @@ def draw(
 
     sheet.text(WIDTH - 48, 14, heads[0], 11, MUTED, "right")
     sheet.text(WIDTH, 14, heads[1], 11, MUTED, "right")
-    span = digits.share_interval if shares else _interval
+    span = number_format.share_interval if shares else _interval
     shown = [group for panel in panels for group in panel.groups if not group.withheld]
     room = typeface.widest((span(group.low, group.high, group.n) for group in shown), 11)
     top = float(HEAD)
@@ -75,7 +75,7 @@ def draw(
             middle += height
         top = bottom
     for tick in _ticks(low, high, step):
-        words = digits.share(tick, 1) if shares else f"{tick:g}"
+        words = number_format.share(tick, 1) if shares else f"{tick:g}"
         sheet.text(x(tick), top + 13, words, 11, MUTED, "center")
     return sheet.svg(key, title, description)
 
@@ -112,16 +112,16 @@ def _group(
     sheet: Sheet, group: Group, x: Callable[[float], float], middle: float, room: float, *, shares: bool
 ) -> None:
     if group.withheld or isnan(group.value):
-        sheet.text(LABEL + 6, middle, group.withheld or digits.NOTHING, 11, MUTED, halo=True)
+        sheet.text(LABEL + 6, middle, group.withheld or number_format.NOTHING, 11, MUTED, halo=True)
         return
     colour = GREY if group.thin else TONES[group.tone]
     sheet.line([x(group.low), x(group.high)], [middle, middle], colour, 3.2)
     sheet.dot(x(group.value), middle, 4.6, colour, PAPER if group.thin else "", group.tip)
-    value = digits.share(group.value, group.n) if shares else digits.score(group.value)
-    span = digits.share_interval if shares else _interval
+    value = number_format.share(group.value, group.n) if shares else number_format.score(group.value)
+    span = number_format.share_interval if shares else _interval
     sheet.reading(WIDTH - 48, middle, value, span(group.low, group.high, group.n), room)
-    sheet.text(WIDTH, middle, digits.count(group.n), 11, MUTED, "right")
+    sheet.text(WIDTH, middle, number_format.count(group.n), 11, MUTED, "right")
 
 
 def _interval(low: float, high: float, _: float) -> str:
-    return digits.interval(low, high)
+    return number_format.interval(low, high)

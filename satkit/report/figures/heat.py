@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
 
-from satkit.digits import score, signed
+from satkit.number_format import score, signed
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, HEAT, INK, MUTED, SOFT, Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satkit.digits import chance, share, share_interval
+from satkit.number_format import chance, share, share_interval
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, PAPER, Sheet, share_ticks
 

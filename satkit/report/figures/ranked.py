@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
-from satkit.digits import share, share_interval
+from satkit.number_format import share, share_interval
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, GREY, GRID, LINE, MUTED, Sheet, share_ticks
 

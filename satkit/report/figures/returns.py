@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from satkit.digits import count
+from satkit.number_format import count
 from satkit.report.figures.canvas import ACCENT, ALERT, GRID, MUTED, Sheet
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 260, 56, 24, 30, 44

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from satkit.digits import score
+from satkit.number_format import score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, Sheet
 

@@ -11,7 +11,7 @@ import pandas as pd
 from satkit.language import Text
 from satkit.survey.breaks import note
 from satkit.survey.columns import needed, trimmed
-from satkit.survey.offenders import COLUMNS
+from satkit.survey.flagged_rows import COLUMNS
 from satkit.survey.responses import Check, Responses
 
 SHIFTED = 0.25  # population stability index from which a distribution counts as another (Siddiqi 2006)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.survey.columns import recorded
-from satkit.survey.offenders import none, offending
+from satkit.survey.flagged_rows import none, offending
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import fold
 

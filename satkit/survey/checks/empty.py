@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from satkit.language import Text
-from satkit.survey.offenders import offending
+from satkit.survey.flagged_rows import offending
 from satkit.survey.responses import NOT_ASKED, SKIPPED, Check, Responses
 
 

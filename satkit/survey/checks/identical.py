@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
-from satkit.survey.offenders import offending
+from satkit.survey.flagged_rows import offending
 from satkit.survey.responses import Check, Responses
 
 FEWEST = 10  # honest answers to fewer items coincide often

@@ -7,7 +7,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.survey.coding import REASONS
-from satkit.survey.offenders import COLUMNS
+from satkit.survey.flagged_rows import COLUMNS
 from satkit.survey.responses import OFF_SCALE, Check, Responses
 
 NOTABLE = 0.10  # share of those asked who gave no answer, from which an item is named

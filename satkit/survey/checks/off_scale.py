@@ -11,9 +11,9 @@ import pandas as pd
 from satkit.errors import Complaint, near, quote
 from satkit.language import Text
 from satkit.survey.coding import shown, written
-from satkit.survey.drawn import rows_of
+from satkit.survey.design_columns import rows_of
+from satkit.survey.flagged_rows import none
 from satkit.survey.number import parse_number
-from satkit.survey.offenders import none
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import Scale, fold
 from satkit.survey.table import Table

@@ -9,7 +9,7 @@ import pandas as pd
 from satkit.errors import quote
 from satkit.language import Text
 from satkit.survey.checks.off_scale import Found, offending_cells
-from satkit.survey.offenders import none
+from satkit.survey.flagged_rows import none
 from satkit.survey.responses import Check, Responses
 
 NAME = "others"

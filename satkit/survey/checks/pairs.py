@@ -8,7 +8,7 @@ import pandas as pd
 from satkit.language import Text
 from satkit.models.kano.answers import QUESTIONABLE
 from satkit.stats.design import Floats
-from satkit.survey.offenders import offending
+from satkit.survey.flagged_rows import offending
 from satkit.survey.pairs import pairs
 from satkit.survey.responses import Check, Responses
 

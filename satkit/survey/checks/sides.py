@@ -9,7 +9,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.models.kano.answers import INDIFFERENT, REVERSE
-from satkit.survey.offenders import COLUMNS
+from satkit.survey.flagged_rows import COLUMNS
 from satkit.survey.pairs import pairs
 from satkit.survey.responses import Check, Responses
 

@@ -10,8 +10,8 @@ from satkit.errors import Complaint
 from satkit.language import Text
 from satkit.survey.coding import distinct, numbered
 from satkit.survey.columns import recorded
-from satkit.survey.drawn import at_rows
-from satkit.survey.offenders import none, offending
+from satkit.survey.design_columns import at_rows
+from satkit.survey.flagged_rows import none, offending
 from satkit.survey.responses import Check, Responses
 from satkit.survey.table import Table
 

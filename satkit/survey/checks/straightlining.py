@@ -6,7 +6,7 @@ import numpy as np
 
 from satkit.language import Text
 from satkit.survey.checks.speed import pace
-from satkit.survey.offenders import offending
+from satkit.survey.flagged_rows import offending
 from satkit.survey.responses import Check, Responses
 
 FAR = 2**30  # a place on no scale

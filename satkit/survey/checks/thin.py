@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
-from satkit.survey.offenders import COLUMNS
+from satkit.survey.flagged_rows import COLUMNS
 from satkit.survey.responses import Check, Responses
 
 

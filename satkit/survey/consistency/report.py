@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from satkit.errors import near, quoted
 from satkit.language import Text
 from satkit.survey.columns import asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
-from satkit.survey.questionnaire import SECTIONS
 
 
 def report(parts: Parts) -> Iterator[Mistake]:
@@ -21,11 +20,15 @@ def report(parts: Parts) -> Iterator[Mistake]:
     yield from _everywhere(wanted, parts)
     yield from _headline(parts)
     yield from _bands(parts)
+
+
+def unknown_sections(parts: Parts, sections: Collection[str]) -> Iterator[Mistake]:
+    """Sections that the report is to have, but that are none of these."""
     for place, name in enumerate(parts.report.sections):
-        if name not in SECTIONS:
+        if name not in sections:
             what = Text("the report has no section '%(name)s'", {"name": name})
             path: Path = ("report", "sections", place)
-            yield Mistake(path, what, known_names(SECTIONS), near(name, SECTIONS))
+            yield Mistake(path, what, known_names(sections), near(name, sections))
 
 
 def _everywhere(wanted: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mistake]:

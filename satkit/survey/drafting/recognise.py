@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from satkit.language import Text
 from satkit.survey.completeness import STATUS, stated
-from satkit.survey.drafting import pairs, several, waves
+from satkit.survey.drafting import multi_response, pairs, waves
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess, Kind
 from satkit.survey.drafting.personal import CONTACT, IDS, by_look, coded
@@ -107,9 +107,9 @@ def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | N
     """Kano pairs, questions of several answers, the column of waves."""
     found = pairs.paired(table, cells)
     rest = {column: each for column, each in cells.items() if column not in found}
-    found |= several.split(table, rest)
+    found |= multi_response.split(table, rest)
     rest = {column: each for column, each in rest.items() if column not in found}
-    found |= {column: guess for column, each in rest.items() if (guess := several.together(each))}
+    found |= {column: guess for column, each in rest.items() if (guess := multi_response.together(each))}
     rest = {column: each for column, each in rest.items() if column not in found}
     wave = waves.column(rest)
     return found | ({wave.column: wave} if wave else {})

@@ -12,8 +12,8 @@ from satkit.language import Label, Text, say
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import changed
+from satkit.survey.drafting.multi_response import leftover
 from satkit.survey.drafting.pairs import textbook
-from satkit.survey.drafting.several import leftover
 from satkit.survey.drafting.surroundings import attributes, closing, settings, waves
 from satkit.survey.drafting.toml_text import confirm, labelled, note, toml
 from satkit.survey.drafting.tree import tree

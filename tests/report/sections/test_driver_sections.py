@@ -6,20 +6,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.drivers import finding as driver_rule
+from satkit.analyses.drivers import finding_penalties as penalty_rule
+from satkit.analyses.drivers import section as drivers
+from satkit.analyses.drivers import section_penalties
+from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.investment import finding as investment_rule
+from satkit.analyses.investment import section as investment
+from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.kano import finding as kano_rule
+from satkit.analyses.kano import section as kano
 from satkit.errors import quoted
 from satkit.findings.order import at_level, with_findings
-from satkit.findings.rules import drivers as driver_rule
-from satkit.findings.rules import investment as investment_rule
-from satkit.findings.rules import kano as kano_rule
-from satkit.findings.rules import penalties as penalty_rule
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.report import workbook
 from satkit.report.blocks import Figure, Interval, Note, Prose, TableBlock
 from satkit.report.cells import spoken
-from satkit.report.sections import drivers, investment, kano, penalties
-from satkit.scoring.drivers import Drivers
-from satkit.scoring.investment import Investment
 
 
 def tables(section):
@@ -163,7 +166,7 @@ def test_a_reason_stands_in_place_of_numbers(found):
     nothing = Drivers("2025", outcome="overall", n=12, reason=Text("only 12 respondents"))
     made = drivers.section(replace(found, drivers=nothing), "en")
     assert notes(made) == ["This part could not be made: only 12 respondents"]
-    assert penalties.section(replace(found, drivers=nothing), "en") is None
+    assert section_penalties.section(replace(found, drivers=nothing), "en") is None
     assert list(driver_rule.find(replace(found, drivers=nothing))) == []
 
 
@@ -264,7 +267,7 @@ def test_a_priority_is_hedged_unless_tested(found):
 
 
 def test_penalties_are_classed_only_from_one_half(found):
-    made = penalties.section(found, "en")
+    made = section_penalties.section(found, "en")
     rows = tables(made)["penalties"].rows
     verdicts = [say(row[7].words, "en") for row in rows]
     assert any(verdict == "not certain" for verdict in verdicts)
@@ -317,13 +320,13 @@ def test_doubts_about_attributes_are_told(found):
 
 def test_penalties_none_of_which_is_sure_are_said_to_be_indications(found):
     unsure = found.drivers.contrast.assign(evidence="unclear")
-    made = penalties.section(replace(found, drivers=replace(found.drivers, contrast=unsure)), "en")
+    made = section_penalties.section(replace(found, drivers=replace(found.drivers, contrast=unsure)), "en")
     assert say(made.blocks[0].sentences[0], "en").startswith(
         f"For none of the {len(unsure)} drivers is the difference"
     )
     assert not any(
         "For none of" in say(sentence, "en")
-        for block in penalties.section(with_findings(found), "en").blocks
+        for block in section_penalties.section(with_findings(found), "en").blocks
         if isinstance(block, Prose)
         for sentence in block.sentences
     )

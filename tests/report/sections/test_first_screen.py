@@ -2,9 +2,9 @@
 
 import pytest
 
+from satkit.analyses.summary.section import MOST, foremost
 from satkit.findings.finding import Finding
 from satkit.language import Text
-from satkit.report.sections.summary import MOST, foremost
 
 
 def finding(kind, section, tone="neutral"):

@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from satkit import Study
+from satkit.analyses.index import section as index
+from satkit.analyses.index import section_groups, section_measurement, section_priority
 from satkit.language import say
 from satkit.report import page
 from satkit.report.blocks import Figure, Note, Prose, TableBlock, Verdict
 from satkit.report.cells import read
-from satkit.report.sections import index, index_groups, index_priority, measurement
 
-SECTIONS = (index, index_groups, index_priority, measurement)
+SECTIONS = (index, section_groups, section_priority, section_measurement)
 DEFINITION = """
 version = 1
 title = { zh = "柜台", en = "Counter" }
@@ -115,7 +116,7 @@ def test_every_section_can_be_written_in_both_languages(evidence, module, langua
 
 
 def test_the_rise_is_told_of_the_groups_as_well(evidence):
-    told = words_of(index_groups.section(evidence, "en"), "en")
+    told = words_of(section_groups.section(evidence, "en"), "en")
     sure = evidence.index.moves.query("construct == 'Satisfaction' and evidence in ['firm', 'significant']")
     assert len(sure)
     line = sure.iloc[0]
@@ -158,7 +159,7 @@ def test_wholes_stand_with_their_label_and_interval(tmp_path):
     evidence = opened(tmp_path / "whole", even, DEFINITION + lines).evidence
     line = evidence.index.wholes.query("wave == '2025' and construct == 'Satisfaction'").iloc[0]
     for language, name in (("zh", "全国"), ("en", "Nation")):
-        told = words_of(index_groups.section(evidence, language), language)
+        told = words_of(section_groups.section(evidence, language), language)
         assert f"{name} | 2025 | {line['estimate']:.1f}" in told
 
 
@@ -189,22 +190,22 @@ def test_what_goes_with_the_index_most_is_named(evidence):
 
 
 def test_a_part_whose_questions_do_not_agree_is_not_called_sound(evidence):
-    section = measurement.section(evidence, "en")
+    section = section_measurement.section(evidence, "en")
     table = next(block for block in section.blocks if isinstance(block, TableBlock))
     verdicts = {say(row[0], "en"): row[2] for row in table.rows}
-    assert verdicts["Quality"] == Verdict(measurement.VERDICTS["sound"][0], "good")
+    assert verdicts["Quality"] == Verdict(section_measurement.VERDICTS["sound"][0], "good")
     assert verdicts["Value"].tone == "bad"
     assert "2 of the 3 parts" in words_of(section, "en")
     assert "“Value”" in str(next(f for f in evidence.findings if f.kind == "index_unsound").text)
 
 
 def test_groups_too_small_are_named_without_their_number(evidence):
-    told = words_of(index_groups.section(evidence, "en"), "en")
+    told = words_of(section_groups.section(evidence, "en"), "en")
     assert "No index for tiny: too few respondents" in told
 
 
 def test_one_point_of_the_index_has_its_price(evidence):
-    told = words_of(index_priority.section(evidence, "en"), "en")
+    told = words_of(section_priority.section(evidence, "en"), "en")
     quality = evidence.index.priority.query("wave == '2025' and construct == 'Quality'").iloc[0]
     assert f"{quality['needed']:.1f} points of “Quality”" in told
 
@@ -230,7 +231,7 @@ def test_a_report_stands_where_every_part_has_a_negative_weight(tmp_path):
     study = opened(tmp_path / "noise", noise, DEFINITION.replace("[index]", modes))
     latest = study.evidence.index.indices.query("wave == '2025' and segment == ''")
     assert latest["estimate"].isna().all()
-    told = words_of(index_groups.section(study.evidence, "en"), "en")
+    told = words_of(section_groups.section(study.evidence, "en"), "en")
     assert "Satisfaction is not shown, as a weight is negative" in told
     assert "to –" not in told
     study.report(tmp_path / "noise.html", "zh")

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from satkit import Study
+from satkit.analyses.index import section as index
+from satkit.analyses.index import section_groups, section_measurement, section_priority
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.report.blocks import Note, TableBlock
-from satkit.report.sections import index, index_groups, index_priority, measurement
 from tests.report.sections.test_index_sections import opened, words_of
 
 SETTLED = """
@@ -53,7 +54,7 @@ def beside(section):
 
 def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
     trusted = replace(evidence, covariance=replace(evidence.covariance, warnings=()))
-    section = measurement.section(trusted, "en")
+    section = section_measurement.section(trusted, "en")
     note, table, agreement = beside(section)
     assert [row[3] for row in table.rows] == list(evidence.covariance.paths["estimate"])
     told = words_of(section, "en")
@@ -67,14 +68,14 @@ def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
 def test_where_pls_has_no_corrected_solution_it_says_so(evidence):
     paths = evidence.covariance.paths.assign(plsc=np.nan)
     lacking = replace(evidence, covariance=replace(evidence.covariance, warnings=(), paths=paths))
-    *_, last = beside(measurement.section(lacking, "en"))
-    assert last.words is measurement.UNCORRECTED
+    *_, last = beside(section_measurement.section(lacking, "en"))
+    assert last.words is section_measurement.UNCORRECTED
 
 
 def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
     doubted = replace(evidence.covariance, warnings=(Text("something is wrong"),))
-    (note,) = beside(measurement.section(replace(evidence, covariance=doubted), "en"))
-    assert note.words is measurement.UNBELIEVABLE
+    (note,) = beside(section_measurement.section(replace(evidence, covariance=doubted), "en"))
+    assert note.words is section_measurement.UNBELIEVABLE
 
 
 @pytest.mark.parametrize(
@@ -83,13 +84,13 @@ def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
 )
 def test_an_analysis_that_failed_says_why(evidence, fault, told):
     failed = replace(evidence, covariance=None, failures={"covariance": fault})
-    section = measurement.section(failed, "en")
+    section = section_measurement.section(failed, "en")
     assert len(beside(section)) == 1
     assert f"could not be fitted by covariance analysis: {told}" in words_of(section, "en")
 
 
 def test_where_it_was_not_computed_nothing_is_said(evidence):
-    assert not beside(measurement.section(replace(evidence, covariance=None), "en"))
+    assert not beside(section_measurement.section(replace(evidence, covariance=None), "en"))
 
 
 def test_weights_that_do_not_come_to_rest_show_the_reason_in_the_place_of_every_section(tmp_path):
@@ -102,7 +103,7 @@ def test_weights_that_do_not_come_to_rest_show_the_reason_in_the_place_of_every_
     pd.DataFrame(said, columns=["q1", "q2", "s1", "s2"]).to_csv(tmp_path / "waves" / "2025.csv", index=False)
     (tmp_path / "survey.toml").write_text(SETTLED, encoding="utf-8")
     study = Study.open(tmp_path)
-    for module in (index, index_groups, index_priority, measurement):
+    for module in (index, section_groups, section_priority, section_measurement):
         told = words_of(module.section(study.evidence, "en"), "en")
         assert "could not be fitted to 2025: the outer weights did not come to rest in 300 steps" in told
     for language in ("zh", "en"):

@@ -6,13 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.comments import section as comments
+from satkit.analyses.reasons import section as reasons
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.recovery import section as recovery
+from satkit.analyses.recovery.estimate import Recovery
 from satkit.findings.finding import Finding
 from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock, Withheld
-from satkit.report.sections import comments, reasons, recovery
-from satkit.scoring.reasons import Reasons
-from satkit.scoring.recovery import Recovery
 
 
 def tables(section):

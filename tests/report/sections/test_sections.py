@@ -4,22 +4,20 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from satkit.report.sections import SECTIONS
 
+from satkit.analyses.answers import section as answers
+from satkit.analyses.data_quality import section as data_quality
+from satkit.analyses.departments import section as departments
+from satkit.analyses.indicators import section as indicators
+from satkit.analyses.method import section as method
+from satkit.analyses.segments import section as segments
+from satkit.analyses.summary import section as summary
+from satkit.analyses.trend import section as trend
 from satkit.language import say
 from satkit.report.blocks import Figure, Hero, Note, Share, TableBlock, Withheld
-from satkit.report.reading import batched
-from satkit.report.reading import leaves as leaves_of
-from satkit.report.sections import (
-    SECTIONS,
-    answers,
-    data_quality,
-    departments,
-    indicators,
-    method,
-    segments,
-    summary,
-    trend,
-)
+from satkit.report.lookup import batched
+from satkit.report.lookup import leaves as leaves_of
 from satkit.survey import questionnaire
 
 

@@ -1,6 +1,6 @@
 """Answers that too few people gave stand together."""
 
-from satkit.report.sections.recovery import _runs
+from satkit.analyses.recovery.section import _runs
 
 
 def test_withheld_answers_that_follow_each_other_are_one_row():

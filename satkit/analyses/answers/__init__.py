@@ -1,0 +1,1 @@
+"""Answers: how the scored questions were answered."""

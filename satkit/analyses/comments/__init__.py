@@ -1,0 +1,1 @@
+"""Comments: what customers write."""

@@ -1,0 +1,1 @@
+"""Data quality: whether the answers can be relied on."""

@@ -1,0 +1,1 @@
+"""Departments: what each answers for, against the others and since the wave before."""

@@ -1,0 +1,1 @@
+"""Drivers: what goes with dissatisfaction, and what falling short costs."""

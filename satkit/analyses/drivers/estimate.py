@@ -1,0 +1,366 @@
+"""What goes with dissatisfaction: importance, its certainty, and a map for action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from satkit.analyses.drivers.areas import areas_above, importance_of
+from satkit.analyses.drivers.driver_comparison import changed, compared
+from satkit.analyses.drivers.driver_data import Case, case, measurable, outcome_of, own_scores, rows_of
+from satkit.analyses.drivers.forest import Forest, forest
+from satkit.analyses.drivers.key_dissatisfiers import key_excellence, key_failures
+from satkit.analyses.drivers.penalties import penalties
+from satkit.analyses.drivers.selection import selection
+from satkit.analyses.index.construct_weights import WEIGHTS_KNOWN, construct_weights, constructs_of
+from satkit.errors import Complaint, DataError, FitError, near, quoted
+from satkit.language import Text
+from satkit.models.certainty import expanded, interval, order, pairwise
+from satkit.models.drivers import correlations, matrix
+from satkit.models.drivers.stability import Stability
+from satkit.models.drivers.standardised import inflation, slopes
+from satkit.models.drivers.what_if import Change, score_change
+from satkit.scoring.scores import groupings
+from satkit.stats.design import Floats
+from satkit.stats.intervals import student
+from satkit.stats.replicates import Replicates
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
+LIFT = 5.0  # points that a driver is raised by
+FEW = Text("respondents: %(n)d, too few to explain anything")
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """What goes with the overall answer, in one group of one wave.
+
+    Parameters
+    ----------
+    wave : str
+    outcome : str
+        The item explained.
+    measure : str
+        ``dissatisfied``, ``grade`` or ``score``: what of it is explained.
+    method : str
+        ``lmg``, or ``lmg_once`` or ``relative_weights`` where there are too many drivers; see
+        :func:`satkit.models.drivers.affordable`.
+    n, dissatisfied : int
+        Respondents, and those who count as dissatisfied.
+    explained : (estimate, low, high)
+        R squared of all drivers together.
+    table : DataFrame
+        ``driver n estimate share share_low share_high rank rank_low rank_high p_first p_leads slope
+        slope_low slope_high sign_coefficient sign_correlation performance performance_low
+        performance_high vif zone priority doubt p_keep p_concentrate p_low p_overkill zone_by_middle middle
+        limit room effect effect_low effect_high lift lift_low lift_high``; ``estimate`` in units of R squared; ``slope`` is the change of the
+        outcome per point of the driver among respondents alike on the others; ``limit`` is the
+        highest score any group or wave has reached, ``effect`` what the slope says of reaching it,
+        ``lift`` what it says of five points more for everyone who is not at the top.
+    pairs : DataFrame
+        Every share less every other, see :func:`satkit.models.certainty.pairwise`.
+    areas : DataFrame
+        ``area method share low high p_first p_leads``: the indicators above the drivers by three measures.
+    reach, enhancers : DataFrame
+        Key dissatisfiers and key enhancers, see :mod:`satkit.analyses.drivers.key_dissatisfiers`.
+    waves, groups : DataFrame
+        The drivers against the wave before, and those of the groups the report adjusts by against the
+        other respondents: see :func:`satkit.analyses.drivers.driver_comparison.compared`; ``waves`` says ``versus`` which
+        wave, ``groups`` which ``segment``.
+    forest : Forest or None
+        Boosted trees beside the linear model, where the definition asks for them.
+    stability : Stability or None
+        Drivers that the lasso picks in most half-samples, where the definition asks for the trees.
+    contrast : DataFrame
+        Penalty and reward, see :func:`satkit.analyses.drivers.penalties.penalties`.
+    left : tuple of (str, Text)
+        Drivers left out, and why.
+    notes : tuple of Text
+    reason, mend : Text or None
+        Why there are no numbers, and what to do about it.
+    replicates : mapping of str to ndarray, shape (b + 1, p)
+        ``share`` and ``slope``.
+    """
+
+    wave: str
+    outcome: str = ""
+    measure: str = "dissatisfied"
+    method: str = "lmg"
+    n: int = 0
+    dissatisfied: int = 0
+    df: int = 0
+    explained: tuple[float, float, float] = (np.nan, np.nan, np.nan)
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    areas: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reach: pd.DataFrame = field(default_factory=pd.DataFrame)
+    enhancers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contrast: pd.DataFrame = field(default_factory=pd.DataFrame)
+    waves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    groups: pd.DataFrame = field(default_factory=pd.DataFrame)
+    forest: Forest | None = None
+    stability: Stability | None = None
+    left: tuple[tuple[str, Text], ...] = ()
+    notes: tuple[Text, ...] = ()
+    reason: Text | None = None
+    mend: Text | None = None
+    replicates: dict[str, Floats] = field(default_factory=dict)
+    resamples: Replicates | None = None
+
+    @property
+    def telling(self) -> bool:
+        """Whether the drivers account for more than as many random numbers would.
+
+        The lower end of the interval of R squared, less what R squared has for nothing.
+        """
+        share, low, _ = self.explained
+        free = (1 - share) * len(self.table) / max(self.n - len(self.table) - 1, 1)
+        return bool(low > free)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Drivers of {self.outcome or 'nothing'}, {self.wave}, {len(self.table)} drivers, n = {self.n}>"
+        )
+
+
+def explain_dissatisfaction(
+    responses: Responses, sample: Sample, wave: str, nodes: tuple[str, ...] | None = None
+) -> Drivers:
+    """Explain the overall answer of a wave.
+
+    Parameters
+    ----------
+    nodes : tuple of str, optional
+        Indicators, items and constructs of the index; by default those of the definition.
+
+    Returns
+    -------
+    Drivers
+        With a ``reason`` in place of numbers where they cannot be had.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave.
+    """
+    asked = responses.questionnaire
+    rows = rows_of(responses, wave)
+    try:
+        given = case(responses, sample, rows, nodes)
+        if len(given) < asked.report.min_test:
+            return Drivers(wave, outcome=given.outcome, n=len(given), reason=FEW.given(n=len(given)))
+        measure, notes = measurable(asked, given)
+        if constructs_of(asked, given.names):
+            notes = (*notes, WEIGHTS_KNOWN)
+        found = _explained(asked, given, measure, Drivers(wave, notes=notes))
+        return _completed(responses, sample, given, found)
+    except (DataError, FitError) as error:
+        first = error.complaints[0]
+        return Drivers(wave, outcome=outcome_of(asked), reason=first.what, mend=first.hint)
+
+
+def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points: float) -> Change:
+    """What the slopes say would go with raising a driver, the others alike, nobody above the top.
+
+    Returns
+    -------
+    Change
+        Of the outcome as measured: a share of 0-1, or points.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave or driver, or the rise is larger than the spread of its answers.
+    """
+    line = raised(responses, sample, wave, {driver: points}).iloc[0]
+    return Change(
+        driver, points, *(float(line[name]) for name in ("change", "change_low", "change_high", "reached"))
+    )
+
+
+def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
+    """What the slopes say would go with raising drivers, each alone.
+
+    Parameters
+    ----------
+    rises : mapping of str to float
+        Drivers and points.
+
+    Returns
+    -------
+    DataFrame
+        ``driver points measure change change_low change_high reached``, of the outcome as measured and of
+        its score; ``reached`` is the share of respondents who can rise in full.
+
+    Raises
+    ------
+    FitError
+        If there is no such wave or driver, or a rise is larger than the spread of the answers.
+    """
+    asked = responses.questionnaire
+    given = case(responses, sample, rows_of(responses, wave))
+    known = Text("known: %(names)s", {"names": quoted(given.names)})
+    unknown = [
+        Complaint(Text("no driver '%(name)s'", {"name": one}), expected=known, hint=near(one, given.names))
+        for one in rises
+        if one not in given.names
+    ]
+    if unknown:
+        raise FitError(unknown)
+    measures = tuple(dict.fromkeys((measurable(asked, given)[0], "score")))
+    moments = given.moments(asked.drivers.missing, measures)
+    lines = []
+    for driver, points in rises.items():
+        told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
+        resamples = replace(given.resamples, piece=given.resamples.piece[told])
+        answers, weight = given.own[told, given.names.index(driver)], given.weight[told]
+        for measure in measures:
+            cov = moments.select([*given.names, measure]).cov
+            found = score_change(
+                cov, given.names, driver, answers, weight, resamples, points, asked.report.level
+            )
+            lines.append((driver, points, measure, found.change, found.low, found.high, found.reached))
+    columns = ["driver", "points", "measure", "change", "change_low", "change_high", "reached"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) -> Drivers:
+    """Shares, ranks, slopes, performance and map."""
+    level = asked.report.level
+    found = given.moments(asked.drivers.missing, (measure,))
+    fit, method = importance_of(given, found, measure)
+    share = fit.shares / fit.total[:, None]
+    wide = expanded(level, len(given), len(given.names), given.df)
+    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
+        columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
+    )
+    table["estimate"] = fit.shares[0]
+    table["n"] = np.isfinite(given.own).sum(axis=0)
+    table["sign_coefficient"] = np.sign(fit.coefficient[0]).astype(int)
+    table["sign_correlation"] = np.sign(fit.correlation[0]).astype(int)
+    slope = slopes(found.cov, fit.coefficient)
+    table["slope"] = slope[0]
+    table["slope_low"], table["slope_high"] = student(
+        slope[0], given.resamples.std_error(slope), given.df, level
+    )
+    table["vif"] = inflation(correlations(found.cov[:1], given.names))[0]
+    performance = found.mean[:, :-1]
+    table["performance"] = performance[0]
+    ends = student(performance[0], given.resamples.std_error(performance), given.df, level)
+    table["performance_low"], table["performance_high"] = np.clip(ends, given.marks[0], given.marks[3])
+    table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
+    table = pd.concat([table, _mapped(given, performance, share)], axis=1)
+    low, high = student(fit.total[0], float(given.resamples.std_error(fit.total)), given.df, level)
+    return Drivers(
+        wave=empty.wave,
+        outcome=given.outcome,
+        measure=measure,
+        method=method,
+        n=len(given),
+        dissatisfied=int(given.dissatisfied.sum()),
+        df=given.df,
+        explained=(float(fit.total[0]), max(float(low), 0.0), min(float(high), 1.0)),
+        table=table,
+        pairs=pairwise(share, given.resamples, given.names, given.df, level),
+        left=given.left,
+        notes=(*empty.notes, *found.notes),
+        replicates={"share": share, "slope": slope},
+        resamples=given.resamples,
+    )
+
+
+def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, Floats]:
+    """What the slopes say of five points more, nobody above the top; NaN where answers span less."""
+    there = np.isfinite(given.own)
+    top, bottom = np.nanmax(given.own, axis=0), np.nanmin(given.own, axis=0)
+    rise = np.where(there, np.minimum(LIFT, top - given.own), 0.0)
+    both = given.weight[:, None, None] * np.stack([rise, there], axis=1)
+    sums = given.resamples.totals(given.resamples.pieces(both))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        effect = np.where(top - bottom >= LIFT, slope * sums[:, 0] / sums[:, 1], np.nan)
+    return effect[0], *interval(effect, given.resamples, level)
+
+
+def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
+    """The importance-performance map: zones by the means with probabilities, and by the scale's middle."""
+    middle = float((given.marks[0] + given.marks[3]).mean() / 2)
+    by_means = matrix.matrix(performance, share, given.resamples, given.names, df=given.df)
+    by_middle = matrix.matrix(performance, share, given.resamples, given.names, middle)
+    table = by_means[["zone", "priority", "doubt", *matrix.ZONES]].rename(
+        columns=dict(zip(matrix.ZONES, ZONES, strict=True))
+    )
+    return table.assign(zone_by_middle=by_middle["zone"], middle=middle)
+
+
+def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers) -> Drivers:
+    """Add areas, key dissatisfiers, penalty and reward, and the room that groups have shown."""
+    asked = responses.questionnaire
+    limit = _limits(responses, sample, found.wave, given.names)
+    room = np.maximum(limit - found.table["performance"].to_numpy(), 0)
+    effect = room * found.replicates["slope"]
+    low, high = student(effect[0], given.resamples.std_error(effect), given.df, asked.report.level)
+    table = found.table.assign(limit=limit, room=room, effect=effect[0], effect_low=low, effect_high=high)
+    areas, notes = areas_above(responses, sample, rows_of(responses, found.wave), given.names, found.measure)
+    failures = key_failures(asked, given)
+    return replace(
+        found,
+        table=table,
+        areas=areas,
+        notes=(*found.notes, *notes),
+        reach=failures,
+        enhancers=key_excellence(asked, given, failures),
+        contrast=penalties(asked, given),
+        waves=_since(responses, sample, found.wave),
+        groups=_groups(responses, sample, found.wave),
+        forest=forest(given, found.measure) if asked.drivers.machine else None,
+        stability=selection(given, found.measure, asked.drivers.missing) if asked.drivers.machine else None,
+    )
+
+
+def _since(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
+    """The drivers against the wave before; nothing where there is none that allows it."""
+    waves = list(responses.questionnaire.waves)
+    before = [one for one in waves[: waves.index(wave)] if (responses.wave == waves.index(one)).any()]
+    try:
+        return (
+            changed(responses, sample, wave, before[-1]).assign(versus=before[-1])
+            if before
+            else pd.DataFrame()
+        )
+    except (DataError, FitError):
+        return pd.DataFrame()
+
+
+def _groups(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
+    """Every group that the report adjusts by against the others, Holm over each segment."""
+    asked = responses.questionnaire
+    names = [name for name in asked.report.adjust_by if name in responses.segments]
+    tables = [compared(responses, sample, wave, name).assign(segment=name) for name in names]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _limits(responses: Responses, sample: Sample, wave: str, names: tuple[str, ...]) -> Floats:
+    """The highest mean that any wave, or any group of a wave, has reached on a driver, shape (p,).
+
+    Constructs are scored by the weights of ``wave`` throughout: the yardstick of what is explained.
+    """
+    weight, fewest = sample.design.weight, responses.questionnaire.report.min_test
+    constructs = construct_weights(responses, sample, rows_of(responses, wave), names)
+    values, _ = own_scores(responses, np.arange(len(weight)), names, constructs)
+    there = np.isfinite(values) & (weight > 0)[:, None]
+    filled = np.where(there, values, 0.0) * weight[:, None]
+    best = np.full(len(names), -np.inf)
+    for _, group, levels in groupings(responses):
+        cell = np.where(group >= 0, responses.wave * len(levels) + group, -1)
+        for one in np.unique(cell[cell >= 0]):
+            rows = cell == one
+            n = there[rows].sum(axis=0)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                mean = filled[rows].sum(axis=0) / (there[rows] * weight[rows, None]).sum(axis=0)
+            best = np.where(n >= fewest, np.fmax(best, mean), best)
+    return np.where(np.isfinite(best), best, np.nan)

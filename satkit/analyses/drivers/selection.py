@@ -1,0 +1,25 @@
+"""Drivers that the lasso picks in most half-samples of a survey."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from satkit.analyses.drivers.driver_data import Case
+from satkit.models.drivers import Correlations, correlations
+from satkit.models.drivers.stability import Stability, halves, stability
+from satkit.stats.replicates import Replicates
+
+
+def selection(given: Case, measure: str, missing: str, seed: int = 0) -> Stability:
+    """Stability selection on halves of the units within strata, weights kept."""
+    units, place = np.unique(given.unit, return_inverse=True)
+    stratum = np.empty(len(units), np.int64)
+    stratum[place] = given.stratum
+    split = halves(stratum, seed=seed)
+    factors = np.concatenate([np.ones((1, len(units))), split])
+    halved = Replicates("groups", place.astype(np.int64), factors, np.ones(len(split)), seed)
+    found = replace(given, resamples=halved).moments(missing, (measure,))
+    told = correlations(found.cov, given.names, len(given))
+    return stability(Correlations(told.names, told.among[1:], told.outcome[1:]))

@@ -1,0 +1,1 @@
+"""Index: the satisfaction index of a structural model, its groups, its levers, its measurement."""

@@ -1,0 +1,101 @@
+"""What every question counts in the constructs of the index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from satkit.analyses.index.groups import Rows, answers, asked_of, path_fit, within
+from satkit.errors import Complaint, FitError, SatkitError, near
+from satkit.language import Text
+from satkit.models.pls import PathFit, composition
+from satkit.models.pls.score import index_weights
+from satkit.stats.design import Floats
+from satkit.survey.index import survey_index
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
+from satkit.survey.sample import Sample
+
+WEIGHTS_KNOWN = Text(
+    "constructs are scored by the weights of the wave's index, which are taken as known: the intervals "
+    "leave out how uncertain the weights are"
+)
+UNFITTED = Text("the index, whose constructs are drivers, cannot be fitted: %(reason)s")
+WITHHELD = Text("%(name)s has no index, because a weight in it is negative")
+
+
+def constructs_of(asked: Questionnaire, nodes: tuple[str, ...]) -> tuple[str, ...]:
+    """The nodes that are neither indicators nor items."""
+    return tuple(name for name in nodes if name not in asked.indicators and name not in asked.items)
+
+
+def construct_weights(
+    responses: Responses, sample: Sample, rows: Rows, nodes: tuple[str, ...]
+) -> dict[str, Floats]:
+    """What scored items count in those of the nodes that are constructs, adding to one in each.
+
+    The index is fitted to everybody in the waves of the rows: a group is scored by the weights of its wave.
+
+    Parameters
+    ----------
+    rows : ndarray of bool, shape (n,)
+    nodes : tuple of str
+        Names of constructs, beside those of indicators and items.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (items,)
+
+    Raises
+    ------
+    FitError
+        If a node is not known, the index cannot be fitted, or it is withheld from a construct.
+    """
+    asked = responses.questionnaire
+    wanted = constructs_of(asked, nodes)
+    if not wanted:
+        return {}
+    _refuse_unknown(asked, wanted)
+    index = survey_index(asked.index)
+    said, wave = answers(responses, sample, index), np.isin(responses.wave, responses.wave[rows])
+    drawn = within(sample.replicates, wave)
+    alone = replace(drawn, factors=drawn.factors[:1], scales=drawn.scales[:0])
+    try:
+        fit, _ = path_fit(said, wave, asked_of(said, wave, index.model), alone)
+    except SatkitError as error:
+        first = error.complaints[0]
+        raise FitError(Complaint(UNFITTED.given(reason=first.what), hint=first.hint)) from error
+    return _shared(asked, fit, wanted)
+
+
+def _refuse_unknown(asked: Questionnaire, wanted: tuple[str, ...]) -> None:
+    constructs = survey_index(asked.index).model.names if asked.index.asked else ()
+    known = (*asked.indicators, *asked.items, *constructs)
+    strange = [
+        Complaint(Text("no indicator, item or construct '%(name)s'", {"name": name}), hint=near(name, known))
+        for name in wanted
+        if name not in constructs
+    ]
+    if strange:
+        raise FitError(strange)
+
+
+def _shared(asked: Questionnaire, fit: PathFit, wanted: tuple[str, ...]) -> dict[str, Floats]:
+    """The shares of the items in every construct that is wanted, as a row over the scored items."""
+    made, shares = composition(fit), index_weights(fit, negative=asked.index.negative)[0]
+    found = {name: np.zeros(len(asked.scored)) for name in wanted}
+    for name, block in zip(made.names, made.blocks, strict=True):
+        if name in found:
+            found[name][[asked.scored.index(item) for item in made.items[block]]] = shares[block]
+    withheld = [
+        Complaint(
+            WITHHELD.given(name=asked.label(name)),
+            hint=Text('leave it out, or say [index] negative = "zero" or "keep"'),
+        )
+        for name in wanted
+        if np.isnan(found[name]).any()
+    ]
+    if withheld:
+        raise FitError(withheld)
+    return found

@@ -1,0 +1,1 @@
+"""Indicators: how every part scored, which is lowest, and where satisfaction stands."""

@@ -1,0 +1,66 @@
+"""Which indicators are lowest, and which cannot be told from the lowest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from satkit.scoring.rollup import resting_on, roll, tree_weights
+from satkit.scoring.scores import Scores
+from satkit.stats.design import Floats
+from satkit.stats.leading import maybe_largest
+from satkit.stats.replicates import Replicates
+from satkit.survey.breaks import astray
+
+TIED = 0.05
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The leaf indicators of the last wave, lowest first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``node estimate n p_lowest tied``, see :func:`rank_indicators`.
+    """
+
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def rank_indicators(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:
+    """Leaf indicators of a wave from the lowest up, and which cannot be told from the lowest.
+
+    Returns
+    -------
+    DataFrame
+        ``node estimate n p_lowest tied``; those with ``p_lowest`` above a level hold all that are truly
+        lowest, see :func:`satkit.stats.leading.maybe_largest`, and ``tied`` are they at 5 %.
+    """
+    asked = scores.questionnaire
+    if (wave, "") not in scores.groups:
+        return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
+    group = scores.groups[wave, ""]
+    names, weights = tree_weights(asked.indicators, asked.scored, group.tally.n[0] > 0)
+    means: Floats = roll(group.means, weights)[:, 0]
+    lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
+    shown = set(lines.loc[lines["withheld"] == "", "node"])
+    astray_items, _ = astray(scores.breaks, asked.waves, wave)
+    shown -= {*np.array(names)[resting_on(weights, asked.scored, astray_items)]}
+    leaves = [k for k, name in enumerate(names) if name in shown and not asked.children(name)]
+    if not leaves:
+        return pd.DataFrame(columns=["node", "estimate", "n", "p_lowest", "tied"])
+    order = sorted(leaves, key=lambda k: means[0, k])
+    df = min(int(group.bases[names[k]].df[0]) for k in order)
+    p = maybe_largest(-means[:, order], resamples, max(df, 1))
+    return pd.DataFrame(
+        {
+            "node": [names[k] for k in order],
+            "estimate": means[0, order],
+            "n": [group.bases[names[k]].n[0] for k in order],
+            "p_lowest": p,
+            "tied": p > TIED,
+        }
+    )

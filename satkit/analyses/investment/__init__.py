@@ -1,0 +1,1 @@
+"""Investment: the best division of a budget over Kano attributes."""

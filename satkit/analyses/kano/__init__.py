@@ -1,0 +1,1 @@
+"""Kano: what kind of quality every attribute is."""

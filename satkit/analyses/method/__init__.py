@@ -1,0 +1,1 @@
+"""Method: how the numbers were made."""

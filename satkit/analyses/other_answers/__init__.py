@@ -1,0 +1,1 @@
+"""Other answers: how the questions without scores were answered."""

@@ -1,0 +1,1 @@
+"""Reasons: why the dissatisfied are."""

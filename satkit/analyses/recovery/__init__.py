@@ -1,0 +1,1 @@
+"""Recovery: loyalty after a problem, and by satisfaction."""

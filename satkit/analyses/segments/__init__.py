@@ -1,0 +1,1 @@
+"""Segments: which groups of respondents are more satisfied than the others."""

@@ -1,0 +1,1 @@
+"""Summary: the answer on the first screen."""

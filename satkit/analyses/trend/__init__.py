@@ -1,0 +1,1 @@
+"""Trend: every wave against the one before."""

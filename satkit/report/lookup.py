@@ -1,0 +1,174 @@
+"""Looking things up in the evidence: labels, bands, the rows a section asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from satkit import number_format
+from satkit.findings.evidence import Evidence
+from satkit.language import Label, say
+from satkit.report import words
+from satkit.report.blocks import Block, Interval, Prose, Withheld, Words
+from satkit.scoring.disclosure import SECRET
+from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.scale import Named
+
+Line = dict[str, Any]
+T = TypeVar("T")
+
+
+def lines(table: pd.DataFrame, **wanted: object) -> list[Line]:
+    """The rows of ``table`` whose columns hold the wanted values; none where the table is empty."""
+    if table.empty:
+        return []
+    for column, value in wanted.items():
+        table = table[table[column] == value]
+    return [{str(key): value for key, value in line.items()} for line in table.to_dict("records")]
+
+
+def asked_directly(asked: Questionnaire) -> bool:
+    """Whether the headline is a question of its own and no part of the tree."""
+    part = any(asked.headline in node.items for node in asked.indicators.values())
+    return asked.headline in asked.items and not part
+
+
+def parts(asked: Questionnaire) -> tuple[str, ...]:
+    """The indicators one reads first: the roots, or the children of a single root."""
+    roots = asked.children("")
+    return (asked.children(roots[0]) or roots) if len(roots) == 1 else roots
+
+
+def leaves(asked: Questionnaire) -> tuple[str, ...]:
+    """The indicators that hold items, in the order of the tree."""
+    return tuple(node for node, _ in walk(asked) if asked.indicators[node].items)
+
+
+def walk(asked: Questionnaire, parent: str = "", depth: int = 0) -> Iterator[tuple[str, int]]:
+    """Every indicator with its depth, children right after their parent."""
+    for node in asked.children(parent):
+        yield node, depth
+        yield from walk(asked, node, depth + 1)
+
+
+def owners(asked: Questionnaire, node: str) -> tuple[str, ...]:
+    """The departments that answer for the leaves below a node, each once."""
+    own = asked.indicators[node].owner
+    below = [owner for child in asked.children(node) for owner in owners(asked, child)]
+    return tuple(dict.fromkeys([own] if own else below))
+
+
+def named(label: Label, name: str) -> Label:
+    """The label of what has no name of its own in the definition, else this name."""
+    return Named(name=name, label=label).title
+
+
+def wave_label(asked: Questionnaire, wave: str) -> Label:
+    """What a wave is called."""
+    return asked.waves[wave].title if wave in asked.waves else Label(wave, wave)
+
+
+def department_label(asked: Questionnaire, department: str) -> Label:
+    """What a department is called."""
+    known = asked.departments
+    return known[department].title if department in known else Label(department, department)
+
+
+def segment_label(asked: Questionnaire, segment: str) -> Label:
+    """What a way to divide respondents is called."""
+    return asked.segments[segment].title
+
+
+def level_label(evidence: Evidence, segment: str, level: str) -> Label:
+    """What one part of a segment is called."""
+    found = evidence.levels.get((segment, level))
+    return named(found if isinstance(found, Label) else Label(), level)
+
+
+def band_label(asked: Questionnaire, band: str) -> Label:
+    """What a band is called."""
+    return next((part.title for part in asked.report.bands if part.name == band), Label(band, band))
+
+
+def band(asked: Questionnaire, line: Line) -> Words:
+    """The band a score's whole interval lies in, or the two it spans; nothing where there is none."""
+    low, high = line["band_low"], line["band_high"]
+    if not low or not high or not isinstance(low, str):
+        return ""
+    if low == high:
+        return band_label(asked, low)
+    return words.SPAN.given(low=band_label(asked, low), high=band_label(asked, high))
+
+
+def band_place(asked: Questionnaire, name: object) -> int:
+    """Where a band stands, the best first; -1 where it is none."""
+    ordered = sorted(asked.report.bands, key=lambda part: -part.start)
+    return next((place for place, part in enumerate(ordered) if part.name == name), -1)
+
+
+def zones(asked: Questionnaire, language: str) -> list[tuple[float, str]]:
+    """Where the bands begin and what they are called, from the lowest."""
+    ordered = sorted(asked.report.bands, key=lambda part: part.start)
+    return [(part.start, say(band_label(asked, part.name), language)) for part in ordered]
+
+
+def withheld(asked: Questionnaire, line: Line | None = None) -> Withheld:
+    """The cell of a group too small to show, or of one that would tell a smaller one."""
+    secret = line is not None and line.get("withheld") == SECRET
+    return Withheld(words.SECRET if secret else words.FEW.given(k=asked.report.min_cell))
+
+
+def shown(asked: Questionnaire, line: Line, value: object) -> Any:
+    """The value, or why it is withheld."""
+    return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
+
+
+def untold(asked: Questionnaire, line: Line) -> Withheld | None:
+    """The cell of a comparison without numbers; the verdict beside it says of one that is held back why."""
+    return None if line["evidence"] == "held" else withheld(asked, line)
+
+
+def span(line: Line) -> Interval:
+    """The interval of a line."""
+    return Interval(float(line["low"]), float(line["high"]))
+
+
+def share_span(line: Line) -> Interval:
+    """The interval of a line that holds a share."""
+    return Interval(float(line["low"]), float(line["high"]), float(line["n"]))
+
+
+def sentences(evidence: Evidence, section: str) -> list[Block]:
+    """What the findings say of a section, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.section == section)
+    return [Prose(told)] if told else []
+
+
+def sentences_of(evidence: Evidence, kind: str) -> list[Block]:
+    """What the findings of one kind say, as a paragraph; nothing where they are silent."""
+    told = tuple(finding.text for finding in evidence.findings if finding.kind == kind)
+    return [Prose(told)] if told else []
+
+
+def level(asked: Questionnaire) -> str:
+    """The confidence level as it is written: ``95%``."""
+    return number_format.confidence(asked.report.level)
+
+
+def confidence(asked: Questionnaire) -> Words:
+    """The header of interval columns: ``95% interval``."""
+    return words.INTERVAL.given(level=level(asked))
+
+
+def batched(things: Sequence[T], most: int) -> list[Sequence[T]]:
+    """The things in as few runs as needed, none longer than ``most``, all about as long."""
+    runs = -(-len(things) // most)
+    size = -(-len(things) // max(runs, 1))
+    return [things[start : start + size] for start in range(0, len(things), max(size, 1))]
+
+
+def first_of(found: Iterable[Line]) -> Line | None:
+    """The first line, if any."""
+    return next(iter(found), None)
