@@ -14,6 +14,7 @@ SATKIT = Path(__file__).parents[1] / "satkit"
 FLOORS = (
     {"language"},
     {"errors", "digits"},
+    {"tables"},
     {"stats"},
     {"engine", "models"},
     {"survey", "service"},
@@ -43,7 +44,7 @@ OWNERS = {
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
-    "xlsxwriter": {"report.workbook", "survey.offenders"},
+    "xlsxwriter": {"tables.excel", "report.workbook", "survey.offenders"},
 }
 
 # A shelf holds books of one kind; a new book is one new file and one line on the shelf.
