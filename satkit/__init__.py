@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # what an editor and a type checker see behind the lazy front
     from satkit.models.pls import fit_pls
     from satkit.models.sem import fit_sem
     from satkit.models.syntax import read_model
-    from satkit.report.figures.notebook import chart_style
     from satkit.stats.incomplete import moments
     from satkit.stats.published import from_covariance
     from satkit.study import Study
+    from satkit.tables.charts.style import chart_style
     from satkit.tables.export import export
 
 __version__ = "0.1.0"
@@ -53,7 +53,7 @@ __all__ = [
 _ROOMS = {
     "Study": "satkit.study",
     "aggregate": "satkit.models.aggregate",
-    "chart_style": "satkit.report.figures.notebook",
+    "chart_style": "satkit.tables.charts.style",
     "classify": "satkit.models.kano",
     "export": "satkit.tables.export",
     "fit_pls": "satkit.models.pls",

@@ -35,12 +35,12 @@ OWNERS = {
     "jieba": {"scoring.topics"},
     "jinja2": {"report.page"},
     "markupsafe": {"report.page"},
-    "matplotlib": {"report.figures.notebook"},
+    "matplotlib": {"tables.charts", "tables.result"},
     "pyarrow": {"survey.readers.parquet"},
     "pyreadstat": {"survey.readers.spss", "survey.readers.stata"},
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
     "rich": {"cli"},
-    "seaborn": {"report.figures.notebook"},
+    "seaborn": {"tables.charts"},
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
@@ -57,7 +57,7 @@ SHELVES = {
     "survey.consistency": {"parts"},
     "findings.rules": set(),
     "report.sections": set(),
-    "report.figures": {"canvas", "notebook"},
+    "report.figures": {"canvas"},
     "cli": {"fitted", "frame", "options", "screen", "typed"},
 }
 

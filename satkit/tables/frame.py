@@ -43,7 +43,7 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
             ends = [(c.low, c.high) if isinstance(c, Interval) else (nan, nan) for c in cells]
             data[f"{stem}low"], data[f"{stem}high"] = [low for low, _ in ends], [high for _, high in ends]
         elif column.kind == "text":
-            data[column.key] = [None if is_missing(c) else plain(say(words_of(c), language)) for c in cells]
+            data[column.key] = [_word(cell, language) for cell in cells]
         else:
             data[column.key] = list(map(_number, cells))
     return pd.DataFrame(data)
@@ -71,6 +71,13 @@ def _cell(value: Any, kind: Kind) -> Cell:
 
 def _columns(table: Table) -> Sequence[Sequence[Cell]]:
     return list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
+
+
+def _word(cell: Cell, language: str) -> str | bool | None:
+    """A cell of a column of words; a truth value stays one."""
+    if is_missing(cell):
+        return None
+    return cell if isinstance(cell, bool) else plain(say(words_of(cell), language))
 
 
 def _number(cell: Cell) -> float | int:

@@ -14,20 +14,26 @@ TONES = {"good": "color:#1a7f4b", "bad": "color:#b8470f", "act": "color:#b8470f"
 PALE = "color:#5d6875"
 
 
-def to_html(table: Table, language: str = "en") -> str:
+def to_html(table: Table, language: str = "en", most: int = 0) -> str:
     """The table as one ``<table>`` element, every text escaped, no script and no outside style.
 
     Parameters
     ----------
     table : Table
     language : {"zh", "en"}
+    most : int
+        The number of rows shown; 0 shows all. An ellipsis stands for the rest.
     """
     sides = [LEFT if column.kind == "text" else RIGHT for column in table.columns]
     heads = "".join(
         f'<th scope="col" style="{side}">{escape(column.header, language)}</th>'
         for column, side in zip(table.columns, sides, strict=True)
     )
-    body = "\n".join(_row(table, place, sides, language) for place in range(len(table.rows)))
+    shown = min(most or len(table.rows), len(table.rows))
+    rows = [_row(table, place, sides, language) for place in range(shown)]
+    if shown < len(table.rows):
+        rows.append(f'<tr><td colspan="{len(sides)}" style="{LEFT}">… ({len(table.rows):,})</td></tr>')
+    body = "\n".join(rows)
     caption, note = escape(table.caption, language), escape(table.note, language)
     foot = f'<tfoot><tr><td colspan="{len(sides)}" style="{LEFT};{PALE}">{note}</td></tr></tfoot>\n'
     return (

@@ -28,12 +28,15 @@ class Column(Generic[Row]):
         How its numbers are written.
     cell : callable of a row, optional
         What stands in the cell of a row; by default what the row holds under ``key``.
+    detail : bool
+        Only data frames and workbooks show it, see :meth:`Table.brief`.
     """
 
     key: str
     header: Words
     kind: Kind = "text"
     cell: Callable[[Row], Cell] | None = field(default=None, repr=False, compare=False)
+    detail: bool = False
 
     def cell_of(self, row: Row) -> Cell:
         """The cell of a row.
@@ -118,6 +121,11 @@ class Table:
         rows = tuple(tuple(column.cell_of(line) for column in declared) for line in lines)
         bare = tuple(replace(column, cell=None) for column in declared)
         return Table(key, caption, bare, rows, tuple(depths), chart, note)
+
+    def brief(self) -> Table:
+        """The same table without the columns that are details; what a summary shows."""
+        kept = [column.key for column in self.columns if not column.detail]
+        return self if len(kept) == len(self.columns) else self.select(*kept)
 
     def select(self, *keys: str) -> Table:
         """The same table with the columns of these keys, in this order.

@@ -55,6 +55,15 @@ def display_width(text: str) -> int:
     return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
+def clip(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns, an ellipsis where something is cut off."""
+    if display_width(text) <= width:
+        return text
+    while display_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
 def fold(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns: Chinese breaks anywhere, Latin between words if it can.
 
