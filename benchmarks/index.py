@@ -206,12 +206,12 @@ def covariance(values: np.ndarray, model: PathModel, count: int = 200) -> None:
 
     def together() -> None:
         moments = complete(table, core.items, resamples=resamples)
-        fit = fit_sem(core, moments, method="MLM", resamples=resamples, start="plain")
+        fit = fit_sem(moments, core, method="MLM", resamples=resamples, start="plain")
         replicated(fit, moments, resamples)
 
-    one = timed(lambda: fit_sem(core, whole, start="plain"), 10)
+    one = timed(lambda: fit_sem(whole, core, start="plain"), 10)
     row("covariance model, errors and measures too", one, 1)
-    row("  beginning with semopy's solution", timed(lambda: fit_sem(core, whole)), 1, one.cpu)
+    row("  beginning with semopy's solution", timed(lambda: fit_sem(whole, core)), 1, one.cpu)
     row("  semopy, estimates alone", timed(lambda: of_semopy(table)), 1, one.cpu)
     ours = timed(together)
     row(f"{count} resamples of it, every interval too", ours, count)
