@@ -18,15 +18,14 @@ import platform
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, path_model
-from satkit.models.pls import fit_pls, index
-from satkit.models.pls.quantities import quantities, tidy
+from satkit.models.pls import fit_pls, index, path_estimates
 from satkit.models.sem import fit_sem, replicated
 from satkit.models.syntax import write_model
 from satkit.stats.moments import complete
@@ -97,7 +96,7 @@ def whole(values: np.ndarray, model: PathModel, count: int, *, reported: bool = 
     resamples = drawn(rows, len(values))
     fit = fit_pls(complete(values, model.items, resamples=resamples), model, tolerance=TOLERANCE)
     if reported:
-        tidy(quantities(fit, (1, 10), "Satisfaction"), resamples)
+        path_estimates(replace(fit, resamples=resamples), ends=(1, 10), target="Satisfaction")
         return
     index(fit, (1, 10), negative="keep")
     htmt(fit.correlation, fit.blocks)

@@ -115,7 +115,7 @@ def arguments(**kinds: Kind) -> Callable[[Callable[Given, Result]], Callable[Giv
         def looked_at(*args: Given.args, **kwargs: Given.kwargs) -> Result:
             given = known.bind(*args, **kwargs).arguments
             complaints = [
-                _complaint(function.__name__, name, given[name], kind)
+                complain_of(function.__name__, name, given[name], kind)
                 for name, kind in kinds.items()
                 if name in given and not kind.fits(given[name])
             ]
@@ -128,7 +128,30 @@ def arguments(**kinds: Kind) -> Callable[[Callable[Given, Result]], Callable[Giv
     return decorate
 
 
-def _complaint(function: str, name: str, value: object, kind: Kind) -> Complaint:
+def refuse_settings(function: str, settings: Mapping[str, object], kinds: Mapping[str, Kind]) -> None:
+    """Complain of settings handed on that are unknown, or of another kind.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    complaints = [
+        complain_of(function, name, value, kinds[name])
+        if name in kinds
+        else Complaint(
+            Text("%(function)s knows no '%(name)s'", {"function": function, "name": name}),
+            expected=Text("known: %(names)s", {"names": tuple(kinds)}),
+            hint=near(name, kinds),
+        )
+        for name, value in settings.items()
+        if name not in kinds or not kinds[name].fits(value)
+    ]
+    if complaints:
+        raise DefinitionError(complaints)
+
+
+def complain_of(function: str, name: str, value: object, kind: Kind) -> Complaint:
+    """A value that is not of its kind, in words."""
     simple = value is None or isinstance(value, str | bool | int | float)
     told = {"function": function, "name": name, "value": repr(value) if simple else type(value).__name__}
     return Complaint(

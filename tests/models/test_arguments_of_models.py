@@ -6,7 +6,7 @@ import pytest
 
 from satkit import aggregate, classify, fit_pls, fit_sem, importance, index_model, moments, read_model
 from satkit.errors import SatkitError
-from satkit.models.pls import blindfold, compare_groups, exact_fit, folds, index, predict, with_products
+from satkit.models.pls import blindfold, compare_groups, exact_fit, index, predict, with_products
 from satkit.models.pls.score import respondent_index
 from satkit.models.sem import difference, factor_scores, invariance, modification_indices, replicated
 from satkit.stats.design import design

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from satkit.models.pls.places import Places, places
 from satkit.models.pls.rank import refuse_repeating_causes, refuse_repeating_items
 from satkit.models.pls.schemes import SCHEMES, Scheme
 from satkit.models.pls.weights import Weighed, settle, weighed
+from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, either, one_of, whole
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
@@ -33,6 +34,15 @@ TOLERANCE = 1e-8
 LIMIT = 300
 
 Metric = Literal["standardised", "raw"]
+
+SETTINGS = {
+    "scheme": TEXT,
+    "consistent": either(SWITCH, NAMES),
+    "metric": one_of(get_args(Metric)),
+    "tolerance": POSITIVE,
+    "limit": whole(1),
+}
+"""How a model of one stage may be fitted, and what each setting may be."""
 
 
 @dataclass(frozen=True)

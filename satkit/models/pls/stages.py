@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, DataError, DefinitionError, FitError, quoted
 from satkit.language import Text
 from satkit.models.paths import Construct, PathModel, unknown_construct
-from satkit.models.pls.fit import LIMIT, TOLERANCE, Metric, PathFit, fit_flat
+from satkit.models.pls.fit import LIMIT, SETTINGS, TOLERANCE, Metric, PathFit, fit_flat
 from satkit.models.pls.products import orthogonal, product, score_product
 from satkit.models.syntax import MODEL, as_path_model
-from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, arguments, either, one_of, whole
+from satkit.stats.arguments import NAMES, TEXT, arguments, instance, one_of
 from satkit.stats.design import Floats
 from satkit.stats.incomplete import moments
 from satkit.stats.intake import DATA, FAMILY, SurveyFrame, read_sample, refuse_of_moments
@@ -32,11 +32,7 @@ Moderation = Literal["two_stage", "product", "orthogonal"]
     model=MODEL,
     **FAMILY,
     missing=TEXT,
-    scheme=TEXT,
-    consistent=either(NAMES, SWITCH),
-    metric=one_of(get_args(Metric)),
-    tolerance=POSITIVE,
-    limit=whole(1),
+    **SETTINGS,
     second_order=one_of(get_args(SecondOrder)),
     moderation=one_of(get_args(Moderation)),
 )
@@ -200,6 +196,7 @@ def products(model: PathModel) -> dict[str, tuple[str, str]]:
     return {f"{left}:{right}": (left, right) for left, right in pairs}
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def slope_changes(fit: PathFit) -> dict[tuple[str, str], Floats]:
     """By how much a slope changes when its moderator rises by one standard deviation.
 
