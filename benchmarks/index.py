@@ -31,6 +31,7 @@ from satkit.models.syntax import write_model
 from satkit.stats.moments import complete
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 from satkit.stats.replicates import drawn
+from satkit.stats.sampling import Sampling
 
 ITEMS = {
     "Image": [f"IMAG{i}" for i in range(1, 6)],
@@ -96,7 +97,7 @@ def whole(values: np.ndarray, model: PathModel, count: int, *, reported: bool = 
     resamples = drawn(rows, len(values))
     fit = fit_pls(complete(values, model.items, resamples=resamples), model, tolerance=TOLERANCE)
     if reported:
-        path_estimates(replace(fit, resamples=resamples), ends=(1, 10), target="Satisfaction")
+        path_estimates(replace(fit, sampling=Sampling(resamples)), ends=(1, 10), target="Satisfaction")
         return
     index(fit, (1, 10), negative="keep")
     htmt(fit.correlation, fit.blocks)

@@ -70,6 +70,10 @@ def _positive(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < np.inf
 
 
+def _number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(float(value)))
+
+
 def _names(value: object) -> bool:
     if isinstance(value, str) or not isinstance(value, Sequence | pd.Index | np.ndarray | set | frozenset):
         return False
@@ -80,6 +84,7 @@ TEXT = Kind(lambda value: isinstance(value, str), Text("a text"))
 NAMES = Kind(_names, Text("a list of names"))
 LEVEL = Kind(_share, Text("a number between 0 and 1, such as 0.95"))
 POSITIVE = Kind(_positive, Text("a number above zero"))
+NUMBER = Kind(_number, Text("a number"))
 SWITCH = Kind(lambda value: isinstance(value, bool), Text("True or False"))
 MAPPING = Kind(lambda value: isinstance(value, Mapping), Text("names with a value each (a dict)"))
 

@@ -20,6 +20,7 @@ from satkit.stats.frames import pandas_frame
 from satkit.stats.incomplete import moments
 from satkit.stats.moments import Moments, checked_weight
 from satkit.stats.replicates import Replicates, replicates
+from satkit.stats.sampling import Sampling, sample_alone
 from satkit.stats.table import columns_as_numbers, group_labels, refuse_columns
 
 FEW = 50  # replicates below which a quantile means nothing
@@ -106,6 +107,10 @@ class SurveyFrame:
         """The replicates, or the sample alone where none were asked for."""
         return self.resamples or sample_alone(len(self))
 
+    def sampling(self, level: float, n: float = np.nan) -> Sampling:
+        """What a result of this sample has to know of it."""
+        return Sampling(self.resamples, level, self.df, n)
+
     def answers(self, names: Sequence[str]) -> Floats:
         """Columns as numbers, shape (n, k), NaN where there is no answer."""
         refuse_columns(names, self.table)
@@ -122,11 +127,6 @@ class SurveyFrame:
         part = Design(drawn.weight[chosen], drawn.unit[chosen], drawn.stratum, drawn.fraction, drawn.lonely)
         kept = resamples and replace(resamples, piece=resamples.piece[chosen])
         return SurveyFrame(self.table.iloc[chosen], part, kept)
-
-
-def sample_alone(n: int) -> Replicates:
-    """No replicates at all: the sample, and nothing that says how sure it is."""
-    return Replicates("groups", np.zeros(n, np.int64), np.ones((1, 1)), np.zeros(0))
 
 
 def read_sample(

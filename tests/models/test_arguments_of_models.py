@@ -66,7 +66,7 @@ CALLS = {
     ),
     "predict": (
         predict,
-        {"values": FRAME, "names": NAMES, "model": MODEL, "fold": folds(120, 3)},
+        {"values": FRAME, "names": NAMES, "model": MODEL, "folds": 3},
         ("values", "names", "model", "fold", "technique", "regressors"),
     ),
     "blindfold": (

@@ -20,6 +20,7 @@ from satkit.models.uncertainty import (
 from satkit.stats.design import design
 from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn, replicates
+from satkit.stats.sampling import Sampling
 
 TIGHT = 1e-13
 
@@ -97,10 +98,8 @@ def test_every_quantity_has_an_error_and_an_interval(bootstrap, jackknife, given
     found = quantities(bootstrap, (1, 10), "Satisfaction")
     kinds = {"path", "r2", "weight", "loading", "total_effect", "htmt", "rho_a", "index", "importance"}
     assert kinds <= found.keys()
-    fit = replace(bootstrap, resamples=given)
-    table = path_estimates(
-        fit, interval="bca", ends=(1, 10), target="Satisfaction", jackknife=jackknife
-    )
+    fit = replace(bootstrap, sampling=Sampling(given))
+    table = path_estimates(fit, interval="bca", ends=(1, 10), target="Satisfaction", jackknife=jackknife)
     table = table.query("kind != 'htmt2'").set_index(["kind", "name"])  # it needs positive correlations
     satisfaction = table.loc[("index", "Satisfaction")]
     assert satisfaction["estimate"] == pytest.approx(72.4541179309101, abs=1e-7)

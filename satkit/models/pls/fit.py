@@ -26,7 +26,7 @@ from satkit.models.pls.weights import Weighed, settle, weighed
 from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, either, one_of, whole
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
-from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
 from satkit.stats.table import refuse_pairs
 
 CROWD = 512  # replicates worked on at once: their matrices stay in cache
@@ -77,10 +77,8 @@ class PathFit:
         False where the loop did not come to rest, or the replicate broke down (a constant item).
     first : PathFit, optional
         The first stage of a model with interactions or constructs of second order.
-    resamples : Replicates, optional
-        What the replicates are, for errors and intervals.
-    level : float
-        Of the intervals.
+    sampling : Sampling
+        What the replicates are, and the level of intervals.
     """
 
     model: PathModel
@@ -98,8 +96,7 @@ class PathFit:
     steps: Ints
     settled: NDArray[np.bool_]
     first: PathFit | None = None
-    resamples: Replicates | None = None
-    level: float = 0.95
+    sampling: Sampling = UNKNOWN
 
     @property
     def blocks(self) -> tuple[slice, ...]:

@@ -201,10 +201,10 @@ def _with_interval(
     fit: PathFit, quantity: Quantity, method: Method, jackknife: Floats | None
 ) -> pd.DataFrame:
     """One row per number of one kind."""
-    values, resamples = quantity.replicated, fit.resamples
+    values, resamples = quantity.replicated, fit.sampling.resamples
     error = low = high = np.full(len(quantity.names), np.nan)
     if resamples is not None:
-        low, high = ends_of(values, resamples, method, fit.level, jackknife=jackknife)
+        low, high = ends_of(values, resamples, method, fit.sampling.level, jackknife=jackknife)
         error = resamples.std_error(values)
     return pd.DataFrame(
         {

@@ -21,6 +21,7 @@ from satkit.stats.incomplete import moments
 from satkit.stats.intake import DATA, FAMILY, SurveyFrame, read_sample, refuse_of_moments
 from satkit.stats.moments import Moments, unknown_item
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import Sampling
 from satkit.stats.table import answer_matrix
 
 SecondOrder = Literal["disjoint", "scores"]
@@ -154,7 +155,7 @@ def fit_pls(
         fit = _moderated(found, known, moderation, settings)
     else:
         fit = fit_flat(found, known, **settings)
-    return replace(fit, resamples=drawn, level=level)
+    return replace(fit, sampling=Sampling(drawn, level, n=float(np.sum(fit.moments.n))))
 
 
 def _moments_of(sample: SurveyFrame, model: PathModel, missing: str) -> Moments:
