@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what an editor and a type checker see behind the lazy front door
     from satkit.models.aggregate import aggregate
-    from satkit.models.drivers import importance
+    from satkit.models.drivers import driver_importance
     from satkit.models.index import index_model
     from satkit.models.kano import classify
     from satkit.models.pls import fit_pls
@@ -40,11 +40,11 @@ __all__ = [
     "aggregate",
     "chart_style",
     "classify",
+    "driver_importance",
     "export",
     "fit_pls",
     "fit_sem",
     "from_covariance",
-    "importance",
     "index_model",
     "moments",
     "read_model",
@@ -55,11 +55,11 @@ _ROOMS = {
     "aggregate": "satkit.models.aggregate",
     "chart_style": "satkit.tables.charts.style",
     "classify": "satkit.models.kano",
+    "driver_importance": "satkit.models.drivers",
     "export": "satkit.tables.export",
     "fit_pls": "satkit.models.pls",
     "fit_sem": "satkit.models.sem",
     "from_covariance": "satkit.stats.published",
-    "importance": "satkit.models.drivers",
     "index_model": "satkit.models.index",
     "moments": "satkit.stats.incomplete",
     "read_model": "satkit.models.syntax",
