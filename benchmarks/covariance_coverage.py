@@ -56,12 +56,12 @@ def run(people: Population, truth: Floats, seed: int, count: int = 200) -> Run:
     resamples = replicates(sample, "bootstrap", count, seed)
     items = people.model.items
     moments = complete(people.answers[rows], items, sample.weight, resamples)
-    fit = fit_sem(people.model, moments, method="MLM", resamples=resamples, start="plain")
+    fit = fit_sem(moments, people.model, method="MLM", resamples=resamples, start="plain")
     middle, error = standardised(fit, people)
     table = replicated(fit, moments, resamples).table.set_index(["op", "rhs", "lhs"])
     spread = table.loc[[("~", *path) for path in people.model.paths], "std_error_all"].to_numpy(float)
     answers = pd.DataFrame(people.answers[rows], columns=list(items))
-    blind, naive = standardised(fit_sem(people.model, answers, method="MLM", start="plain"), people)
+    blind, naive = standardised(fit_sem(answers, people.model, method="MLM", start="plain"), people)
 
     def held(estimate: Floats, width: Floats, df: float) -> NDArray[np.bool_]:
         low, high = student(estimate, width, df)
@@ -80,7 +80,7 @@ def table(runs: int) -> tuple[pd.DataFrame, float, float]:
     """Coverage of every path, and how often the scaled and the plain test reject the true model."""
     people = population()
     whole = complete(people.answers, people.model.items)
-    truth, _ = standardised(fit_sem(people.model, whole, start="plain"), people)
+    truth, _ = standardised(fit_sem(whole, people.model, start="plain"), people)
     found = [run(people, truth, seed) for seed in range(runs)]
     columns = {
         "refitted": [one.refitted for one in found],

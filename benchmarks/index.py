@@ -18,20 +18,20 @@ import platform
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, path_model
-from satkit.models.pls import fit_pls, index
-from satkit.models.pls.quantities import quantities, tidy
+from satkit.models.pls import fit_pls, index, path_estimates
 from satkit.models.sem import fit_sem, replicated
 from satkit.models.syntax import write_model
 from satkit.stats.moments import complete
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 from satkit.stats.replicates import drawn
+from satkit.stats.sampling import Sampling
 
 ITEMS = {
     "Image": [f"IMAG{i}" for i in range(1, 6)],
@@ -97,7 +97,7 @@ def whole(values: np.ndarray, model: PathModel, count: int, *, reported: bool = 
     resamples = drawn(rows, len(values))
     fit = fit_pls(complete(values, model.items, resamples=resamples), model, tolerance=TOLERANCE)
     if reported:
-        tidy(quantities(fit, (1, 10), "Satisfaction"), resamples)
+        path_estimates(replace(fit, sampling=Sampling(resamples)), ends=(1, 10), target="Satisfaction")
         return
     index(fit, (1, 10), negative="keep")
     htmt(fit.correlation, fit.blocks)
@@ -206,12 +206,12 @@ def covariance(values: np.ndarray, model: PathModel, count: int = 200) -> None:
 
     def together() -> None:
         moments = complete(table, core.items, resamples=resamples)
-        fit = fit_sem(core, moments, method="MLM", resamples=resamples, start="plain")
+        fit = fit_sem(moments, core, method="MLM", resamples=resamples, start="plain")
         replicated(fit, moments, resamples)
 
-    one = timed(lambda: fit_sem(core, whole, start="plain"), 10)
+    one = timed(lambda: fit_sem(whole, core, start="plain"), 10)
     row("covariance model, errors and measures too", one, 1)
-    row("  beginning with semopy's solution", timed(lambda: fit_sem(core, whole)), 1, one.cpu)
+    row("  beginning with semopy's solution", timed(lambda: fit_sem(whole, core)), 1, one.cpu)
     row("  semopy, estimates alone", timed(lambda: of_semopy(table)), 1, one.cpu)
     ours = timed(together)
     row(f"{count} resamples of it, every interval too", ours, count)

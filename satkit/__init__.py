@@ -2,14 +2,15 @@
 
 The floors, each importing only those below it::
 
-    9  cli                     one command per file
-    8  study                   one survey folder, every result
-    7  report                  statements become pages
-    6  findings                numbers become statements
-    5  scoring | simulation    answers become scores | answers that never happened
-    4  survey                  what was asked and answered
-    3  models                  counts and moments become fits
-    2  stats                   arithmetic that has never heard of a survey
+   10  cli                     one command per file
+    9  study                   one survey folder, every result
+    8  report                  statements become pages
+    7  findings                numbers become statements
+    6  scoring | simulation    answers become scores | answers that never happened
+    5  survey                  what was asked and answered
+    4  models                  counts and moments become fits
+    3  stats                   arithmetic that has never heard of a survey
+    2  tables                  results laid out once, written anywhere
     1  errors digits           complaints, numbers
     0  language together       sentences, jobs side by side
 """
@@ -21,17 +22,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what an editor and a type checker see behind the lazy front door
     from satkit.models.aggregate import aggregate
-    from satkit.models.drivers import importance
+    from satkit.models.drivers import driver_importance
     from satkit.models.index import index_model
     from satkit.models.kano import classify
     from satkit.models.pls import fit_pls
     from satkit.models.sem import fit_sem
     from satkit.models.syntax import read_model
-    from satkit.report.export import export
-    from satkit.report.figures.notebook import chart_style
     from satkit.stats.incomplete import moments
     from satkit.stats.published import from_covariance
     from satkit.study import Study
+    from satkit.tables.charts.style import chart_style
+    from satkit.tables.export import export
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,11 +40,11 @@ __all__ = [
     "aggregate",
     "chart_style",
     "classify",
+    "driver_importance",
     "export",
     "fit_pls",
     "fit_sem",
     "from_covariance",
-    "importance",
     "index_model",
     "moments",
     "read_model",
@@ -52,13 +53,13 @@ __all__ = [
 _ROOMS = {
     "Study": "satkit.study",
     "aggregate": "satkit.models.aggregate",
-    "chart_style": "satkit.report.figures.notebook",
+    "chart_style": "satkit.tables.charts.style",
     "classify": "satkit.models.kano",
-    "export": "satkit.report.export",
+    "driver_importance": "satkit.models.drivers",
+    "export": "satkit.tables.export",
     "fit_pls": "satkit.models.pls",
     "fit_sem": "satkit.models.sem",
     "from_covariance": "satkit.stats.published",
-    "importance": "satkit.models.drivers",
     "index_model": "satkit.models.index",
     "moments": "satkit.stats.incomplete",
     "read_model": "satkit.models.syntax",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isnan
+from collections.abc import Callable
+from math import isinf, isnan
 
 from satkit.language import Text
 
@@ -59,13 +60,36 @@ def probability(value: float) -> str:
 
 def fit(value: float) -> str:
     """A measure of fit, which ends at one: three decimals without the leading zero, ``.954``."""
-    text = _fixed(value, 3)
-    return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
+    return _without_zero(_fixed(value, 3))
 
 
 def fit_interval(low: float, high: float) -> str:
     """Both ends of an interval of a measure of fit: ``.041–.067``."""
     return NOTHING if isnan(low) or isnan(high) else f"{fit(low)}{DASH}{fit(high)}"
+
+
+def bounded(value: float) -> str:
+    """A statistic that cannot pass one, as the APA writes it: two decimals without the leading zero, ``.82``."""
+    return _without_zero(ratio(value))
+
+
+def bounded_interval(low: float, high: float) -> str | Text:
+    """Both ends of an interval of a statistic that cannot pass one: ``.76–.88``, ``−.05 to .12``."""
+    return _span(low, high, bounded)
+
+
+def number(value: float) -> str:
+    """A number of any size: four significant digits; whole and large ones without a point."""
+    if isnan(value) or isinf(value):
+        return NOTHING
+    whole = value == round(value) or abs(value) >= 10_000
+    text = f"{abs(value):.0f}" if whole else f"{abs(value):.4g}"
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.") else text
+
+
+def number_interval(low: float, high: float) -> str | Text:
+    """Both ends of an interval of numbers of any size."""
+    return _span(low, high, number)
 
 
 def interval(low: float, high: float) -> str:
@@ -80,11 +104,7 @@ def share_interval(low: float, high: float, n: float) -> str:
 
 def ratio_interval(low: float, high: float) -> str | Text:
     """Both ends of an interval of factors or effects: ``1.46–1.70``, ``−0.05 to 0.12``."""
-    if isnan(low) or isnan(high):
-        return NOTHING
-    if low < 0:
-        return SPAN.given(low=ratio(low), high=ratio(high))
-    return f"{ratio(low)}{DASH}{ratio(high)}"
+    return _span(low, high, ratio)
 
 
 def signed_interval(low: float, high: float) -> Text:
@@ -92,6 +112,19 @@ def signed_interval(low: float, high: float) -> Text:
     if isnan(low) or isnan(high):
         return Text(NOTHING)
     return SPAN.given(low=signed(low), high=signed(high))
+
+
+def _span(low: float, high: float, write: Callable[[float], str]) -> str | Text:
+    """Both ends, a dash between them where no minus could be mistaken for one."""
+    if isnan(low) or isnan(high):
+        return NOTHING
+    if low < 0:
+        return SPAN.given(low=write(low), high=write(high))
+    return f"{write(low)}{DASH}{write(high)}"
+
+
+def _without_zero(text: str) -> str:
+    return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
 
 
 def _fixed(value: float, decimals: int) -> str:

@@ -14,6 +14,7 @@ SATKIT = Path(__file__).parents[1] / "satkit"
 FLOORS = (
     {"language"},
     {"errors", "number_format", "parallel"},
+    {"tables"},
     {"stats"},
     {"models"},
     {"survey"},
@@ -34,16 +35,16 @@ OWNERS = {
     "jieba": {"analyses.comments.topics"},
     "jinja2": {"report.page"},
     "markupsafe": {"report.page"},
-    "matplotlib": {"report.figures.notebook"},
+    "matplotlib": {"tables.charts", "tables.result"},
     "pyarrow": {"survey.readers.parquet"},
     "pyreadstat": {"survey.readers.spss", "survey.readers.stata"},
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
     "rich": {"cli"},
-    "seaborn": {"report.figures.notebook"},
+    "seaborn": {"tables.charts"},
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
-    "xlsxwriter": {"report.workbook", "survey.flagged_rows"},
+    "xlsxwriter": {"tables.excel", "report.workbook", "survey.flagged_rows"},
 }
 
 # A shelf holds books of one kind; a new book is one new file and one line on the shelf.
@@ -54,7 +55,7 @@ SHELVES = {
     "survey.platforms": {"numbering", "personal"},
     "survey.checks": set(),
     "survey.consistency": {"parts"},
-    "report.figures": {"canvas", "notebook"},
+    "report.figures": {"canvas"},
     "cli": {"context", "fitted", "options", "screen", "usage_errors"},
 }
 

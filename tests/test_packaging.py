@@ -160,8 +160,8 @@ def packed(wheel):
 def test_the_wheel_has_what_a_report_needs(packed):
     assert packed >= {
         "satkit/locale/zh_CN/LC_MESSAGES/satkit.mo",
-        "satkit/report/fonts/satkit-sans-sc.otf",
-        "satkit/report/fonts/OFL.txt",
+        "satkit/fonts/satkit-sans-sc.otf",
+        "satkit/fonts/OFL.txt",
         "satkit/report/page.html.j2",
         "satkit/report/page.css",
         "satkit/report/page.js",

@@ -20,7 +20,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
-TARGET = Path(__file__).parents[2] / "satkit" / "report" / "fonts" / "satkit-sans-sc.otf"
+TARGET = Path(__file__).parents[2] / "satkit" / "fonts" / "satkit-sans-sc.otf"
 FAMILY = "Satkit Sans SC"
 EM = 500  # units: half of the source's, an error of 0.001 em at most, and a sixth fewer bytes in every page
 LATIN = range(0x20, 0x180)

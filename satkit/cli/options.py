@@ -22,7 +22,7 @@ BEHIND = {
     "readers": "satkit.survey.readers",
     "file_access": "satkit.survey.file_access",
     "draft": "satkit.survey.drafting.write",
-    "export": "satkit.report.export",
+    "export": "satkit.tables.export",
     "manuscript": "satkit.report.manuscript",
     "drivers": "satkit.analyses.drivers.estimate",
     "responses": "satkit.survey.responses",

@@ -12,12 +12,15 @@ from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.paths import Construct, Mode, PathModel
 from satkit.models.statements import NAME, refuse_statement, split_statement, split_terms, statements
-from satkit.stats.arguments import TEXT, arguments
+from satkit.stats.arguments import TEXT, arguments, instance
 
 TERM = re.compile(r"^(?:(?P<factor>[^*\s]+)\s*\*\s*)?(?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)$")
 EMPTY = Text("give it at least one item, or leave it and its paths out")
 NO_LABELS = frozenset({"NA", "NULL", "NaN", "Inf", "TRUE", "FALSE"})
 NOTATION = "=~  <~  ~  ~~  :="
+
+
+MODEL = instance((str, PathModel), Text("lavaan's notation, or a path model made of it"))
 
 
 @dataclass
@@ -77,6 +80,11 @@ def read_model(text: str, where: str = "") -> PathModel:
         tuple(draft.covariances),
         tuple(draft.defined),
     )
+
+
+def as_path_model(model: str | PathModel) -> PathModel:
+    """A path model, read where it is a text."""
+    return read_model(model) if isinstance(model, str) else model
 
 
 def write_model(model: PathModel) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from satkit.tables.charts.style import FILE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-FAMILY = "Satkit Sans SC"
-FILE = Path(__file__).parent / "fonts" / "satkit-sans-sc.otf"
 BOLD = 1.05
 NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’…·%％℃,.;:?!)]}")
 NEVER_LAST = frozenset("（《「『【〈“‘([{")

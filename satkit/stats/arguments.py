@@ -70,6 +70,10 @@ def _positive(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < np.inf
 
 
+def _number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(float(value)))
+
+
 def _names(value: object) -> bool:
     if isinstance(value, str) or not isinstance(value, Sequence | pd.Index | np.ndarray | set | frozenset):
         return False
@@ -80,6 +84,7 @@ TEXT = Kind(lambda value: isinstance(value, str), Text("a text"))
 NAMES = Kind(_names, Text("a list of names"))
 LEVEL = Kind(_share, Text("a number between 0 and 1, such as 0.95"))
 POSITIVE = Kind(_positive, Text("a number above zero"))
+NUMBER = Kind(_number, Text("a number"))
 SWITCH = Kind(lambda value: isinstance(value, bool), Text("True or False"))
 MAPPING = Kind(lambda value: isinstance(value, Mapping), Text("names with a value each (a dict)"))
 
@@ -115,7 +120,7 @@ def arguments(**kinds: Kind) -> Callable[[Callable[Given, Result]], Callable[Giv
         def looked_at(*args: Given.args, **kwargs: Given.kwargs) -> Result:
             given = known.bind(*args, **kwargs).arguments
             complaints = [
-                _complaint(function.__name__, name, given[name], kind)
+                complain_of(function.__name__, name, given[name], kind)
                 for name, kind in kinds.items()
                 if name in given and not kind.fits(given[name])
             ]
@@ -128,7 +133,30 @@ def arguments(**kinds: Kind) -> Callable[[Callable[Given, Result]], Callable[Giv
     return decorate
 
 
-def _complaint(function: str, name: str, value: object, kind: Kind) -> Complaint:
+def refuse_settings(function: str, settings: Mapping[str, object], kinds: Mapping[str, Kind]) -> None:
+    """Complain of settings handed on that are unknown, or of another kind.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    complaints = [
+        complain_of(function, name, value, kinds[name])
+        if name in kinds
+        else Complaint(
+            Text("%(function)s knows no '%(name)s'", {"function": function, "name": name}),
+            expected=Text("known: %(names)s", {"names": tuple(kinds)}),
+            hint=near(name, kinds),
+        )
+        for name, value in settings.items()
+        if name not in kinds or not kinds[name].fits(value)
+    ]
+    if complaints:
+        raise DefinitionError(complaints)
+
+
+def complain_of(function: str, name: str, value: object, kind: Kind) -> Complaint:
+    """A value that is not of its kind, in words."""
     simple = value is None or isinstance(value, str | bool | int | float)
     told = {"function": function, "name": name, "value": repr(value) if simple else type(value).__name__}
     return Complaint(

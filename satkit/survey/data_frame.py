@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text
+from satkit.stats.frames import pandas_frame
 from satkit.survey.readers.excel import plain
 from satkit.survey.table import Table
 
@@ -31,7 +31,7 @@ def read_frame(data: object, name: str = "frame") -> Table:
     DataError
         If it is no data frame, has no rows, or two columns of one name.
     """
-    frame = _pandas(data, name)
+    frame = pandas_frame(data, name)
     names = [str(column) for column in frame.columns]
     twice = sorted({column for column in names if names.count(column) > 1})
     if twice:
@@ -53,27 +53,6 @@ def read_frame(data: object, name: str = "frame") -> Table:
         sha256=_checksum(table),
         columns={column: column for column in names},
     )
-
-
-def _pandas(data: object, name: str) -> pd.DataFrame:
-    """The frame in pandas, whichever library made it."""
-    if isinstance(data, pd.DataFrame):
-        return data
-    import narwhals as nw
-
-    try:
-        eager: Any = nw.from_native(data, eager_only=True)
-        return pd.DataFrame({column: eager[column].to_list() for column in eager.columns}, dtype=object)
-    except TypeError as error:
-        raise DataError(
-            Complaint(
-                Text(
-                    "a data frame was expected, and this is of type '%(type)s'", {"type": type(data).__name__}
-                ),
-                name,
-                expected=Text("a DataFrame of pandas or polars, or an Arrow table"),
-            )
-        ) from error
 
 
 def _cells(column: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ import pytest
 
 from satkit import aggregate, classify, fit_pls, fit_sem, importance, index_model, moments, read_model
 from satkit.errors import SatkitError
-from satkit.models.pls import blindfold, compare_groups, exact_fit, folds, index, predict, with_products
+from satkit.models.pls import blindfold, compare_groups, exact_fit, index, predict, with_products
 from satkit.models.pls.score import respondent_index
 from satkit.models.sem import difference, factor_scores, invariance, modification_indices, replicated
 from satkit.stats.design import design
@@ -39,7 +39,7 @@ FRAME = _frame()
 MODEL = read_model(TEXT + "\nB ~ A")
 MOMENTS = moments(FRAME, NAMES)
 PLS = fit_pls(MOMENTS, MODEL)
-SEM = fit_sem(TEXT, FRAME, start="plain")
+SEM = fit_sem(FRAME, TEXT, start="plain")
 PARTS = pd.DataFrame({"name": ["A"], "estimate": [70.0], "std_error": [1.0], "low": [68.0], "high": [72.0]})
 TEN = replicates(design(np.ones(6)), "bootstrap", 10)
 CALLS = {
@@ -66,7 +66,7 @@ CALLS = {
     ),
     "predict": (
         predict,
-        {"values": FRAME, "names": NAMES, "model": MODEL, "fold": folds(120, 3)},
+        {"values": FRAME, "names": NAMES, "model": MODEL, "folds": 3},
         ("values", "names", "model", "fold", "technique", "regressors"),
     ),
     "blindfold": (
@@ -133,7 +133,7 @@ def test_a_word_that_is_nearly_right_is_hinted_at():
 )
 def test_a_model_that_cannot_be_fitted_is_refused(text):
     with pytest.raises(SatkitError):
-        fit_sem(text, FRAME, start="plain")
+        fit_sem(FRAME, text, start="plain")
 
 
 def test_two_items_never_answered_together_are_named_by_full_information():
@@ -141,7 +141,7 @@ def test_two_items_never_answered_together_are_named_by_full_information():
     apart.loc[::2, "x1"] = np.nan
     apart.loc[1::2, "x4"] = np.nan
     with pytest.raises(SatkitError, match="nobody answered both items of x1 - x4"):
-        fit_sem(TEXT, apart, missing="fiml", start="plain")
+        fit_sem(apart, TEXT, missing="fiml", start="plain")
     with pytest.raises(SatkitError, match="nobody answered both items of x1 - x4"):
         fit_pls(moments(apart, NAMES, missing="pairwise"), MODEL)
 
@@ -150,4 +150,4 @@ def test_bits_without_some_combination_are_refused_by_the_pair():
     pattern = np.r_[np.tile([0, 0, 0], (60, 1)), np.tile([1, 1, 0], (30, 1)), np.tile([0, 1, 1], (20, 1))]
     bits = pd.DataFrame(np.r_[pattern, np.tile([1, 1, 1], (40, 1))], columns=list("abc"))
     with pytest.raises(SatkitError, match="nobody gave some combination of answers to a - b"):
-        fit_sem("f =~ a + b + c", bits, method="WLSMV")
+        fit_sem(bits, "f =~ a + b + c", method="WLSMV")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satkit.report import typeface
+from satkit.tables.charts.style import FAMILY, FILE
 
 
 def test_gb_2312_and_our_signs_have_glyphs():
@@ -24,15 +25,15 @@ def test_rare_characters_are_named_once_in_order():
 
 
 def test_the_licence_is_beside_the_font():
-    licence = typeface.FILE.with_name("OFL.txt").read_text(encoding="utf-8")
+    licence = FILE.with_name("OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Copyright" in licence
 
 
 def test_the_font_bears_our_name():
-    with TTFont(typeface.FILE, lazy=True) as font:
+    with TTFont(FILE, lazy=True) as font:
         names = font["name"]
-    assert names.getDebugName(1) == names.getDebugName(4) == typeface.FAMILY
+    assert names.getDebugName(1) == names.getDebugName(4) == FAMILY
 
 
 def test_a_page_font_holds_the_characters_asked_for_and_is_the_same_every_time():

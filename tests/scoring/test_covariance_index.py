@@ -50,7 +50,7 @@ def test_errors_and_tests_of_the_design_are_those_of_lavaan():
     resamples = replicates(design(weight, cluster=table["branch"].to_numpy()), "jackknife")
     found = moments(values, ITEMS, weight, resamples, "pairwise")
     model = MODEL.replace("Quality + Value", "Value")
-    fit = fit_sem(model, found, method="MLM", resamples=resamples, start="plain")
+    fit = fit_sem(found, model, method="MLM", resamples=resamples, start="plain")
     for name, number in LAVAAN.items():
         assert fit.measure(name) == pytest.approx(number, rel=1e-6), name
     rows = fit.parameters[fit.parameters["op"].isin(["~", "=~"])]
@@ -67,8 +67,8 @@ def test_errors_and_tests_of_the_design_are_those_of_lavaan():
 def test_leaving_out_one_person_at_a_time_gives_the_fourth_moments_of_the_answers():
     table = drawn(400, 5)[ITEMS]
     resamples = replicates(design(np.ones(400)), "jackknife")
-    ours = fit_sem(MODEL, moments(table, ITEMS, None, resamples), method="MLM", resamples=resamples)
-    theirs = fit_sem(MODEL, table, method="MLM")
+    ours = fit_sem(moments(table, ITEMS, None, resamples), MODEL, method="MLM", resamples=resamples)
+    theirs = fit_sem(table, MODEL, method="MLM")
     factor = (400 / 399) ** 1.5  # what a jackknife of covariances has too much
     free = theirs.parameters["std_error"] > 0
     assert ours.theta == pytest.approx(theirs.theta, abs=1e-9)
@@ -79,7 +79,7 @@ def test_leaving_out_one_person_at_a_time_gives_the_fourth_moments_of_the_answer
 
 def test_a_fit_does_not_depend_on_where_it_begins():
     table = drawn(300, 6)[ITEMS]
-    assert fit_sem(MODEL, table, start="plain").theta == pytest.approx(fit_sem(MODEL, table).theta, abs=1e-9)
+    assert fit_sem(table, MODEL, start="plain").theta == pytest.approx(fit_sem(table, MODEL).theta, abs=1e-9)
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_the_index_weighs_mean_scores_by_loading_over_residual_variance(plain):
 def test_these_weights_are_those_of_bartletts_factor_scores(plain):
     found = fit_covariance(*plain)
     table = drawn(500, 2, loud=0.4)
-    scores = factor_scores(fit_sem(MODEL, table, weight="w"), "bartlett")
+    scores = factor_scores(fit_sem(table, MODEL, weight="w"), "bartlett")
     share = found.items.set_index("item")["share"]
     for name, items in BLOCKS.items():
         own = table[list(items)] @ share[list(items)]

@@ -28,8 +28,8 @@ def answers():
 
 
 def test_the_covariance_model_is_that_of_the_answers(answers):
-    ours = fit_sem(MODEL, from_covariance(answers.cov(), NAMES, len(answers)))
-    theirs = fit_sem(MODEL, answers)
+    ours = fit_sem(from_covariance(answers.cov(), NAMES, len(answers)), MODEL)
+    theirs = fit_sem(answers, MODEL)
     pick = ["estimate", "std_error"]
     pd.testing.assert_frame_equal(ours.parameters[pick], theirs.parameters[pick], rtol=1e-6)
 

@@ -10,9 +10,9 @@ from satkit.errors import FitError
 from satkit.models.kano.penalty_reward import (
     Contrast,
     classified,
+    contrast,
     impact,
     indicators,
-    penalty_reward,
 )
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
@@ -67,7 +67,7 @@ def _contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str)
     # single answers leave pairs of rare dummies without overlap: means in their place keep the matrix sound
     treatment = "complete" if missing == "complete" else "mean"
     found = moments(columns, labels, given.weight, given.resamples, treatment)
-    return penalty_reward(found.cov, names, len(given))
+    return contrast(found.cov, names, len(given))
 
 
 def _stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame) -> list[bool]:
@@ -78,7 +78,7 @@ def _stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame
     columns = np.column_stack([indicators(levels, -1, 1), given.score])
     try:
         found = moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
-        again = penalty_reward(found.cov, names, len(given))
+        again = contrast(found.cov, names, len(given))
     except FitError:
         return [False] * len(names)
     classes = classified(impact(again.penalty[0], again.reward[0])[1])

@@ -233,7 +233,7 @@ def fit_beside(group: Fitted, *, level: float = 0.95) -> CovarianceFit:
         If the estimation does not settle, or the answers do not suffice for the model.
     """
     fit = fit_sem(
-        _reflective(group.fit), group.fit.moments, method="MLM", resamples=group.resamples,
+        group.fit.moments, _reflective(group.fit), method="MLM", resamples=group.resamples,
         start="plain", level=level,
     )  # fmt: skip
     if not fit.converged:
@@ -282,7 +282,7 @@ def _consistent(group: Fitted) -> Floats:
     whole = group.fit.moments
     one = replace(whole, mass=whole.mass[:1], mean=whole.mean[:1], cov=whole.cov[:1])
     try:
-        fit = fit_pls(one, group.fit.model, group.fit.scheme, consistent=True)
+        fit = fit_pls(one, group.fit.model, scheme=group.fit.scheme, consistent=True)
     except SatkitError:
         return np.full(len(group.fit.model.paths), np.nan)
     return np.where(admissibility(fit).inadmissible[0], np.nan, fit.arrows[0])

@@ -187,7 +187,7 @@ def path_fit(
     fit = fit_pls(
         found,
         model,
-        settings.scheme,
+        scheme=settings.scheme,
         consistent=_corrected(settings, model),
         second_order=settings.second_order,
         moderation=settings.moderation,

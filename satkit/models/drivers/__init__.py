@@ -1,12 +1,5 @@
-"""The shelf of importance methods."""
+"""Drivers: how much each matters for an outcome, and what would follow from raising it."""
 
-from collections.abc import Callable
-
-import numpy as np
-from numpy.typing import ArrayLike
-
-from satkit.errors import Complaint, FitError, near, quoted
-from satkit.language import Text
 from satkit.models.drivers import (
     information,
     lmg,
@@ -19,51 +12,47 @@ from satkit.models.drivers import (
     what_if,
 )
 from satkit.models.drivers.correlations import Correlations, correlations, holding
-from satkit.models.drivers.dominance import complete, conditional, levels
+from satkit.models.drivers.dominance import Dominance, complete, conditional, dominance, levels
+from satkit.models.drivers.estimate import driver_importance
 from satkit.models.drivers.fit import Importance, fitted
-from satkit.models.drivers.groups import owen, together
-from satkit.models.drivers.logit import Logit, by_statsmodels, logit
+from satkit.models.drivers.groups import GroupImportance, group_importance, owen, together
+from satkit.models.drivers.logit import Logit, fit_logit, logit
 from satkit.models.drivers.mcfadden import replicated as mcfadden_replicated
 from satkit.models.drivers.mcfadden import shares as mcfadden_shares
+from satkit.models.drivers.methods import METHODS, affordable, importance
 from satkit.models.drivers.odds import Odds, odds
 from satkit.models.drivers.parallel import brant
 from satkit.models.drivers.reach import Reach, dissatisfiers, enhancers
 from satkit.models.drivers.sampling import sampled_linear, sampled_mcfadden
 from satkit.models.drivers.subsets import explained, shapley
-from satkit.stats.arguments import NAMES, POSITIVE, TEXT, arguments, optional
-from satkit.stats.design import Floats
-
-METHODS: dict[str, Callable[[Correlations], Floats]] = {
-    "lmg": lmg.shares,
-    "lmg_once": once.shares,
-    "relative_weights": relative_weights.shares,
-    "pratt": standardised.pratt,
-    "car": relative_weights.car,
-    "theil": information.shares,
-    "first": standardised.first,
-    "last": standardised.last,
-    "beta_squared": standardised.beta_squared,
-}
 
 __all__ = [
     "METHODS",
     "Correlations",
+    "Dominance",
+    "GroupImportance",
     "Importance",
     "Logit",
     "Odds",
     "Reach",
     "affordable",
     "brant",
-    "by_statsmodels",
     "complete",
     "conditional",
     "correlations",
     "dissatisfiers",
+    "dominance",
+    "driver_importance",
     "enhancers",
     "explained",
+    "fit_logit",
+    "fitted",
+    "group_importance",
     "holding",
     "importance",
+    "information",
     "levels",
+    "lmg",
     "logistic_weights",
     "logit",
     "matrix",
@@ -72,87 +61,12 @@ __all__ = [
     "odds",
     "once",
     "owen",
+    "relative_weights",
     "sampled_linear",
     "sampled_mcfadden",
     "segments",
     "shapley",
+    "standardised",
     "together",
     "what_if",
 ]
-
-
-def affordable(drivers: int, replicates: int) -> str:
-    """The method nearest to LMG in every replicate that about a second pays for.
-
-    With 1,000 replicates that is LMG itself up to 17 drivers, LMG of the sample with replicates
-    moved by relative weights up to 27, and relative weights beyond.
-    """
-    if (replicates + 1) << drivers <= once.SUBSETS:
-        return "lmg"
-    return "lmg_once" if 1 << drivers <= once.SUBSETS else "relative_weights"
-
-
-@arguments(names=NAMES, method=TEXT, n=optional(POSITIVE))
-def importance(
-    cov: ArrayLike, names: tuple[str, ...], method: str = "lmg", n: float | None = None
-) -> Importance:
-    """Importance of drivers from covariance matrices.
-
-    Parameters
-    ----------
-    cov : array, shape (b + 1, p + 1, p + 1) or (p + 1, p + 1)
-        The outcome last; replicates along the first axis, the full sample before them.  More axes
-        between, such as segments, are allowed.
-    names : tuple of str, length p
-    method : str
-        A name in :data:`METHODS`.
-    n : float, optional
-        Answers behind the matrix.
-
-    Raises
-    ------
-    FitError
-        For an unknown method, constant or collinear drivers, a constant outcome, or more drivers
-        than answers.
-
-    Examples
-    --------
-    >>> importance([[4, 2, 2], [2, 4, 1], [2, 1, 4]], ("price", "repair")).shares.round(4)
-    array([[0.2188, 0.0312]])
-    """
-    if method not in METHODS:
-        raise FitError(
-            Complaint(
-                Text("no importance method '%(name)s'", {"name": method}),
-                expected=Text("one of %(names)s", {"names": quoted(METHODS)}),
-                hint=near(method, METHODS),
-            )
-        )
-    matrices = _matrices(cov, names)
-    given = correlations(matrices[None] if matrices.ndim == 2 else matrices, names, n)
-    return fitted(method, given, METHODS[method](given))
-
-
-def _matrices(cov: ArrayLike, names: tuple[str, ...]) -> Floats:
-    """Covariance matrices of as many drivers as there are names, and the outcome.
-
-    Raises
-    ------
-    FitError
-    """
-    try:
-        found = np.asarray(cov, float)
-    except (TypeError, ValueError):
-        found = np.zeros(0)
-    size = len(names) + 1
-    if found.ndim < 2 or found.shape[-2:] != (size, size) or size < 2 or not found.size:
-        raise FitError(
-            Complaint(
-                Text(
-                    "%(names)d drivers, and a covariance matrix of the shape %(shape)s",
-                    {"names": len(names), "shape": str(found.shape)},
-                ),
-                expected=Text("one row and one column for every driver, and the outcome last"),
-            )
-        )
-    return found

@@ -2,12 +2,130 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from satkit.models.drivers.subsets import sizes
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from satkit.models.drivers.intake import EXPLAINED, read_drivers, refuse_many
+from satkit.models.drivers.subsets import explained, sizes
+from satkit.stats.arguments import arguments
 from satkit.stats.design import Floats
+from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import Sampling
 
 EQUAL = 1e-12  # gains this close are ties
+CELLS = 1 << 25  # subsets times replicates that are kept: a quarter of a gigabyte
+KINDS = ("none", "general", "conditional", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Dominance:
+    """In which models one driver explains more than another.
+
+    Parameters
+    ----------
+    names : tuple of str, length p
+    general : ndarray, shape (b + 1, p)
+        Average gain over subsets of all sizes (LMG), the full sample first.
+    conditional : ndarray, shape (b + 1, p, p)
+        Average gain of driver i on subsets of s others.
+    complete : ndarray, shape (b + 1, p, p)
+        Share of the subsets of the others on which row adds more than column.
+    level : ndarray of int, shape (b + 1, p, p)
+        The strongest dominance of row over column: 3 complete, 2 conditional, 1 general, 0 none.
+    sampling : Sampling
+    """
+
+    names: tuple[str, ...]
+    general: Floats
+    conditional: Floats
+    complete: Floats
+    level: Floats
+    sampling: Sampling
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per dominance: ``driver versus dominance share_of_subsets reproduced``.
+
+        ``reproduced`` is the share of replicates in which the dominance is at least as strong (Azen and
+        Budescu 2003, their reproducibility); NaN without replicates.
+        """
+        pairs = np.argwhere(self.level[0] > 0)
+        again = (
+            (self.level[1:] >= self.level[0]).mean(axis=0) if len(self.level) > 1 else self.level[0] * np.nan
+        )
+        return pd.DataFrame(
+            {
+                "driver": [self.names[one] for one, _ in pairs],
+                "versus": [self.names[other] for _, other in pairs],
+                "dominance": [KINDS[int(self.level[0, one, other])] for one, other in pairs],
+                "share_of_subsets": [self.complete[0, one, other] for one, other in pairs],
+                "reproduced": [again[one, other] for one, other in pairs],
+            }
+        )
+
+
+@arguments(**EXPLAINED)
+def dominance(
+    data: object,
+    outcome: str,
+    drivers: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 200,
+    seed: int = 0,
+    level: float = 0.95,
+    missing: str = "complete",
+) -> Dominance:
+    """Dominance analysis: in which models of the outcome one driver explains more than another.
+
+    Parameters
+    ----------
+    data : DataFrame or Moments
+        Answers, one row per respondent; or moments of drivers and outcome.
+    outcome : str
+        The column, or item, that is explained.
+    drivers : sequence of str, length p
+        The columns, or items, that explain it; all their subsets are looked at.
+    weight, design, resamples, seed, level, missing
+        As in :func:`satkit.driver_importance`.
+
+    Returns
+    -------
+    Dominance
+        ``table`` has one row for every driver that dominates another.
+
+    Raises
+    ------
+    DefinitionError, DataError, FitError
+        As :func:`satkit.driver_importance`, and for more drivers than can be looked at.
+
+    References
+    ----------
+    Budescu (1993); Azen and Budescu (2003), equations 4 to 7.
+
+    Examples
+    --------
+    >>> from satkit import from_covariance
+    >>> names = ["price", "repair", "overall"]
+    >>> published = from_covariance([[1, 0.3, 0.5], [0.3, 1, 0.7], [0.5, 0.7, 1]], names, n=400)
+    >>> dominance(published, "overall", ["price", "repair"]).table.loc[0, ["driver", "versus", "dominance"]].tolist()
+    ['repair', 'price', 'complete']
+    """
+    given = read_drivers(
+        data, outcome, drivers,
+        weight=weight, design=design, resamples=resamples, seed=seed, level=level, missing=missing,
+    )  # fmt: skip
+    refuse_many(len(given.names), int(np.log2(CELLS // len(given.cov))))
+    table = explained(given.correlations)
+    by_size = conditional(table)
+    return Dominance(
+        given.names, by_size.mean(axis=-1), by_size, complete(table), levels(table), given.sampling
+    )
 
 
 def conditional(table: Floats) -> Floats:

@@ -15,6 +15,7 @@ from satkit.models.drivers.correlations import Correlations
 from satkit.models.drivers.standardised import beta, inflation, r_squared
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
 
 ENTANGLED = 10.0  # a variance inflation factor (Chatterjee and Hadi 2012)
 
@@ -36,6 +37,8 @@ class Importance:
         driver moves the outcome, which an importance cannot.
     notes : tuple of Text
         What a reader must know before quoting the shares.
+    sampling : Sampling
+        The sample behind it.
     """
 
     method: str
@@ -45,6 +48,13 @@ class Importance:
     coefficient: Floats
     correlation: Floats
     notes: tuple[Text, ...]
+    sampling: Sampling = UNKNOWN
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per driver: share, interval, rank, chance to be first, both signs."""
+        known = None if np.isnan(self.sampling.n) else self.sampling.n
+        return self.tidy(self.sampling.replicated, self.sampling.level, known)
 
     def tidy(self, resamples: Replicates, level: float = 0.95, n: float | None = None) -> pd.DataFrame:
         """One row per driver: share, interval, rank, chance to be first, both signs.

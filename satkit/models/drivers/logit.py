@@ -1,13 +1,25 @@
-"""One logit model: coefficients, errors, fit, and statsmodels' answer to the same question."""
+"""One logit model: coefficients, errors and fit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
 
-from satkit.models.drivers.odds import EXACT, Odds, fits, natural, null
+from satkit.models.drivers.intake import checked_drivers, read_complete
+from satkit.models.drivers.mcfadden import cox_snell, estrella, mcfadden, nagelkerke
+from satkit.models.drivers.odds import EXACT, Odds, fits, natural, null, odds, stepped
+from satkit.stats.arguments import NAMES, TEXT, arguments
 from satkit.stats.design import Floats
+from satkit.stats.intake import FAMILY, FRAME, read_sample
+from satkit.stats.intervals import student
+from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
+
+MEASURES = {"mcfadden": mcfadden, "cox_snell": cox_snell, "nagelkerke": nagelkerke, "estrella": estrella}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +30,13 @@ class Logit:
     ----------
     names : tuple of str, length p
     coefficient, std_error : ndarray, shape (p,)
-        Log odds of a higher grade per unit of the driver; errors for independent answers.
+        Log odds of a higher grade per unit of the driver; errors for independent answers, or of the
+        design where there is one.
     threshold : ndarray, shape (t,)
         Log odds of the lower grades where all drivers are zero.
     likelihood, nothing : float
         Log-likelihood with and without the drivers.
+    sampling : Sampling
     """
 
     names: tuple[str, ...]
@@ -31,6 +45,36 @@ class Logit:
     threshold: Floats
     likelihood: float
     nothing: float
+    sampling: Sampling = UNKNOWN
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per driver: ``driver estimate std_error t p low high odds_ratio``."""
+        from scipy.special import stdtr
+
+        t = self.coefficient / self.std_error
+        low, high = student(self.coefficient, self.std_error, self.sampling.df, self.sampling.level)
+        return pd.DataFrame(
+            {
+                "driver": self.names,
+                "estimate": self.coefficient,
+                "std_error": self.std_error,
+                "t": t,
+                "p": 2 * stdtr(self.sampling.df, -np.abs(t)),
+                "low": low,
+                "high": high,
+                "odds_ratio": np.exp(self.coefficient),
+            }
+        )
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """Four measures of what the drivers explain: ``measure value``."""
+        values = [
+            float(worth(np.asarray(self.likelihood), self.nothing, self.sampling.n))
+            for worth in MEASURES.values()
+        ]
+        return pd.DataFrame({"measure": list(MEASURES), "value": values})
 
     @property
     def deviance(self) -> float:
@@ -43,39 +87,82 @@ class Logit:
         return 1 - self.likelihood / self.nothing
 
 
+@arguments(**{"data": FRAME, "outcome": TEXT, "drivers": NAMES, **FAMILY})
+def fit_logit(
+    data: object,
+    outcome: str,
+    drivers: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> Logit:
+    """A logit model of an outcome with two grades, or a proportional-odds model of more.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Answers, one row per respondent; rows with a gap are left out.
+    outcome : str
+        A column of ordered grades; two of them make a binary logit of the larger.
+    drivers : sequence of str, length p
+        Columns.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``; errors are then those of replicates.
+    resamples : int or Replicates
+        Drawn where there is a design.
+    seed : int
+    level : float
+
+    Returns
+    -------
+    Logit
+        ``table`` has one row per driver, ``measures`` what they explain.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument cannot be used.
+    FitError
+        For one grade only, constant or collinear drivers, too few answers, or a driver that separates
+        the grades.
+
+    References
+    ----------
+    McCullagh (1980); McFadden (1974), Cox and Snell (1989), Nagelkerke (1991) and Estrella (1998) for the
+    measures.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame({"price": rng.normal(size=300), "repair": rng.normal(size=300)})
+    >>> answers["stays"] = answers["repair"] + rng.logistic(size=300) > 0
+    >>> (fit_logit(answers, "stays", ["price", "repair"]).table["p"] < 0.01).tolist()
+    [False, True]
+    """
+    names = checked_drivers(outcome, drivers)
+    sample = read_sample(
+        data, weight=weight, design=design, resamples=0 if design is None else resamples, seed=seed
+    )
+    used, answers = read_complete(sample, (*names, outcome))
+    given = odds(answers[:, :-1], answers[:, -1], used.weight, names)
+    found = logit(given)
+    if used.resamples is not None:
+        beta = stepped(given, used.resamples)[:, given.thresholds :] / given.scale
+        found = replace(found, std_error=used.resamples.std_error(beta))
+    sampling = used.sampling(level, float(used.weight.sum()))
+    return replace(found, sampling=sampling if design is not None else replace(sampling, df=np.inf))
+
+
 def logit(given: Odds) -> Logit:
     """The model with all drivers, by Newton's method."""
     found = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
     coefficient, threshold = natural(given, found.beta)
     error = np.sqrt(np.diagonal(np.linalg.inv(found.information[0])))[given.thresholds :] / given.scale
     return Logit(given.names, coefficient[0], error, threshold[0], float(found.likelihood[0]), null(given)[1])
-
-
-def by_statsmodels(given: Odds) -> Logit:
-    """The same model by statsmodels: a binomial GLM, or its ordered model on repeated rows.
-
-    Weights of more than two grades are taken as counts, because the ordered model knows none.
-    """
-    drivers = given.standard * given.scale + given.centre
-    return _binomial(given, drivers) if given.thresholds == 1 else _ordered(given, drivers)
-
-
-def _binomial(given: Odds, drivers: Floats) -> Logit:
-    import statsmodels.api as sm
-
-    model = sm.GLM(
-        given.grade, sm.add_constant(drivers), family=sm.families.Binomial(), freq_weights=given.weight
-    )
-    found = model.fit(tol=1e-12)
-    return Logit(given.names, found.params[1:], found.bse[1:], -found.params[:1], found.llf, found.llnull)
-
-
-def _ordered(given: Odds, drivers: Floats) -> Logit:
-    from statsmodels.miscmodels.ordinal_model import OrderedModel
-
-    times = np.round(given.weight).astype(int)
-    model = OrderedModel(np.repeat(given.grade, times), np.repeat(drivers, times, axis=0), distr="logit")
-    found = model.fit(method="bfgs", disp=False, gtol=1e-8, maxiter=500)
-    p = len(given.names)
-    threshold = model.transform_threshold_params(found.params)[1:-1]
-    return Logit(given.names, found.params[:p], found.bse[:p], threshold, found.llf, found.llnull)

@@ -18,6 +18,7 @@ from satkit.models.kano import (
     segments,
     stated,
 )
+from satkit.models.kano.estimate import fuzzy_kano, kano
 from satkit.models.kano.fit import Kano, chances, classify
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "curves",
     "distinct",
     "fuzzy",
+    "fuzzy_kano",
     "grids",
+    "kano",
     "moderated",
     "penalty_reward",
     "projects",

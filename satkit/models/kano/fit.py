@@ -19,6 +19,7 @@ from satkit.stats.arguments import NAMES as LIST_OF_NAMES
 from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Kano:
     chance : ndarray, shape (a, 7)
         Probability of each letter, see :func:`chances`.
     notes : tuple of Text
+    sampling : Sampling
+        The sample behind it.
     """
 
     rule: str
@@ -44,6 +47,12 @@ class Kano:
     verdict: tuple[str, ...]
     chance: Floats
     notes: tuple[Text, ...]
+    sampling: Sampling = UNKNOWN
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per attribute: verdict and its probability, shares, better, worse, strengths."""
+        return self.tidy(self.sampling.replicated, self.sampling.df, self.sampling.level)
 
     @property
     def sure(self) -> Floats:

@@ -2,64 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from satkit.errors import Complaint, DefinitionError
+from satkit.language import Text
 from satkit.models.certainty import quadrants
+from satkit.models.drivers.intake import checked_drivers
+from satkit.models.drivers.methods import importance
+from satkit.stats.arguments import MAPPING, NAMES, TEXT, arguments
 from satkit.stats.design import Floats
-from satkit.stats.replicates import Replicates
+from satkit.stats.intake import FAMILY, FRAME, read_sample
+from satkit.stats.replicates import Replicates, mean
+from satkit.stats.sampling import Sampling
 
 GAP = ("critical", "keep", "neutral", "attractive")
 DUAL = ("key performance", "excitement", "unimportant", "basic")
 """Quadrants: high on both, low across and high up, low on both, high across and low up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Attributes on a map of two axes, cut at their means.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``attribute``, both axes, ``class`` and ``probability`` of the class.
+    correlation : float
+        Of the two axes over attributes; where it is high, the off-diagonal classes rest on little.
+    sampling : Sampling
+    """
+
+    table: pd.DataFrame
+    correlation: float
+    sampling: Sampling
+
+
+@arguments(data=FRAME, attributes=MAPPING, **FAMILY)
 def improvement_gap(
-    current: Floats, improved: Floats, poor: Floats, resamples: Replicates, names: tuple[str, ...]
-) -> pd.DataFrame:
+    data: object,
+    attributes: Mapping[str, Sequence[str]],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> Grid:
     """Improvement-gap analysis: what better and what poor performance would do.
 
     Parameters
     ----------
-    current, improved, poor : ndarray, shape (b + 1, attributes)
-        Mean satisfaction now, mean satisfaction expected if the attribute were improved, and mean
-        dissatisfaction expected if it were poor.
+    data : DataFrame
+        Answers, one row per respondent.
+    attributes : mapping of str to (str, str, str)
+        By the name of the attribute, three columns: satisfaction now, satisfaction expected if it were
+        improved, and dissatisfaction expected if it were poor.
+    weight, design, resamples, seed, level
+        As in :func:`satkit.driver_importance`.
 
     Returns
     -------
-    DataFrame
-        ``attribute gap dissatisfaction class probability``; both axes standardised over attributes.
+    Grid
+        ``table``: ``attribute gap dissatisfaction class probability``; both axes standardised over
+        attributes.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument cannot be used.
 
     References
     ----------
     Tontini and Picolo (2010).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"a": [3, 4] * 30, "a_up": [7, 6] * 30, "a_low": [7, 6] * 30,
+    ...                         "b": [5, 6] * 30, "b_up": [6, 6] * 30, "b_low": [3, 2] * 30})
+    >>> found = improvement_gap(answers, {"repair": ("a", "a_up", "a_low"), "advice": ("b", "b_up", "b_low")})
+    >>> found.table["class"].tolist()
+    ['critical', 'neutral']
     """
-    axes = {"gap": standardised(improved - current), "dissatisfaction": standardised(poor)}
-    return _placed(axes, GAP, resamples, names)
+    wrong = [str(name) for name, three in attributes.items() if not NAMES.fits(three) or len(three) != 3]
+    if wrong or len(attributes) < 2:
+        raise DefinitionError(
+            Complaint(
+                Text("these attributes have no three columns: %(names)s", {"names": tuple(wrong)}),
+                expected=Text("two attributes or more, each with now, improved and poor"),
+            )
+        )
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    now, improved, poor = (
+        mean(sample.answers([three[side] for three in attributes.values()]), sample.weight, sample.replicated)
+        for side in range(3)
+    )
+    axes = {"gap": standardised(improved - now), "dissatisfaction": standardised(poor)}
+    return place_attributes(axes, GAP, tuple(map(str, attributes)), sample.sampling(level, len(sample)))
 
 
+@arguments(data=FRAME, outcome=TEXT, stated=MAPPING, **FAMILY, method=TEXT, missing=TEXT)
 def dual_importance(
-    stated: Floats, derived: Floats, resamples: Replicates, names: tuple[str, ...]
-) -> pd.DataFrame:
+    data: object,
+    outcome: str,
+    stated: Mapping[str, str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+    method: str = "relative_weights",
+    missing: str = "complete",
+) -> Grid:
     """Stated against derived importance, both standardised and cut at their means.
 
     Parameters
     ----------
-    stated, derived : ndarray, shape (b + 1, attributes)
+    data : DataFrame
+        Answers, one row per respondent.
+    outcome : str
+        The column that drivers explain.
+    stated : mapping of str to str
+        By the column of a driver, the column with its importance as respondents state it.
+    weight, design, resamples, seed, level, missing
+        As in :func:`satkit.driver_importance`.
+    method : str
+        Of the derived importance, as in :func:`satkit.driver_importance`.
 
     Returns
     -------
-    DataFrame
-        ``attribute stated derived class probability correlation``.  Where the two correlate highly,
-        the off-diagonal classes rest on little.
+    Grid
+        ``table``: ``attribute stated derived class probability``.
+
+    Raises
+    ------
+    DefinitionError, DataError, FitError
+        As :func:`satkit.driver_importance`.
 
     References
     ----------
     Vavra (1997).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame(rng.integers(1, 6, (300, 2)), columns=["repair", "price"])
+    >>> answers["overall"] = 2 * answers["repair"] + rng.normal(size=300)
+    >>> answers = answers.assign(say_repair=rng.integers(1, 4, 300), say_price=rng.integers(3, 6, 300))
+    >>> dual_importance(answers, "overall", {"repair": "say_repair", "price": "say_price"}).table["class"].tolist()
+    ['excitement', 'basic']
     """
-    axes = {"stated": standardised(stated), "derived": standardised(derived)}
-    together = float(np.corrcoef(stated[0], derived[0])[0, 1])
-    return _placed(axes, DUAL, resamples, names).assign(correlation=together)
+    names = checked_drivers(outcome, list(stated))
+    if not NAMES.fits(list(stated.values())) or len(names) < 2:
+        raise DefinitionError(
+            Complaint(
+                Text("every driver needs a column with its stated importance"),
+                expected=Text('two drivers or more, as {"repair": "importance of repair", …}'),
+            )
+        )
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    found = sample.moments((*names, outcome), missing)
+    derived = importance(found.cov, names, method, float(np.min(found.n))).shares
+    said = mean(sample.answers(list(stated.values())), sample.weight, sample.replicated)
+    axes = {"stated": standardised(said), "derived": standardised(derived)}
+    return place_attributes(axes, DUAL, names, sample.sampling(level, float(np.min(found.n))))
 
 
 def standardised(values: Floats) -> Floats:
@@ -69,14 +184,24 @@ def standardised(values: Floats) -> Floats:
         return np.asarray((values - values.mean(axis=-1, keepdims=True)) / spread)
 
 
-def _placed(
-    axes: dict[str, Floats], kinds: tuple[str, ...], resamples: Replicates, names: tuple[str, ...]
-) -> pd.DataFrame:
+def place_attributes(
+    axes: dict[str, Floats], kinds: tuple[str, ...], names: tuple[str, ...], sampling: Sampling
+) -> Grid:
+    """Attributes in the quadrants of two axes, with the probability of each one's own.
+
+    Parameters
+    ----------
+    axes : dict of str to ndarray, shape (b + 1, attributes)
+        The one across, then the one up, both standardised.
+    kinds : tuple of str
+        :data:`GAP` or :data:`DUAL`.
+    """
     across, up = axes.values()
     right, above = across[0] >= 0, up[0] >= 0
     place = np.select([right & above, above, ~right], [0, 1, 2], 3)
-    chance = quadrants(across, up, resamples, 0.0, 0.0)
+    chance = quadrants(across, up, sampling.replicated, 0.0, 0.0)
     table = pd.DataFrame({"attribute": names, **{name: values[0] for name, values in axes.items()}})
-    return table.assign(
+    table = table.assign(
         **{"class": [kinds[one] for one in place]}, probability=chance[np.arange(len(place)), place]
     )
+    return Grid(table, float(np.corrcoef(across[0], up[0])[0, 1]), sampling)

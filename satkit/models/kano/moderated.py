@@ -2,15 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from satkit.models.drivers.correlations import refuse
+from satkit.models.drivers.intake import checked_drivers
+from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
+from satkit.stats.incomplete import moments
+from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratedSlopes:
+    """Slopes of satisfaction below and above a middling answer.
+
+    Parameters
+    ----------
+    names : tuple of str, length a
+    table : DataFrame
+        ``attribute below below_low below_high above above_low above_high difference std_error low high p
+        p_adjusted``.
+    sampling : Sampling
+    """
+
+    names: tuple[str, ...]
+    table: pd.DataFrame
+    sampling: Sampling
+
+
+@arguments(data=FRAME, outcome=TEXT, attributes=NAMES, **FAMILY, neutral=NUMBER)
+def moderated_slopes(
+    data: object,
+    outcome: str,
+    attributes: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+    neutral: float,
+) -> ModeratedSlopes:
+    """Moderated regression: slopes of satisfaction below and above neutral, attribute by attribute.
+
+    Steeper below is must-be, steeper above attractive, alike one-dimensional.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Answers, one row per respondent; per attribute those who answered it and the outcome.
+    outcome : str
+        The column of overall satisfaction.
+    attributes : sequence of str, length a
+        Columns.
+    weight, design, resamples, seed, level
+        As in :func:`satkit.driver_importance`.
+    neutral : float
+        The middling answer.
+
+    Returns
+    -------
+    ModeratedSlopes
+        ``table`` has one row per attribute.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument cannot be used.
+    FitError
+        If nobody, or everybody, answered above neutral, or answers do not vary on a side.
+
+    References
+    ----------
+    Lin, Yang, Chan and Sheu (2010).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame({"repair": rng.integers(1, 8, 400)})
+    >>> answers["overall"] = np.minimum(answers["repair"], 4) + rng.normal(size=400)
+    >>> found = moderated_slopes(answers, "overall", ["repair"], neutral=4)
+    >>> bool(found.table.loc[0, "below"] > found.table.loc[0, "above"])
+    True
+    """
+    names = checked_drivers(outcome, attributes)
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    overall = sample.answers([outcome])[:, 0]
+    covs = [
+        moments(
+            np.column_stack([terms(values, neutral), overall]),
+            ["x", "z", "xz", "y"],
+            sample.weight,
+            sample.resamples,
+        ).cov
+        for values in sample.answers(names).T
+    ]
+    table = slopes(np.stack(covs, axis=1), sample.replicated, names, sample.df, level)
+    return ModeratedSlopes(names, table, sample.sampling(level))
 
 
 def terms(values: Floats, neutral: float) -> Floats:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, DataError, FitError, quoted
 from satkit.language import Text
 from satkit.models.certainty import draws, frequency
 from satkit.models.drivers.correlations import refuse
+from satkit.models.drivers.intake import checked_drivers
+from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
+from satkit.stats.incomplete import moments
+from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
 
 CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
 LOST = 1e-9  # a variance below this part of the sample's is none
@@ -33,12 +39,20 @@ class Contrast:
     penalty, reward : ndarray, shape (b + 1, a)
         Change of overall satisfaction against a middling answer, in its units.
     notes : tuple of Text
+    sampling : Sampling
+        The sample behind it.
     """
 
     names: tuple[str, ...]
     penalty: Floats
     reward: Floats
     notes: tuple[Text, ...]
+    sampling: Sampling = UNKNOWN
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class."""
+        return self.tidy(self.sampling.replicated, self.sampling.level, self.sampling.df)
 
     def tidy(self, resamples: Replicates, level: float = 0.95, df: float = np.inf) -> pd.DataFrame:
         """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class.
@@ -81,8 +95,85 @@ def indicators(values: Floats, low: float, high: float) -> Floats:
     return np.where(np.isfinite(values)[..., None], both, np.nan).reshape(len(values), -1)
 
 
-def penalty_reward(cov: ArrayLike, names: tuple[str, ...], n: float | None = None) -> Contrast:
-    """Penalty-reward contrast by regression on low and high indicators.
+@arguments(data=FRAME, outcome=TEXT, attributes=NAMES, **FAMILY, low=NUMBER, high=NUMBER, missing=TEXT)
+def penalty_reward(
+    data: object,
+    outcome: str,
+    attributes: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+    low: float,
+    high: float,
+    missing: str = "complete",
+) -> Contrast:
+    """Penalty-reward contrast: what low and high answers go with, against middling ones.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Answers, one row per respondent.
+    outcome : str
+        The column of overall satisfaction.
+    attributes : sequence of str, length a
+        Columns.
+    weight, design, resamples, seed, level, missing
+        As in :func:`satkit.driver_importance`.
+    low, high : float
+        Answers at or below, and at or above; what lies between is the reference.
+
+    Returns
+    -------
+    Contrast
+        ``table`` has one row per attribute: penalty, reward, impact range, asymmetry and class.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument cannot be used.
+    FitError
+        If an attribute is never low or never high, or indicators repeat each other.
+
+    References
+    ----------
+    Brandt (1987); Anderson and Mittal (2000); Matzler and Sauerwein (2002); Mikulić and Prebežac (2008).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame({"repair": rng.integers(1, 6, 600), "advice": rng.integers(1, 6, 600)})
+    >>> bad, excellent = answers["repair"] <= 2, answers["advice"] == 5
+    >>> answers["overall"] = 3 - 2 * bad + excellent + rng.normal(size=600)
+    >>> found = penalty_reward(answers, "overall", ["repair", "advice"], low=2, high=5)
+    >>> found.table["class"].tolist()
+    ['frustrator', 'delighter']
+    """
+    names = checked_drivers(outcome, attributes)
+    if not low < high:
+        raise DataError(
+            Complaint(
+                Text(
+                    "low answers end at %(low)s, and high ones begin at %(high)s",
+                    {"low": str(low), "high": str(high)},
+                )
+            )
+        )
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    sides = indicators(sample.answers(names), low, high)
+    columns = np.column_stack([sides, sample.answers([outcome])])
+    labels = [str(place) for place in range(columns.shape[1])]
+    found = moments(columns, labels, sample.weight, sample.resamples, missing)
+    n = float(np.min(found.n))
+    return replace(contrast(found.cov, names, n), sampling=sample.sampling(level, n))
+
+
+def contrast(cov: ArrayLike, names: tuple[str, ...], n: float | None = None) -> Contrast:
+    """Penalty-reward contrast by regression on low and high indicators, from their covariances.
 
     Parameters
     ----------

@@ -5,9 +5,9 @@ from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.exact import exact_fit
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.groups import Comparison, by_group, compare_groups
-from satkit.models.pls.predictive import Prediction, blindfold, compare, folds, predict
+from satkit.models.pls.predictive import Prediction, blindfold, compare_predictions, predict
 from satkit.models.pls.priority import Priority, priority
-from satkit.models.pls.quantities import Quantity, quantities, tidy
+from satkit.models.pls.quantities import Quantity, path_estimates, quantities
 from satkit.models.pls.score import index
 from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 
@@ -22,17 +22,16 @@ __all__ = [
     "admissibility",
     "blindfold",
     "by_group",
-    "compare",
     "compare_groups",
+    "compare_predictions",
     "composition",
     "exact_fit",
     "fit_pls",
-    "folds",
     "index",
+    "path_estimates",
     "predict",
     "priority",
     "quantities",
     "slope_changes",
-    "tidy",
     "with_products",
 ]

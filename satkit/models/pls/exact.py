@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.pls.admissible import admissibility
 from satkit.models.pls.assessment import Within, distances, implied
-from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
-from satkit.stats.arguments import SWITCH, arguments, instance, one_of
+from satkit.models.pls.fit import SETTINGS, PathFit, fit_flat, refuse_stages
+from satkit.models.syntax import MODEL, as_path_model
+from satkit.stats.arguments import SWITCH, arguments, one_of, refuse_settings
 from satkit.stats.design import Floats
+from satkit.stats.intake import DATA, SAMPLING, read_sample, refuse_of_moments
 from satkit.stats.moments import Moments
+from satkit.stats.replicates import Replicates
 
 FEWEST = 50
 
 
-@arguments(
-    moments=instance(Moments, Text("moments of the items: moments(table, model.items)")),
-    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
-    within=one_of(get_args(Within)),
-    saturated=SWITCH,
-)
+@arguments(data=DATA, model=MODEL, **SAMPLING, within=one_of(get_args(Within)), saturated=SWITCH)
 def exact_fit(
-    moments: Moments,
-    model: PathModel,
-    within: Within = "factor",
+    data: object,
+    model: str | PathModel,
     *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 999,
+    seed: int = 0,
+    within: Within = "factor",
     saturated: bool = False,
     **settings: Any,
 ) -> pd.DataFrame:
-    """Bootstrap test of the hypothesis that the model holds in the population.
+    """Bootstrap test of the hypothesis that a path model holds in the population.
 
     The answers are turned until the model fits them exactly, resampled and fitted; a model that is
     right leaves distances no larger than these.  Turning answers is a map of moments, so that all
@@ -43,9 +46,13 @@ def exact_fit(
 
     Parameters
     ----------
-    moments : Moments
-        With bootstrap replicates on axis 0 and no further axes.
-    model : PathModel
+    data : DataFrame or Moments
+        Answers, one row per respondent; or moments with bootstrap replicates on axis 0 and no further
+        axes.
+    model : str or PathModel
+        Of one stage.
+    weight, design, resamples, seed
+        As in :func:`satkit.fit_pls`.
     within : {"factor", "composite", "modes"}
         See :func:`satkit.models.pls.assessment.implied`.
     saturated : bool
@@ -62,15 +69,40 @@ def exact_fit(
 
     Raises
     ------
+    DefinitionError, DataError
+        If an argument cannot be used.
     FitError
         If the implied correlations are not positive definite, or there are under 50 resamples.
 
     References
     ----------
     Beran and Srivastava (1985); Dijkstra and Henseler (2015), section 4.3.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=300)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=300) for name in ("a", "b", "c", "d")})
+    >>> test = exact_fit(answers, "A =~ a + b; B =~ c + d; B ~ A", resamples=99, consistent=True)
+    >>> (test["p"] > 0.05).tolist()
+    [True, True, True]
     """
-    refuse_stages(model, "exact_fit")
-    items = moments.select(model.items)
+    refuse_settings("exact_fit", settings, SETTINGS)
+    known = as_path_model(model)
+    refuse_stages(known, "exact_fit")
+    if isinstance(data, Moments):
+        refuse_of_moments(weight=weight, design=design)
+        return _tested(data.select(known.items), known, within, saturated=saturated, **settings)
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    return _tested(sample.moments(known.items), known, within, saturated=saturated, **settings)
+
+
+def _tested(
+    items: Moments, model: PathModel, within: Within, *, saturated: bool, **settings: Any
+) -> pd.DataFrame:
+    """The test, from moments of the items in the order of the model."""
     sample = Moments(items.names, items.n, items.mass[:1], items.mean[:1], items.cov[:1])
     fit = fit_flat(sample, model, **settings)
     wanted = implied(fit, within, saturated=saturated)

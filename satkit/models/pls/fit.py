@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,10 @@ from satkit.models.pls.places import Places, places
 from satkit.models.pls.rank import refuse_repeating_causes, refuse_repeating_items
 from satkit.models.pls.schemes import SCHEMES, Scheme
 from satkit.models.pls.weights import Weighed, settle, weighed
+from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, either, one_of, whole
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
+from satkit.stats.sampling import UNKNOWN, Sampling
 from satkit.stats.table import refuse_pairs
 
 CROWD = 512  # replicates worked on at once: their matrices stay in cache
@@ -32,6 +34,15 @@ TOLERANCE = 1e-8
 LIMIT = 300
 
 Metric = Literal["standardised", "raw"]
+
+SETTINGS = {
+    "scheme": TEXT,
+    "consistent": either(SWITCH, NAMES),
+    "metric": one_of(get_args(Metric)),
+    "tolerance": POSITIVE,
+    "limit": whole(1),
+}
+"""How a model of one stage may be fitted, and what each setting may be."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,8 @@ class PathFit:
         False where the loop did not come to rest, or the replicate broke down (a constant item).
     first : PathFit, optional
         The first stage of a model with interactions or constructs of second order.
+    sampling : Sampling
+        What the replicates are, and the level of intervals.
     """
 
     model: PathModel
@@ -83,6 +96,7 @@ class PathFit:
     steps: Ints
     settled: NDArray[np.bool_]
     first: PathFit | None = None
+    sampling: Sampling = UNKNOWN
 
     @property
     def blocks(self) -> tuple[slice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -14,13 +14,15 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
-from satkit.stats.arguments import NAMES, arguments, instance, one_of, optional, whole
+from satkit.models.pls.fit import SETTINGS, PathFit, fit_flat, refuse_stages
+from satkit.models.syntax import MODEL, as_path_model
+from satkit.stats.arguments import arguments, either, instance, one_of, refuse_settings, whole
 from satkit.stats.contrasts import adjusted
-from satkit.stats.design import Floats, Ints, design
-from satkit.stats.moments import Moments, checked_weight, complete, grouped
-from satkit.stats.replicates import Replicates, replicates
-from satkit.stats.table import answer_matrix, group_labels, no_group
+from satkit.stats.design import Floats, Ints
+from satkit.stats.intake import COLUMN, FEW, FRAME, SAMPLING, read_groups, read_sample
+from satkit.stats.moments import Moments, complete, grouped
+from satkit.stats.replicates import Replicates
+from satkit.stats.table import no_group
 
 SMALLEST = 20  # respondents of a group below which nothing is compared
 ROUNDING = 1e-12
@@ -54,24 +56,23 @@ class Comparison:
 
 
 @arguments(
-    names=NAMES,
-    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
-    resamples=optional(
-        instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them"))
-    ),
+    data=FRAME,
+    model=MODEL,
+    group=COLUMN,
+    **SAMPLING | {"resamples": either(whole(FEW), instance(Replicates, Text("replicates of the sample")))},
     permutations=whole(1),
-    seed=whole(0),
     correction=one_of(("holm", "bh")),
 )
 def compare_groups(
-    values: ArrayLike,
-    names: Sequence[str],
-    group: ArrayLike,
-    model: PathModel,
-    weight: ArrayLike | None = None,
-    resamples: Replicates | None = None,
-    permutations: int = 999,
+    data: object,
+    model: str | PathModel,
+    group: str | ArrayLike,
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 500,
     seed: int = 0,
+    permutations: int = 999,
     correction: str = "holm",
     **settings: Any,
 ) -> Comparison:
@@ -79,15 +80,15 @@ def compare_groups(
 
     Parameters
     ----------
-    values : DataFrame or array, shape (n, k)
-        Rows with a gap are left out.
-    names : sequence of str, length k
-    group : sequence, length n
-        A missing or blank label is no group; such respondents are left out and counted.
-    weight : array, shape (n,), optional
-    resamples : Replicates, optional
-        Of the whole sample, so that errors know its clusters and strata; without them a simple
-        bootstrap of 500.
+    data : DataFrame
+        Answers, one row per respondent; rows with a gap are left out.
+    model : str or PathModel
+        Of one stage.
+    group : str or array, shape (n,)
+        A column, or the groups themselves.  A missing or blank label is no group; such respondents
+        are left out and counted.
+    weight, design, resamples, seed
+        As in :func:`satkit.fit_pls`: errors know clusters and strata.
     permutations : int
         Random exchanges of respondents between groups.
     correction : {"holm", "bh"}
@@ -95,8 +96,15 @@ def compare_groups(
     **settings
         For the fit: ``scheme``, ``tolerance`` and so on.
 
+    Returns
+    -------
+    Comparison
+        Invariance of the composites, differences of paths, and the fit of every group.
+
     Raises
     ------
+    DefinitionError, DataError
+        If an argument cannot be used.
     FitError
         If there are fewer than two groups, or one has fewer than 20 respondents; for interactions
         and constructs of second order.
@@ -110,20 +118,34 @@ def compare_groups(
     ----------
     Henseler, Ringle and Sarstedt (2016) for MICOM; Chin and Dibbern (2010) for permutations;
     Keil et al. (2000) parametric, Nitzl (2010) Welch, Henseler (2012) by bootstrap.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=200)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c", "d")})
+    >>> answers["region"] = np.repeat(["north", "south"], 100)
+    >>> found = compare_groups(answers, "A =~ a + b; B =~ c + d; B ~ A", "region", permutations=99)
+    >>> found.differences[["group", "versus", "path"]].to_numpy().tolist()
+    [['north', 'south', 'A -> B']]
     """
-    refuse_stages(model, "compare_groups")
-    answers = answer_matrix(values, names)
-    weights = checked_weight(weight, len(answers))
-    named, labelled = group_labels(group, len(answers))
+    refuse_settings("compare_groups", settings, SETTINGS)
+    known = as_path_model(model)
+    refuse_stages(known, "compare_groups")
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    names = known.items
+    answers, weights = sample.answers(names), sample.weight
+    named, labelled = read_groups(sample.table, group)
     rows = np.flatnonzero(np.isfinite(answers).all(axis=1) & (weights > 0) & named)
     answers, weights = answers[rows], weights[rows]
     levels, code = np.unique(labelled[rows].astype(str), return_inverse=True)
     _refuse_small(levels, code)
-    whole = resamples or replicates(design(np.ones(len(named))), "bootstrap", 500, seed)
-    whole = replace(whole, piece=whole.piece[rows])
-    fit = fit_flat(by_group(answers, names, code, weights, whole), model, **settings)
-    shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), model, **settings)
-    pooled = fit_flat(complete(answers, names, weights), model, **settings)
+    whole = replace(sample.replicated, piece=sample.replicated.piece[rows])
+    fit = fit_flat(by_group(answers, names, code, weights, whole), known, **settings)
+    shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), known, **settings)
+    pooled = fit_flat(complete(answers, names, weights), known, **settings)
     labels = tuple(str(level) for level in levels)
     return Comparison(
         labels,

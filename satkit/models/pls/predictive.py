@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, FitError
+from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls.fit import PathFit, fit_flat, refuse_stages
-from satkit.stats.arguments import NAMES, arguments, instance, one_of, optional, whole
+from satkit.models.pls.fit import SETTINGS, PathFit, fit_flat, refuse_stages
+from satkit.models.syntax import MODEL, as_path_model
+from satkit.stats.arguments import arguments, either, instance, one_of, optional, refuse_settings, whole
 from satkit.stats.design import Floats, Ints
-from satkit.stats.moments import Moments, checked_weight, complete, unknown_item
+from satkit.stats.intake import COLUMN, FRAME, read_sample
+from satkit.stats.moments import Moments, complete
 from satkit.stats.replicates import Replicates
-from satkit.stats.table import answer_matrix
 
 Technique = Literal["direct", "earliest"]
 Regressors = Literal["causes", "others"]
@@ -65,25 +66,28 @@ class Prediction:
         )
 
 
-@arguments(n=whole(1), k=whole(2), seed=whole(0))
-def folds(n: int, k: int, seed: int = 0) -> Ints:
+def draw_folds(n: int, k: int, seed: int = 0) -> Ints:
     """A fold from 0 to k - 1 for each of n respondents, of sizes as equal as may be."""
     return np.random.default_rng(seed).permutation(n) % k
 
 
 @arguments(
-    names=NAMES,
-    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
+    data=FRAME,
+    model=MODEL,
+    weight=optional(COLUMN),
+    seed=whole(0),
+    folds=either(whole(2), instance((np.ndarray, list, pd.Series), Text("folds"))),
     technique=one_of(get_args(Technique)),
     regressors=one_of(get_args(Regressors)),
 )
 def predict(
-    values: ArrayLike,
-    names: Sequence[str],
-    model: PathModel,
-    fold: Ints,
+    data: object,
+    model: str | PathModel,
+    *,
+    weight: str | ArrayLike | None = None,
+    seed: int = 0,
+    folds: int | ArrayLike = 10,
     technique: Technique = "direct",
-    weight: ArrayLike | None = None,
     regressors: Regressors = "causes",
     **settings: Any,
 ) -> Prediction:
@@ -91,22 +95,34 @@ def predict(
 
     Parameters
     ----------
-    values : DataFrame or array, shape (n, k)
-        Without gaps.
-    names : sequence of str, length k
-    fold : ndarray of int, shape (n,)
-        See :func:`folds`; ``numpy.arange(n)`` leaves out one respondent at a time.
+    data : DataFrame
+        Answers without gaps, n rows, one a respondent.
+    model : str or PathModel
+        Of one stage.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    seed : int
+        Of the folds.
+    folds : int or array of int, shape (n,)
+        How many to draw; or the fold of every respondent, from 0 up: ``numpy.arange(n)`` leaves out
+        one respondent at a time.
     technique : {"direct", "earliest"}
         From the scores of the direct causes, or only from those of constructs that nothing explains.
-    weight : array, shape (n,), optional
     regressors : {"causes", "others"}
         The linear benchmark regresses an item on the items of the causes that the technique uses, or
         on the items of all other constructs (seminr up to 2.3).
     **settings
         For the fit: ``scheme``, ``tolerance`` and so on.
 
+    Returns
+    -------
+    Prediction
+        Answers, and what the model, a regression on items and the mean say of them.
+
     Raises
     ------
+    DefinitionError, DataError
+        If an argument cannot be used.
     FitError
         If an answer is missing, or a fold leaves too few to fit.
 
@@ -114,12 +130,51 @@ def predict(
     ----------
     Shmueli, Ray, Velasquez Estrada and Chatla (2016); Danks and Ray (2018) for the techniques.
     Every training sample is a replicate whose weights are zero in one fold.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=200)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c", "d")})
+    >>> prediction = predict(answers, "A =~ a + b; B =~ c + d; B ~ A")
+    >>> (prediction.table()["q2"] > 0).tolist()
+    [True, True]
     """
-    refuse_stages(model, "predict")
-    answers = _answers(values, names, model)
-    weights = checked_weight(weight, len(answers))
+    known, answers, weights = _read(data, model, weight, "predict", settings)
+    drawn = draw_folds(len(answers), int(folds), seed) if isinstance(folds, Integral) else folds
+    return _predicted(
+        answers, weights, known, _checked_fold(drawn, len(answers)), technique, regressors, settings
+    )
+
+
+def _read(
+    data: object,
+    model: str | PathModel,
+    weight: str | ArrayLike | None,
+    function: str,
+    settings: dict[str, Any],
+) -> tuple[PathModel, Floats, Floats]:
+    """The model, the answers to its items without a gap (n, k), and the case weights (n,)."""
+    refuse_settings(function, settings, SETTINGS)
+    known = as_path_model(model)
+    refuse_stages(known, function)
+    sample = read_sample(data, weight=weight, resamples=0)
+    answers = sample.answers(known.items)
     _refuse_gaps(answers)
-    fold = _checked_fold(fold, len(answers))
+    return known, answers, sample.weight
+
+
+def _predicted(
+    answers: Floats,
+    weights: Floats,
+    model: PathModel,
+    fold: Ints,
+    technique: Technique,
+    regressors: Regressors,
+    settings: dict[str, Any],
+) -> Prediction:
     kept = 1.0 - (fold[None, :] == np.arange(fold.max() + 1)[:, None])
     factors = np.concatenate([np.ones((1, len(fold))), kept])
     training = Replicates("groups", np.arange(len(fold)), factors, np.ones(len(kept)))
@@ -204,7 +259,7 @@ def _regressed(among: Floats, across: Floats) -> Floats:
     prediction=instance(Prediction, Text("a prediction, as predict gives it")),
     other=optional(instance(Prediction, Text("a prediction, as predict gives it"))),
 )
-def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataFrame:
+def compare_predictions(prediction: Prediction, other: Prediction | None = None) -> pd.DataFrame:
     """Whether the loss of the model is smaller than that of a benchmark (CVPAT).
 
     Parameters
@@ -222,6 +277,17 @@ def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataF
     References
     ----------
     Liengaard et al. (2021); Sharma et al. (2023) for the benchmarks.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=200)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c", "d")})
+    >>> prediction = predict(answers, "A =~ a + b; B =~ c + d; B ~ A")
+    >>> compare_predictions(prediction)["benchmark"].tolist()
+    ['mean', 'linear']
     """
     from scipy.special import stdtr
 
@@ -252,19 +318,15 @@ def compare(prediction: Prediction, other: Prediction | None = None) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-@arguments(
-    names=NAMES,
-    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
-    distance=whole(2),
-)
+@arguments(data=FRAME, model=MODEL, weight=optional(COLUMN), distance=whole(2))
 def blindfold(
-    values: ArrayLike,
-    names: Sequence[str],
-    model: PathModel,
+    data: object,
+    model: str | PathModel,
+    *,
+    weight: str | ArrayLike | None = None,
     distance: int = 7,
-    weight: ArrayLike | None = None,
     **settings: Any,
-) -> dict[str, float]:
+) -> pd.DataFrame:
     """Stone-Geisser Q2 of every explained construct by blindfolding.
 
     A construct's items are replaced by their means for every ``distance``-th respondent, the model is
@@ -272,25 +334,52 @@ def blindfold(
 
     Parameters
     ----------
-    values : DataFrame or array, shape (n, k)
-        Without gaps.
+    data : DataFrame
+        Answers without gaps, one row per respondent.
+    model : str or PathModel
+        Of one stage.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
     distance : int
         Omission distance.
+    **settings
+        For the fit: ``scheme``, ``tolerance`` and so on.
+
+    Returns
+    -------
+    DataFrame
+        ``construct q2``.
 
     Raises
     ------
+    DefinitionError, DataError
+        If an argument cannot be used.
     FitError
         If an answer is missing.
 
     References
     ----------
     Wold (1982); Tenenhaus et al. (2005), section 1.3.4.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=200)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c", "d")})
+    >>> blindfold(answers, "A =~ a + b; B =~ c + d; B ~ A")["construct"].tolist()
+    ['B']
     """
-    refuse_stages(model, "blindfold")
-    answers = _answers(values, names, model)
-    weights = checked_weight(weight, len(answers))
-    _refuse_gaps(answers)
+    known, answers, weights = _read(data, model, weight, "blindfold", settings)
     _refuse_distance(distance, len(answers))
+    found = _blindfolded(answers, weights, known, distance, settings)
+    return pd.DataFrame({"construct": list(found), "q2": list(found.values())})
+
+
+def _blindfolded(
+    answers: Floats, weights: Floats, model: PathModel, distance: int, settings: dict[str, Any]
+) -> dict[str, float]:
     whole = complete(answers, model.items, weights)
     fit = fit_flat(whole, model, **settings)
     explained = [place for place, name in enumerate(model.names) if model.causes(name)]
@@ -338,15 +427,6 @@ def _stacked(parts: list[Moments]) -> Moments:
     )
 
 
-def _answers(values: ArrayLike, names: Sequence[str], model: PathModel) -> Floats:
-    """The answers to the items of the model, in its order."""
-    answers = answer_matrix(values, names)
-    lost = [item for item in model.items if item not in names]
-    if lost:
-        raise DataError([unknown_item(item, names) for item in lost])
-    return answers[:, [list(names).index(item) for item in model.items]]
-
-
 def _checked_fold(fold: ArrayLike, n: int) -> Ints:
     """Folds as whole numbers, none of them empty or everybody.
 
@@ -361,7 +441,7 @@ def _checked_fold(fold: ArrayLike, n: int) -> Ints:
             Complaint(
                 Text("the folds are no whole numbers from 0 up, one for each of %(n)d respondents", {"n": n}),
                 expected=Text("at least two folds, none of them empty"),
-                hint=Text("folds(n, k) draws them"),
+                hint=Text("give a number of folds, and they are drawn"),
             )
         )
     return np.asarray(found, np.int64)

@@ -15,11 +15,11 @@ from satkit.models.pls.composition import composition
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.priority import priority
 from satkit.models.pls.score import Ends, Metric, Policy, index
-from satkit.models.uncertainty import Method, interval, lost
-from satkit.stats.arguments import arguments, instance
+from satkit.models.uncertainty import METHODS, Method, lost
+from satkit.models.uncertainty import interval as ends_of
+from satkit.stats.arguments import TEXT, arguments, instance, one_of, optional
 from satkit.stats.design import Floats
-from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
-from satkit.stats.replicates import Replicates
+from satkit.stats.reliability import alpha, ave, htmt, htmt2, rho_a, rho_c
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class Quantity:
     replicated: Floats
 
 
-@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def quantities(
     fit: PathFit,
     ends: Ends | None = None,
@@ -77,7 +76,8 @@ def quantities(
         Quantity("rho_a", model.names, rho_a(fit.correlation, fit.weights, blocks)),
         Quantity("rho_c", model.names, rho_c(fit.loadings, blocks)),
         Quantity("ave", model.names, ave(fit.loadings, blocks)),
-        _overlap(fit),
+        _overlap(fit, "htmt", htmt(fit.correlation, fit.blocks)),
+        _overlap(fit, "htmt2", htmt2(fit.correlation, fit.blocks)),
         Quantity("f2", arrows, effect_sizes(fit)),
         Quantity("cause_vif", arrows, cause_vif(fit)),
         Quantity("item_vif", model.items, item_vif(fit)),
@@ -107,12 +107,13 @@ def _pairs(fit: PathFit, kind: str, effect: Callable[..., Floats]) -> Quantity:
     return Quantity(kind, names, np.stack(columns, axis=-1) if columns else np.zeros((*fit.steps.shape, 0)))
 
 
-def _overlap(fit: PathFit) -> Quantity:
+def _overlap(fit: PathFit, kind: str, values: Floats) -> Quantity:
+    """Ratios between every two constructs."""
     below = np.tril_indices(len(fit.model.names), -1)
     names = tuple(
         f"{fit.model.names[column]} ~ {fit.model.names[row]}" for row, column in zip(*below, strict=True)
     )
-    return Quantity("htmt", names, htmt(fit.correlation, fit.blocks)[..., below[0], below[1]])
+    return Quantity(kind, names, values[..., below[0], below[1]])
 
 
 def _map(fit: PathFit, ends: Ends, target: str, metric: Metric, negative: Policy) -> list[Quantity]:
@@ -124,44 +125,95 @@ def _map(fit: PathFit, ends: Ends, target: str, metric: Metric, negative: Policy
     ]
 
 
-def tidy(
-    found: dict[str, Quantity],
-    resamples: Replicates,
-    method: Method = "percentile",
-    level: float = 0.95,
-    jackknife: dict[str, Quantity] | None = None,
+@arguments(
+    fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")),
+    interval=one_of(METHODS),
+    target=optional(TEXT),
+    metric=TEXT,
+    negative=TEXT,
+    jackknife=optional(instance(PathFit, Text("the same model fitted to jackknife replicates"))),
+)
+def path_estimates(
+    fit: PathFit,
+    *,
+    interval: Method = "percentile",
+    ends: Ends | None = None,
+    target: str | None = None,
+    metric: Metric = "unstandardised",
+    negative: Policy = "withhold",
+    jackknife: PathFit | None = None,
 ) -> pd.DataFrame:
-    """One row per number, with its error and interval.
+    """Every number of a fitted path model, with its error and interval.
+
+    Paths, R squared, weights, loadings, total, indirect and specific effects, reliabilities, AVE, HTMT
+    and HTMT2, effect sizes, variance inflation, and the quantities that the model defines.
 
     Parameters
     ----------
-    found : dict
-        Of :func:`quantities`, for moments without further axes.
-    resamples : Replicates
-        Those of the moments.
-    jackknife : dict, optional
-        The same quantities from jackknife moments, for ``bca``.
+    fit : PathFit
+        Of :func:`satkit.fit_pls`, without groups.
+    interval : {"percentile", "bca", "basic", "normal", "wald"}
+        See :func:`satkit.models.uncertainty.interval`.
+    ends : see :func:`satkit.models.pls.score.index`, optional
+        Ends of the scales: adds the index of every construct.
+    target : str, optional
+        With ``ends``, adds the importance-performance map of this construct.
+    metric, negative
+        As in :func:`satkit.models.pls.score.index`.
+    jackknife : PathFit, optional
+        The same model fitted with ``resamples=replicates(data, method="jackknife")``, for ``bca``.
 
     Returns
     -------
     DataFrame
         ``kind name estimate std_error low high lost``; ``lost`` counts replicates without a value.
+        Errors and ends are NaN where the fit has no replicates.
+
+    Raises
+    ------
+    DefinitionError, FitError
+        If an argument cannot be used, or the interval lacks what it needs.
+
+    References
+    ----------
+    Davison and Hinkley (1997), chapter 5, for the intervals; Hair et al. (2022) for what is reported.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from satkit import fit_pls
+    >>> answers = pd.DataFrame({"q1": [7, 4, 9, 6, 8, 3], "q2": [8, 5, 8, 6, 9, 2],
+    ...                         "s1": [6, 5, 9, 4, 9, 4], "s2": [7, 3, 10, 6, 8, 5]})
+    >>> fit = fit_pls(answers, "Quality =~ q1 + q2; Satisfaction =~ s1 + s2; Satisfaction ~ Quality", resamples=0)
+    >>> path_estimates(fit).loc[0, ["kind", "name"]].tolist()
+    ['path', 'Quality -> Satisfaction']
     """
-    tables = []
-    for kind, quantity in found.items():
-        left_out = jackknife[kind].replicated if jackknife else None
-        low, high = interval(quantity.replicated, resamples, method, level, jackknife=left_out)
-        tables.append(
-            pd.DataFrame(
-                {
-                    "kind": kind,
-                    "name": quantity.names,
-                    "estimate": quantity.replicated[0],
-                    "std_error": resamples.std_error(quantity.replicated),
-                    "low": low,
-                    "high": high,
-                    "lost": lost(quantity.replicated),
-                }
-            )
-        )
+    found = quantities(fit, ends, target, metric, negative)
+    left_out = None if jackknife is None else quantities(jackknife, ends, target, metric, negative)
+    tables = [
+        _with_interval(fit, one, interval, None if left_out is None else left_out[kind].replicated)
+        for kind, one in found.items()
+    ]
     return pd.concat(tables, ignore_index=True)
+
+
+def _with_interval(
+    fit: PathFit, quantity: Quantity, method: Method, jackknife: Floats | None
+) -> pd.DataFrame:
+    """One row per number of one kind."""
+    values, resamples = quantity.replicated, fit.sampling.resamples
+    error = low = high = np.full(len(quantity.names), np.nan)
+    if resamples is not None:
+        low, high = ends_of(values, resamples, method, fit.sampling.level, jackknife=jackknife)
+        error = resamples.std_error(values)
+    return pd.DataFrame(
+        {
+            "kind": quantity.kind,
+            "name": quantity.names,
+            "estimate": values[0],
+            "std_error": error,
+            "low": low,
+            "high": high,
+            "lost": lost(values),
+        }
+    )

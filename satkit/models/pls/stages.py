@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, get_args
 
@@ -12,11 +12,16 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, DataError, DefinitionError, FitError, quoted
 from satkit.language import Text
 from satkit.models.paths import Construct, PathModel, unknown_construct
-from satkit.models.pls.fit import LIMIT, TOLERANCE, Metric, PathFit, fit_flat
+from satkit.models.pls.fit import LIMIT, SETTINGS, TOLERANCE, Metric, PathFit, fit_flat
 from satkit.models.pls.products import orthogonal, product, score_product
-from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, arguments, either, instance, one_of, whole
+from satkit.models.syntax import MODEL, as_path_model
+from satkit.stats.arguments import NAMES, TEXT, arguments, instance, one_of
 from satkit.stats.design import Floats
+from satkit.stats.incomplete import moments
+from satkit.stats.intake import DATA, FAMILY, SurveyFrame, read_sample, refuse_of_moments
 from satkit.stats.moments import Moments, unknown_item
+from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import Sampling
 from satkit.stats.table import answer_matrix
 
 SecondOrder = Literal["disjoint", "scores"]
@@ -24,21 +29,25 @@ Moderation = Literal["two_stage", "product", "orthogonal"]
 
 
 @arguments(
-    moments=instance(Moments, Text("moments of the items: moments(table, model.items)")),
-    model=instance(PathModel, Text("a path model: read_model(text) makes one")),
-    scheme=TEXT,
-    consistent=either(NAMES, SWITCH),
-    metric=one_of(get_args(Metric)),
-    tolerance=POSITIVE,
-    limit=whole(1),
+    data=DATA,
+    model=MODEL,
+    **FAMILY,
+    missing=TEXT,
+    **SETTINGS,
     second_order=one_of(get_args(SecondOrder)),
     moderation=one_of(get_args(Moderation)),
 )
 def fit_pls(
-    moments: Moments,
-    model: PathModel,
-    scheme: str = "path",
+    data: object,
+    model: str | PathModel,
     *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+    missing: str = "complete",
+    scheme: str = "path",
     consistent: Collection[str] | bool = False,
     metric: Metric = "standardised",
     tolerance: float = TOLERANCE,
@@ -50,10 +59,24 @@ def fit_pls(
 
     Parameters
     ----------
-    moments : Moments
-        Axis 0 holds the sample and its replicates; any further axes hold groups.  For a model with
-        interactions they include products, see :func:`with_products`.
-    model : PathModel
+    data : DataFrame or Moments
+        Answers, one row per respondent; or moments, whose axis 0 holds the sample and its replicates
+        and any further axes groups.  Moments for a model with interactions include products, see
+        :func:`with_products`.
+    model : str or PathModel
+        lavaan's notation, or a model made of it.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.
+    resamples : int or Replicates
+        Bootstrap replicates to draw, 0 for none; with moments, the replicates that they are of.
+    seed : int
+        Of the bootstrap.
+    level : float
+        Of the intervals.
+    missing : {"complete", "pairwise", "em", "mean"}
+        What is made of answers with gaps, see :func:`satkit.moments`.
     scheme : {"path", "factorial", "centroid"}
         Inner weighting.
     consistent : bool or names of constructs
@@ -82,8 +105,10 @@ def fit_pls(
 
     Raises
     ------
+    DefinitionError
+        If an argument or the model cannot be used.
     DataError
-        If an item is not among the moments.
+        If an item is not among the answers or moments, or weights, design or answers are impossible.
     FitError
         If the sample cannot be fitted: a constant item, fewer respondents than a regression
         needs, perfectly correlated items or constructs, or no rest within ``limit`` steps.
@@ -100,14 +125,14 @@ def fit_pls(
 
     Examples
     --------
-    >>> from satkit.models.paths import path_model
-    >>> from satkit.stats.moments import complete
-    >>> answers = [[7, 8, 6, 7], [4, 5, 5, 3], [9, 8, 9, 10], [6, 6, 4, 6], [8, 9, 9, 8], [3, 2, 4, 5]]
-    >>> model = path_model({"Quality": ["q1", "q2"], "Satisfaction": ["s1", "s2"]}, [("Quality", "Satisfaction")])
-    >>> fit = fit_pls(complete(answers, ["q1", "q2", "s1", "s2"]), model)
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"q1": [7, 4, 9, 6, 8, 3], "q2": [8, 5, 8, 6, 9, 2],
+    ...                         "s1": [6, 5, 9, 4, 9, 4], "s2": [7, 3, 10, 6, 8, 5]})
+    >>> fit = fit_pls(answers, "Quality =~ q1 + q2; Satisfaction =~ s1 + s2; Satisfaction ~ Quality")
     >>> fit.arrows[0].round(3)
     array([0.879])
     """
+    known = as_path_model(model)
     settings: dict[str, Any] = {
         "scheme": scheme,
         "consistent": consistent,
@@ -116,18 +141,32 @@ def fit_pls(
         "limit": limit,
     }
     if not isinstance(consistent, bool):
-        refuse_unknown(consistent, model)
-    refuse_deep(model)
-    if model.second_order:
-        return _second_order(moments, model, second_order, settings)
-    if model.interactions:
-        return _moderated(moments, model, moderation, settings)
-    return fit_flat(moments, model, **settings)
+        refuse_unknown(consistent, known)
+    refuse_deep(known)
+    if isinstance(data, Moments):
+        refuse_of_moments(weight=weight, design=design)
+        found, drawn = data, resamples if isinstance(resamples, Replicates) else None
+    else:
+        sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+        found, drawn = _moments_of(sample, known, missing), sample.resamples
+    if known.second_order:
+        fit = _second_order(found, known, second_order, settings)
+    elif known.interactions:
+        fit = _moderated(found, known, moderation, settings)
+    else:
+        fit = fit_flat(found, known, **settings)
+    return replace(fit, sampling=Sampling(drawn, level, n=float(np.sum(fit.moments.n))))
 
 
-@arguments(names=NAMES, model=instance(PathModel, Text("a path model: read_model(text) makes one")))
+def _moments_of(sample: SurveyFrame, model: PathModel, missing: str) -> Moments:
+    """Moments of the items of a model, and of the products that its interactions need."""
+    wide, names = with_products(sample.table, model.leaves, model)
+    return moments(wide, names, sample.weight, sample.resamples, missing)
+
+
+@arguments(names=NAMES, model=MODEL)
 def with_products(
-    values: ArrayLike, names: Sequence[str], model: PathModel
+    values: ArrayLike, names: Sequence[str], model: str | PathModel
 ) -> tuple[Floats, tuple[str, ...]]:
     """The answers, and beside them the products of items that the model's interactions need.
 
@@ -144,7 +183,7 @@ def with_products(
     """
     answers = answer_matrix(values, names)
     place = {name: number for number, name in enumerate(names)}
-    pairs = products(model)
+    pairs = products(as_path_model(model))
     lost = [name for pair in pairs.values() for name in pair if name not in place]
     if lost:
         raise DataError([unknown_item(name, names) for name in dict.fromkeys(lost)])
@@ -158,6 +197,7 @@ def products(model: PathModel) -> dict[str, tuple[str, str]]:
     return {f"{left}:{right}": (left, right) for left, right in pairs}
 
 
+@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def slope_changes(fit: PathFit) -> dict[tuple[str, str], Floats]:
     """By how much a slope changes when its moderator rises by one standard deviation.
 
@@ -193,13 +233,13 @@ def _pairs(left: Construct, right: Construct) -> list[tuple[str, str]]:
     return [(a, b) for a in left.items for b in right.items]
 
 
-def _moderated(moments: Moments, model: PathModel, kind: Moderation, settings: dict[str, Any]) -> PathFit:
+def _moderated(given: Moments, model: PathModel, kind: Moderation, settings: dict[str, Any]) -> PathFit:
     """Interactions as constructs of their own, measured by combinations of items and products."""
     simple = replace(model, paths=tuple(path for path in model.paths if path[0] in model.names))
     sides = {name: _sides(model, name) for name in model.interactions}
     pairs = {name: _pairs(*both) for name, both in sides.items()}
     columns = dict.fromkeys(f"{a}:{b}" for some in pairs.values() for a, b in some)
-    wide = moments.select((*model.items, *columns))
+    wide = given.select((*model.items, *columns))
     first = fit_flat(wide, simple, **settings)
     blocks, added = [], []
     for name, (left, right) in sides.items():
@@ -284,12 +324,12 @@ def _entangled(model: PathModel) -> Iterator[Complaint]:
                 )
 
 
-def _second_order(moments: Moments, model: PathModel, kind: SecondOrder, settings: dict[str, Any]) -> PathFit:
+def _second_order(given: Moments, model: PathModel, kind: SecondOrder, settings: dict[str, Any]) -> PathFit:
     """Scores of the components become items."""
     components = {item: one for one in model.second_order for item in one.items if item in model.names}
     simple = tuple(one for one in model.constructs if one not in model.second_order)
     paths = _spread(model) if kind == "disjoint" else _joined(model, simple, components)
-    first = fit_flat(moments, PathModel(simple, paths), **_of_stage(settings, simple))
+    first = fit_flat(given, PathModel(simple, paths), **_of_stage(settings, simple))
     kept = tuple(one for one in model.constructs if one.name not in components)
     if kind == "scores":
         kept = tuple(one if one in model.second_order else Construct(one.name, (one.name,)) for one in kept)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DefinitionError, FitError, near
 from satkit.language import Text
@@ -21,7 +22,9 @@ from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, pa
 from satkit.models.sem.sample import Sample, of_moments
 from satkit.models.sem.structure import Structure, structure
 from satkit.models.sem.testing import known_moments, tested, unrestricted
-from satkit.stats.arguments import LEVEL, NAMES, SWITCH, TEXT, arguments, instance, one_of, optional
+from satkit.stats.arguments import NAMES, SWITCH, TEXT, arguments, instance, one_of, optional
+from satkit.stats.frames import pandas_frame
+from satkit.stats.intake import COLUMN, DATA, FAMILY, as_column, read_sample, refuse_of_moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 
@@ -29,46 +32,57 @@ Missing = Literal["listwise", "fiml", "pairwise"]
 
 
 @arguments(
+    data=DATA,
     model=instance((str, PathModel, CovarianceModel), Text("lavaan's notation, or a model made of it")),
-    answers=instance((pd.DataFrame, Moments), Text("a table (DataFrame) of answers, or moments")),
+    **FAMILY,
     method=TEXT,
     missing=TEXT,
     ordered=optional(NAMES),
-    group=optional(TEXT),
+    group=optional(COLUMN),
     equal=NAMES,
-    weight=optional(TEXT),
     scale=one_of(get_args(Scale)),
     means=optional(SWITCH),
-    resamples=optional(
-        instance(Replicates, Text("replicates of the sample, as replicates() or drawn() make them"))
-    ),
     start=one_of(get_args(Start)),
-    level=LEVEL,
 )
 def fit_sem(
+    data: object,
     model: str | PathModel | CovarianceModel,
-    answers: pd.DataFrame | Moments,
     *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 1000,
+    seed: int = 0,
+    level: float = 0.95,
     method: Method = "ML",
     missing: Missing = "listwise",
     ordered: Sequence[str] | None = None,
-    group: str | None = None,
+    group: str | ArrayLike | None = None,
     equal: Sequence[str] = (),
-    weight: str | None = None,
     scale: Scale = "marker",
     means: bool | None = None,
-    resamples: Replicates | None = None,
     start: Start = "semopy",
-    level: float = 0.95,
 ) -> SemFit:
     """Fit a covariance model.
 
     Parameters
     ----------
+    data : DataFrame or Moments
+        Answers, one row per respondent, or the moments of the items.
     model : str, PathModel or CovarianceModel
         lavaan's notation; see :func:`satkit.models.sem.model.covariance_model`.
-    answers : DataFrame or Moments
-        One row per respondent, or the moments of the items.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.  MLM then
+        takes errors and the scale of the test from replicates of the design (Satorra and Muthen 1995;
+        Oberski 2014).
+    resamples : int or Replicates
+        Bootstrap replicates to draw where there is a design; with moments, the replicates that they
+        are of, which MLM then uses alike.
+    seed : int
+        Of the bootstrap.
+    level : float
+        Of the intervals.
     method : {"ML", "MLM", "MLR", "GLS", "ULS", "DWLS", "WLSMV", "ULSMV"}
         MLM and MLR estimate as ML and correct errors and test for answers that are not normal;
         MLR also for case weights and with gaps.  The last three take the answers as ordered
@@ -81,24 +95,29 @@ def fit_sem(
     ordered : sequence of str, optional
         The items that are ordered categories, by default all, for the methods that know them; the
         others are numbers.
-    group, weight : str, optional
-        Columns.
+    group : str or array, shape (n,), optional
+        A column, or the groups themselves.
     equal : sequence of {"loadings", "intercepts", "residuals"}
         What all groups share; intercepts of ordered categories are their thresholds.
     scale : {"marker", "unit"}
     means : bool, optional
         Intercepts; by default with gaps or several groups.
-    resamples : Replicates, optional
-        Of moments that come with their replicates: MLM then takes errors and the scale of the test
-        from the design (Satorra and Muthen 1995; Oberski 2014).
     start : {"semopy", "plain"}
         Where the estimation begins; the solution is the same, and semopy takes a second to load.
-    level : float
-        Of the intervals.
+
+    Returns
+    -------
+    SemFit
+        Parameters with errors and intervals, measures of fit, test, and cautions.
 
     Raises
     ------
-    DefinitionError, DataError, FitError
+    DefinitionError
+        If an argument, the model or a combination of both is impossible.
+    DataError
+        If answers, weights or design are.
+    FitError
+        If the model cannot be fitted to these answers.
 
     Notes
     -----
@@ -107,40 +126,69 @@ def fit_sem(
     group, and only what the scale fixed is freed by equal loadings or intercepts.  Unlike lavaan's
     default, moments of observed causes count as parameters (its ``fixed.x = FALSE``), and ordered
     items are not taken given their observed causes; see ``docs/semopy.md``.
+
+    References
+    ----------
+    Bollen (1989); Satorra and Bentler (1994) for MLM; Yuan and Bentler (2000) for MLR; Muthen, du Toit
+    and Spisic (1997) for ordered categories.
+
+    Examples
+    --------
+    >>> from satkit import from_covariance
+    >>> published = from_covariance([[1, 0, 0], [0.5, 1, 0], [0.4, 0.4, 1]], ["a", "b", "c"], n=300)
+    >>> fit = fit_sem(published, "Quality =~ a + b + c", start="plain")
+    >>> fit.parameters["std_all"].head(3).round(3).tolist()
+    [0.707, 0.707, 0.566]
     """
     _refuse_unknown(method, missing, ordered)
-    wanted = bool(group) or missing == "fiml" if means is None else means
+    wanted = group is not None or missing == "fiml" if means is None else means
     if method in ORDINAL:
         wanted = bool(means)
     known = (
         model if isinstance(model, CovarianceModel) else covariance_model(model, scale=scale, means=wanted)
     )
-    if method in ORDINAL:
+    if isinstance(data, Moments):
+        refuse_of_moments(weight=weight, design=design, group=group, gaps=missing == "fiml" or None)
+        if method not in ORDINAL:
+            sample = of_moments(data, known.items, resamples if isinstance(resamples, Replicates) else None)
+            return fitted(structure(known, in_groups(known, 1, equal)), sample, method, level, start)
+    table, weights, groups = _columns(data, weight, group)
+    if design is not None:
+        _refuse_design(method, missing, groups)
+        drawn = read_sample(table, weight=weights, design=design, resamples=resamples, seed=seed)
+        sample = of_moments(drawn.moments(known.items), known.items, drawn.resamples)
+    elif method in ORDINAL:
         return ordinal_fit(
-            known,
-            answers,
-            method,
-            ordered=ordered,
-            missing=missing,
-            group=group,
-            equal=equal,
-            weight=weight,
-            level=level,
-        )
-    if isinstance(answers, Moments) and (group or weight or missing == "fiml"):
-        raise DefinitionError(
-            Complaint(
-                Text("moments know no groups, weights or gaps of single respondents"),
-                hint=Text("give the table of answers, or moments that were weighted when they were made"),
-            )
-        )
-    sample = (
-        of_moments(answers, known.items, resamples)
-        if isinstance(answers, Moments)
-        else of_answers(answers, known.items, group=group, weight=weight, missing=missing)
-    )
+            known, table, method,
+            ordered=ordered, missing=missing, group=groups, equal=equal, weight=weights, level=level,
+        )  # fmt: skip
+    else:
+        sample = of_answers(table, known.items, group=groups, weight=weights, missing=missing)
     given = structure(known, in_groups(known, len(sample.groups), equal))
     return fitted(given, sample, method, level, start)
+
+
+def _columns(
+    data: object, weight: str | ArrayLike | None, group: str | ArrayLike | None
+) -> tuple[pd.DataFrame, str | None, str | None]:
+    """The table, and the columns of weights and groups in it."""
+    if isinstance(data, Moments):
+        raise FitError(Complaint(Text("ordered categories need the answers, not only their moments")))
+    table, weights = as_column(pandas_frame(data), weight, "case weight")
+    table, groups = as_column(table, group, "group of respondents")
+    return table, weights, groups
+
+
+def _refuse_design(method: str, missing: str, group: str | None) -> None:
+    if method != "MLM" or missing != "listwise" or group:
+        raise DefinitionError(
+            Complaint(
+                Text(
+                    "errors from a sampling design are known for method MLM, one group and complete answers"
+                ),
+                hint=Text("take method='MLM', or weights without a design"),
+            )
+        )
 
 
 def _refuse_unknown(method: str, missing: str, ordered: Sequence[str] | None) -> None:

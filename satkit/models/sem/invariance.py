@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
@@ -15,7 +16,10 @@ from satkit.models.sem.difference import difference
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
 from satkit.models.sem.result import ORDINAL, Method, SemFit
-from satkit.stats.arguments import NAMES, TEXT, arguments, instance, one_of, optional
+from satkit.models.syntax import MODEL
+from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, optional
+from satkit.stats.frames import pandas_frame
+from satkit.stats.intake import COLUMN, FRAME, as_column
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),
@@ -61,45 +65,71 @@ class Invariance:
 
 
 @arguments(
-    model=instance((str, PathModel), Text("lavaan's notation, or a path model")),
-    answers=instance(pd.DataFrame, Text("a table (DataFrame) of answers")),
-    group=TEXT,
+    data=FRAME,
+    model=MODEL,
+    group=COLUMN,
+    weight=optional(COLUMN),
+    level=LEVEL,
     method=TEXT,
     levels=optional(NAMES),
     scale=one_of(get_args(Scale)),
     missing=TEXT,
     ordered=optional(NAMES),
-    weight=optional(TEXT),
 )
 def invariance(
+    data: object,
     model: str | PathModel,
-    answers: pd.DataFrame,
-    group: str,
+    group: str | ArrayLike,
     *,
+    weight: str | ArrayLike | None = None,
+    level: float = 0.95,
     method: Method = "MLR",
     levels: Sequence[str] | None = None,
     scale: Scale = "marker",
     missing: Missing = "listwise",
     ordered: Sequence[str] | None = None,
-    weight: str | None = None,
 ) -> Invariance:
-    """Fit the levels one after another and compare each with the one before.
+    """Measurement invariance: fit its levels one after another and compare each with the one before.
 
     Parameters
     ----------
+    data : DataFrame
+        Answers, one row per respondent.
     model : str or PathModel
-    answers : DataFrame
-    group : str
-        Column.
+        lavaan's notation, or a model made of it.
+    group : str or array, shape (n,)
+        A column, or the groups themselves.
+    weight, level, method, scale, missing, ordered
+        As in :func:`satkit.fit_sem`.
     levels : sequence of {"configural", "metric", "scalar", "strict"}
         All by default, *strict* not for ordered categories, whose errors follow from the rest.
-    method, scale, missing, ordered, weight
-        As in :func:`satkit.models.sem.fit.fit_sem`.
+
+    Returns
+    -------
+    Invariance
+        Every fit, the table of the steps, the last level that holds, and what may be compared.
 
     Raises
     ------
     DefinitionError, DataError, FitError
+        As :func:`satkit.fit_sem`, and for a level that is none.
+
+    References
+    ----------
+    Meredith (1993) for the levels; Cheung and Rensvold (2002) for the fall of the CFI.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=400)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=400) for name in ("a", "b", "c", "d")})
+    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200))
+    >>> found.reached
+    'strict'
     """
+    table, groups = as_column(pandas_frame(data), group, "group of respondents")
     if levels is None:
         levels = tuple(LEVELS)[: 3 if method in ORDINAL else 4]
     if not len(levels):
@@ -119,10 +149,11 @@ def invariance(
         )
     fits = {
         name: fit_sem(
+            table,
             model,
-            answers,
+            level=level,
             method=method,
-            group=group,
+            group=groups,
             equal=LEVELS[name],
             scale=scale,
             missing=missing,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from satkit.errors import FitError
 from satkit.models.drivers import complete, conditional, lmg, mcfadden, sampling
 from satkit.models.drivers.correlations import correlations
-from satkit.models.drivers.logit import by_statsmodels, logit
-from satkit.models.drivers.odds import odds
+from satkit.models.drivers.logit import Logit, logit
+from satkit.models.drivers.odds import Odds, odds
 from satkit.models.drivers.parallel import brant
-from satkit.stats.design import design
+from satkit.stats.design import Floats, design
 from satkit.stats.replicates import replicates
 
 COLUMNS = {
@@ -270,3 +270,33 @@ def test_more_drivers_than_answers_are_refused_before_any_fit():
     rng = np.random.default_rng(0)
     with pytest.raises(FitError, match="6 drivers, but only 7 answers"):
         odds(rng.normal(size=(7, 6)), np.arange(7) % 2, np.ones(7), tuple("abcdef"))
+
+
+def by_statsmodels(given: Odds) -> Logit:
+    """The same model by statsmodels: a binomial GLM, or its ordered model on repeated rows.
+
+    Weights of more than two grades are taken as counts, because the ordered model knows none.
+    """
+    drivers = given.standard * given.scale + given.centre
+    return _binomial(given, drivers) if given.thresholds == 1 else _ordered(given, drivers)
+
+
+def _binomial(given: Odds, drivers: Floats) -> Logit:
+    import statsmodels.api as sm
+
+    model = sm.GLM(
+        given.grade, sm.add_constant(drivers), family=sm.families.Binomial(), freq_weights=given.weight
+    )
+    found = model.fit(tol=1e-12)
+    return Logit(given.names, found.params[1:], found.bse[1:], -found.params[:1], found.llf, found.llnull)
+
+
+def _ordered(given: Odds, drivers: Floats) -> Logit:
+    from statsmodels.miscmodels.ordinal_model import OrderedModel
+
+    times = np.round(given.weight).astype(int)
+    model = OrderedModel(np.repeat(given.grade, times), np.repeat(drivers, times, axis=0), distr="logit")
+    found = model.fit(method="bfgs", disp=False, gtol=1e-8, maxiter=500)
+    p = len(given.names)
+    threshold = model.transform_threshold_params(found.params)[1:-1]
+    return Logit(given.names, found.params[:p], found.bse[:p], threshold, found.llf, found.llnull)

@@ -13,6 +13,7 @@ from satkit.models.kano import grids, moderated, penalty_reward, segments
 from satkit.models.kano.answers import CATEGORIES
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 def covariances(columns, resamples):
@@ -43,7 +44,7 @@ def test_asymmetries_and_types_of_wang_2024_are_met(reference):
 def test_penalties_and_rewards_are_those_of_least_squares(answers):
     x, overall, resamples = answers
     sides = penalty_reward.indicators(x, 2, 4)
-    found = penalty_reward.penalty_reward(
+    found = penalty_reward.contrast(
         covariances(np.column_stack([sides, overall]), resamples), ("must", "both", "wow")
     )
     slopes = np.linalg.lstsq(np.column_stack([np.ones(500), sides]), overall, rcond=None)[0][1:]
@@ -61,7 +62,7 @@ def test_penalties_and_rewards_are_those_of_least_squares(answers):
 def test_other_cut_points_are_compared(answers):
     x, overall, resamples = answers
     contrasts = {
-        f"{low}/{high}": penalty_reward.penalty_reward(
+        f"{low}/{high}": penalty_reward.contrast(
             covariances(np.column_stack([penalty_reward.indicators(x, low, high), overall]), resamples),
             ("must", "both", "wow"),
         )
@@ -75,7 +76,7 @@ def test_other_cut_points_are_compared(answers):
 def test_effects_against_sense_count_as_zero_and_are_told():
     sides = np.array([[0, 0], [1, 0], [0, 1], [1, 0], [0, 1], [0, 0.0]])
     overall = np.array([3.0, 4, 5, 4, 5, 3])
-    found = penalty_reward.penalty_reward(np.cov(np.column_stack([sides, overall]).T), ("odd",))
+    found = penalty_reward.contrast(np.cov(np.column_stack([sides, overall]).T), ("odd",))
     assert "'odd'" in str(found.notes[0])
     assert penalty_reward.impact(found.penalty, found.reward)[1][0, 0] == 1
 
@@ -103,7 +104,7 @@ def test_penalty_and_reward_exchanged_mirror_the_class(one, other):
 def test_an_attribute_that_is_never_low_is_refused_by_name():
     sides = np.column_stack([np.zeros(9), np.arange(9) % 2.0])
     with pytest.raises(FitError, match="attribute 'lift': no low answers, or nothing else"):
-        penalty_reward.penalty_reward(np.cov(np.column_stack([sides, np.arange(9.0)]).T), ("lift",))
+        penalty_reward.contrast(np.cov(np.column_stack([sides, np.arange(9.0)]).T), ("lift",))
 
 
 def test_slopes_below_and_above_neutral_are_those_of_least_squares(answers):
@@ -126,11 +127,14 @@ def test_grids_place_attributes_and_say_how_surely():
     noise = 0.05 * rng.normal(size=(2, 101, 4))
     noise[:, 0] = 0
     stated, derived = np.array([[1.0, 0, 0, 1], [1, 1, 0, 0]])[:, None] + noise
-    table = grids.dual_importance(stated, derived, resamples, tuple("abcd"))
+    axes = {"stated": grids.standardised(stated), "derived": grids.standardised(derived)}
+    found = grids.place_attributes(axes, grids.DUAL, tuple("abcd"), Sampling(resamples))
+    table = found.table
     assert table["class"].tolist() == list(grids.DUAL)
     assert (table["probability"] > 0.95).all()
-    assert table["correlation"].iloc[0] == pytest.approx(0)
-    gap = grids.improvement_gap(3 - stated, np.full_like(stated, 5), derived, resamples, tuple("abcd"))
+    assert found.correlation == pytest.approx(0)
+    axes = {"gap": grids.standardised(2 + stated), "dissatisfaction": grids.standardised(derived)}
+    gap = grids.place_attributes(axes, grids.GAP, tuple("abcd"), Sampling(resamples)).table
     assert gap["class"].tolist() == ["critical", "keep", "neutral", "attractive"]
 
 

@@ -71,7 +71,7 @@ def agrees(fit, told, tolerance):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_mode_a_is_that_of_four_programs(sem, ecsi, moments, mobi, scheme):
-    fit = fit_pls(moments, ecsi(), scheme, tolerance=TIGHT)
+    fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     scores = respondent_scores(fit, mobi[list(fit.model.items)]) * np.sqrt(249 / 250)
     peers = {
         name: told for name, told in sem("mobi_ecsi_pls_modeA")["results"].items() if name.endswith(scheme)
@@ -88,7 +88,7 @@ def test_mode_a_is_that_of_four_programs(sem, ecsi, moments, mobi, scheme):
 @pytest.mark.parametrize("scheme", ["path", "factorial"])
 def test_mode_a_is_that_of_the_python_port_of_seminr(sem, ecsi, moments, scheme):
     told = sem("mobi_ecsi_pls_modeA_pypi")["results"]
-    fit = fit_pls(moments, ecsi(), scheme, tolerance=TIGHT)
+    fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     agrees(fit, told[f"seminr_py_0.2.1:{scheme}"], 1e-12)
     wrong = by_item(fit, told[f"plspm_py_0.5.7:{scheme}"]["weights"])
     assert np.abs(wrong - fit.weights[0]).max() > 0.15  # one pooled deviation for all items
@@ -96,7 +96,7 @@ def test_mode_a_is_that_of_the_python_port_of_seminr(sem, ecsi, moments, scheme)
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_mode_b_is_that_of_three_programs(sem, ecsi, moments, scheme):
-    fit = fit_pls(moments, ecsi({"Image": "B", "Expectation": "B"}), scheme, tolerance=TIGHT)
+    fit = fit_pls(moments, ecsi({"Image": "B", "Expectation": "B"}), scheme=scheme, tolerance=TIGHT)
     for name, told in sem("mobi_ecsi_pls_modeB")["results"].items():
         if name.endswith(scheme):
             agrees(fit, told, 1e-8)
@@ -105,7 +105,7 @@ def test_mode_b_is_that_of_three_programs(sem, ecsi, moments, scheme):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_consistent_pls_is_that_of_csem(sem, ecsi, moments, scheme):
     told = sem("mobi_ecsi_plsc")["results"][f"cSEM_0.6.1:{scheme}"]
-    fit = fit_pls(moments, ecsi(), scheme, consistent=True, tolerance=TIGHT)
+    fit = fit_pls(moments, ecsi(), scheme=scheme, consistent=True, tolerance=TIGHT)
     agrees(fit, told, 1e-9)
     names = list(fit.corrected)
     assert "Complaints" not in names
@@ -217,7 +217,7 @@ def test_the_assessment_is_that_of_csem(sem, ecsi, moments):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_index_is_that_of_csem(sem, ecsi, moments, mobi, scheme):
     told = sem("mobi_ecsi_index")["results"][f"cSEM_0.6.1:{scheme}"]
-    fit = fit_pls(moments, ecsi(), scheme, tolerance=TIGHT)
+    fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     assert index_weights(fit)[0] == pytest.approx(by_item(fit, told["w_used"]), abs=1e-9)
     assert index(fit, (1, 10))[0] == pytest.approx(by_construct(fit, told["index_mean"]), abs=1e-9)
     each = respondent_index(fit, mobi[list(fit.model.items)], (1, 10))
@@ -237,12 +237,12 @@ def test_scores_and_index_of_every_respondent_are_those_of_csem(table, ecsi, mom
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_other_metrics_of_the_index_are_those_of_plspm(sem, ecsi, moments, scheme):
     told = sem("mobi_ecsi_index")["results"]
-    scaled = fit_pls(moments, ecsi(), scheme, tolerance=TIGHT)
+    scaled = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     expected = told[f"plspm_R_0.5.1:{scheme}:rescale(scaled=TRUE) UNCORRECTED weights"]["index_mean"]
     assert index(scaled, (1, 10), "standardised")[0] == pytest.approx(
         by_construct(scaled, expected), abs=1e-7
     )
-    raw = fit_pls(moments, ecsi(), scheme, metric="raw", tolerance=TIGHT)
+    raw = fit_pls(moments, ecsi(), scheme=scheme, metric="raw", tolerance=TIGHT)
     expected = told[f"plspm_R_0.5.1:{scheme}:rescale(scaled=FALSE)"]["index_mean"]
     assert index(raw, (1, 10))[0] == pytest.approx(by_construct(raw, expected), abs=1e-7)
 
@@ -380,7 +380,7 @@ def test_specific_effects_are_those_of_the_workbook(corporate, sem):
 
 def test_the_published_table_of_monecke_and_leisch_is_rebuilt(sem, ecsi, moments):
     told = sem("published")["Monecke_Leisch_2012_JSS_48_3"]
-    fit = fit_pls(moments, ecsi(), "centroid")
+    fit = fit_pls(moments, ecsi(), scheme="centroid")
     assert fit.arrows[0] == pytest.approx(by_path(fit, told["paths"]), abs=5.1e-4)
     assert fit.loadings[0] == pytest.approx(by_item(fit, told["loadings"]), abs=5.1e-4)
     whole = total(fit.paths, fit.model)[0]

@@ -36,13 +36,13 @@ def bank(told):
 
 @pytest.fixture(scope="module")
 def bank_answers(table, bank):
-    return table("satisfaction_gender")[list(bank.items)].to_numpy(float)
+    return table("satisfaction_gender")[list(bank.items)].astype(float)
 
 
 @pytest.fixture(scope="module")
 def found(table, bank, bank_answers):
     group = table("satisfaction_gender")["gender"]
-    return compare_groups(bank_answers, bank.items, group, bank, permutations=999, seed=1, tolerance=TIGHT)
+    return compare_groups(bank_answers, bank, group, permutations=999, seed=1, tolerance=TIGHT)
 
 
 def test_every_group_is_fitted_as_if_alone(found, told, bank):
@@ -129,9 +129,7 @@ def test_the_omnibus_test_finds_the_paths_that_differ(found):
 def test_three_groups_of_one_population_do_not_differ(mobi, ecsi):
     group = np.array(["a", "b", "c"])[np.random.default_rng(5).integers(0, 3, 250)]
     sample = replicates(design(np.ones(250), cluster=np.arange(250) // 5), "jackknife")
-    found = compare_groups(
-        mobi.to_numpy(), list(mobi.columns), group, ecsi(), resamples=sample, permutations=99, seed=2
-    )
+    found = compare_groups(mobi, ecsi(), group, resamples=sample, permutations=99, seed=2)
     assert len(found.differences) == 3 * 12
     assert len(found.invariance) == 3 * 7
     assert (found.omnibus["p_adjusted"] > 0.05).all()
@@ -146,16 +144,18 @@ def test_resamples_that_cannot_be_fitted_count_neither_for_nor_against_a_differe
     answers[:40, 0] = np.arange(40) < 2  # one in eight resamples of the few holds nobody who differs
     names = ("a", "b", "c", "y", "z")
     model = path_model({"X": names[:3], "Y": names[3:]}, [("X", "Y")])
-    line = compare_groups(answers, names, group, model, permutations=199).differences.iloc[0]
+    line = compare_groups(
+        pd.DataFrame(answers, columns=names), model, group, permutations=199
+    ).differences.iloc[0]
     assert line["p_henseler"] == pytest.approx(line["p_welch"], abs=0.2)
 
 
 def test_small_groups_are_named(mobi, ecsi):
     group = np.array(["rest"] * 245 + ["few"] * 5)
     with pytest.raises(FitError, match="group 'few' has only 5 respondents"):
-        compare_groups(mobi.to_numpy(), list(mobi.columns), group, ecsi())
+        compare_groups(mobi, ecsi(), group)
     with pytest.raises(FitError, match="only one group"):
-        compare_groups(mobi.to_numpy(), list(mobi.columns), ["all"] * 250, ecsi())
+        compare_groups(mobi, ecsi(), ["all"] * 250)
 
 
 def test_the_index_of_two_groups_differs_with_an_error_that_knows_their_clusters(mobi, ecsi):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from satkit.errors import FitError
-from satkit.models.pls.predictive import blindfold, compare, folds, predict
+from satkit.models.pls.predictive import blindfold, compare_predictions, draw_folds, predict
 
 TIGHT = 1e-13
 
@@ -12,8 +12,9 @@ TIGHT = 1e-13
 @pytest.fixture(scope="module")
 def left_out(mobi, ecsi):
     def run(technique):
-        values, names, every = mobi.to_numpy(), list(mobi.columns), np.arange(250)
-        return predict(values, names, ecsi(), every, technique, regressors="others", tolerance=TIGHT)
+        return predict(
+            mobi, ecsi(), folds=np.arange(250), technique=technique, regressors="others", tolerance=TIGHT
+        )
 
     return run
 
@@ -46,9 +47,9 @@ def test_a_fold_is_predicted_by_the_fit_of_the_others(mobi, ecsi):
     from satkit.models.pls import fit_pls
     from satkit.stats.moments import complete
 
-    fold = folds(250, 5, seed=2)
+    fold = draw_folds(250, 5, seed=2)
     assert np.bincount(fold).tolist() == [50] * 5
-    found = predict(mobi.to_numpy(), list(mobi.columns), ecsi(), fold, tolerance=TIGHT)
+    found = predict(mobi, ecsi(), folds=fold, tolerance=TIGHT)
     train, test = mobi[fold != 3], mobi[fold == 3]
     fit = fit_pls(complete(train.to_numpy(), list(mobi.columns)), ecsi(), tolerance=TIGHT)
     quality, expectation = fit.blocks[2], fit.blocks[1]
@@ -64,11 +65,11 @@ def test_a_fold_is_predicted_by_the_fit_of_the_others(mobi, ecsi):
 
 
 def test_the_model_beats_the_mean_but_not_yet_a_regression_on_all_items(left_out):
-    table = compare(left_out("direct")).set_index("benchmark")
+    table = compare_predictions(left_out("direct")).set_index("benchmark")
     assert table.loc["mean", "difference"] < 0
     assert table.loc["mean", "p"] < 0.001
     assert table.loc["linear", "difference"] > 0
-    rival = compare(left_out("direct"), left_out("earliest")).set_index("benchmark")
+    rival = compare_predictions(left_out("direct"), left_out("earliest")).set_index("benchmark")
     assert rival.loc["model", "loss"] == pytest.approx(table.loc["mean", "loss"])
     gap = (left_out("direct").actual - left_out("direct").model) ** 2
     gap = gap.mean(axis=1) - ((left_out("direct").actual - left_out("earliest").model) ** 2).mean(axis=1)
@@ -78,14 +79,14 @@ def test_the_model_beats_the_mean_but_not_yet_a_regression_on_all_items(left_out
 def test_blindfolding_is_near_that_of_sempls(sem, mobi, ecsi):
     """semPLS omits a random seventh of the respondents, so that only its level can agree."""
     told = sem("mobi_ecsi_assessment")["semPLS"]["q2_blindfolding_d7"]
-    found = blindfold(mobi.to_numpy(), list(mobi.columns), ecsi())
-    assert list(found.values()) == pytest.approx(told[1:], abs=0.01)
+    found = blindfold(mobi, ecsi())
+    assert found["q2"].to_list() == pytest.approx(told[1:], abs=0.01)
 
 
 def test_integer_weights_leave_predictions_of_the_mean_alone(mobi, ecsi):
-    fold = folds(250, 10)
+    fold = draw_folds(250, 10)
     weight = np.random.default_rng(1).integers(1, 4, 250)
-    found = predict(mobi.to_numpy(), list(mobi.columns), ecsi(), fold, weight=weight)
+    found = predict(mobi, ecsi(), folds=fold, weight=weight)
     kept = fold != fold[0]
     column = list(mobi.columns).index(found.items[0])
     expected = np.average(mobi.to_numpy()[kept, column], weights=weight[kept])
@@ -93,9 +94,9 @@ def test_integer_weights_leave_predictions_of_the_mean_alone(mobi, ecsi):
 
 
 def test_gaps_are_refused(mobi, ecsi):
-    values = mobi.to_numpy().copy()
-    values[3, 4] = np.nan
+    values = mobi.copy()
+    values.iloc[3, 4] = np.nan
     with pytest.raises(FitError, match="1 answers are missing"):
-        predict(values, list(mobi.columns), ecsi(), folds(250, 5))
+        predict(values, ecsi(), folds=5)
     with pytest.raises(FitError, match="1 answers are missing"):
-        blindfold(values, list(mobi.columns), ecsi())
+        blindfold(values, ecsi())

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satkit.errors import FitError
-from satkit.models.pls import compare_groups, exact_fit, fit_pls, folds, predict, with_products
+from satkit.models.pls import compare_groups, exact_fit, fit_pls, predict, with_products
 from satkit.models.pls.assessment import distances, implied
 from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import index, respondent_index
@@ -141,9 +141,9 @@ def test_what_has_one_stage_refuses_products_and_second_order():
         model = read_model(simple + text)
         group = np.arange(len(frame)) % 2
         for call in (
-            lambda model=model: predict(frame, names, model, folds(len(frame), 3)),
-            lambda model=model: blindfold(frame, names, model),
-            lambda model=model, group=group: compare_groups(frame, names, group, model, permutations=5),
+            lambda model=model: predict(frame, model, folds=3),
+            lambda model=model: blindfold(frame, model),
+            lambda model=model, group=group: compare_groups(frame, model, group, permutations=5),
             lambda model=model: exact_fit(moments(frame, names), model),
         ):
             with pytest.raises(FitError, match=f"neither interactions nor .*{said}"):
@@ -155,7 +155,7 @@ def test_people_without_a_group_are_counted_and_compared_with_nobody():
     group = np.where(np.arange(len(frame)) % 2, "x", "y").astype(object)
     group[:30] = [None, np.nan, ""] * 10
     model = read_model("A =~ a0 + a2\nB =~ b0 + b1 + b2\nB ~ A")
-    found = compare_groups(frame, list(frame), group, model, permutations=19)
+    found = compare_groups(frame, model, group, permutations=19)
     assert found.names == ("x", "y")
     assert "30 respondents belong to no group" in str(found.notes[0])
     assert found.fit.moments.n.sum() == len(frame) - 30

@@ -111,4 +111,4 @@ CASES = {
 @cache
 def fitted(case):
     model, data, options = CASES[case]
-    return fit_sem(text(model), table(data), **options)
+    return fit_sem(table(data), text(model), **options)

@@ -88,4 +88,4 @@ def model(name):
 @cache
 def fitted(case):
     name, options = CASES[case]
-    return fit_sem(model(name), answers(name), **{"method": "WLSMV", **options})
+    return fit_sem(answers(name), model(name), **{"method": "WLSMV", **options})

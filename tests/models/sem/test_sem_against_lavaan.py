@@ -179,7 +179,7 @@ def test_factor_scores_are_those_of_lavaan(case, kind, key, version):
 def test_likelihood_ratio_tests_of_invariance_are_those_of_lavaan(model, data, group, key, version):
     theirs = lavaan(version)[key]
     levels = ["configural", "metric", "scalar", "strict"][: len(theirs["Df"])]
-    ours = invariance(model, table(data), group, method="ML", levels=levels).table
+    ours = invariance(table(data), model, group, method="ML", levels=levels).table
     assert ours["df"].tolist() == theirs["Df"]
     for mine, name in (
         ("chi_square", "Chisq"),
@@ -249,5 +249,5 @@ def test_moments_alone_give_the_same_fit_as_the_answers():
 
     answers = table("HS")
     names = [f"x{number}" for number in range(1, 10)]
-    fit = fit_sem(HS, complete(answers[names], names))
+    fit = fit_sem(complete(answers[names], names), HS)
     assert fit.theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-9)

@@ -20,7 +20,7 @@ def _answers(seed=0, n=300, between=0.4):
 
 
 def fitted(text, frame, **options):
-    return fit_sem(text, frame, start="plain", **options)
+    return fit_sem(frame, text, start="plain", **options)
 
 
 @pytest.mark.parametrize("index", [range(100, 400), [f"p{number}" for number in range(300)]])
@@ -82,10 +82,10 @@ def test_a_scaled_difference_with_a_negative_factor_is_refused(monkeypatch):
 
 def test_invariance_of_a_model_that_does_not_fit_allows_nothing():
     frame = _answers(1, 500, between=0.2).assign(g=np.arange(500) % 2)
-    found = invariance("F =~ " + " + ".join("abcdef"), frame, "g", method="ML")
+    found = invariance(frame, "F =~ " + " + ".join("abcdef"), "g", method="ML")
     assert found.reached == ""
     assert "the model does not fit in the groups" in str(found.notes[0])
-    right = invariance(TWO, frame, "g", method="ML")
+    right = invariance(frame, TWO, "g", method="ML")
     assert right.reached == "strict"
     assert "the model fits in the groups" in str(right.notes[0])
 
@@ -127,8 +127,8 @@ def test_the_path_of_a_cause_of_two_values_is_that_of_the_truth(size, share, met
     trait = size * cause + rng.normal(size=4000)
     items = {f"y{n}": np.digitize(0.8 * trait + 0.6 * rng.normal(size=4000), [-1, 0, 1]) for n in range(4)}
     fit = fit_sem(
-        "f =~ y0 + y1 + y2 + y3\nf ~ x",
         pd.DataFrame(items | {"x": cause}),
+        "f =~ y0 + y1 + y2 + y3\nf ~ x",
         method=method,
         ordered=list(items),
     )

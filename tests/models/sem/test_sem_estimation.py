@@ -143,15 +143,15 @@ def test_every_replicate_is_fitted_as_if_it_were_the_sample():
     found = replicated(fit, complete(answers, NAMES, resamples=resamples), resamples)
     for number in (1, 4):
         weight = resamples.factors[number][resamples.piece]
-        alone_ = fit_sem(HS, complete(answers, NAMES, weight))
+        alone_ = fit_sem(complete(answers, NAMES, weight), HS)
         assert found.theta[number] == pytest.approx(alone_.theta, abs=1e-5)
 
 
 def test_integer_weights_are_repeated_rows():
     answers = table("HS")
     times = np.random.default_rng(3).integers(0, 4, len(answers))
-    weighted = fit_sem(HS, answers.assign(w=times.astype(float)), weight="w", method="MLR")
-    repeated = fit_sem(HS, answers.loc[answers.index.repeat(times)], method="MLR")
+    weighted = fit_sem(answers.assign(w=times.astype(float)), HS, weight="w", method="MLR")
+    repeated = fit_sem(answers.loc[answers.index.repeat(times)], HS, method="MLR")
     assert weighted.theta == pytest.approx(repeated.theta, abs=1e-9)
 
 
@@ -159,7 +159,7 @@ def test_the_size_of_the_weights_changes_nothing():
     answers = table("HS")
     weight = np.random.default_rng(4).uniform(0.5, 2, len(answers))
     one, other = (
-        fit_sem(HS, answers.assign(w=weight * factor), weight="w", method="MLR") for factor in (1, 37.0)
+        fit_sem(answers.assign(w=weight * factor), HS, weight="w", method="MLR") for factor in (1, 37.0)
     )
     assert one.theta == pytest.approx(other.theta, abs=1e-12)
     assert one.errors == pytest.approx(other.errors, abs=1e-12)
@@ -181,7 +181,7 @@ def test_a_cluster_drawn_whole_widens_the_errors():
     half = table("HS")[NAMES].to_numpy()
     answers = np.concatenate([half, half])
     cluster = np.tile(np.arange(len(half)), 2)
-    fit = fit_sem(HS, complete(answers, NAMES))
+    fit = fit_sem(complete(answers, NAMES), HS)
     errors = []
     for units in (None, cluster):
         resamples = replicates(design(np.ones(len(answers)), cluster=units), count=200, seed=1)
@@ -196,15 +196,15 @@ def test_gaps_that_depend_on_other_answers_do_not_bias_full_information():
     factor = rng.standard_normal(4000)
     answers = pd.DataFrame({f"q{item}": factor * 0.8 + 0.6 * rng.standard_normal(4000) for item in range(4)})
     answers.loc[answers["q0"] > 0, "q3"] = np.nan
-    full = fit_sem("F =~ q0 + q1 + q2 + q3", answers, missing="fiml").parameters
+    full = fit_sem(answers, "F =~ q0 + q1 + q2 + q3", missing="fiml").parameters
     mean = full[(full["op"] == "~1") & (full["lhs"] == "q3")]["estimate"].item()
     assert mean == pytest.approx(0, abs=0.08)
     assert answers["q3"].mean() < -0.3
 
 
 def test_full_information_without_gaps_is_plain_maximum_likelihood():
-    plain_ = fit_sem(HS, table("HS"), means=True)
-    full = fit_sem(HS, table("HS"), missing="fiml")
+    plain_ = fit_sem(table("HS"), HS, means=True)
+    full = fit_sem(table("HS"), HS, missing="fiml")
     assert full.theta == pytest.approx(plain_.theta, abs=1e-9)
 
 
@@ -239,20 +239,20 @@ def test_where_semopy_fails_the_plain_guess_begins(monkeypatch):
         raise np.linalg.LinAlgError(text)
 
     monkeypatch.setattr(semopy, "Model", broken)
-    assert fit_sem(HS, table("HS")).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-8)
+    assert fit_sem(table("HS"), HS).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-8)
 
 
 def test_a_modification_index_foretells_the_fall_of_the_chi_square():
     fit = fitted("HS_cfa_ML")
     first = modification_indices(fit).iloc[0]
-    freer = fit_sem(f"{HS}\n{first['lhs']} =~ {first['rhs']}", table("HS"))
+    freer = fit_sem(table("HS"), f"{HS}\n{first['lhs']} =~ {first['rhs']}")
     fall = fit.test.plain - freer.test.plain
     assert fall == pytest.approx(first["chi_square"], rel=0.1)
 
 
 def test_defined_quantities_have_errors_by_the_delta_method():
     text = "A =~ x1 + x2 + x3\nB =~ x4 + x5 + x6\nC =~ x7 + x8 + x9\nB ~ a*A\nC ~ b*B + A\nindirect := a * b"
-    fit = fit_sem(text, table("HS"))
+    fit = fit_sem(table("HS"), text)
     rows = fit.parameters.set_index("label")
     a, b = rows.loc["a"], rows.loc["b"]
     got = rows.loc["indirect"]
@@ -268,7 +268,7 @@ def test_defined_quantities_have_errors_by_the_delta_method():
 
 
 def test_equal_labels_are_one_parameter():
-    fit = fit_sem("A =~ x1 + l*x2 + l*x3\nB =~ x4 + x5 + x6", table("HS"))
+    fit = fit_sem(table("HS"), "A =~ x1 + l*x2 + l*x3\nB =~ x4 + x5 + x6")
     loadings = fit.parameters[fit.parameters["label"] == "l"]["estimate"]
     assert len(loadings) == 2
     assert loadings.iloc[0] == loadings.iloc[1]
@@ -279,7 +279,7 @@ def test_a_path_model_is_fitted_as_its_text():
     model = path_model(
         {"A": ["x1", "x2", "x3"], "B": ["x4", "x5", "x6"], "C": "x9"}, [("A", "B"), ("B", "C"), ("A", "C")]
     )
-    fit = fit_sem(model, table("HS"))
+    fit = fit_sem(table("HS"), model)
     residual = fit.parameters[(fit.parameters["lhs"] == "x9") & (fit.parameters["op"] == "~~")]
     assert residual["estimate"].item() == 0  # the only item of a construct has no error of its own
 
@@ -301,7 +301,7 @@ def test_bartlett_scores_of_the_true_model_are_unbiased():
         [constructs[:, [side]] * loading + 0.5 * rng.standard_normal((3000, 3)) for side in (0, 1)], axis=1
     )
     answers = pd.DataFrame(items, columns=["a1", "a2", "a3", "b1", "b2", "b3"])
-    fit = fit_sem("A =~ a1 + a2 + a3\nB =~ b1 + b2 + b3", answers)
+    fit = fit_sem(answers, "A =~ a1 + a2 + a3\nB =~ b1 + b2 + b3")
     slope = np.polyfit(constructs[:, 0], factor_scores(fit, "bartlett")["A"], 1)[0]
     shrunken = np.polyfit(constructs[:, 0], factor_scores(fit)["A"], 1)[0]
     assert slope == pytest.approx(1, abs=0.05)
@@ -334,7 +334,7 @@ def test_the_ends_of_the_rmsea_interval_are_tests():
 
 
 def test_invariance_stops_at_the_first_level_that_fails():
-    found = invariance(HS, table("HS"), "school", method="ML")
+    found = invariance(table("HS"), HS, "school", method="ML")
     assert found.reached == "metric"
     assert not found.table.set_index("level").loc["scalar", "holds"]
     assert "the model fits in the groups" in str(found.notes[0])
@@ -360,7 +360,7 @@ def test_moments_keep_their_replicates_but_the_fit_is_of_the_sample():
     resamples = replicates(design(np.ones(len(answers))), count=3)
     moments = complete(answers, NAMES, resamples=resamples)
     assert of_moments(moments, NAMES).cov.shape == (4, 1, 9, 9)
-    assert fit_sem(HS, moments).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-9)
+    assert fit_sem(moments, HS).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-9)
 
 
 @pytest.mark.parametrize("case", ["HS_cfa_ML", "mobi_ord5_cfa3_WLSMV"])
@@ -373,6 +373,6 @@ def test_a_fit_says_itself_in_a_line(case):
 )
 def test_the_solution_does_not_depend_on_where_one_begins(case):
     model, data, options = CASES[case]
-    plainly = fit_sem(text(model), table(data), start="plain", **options)
+    plainly = fit_sem(table(data), text(model), start="plain", **options)
     assert plainly.theta == pytest.approx(fitted(case).theta, abs=1e-7)
     assert plainly.converged

@@ -30,7 +30,7 @@ NAMES = ("cfi", "tli", "rmsea", "rmsea_low", "rmsea_high", "rmsea_close", "rmsea
 @pytest.mark.parametrize(("method", "equal"), LAVAAN)
 def test_indices_with_gaps_are_those_of_lavaan(method, equal):
     group = {"group": "school", "equal": equal} if equal else {}
-    fit = fit_sem(HS, table("HS1939_missing"), method=method, missing="fiml", **group)
+    fit = fit_sem(table("HS1939_missing"), HS, method=method, missing="fiml", **group)
     ours = [*(fit.measure(f"{name}_robust") for name in NAMES), fit.measure("gfi"), fit.measure("agfi")]
     theirs = [float(number) for number in LAVAAN[method, equal].split()]
     assert ours == pytest.approx(theirs, abs=5e-5, rel=1e-5)
@@ -51,8 +51,8 @@ def test_robust_indices_with_gaps_are_those_of_the_complete_answers_in_large_sam
     items = pd.DataFrame(factor + twist + rng.standard_normal((20_000, 6)), columns=list("abcdef"))
     gappy = items.mask(rng.random(items.shape) < [0.5, 0.5, 0.1, 0, 0, 0])
     model = "F =~ a + b + c + d + e + f"
-    whole = fit_sem(model, items, start="plain")
-    some = fit_sem(model, gappy, missing="fiml", start="plain")
+    whole = fit_sem(items, model, start="plain")
+    some = fit_sem(gappy, model, missing="fiml", start="plain")
     assert some.measure("rmsea_robust") == pytest.approx(whole.measure("rmsea"), abs=0.004)
     assert some.measure("cfi_robust") == pytest.approx(whole.measure("cfi"), abs=0.004)
     assert some.measure("rmsea") < 0.7 * whole.measure("rmsea")  # gaps hide the misfit
@@ -60,7 +60,7 @@ def test_robust_indices_with_gaps_are_those_of_the_complete_answers_in_large_sam
 
 def test_pairwise_moments_are_those_of_pandas():
     answers = table("HS1939_missing")
-    fit = fit_sem(HS, answers, missing="fiml", start="plain")
+    fit = fit_sem(answers, HS, missing="fiml", start="plain")
     cov, mean = pairwise(fit.sample)
     own = answers[list(fit.model.items)]
     assert cov[0] == pytest.approx(own.cov().to_numpy() * 300 / 301, abs=1e-12)

@@ -56,7 +56,7 @@ def answers():
     ],
 )
 def test_a_modifier_says_what_it_says_in_lavaan(text, parameters, df, chi_square, answers):
-    fit = fit_sem(text, answers, start="plain")
+    fit = fit_sem(answers, text, start="plain")
     assert (fit.measure("parameters"), fit.test.df) == (parameters, df)
     assert fit.test.plain == pytest.approx(chi_square, abs=2e-4)
 
@@ -76,7 +76,7 @@ def test_a_modifier_says_what_it_says_in_lavaan(text, parameters, df, chi_square
     ],
 )
 def test_a_modifier_of_groups_says_what_it_says_in_lavaan(text, options, parameters, df, chi_square, answers):
-    fit = fit_sem(text, answers, group="h", start="plain", **options)
+    fit = fit_sem(answers, text, group="h", start="plain", **options)
     assert (fit.measure("parameters"), fit.test.df) == (parameters, df)
     assert fit.test.plain == pytest.approx(chi_square, abs=2e-4)
 
@@ -114,16 +114,16 @@ def test_what_cannot_be_honoured_is_refused(text, said):
 def test_another_number_of_groups_than_there_are_is_refused(answers):
     for options in ({}, {"group": "h"}):
         with pytest.raises(DefinitionError, match="3 values by group"):
-            fit_sem("f =~ x1 + c(a,b,d)*x2 + x3", answers, start="plain", **options)
+            fit_sem(answers, "f =~ x1 + c(a,b,d)*x2 + x3", start="plain", **options)
 
 
 def test_one_label_on_two_values_is_refused(answers):
     with pytest.raises(DefinitionError, match="the label 'a' stands on parameters fixed at 1 and at 2"):
-        fit_sem("f =~ a*x1 + a*x2 + 2*x2 + x3", answers, start="plain")
+        fit_sem(answers, "f =~ a*x1 + a*x2 + 2*x2 + x3", start="plain")
 
 
 def test_a_defined_quantity_knows_labels_of_fixed_parameters(answers):
-    fit = fit_sem("f =~ a*x1 + b*x2 + x3 + x4\nq := a + b", answers, start="plain")
+    fit = fit_sem(answers, "f =~ a*x1 + b*x2 + x3 + x4\nq := a + b", start="plain")
     rows = fit.parameters.set_index("lhs")
     assert rows.loc["q", "estimate"] == pytest.approx(1 + rows.query("rhs == 'x2'")["estimate"].iloc[0])
 

@@ -77,8 +77,8 @@ def test_an_ordered_item_alone_is_its_construct():
     variance = last.loc[("Complaints", "~~", "Complaints"), "estimate"]
     path = last.loc[("Complaints", "~", "Satisfaction"), "std_all"]
     assert variance == pytest.approx(1 - path**2)
-    unit = fit_sem(TWO + "Complaints =~ CUSCO", answers("last"), method="WLSMV", scale="unit")
-    marker = fit_sem(TWO + "Complaints =~ CUSCO", answers("last"), method="WLSMV")
+    unit = fit_sem(answers("last"), TWO + "Complaints =~ CUSCO", method="WLSMV", scale="unit")
+    marker = fit_sem(answers("last"), TWO + "Complaints =~ CUSCO", method="WLSMV")
     assert unit.test.plain == pytest.approx(marker.test.plain, abs=1e-9)
     assert "Heywood" not in " ".join(map(str, unit.notes))
 
@@ -92,7 +92,7 @@ def test_two_samples_of_the_truth_give_the_truth_in_both_groups():
         part = pd.DataFrame(np.digitize(behind, [-1, 0.3, 1.2]), columns=list("wxyz"))
         parts.append(part.assign(g=name))
     fit = fit_sem(
-        "F =~ w + x + y + z", pd.concat(parts), method="WLSMV", group="g", equal=["loadings", "intercepts"]
+        pd.concat(parts), "F =~ w + x + y + z", method="WLSMV", group="g", equal=["loadings", "intercepts"]
     )
     rows = fit.parameters.set_index(["group", "lhs", "op", "rhs"])["estimate"]
     unit = np.sqrt(1.36)  # the marker's standard deviation in the first group is the unit
@@ -134,15 +134,15 @@ def test_integer_weights_are_repeated_rows_for_mixed_items_with_gaps():
 
 
 def test_all_items_ordered_by_name_is_the_default():
-    named = fit_sem(TWO, answers("last"), method="WLSMV", ordered=SIX)
-    assert named.test.plain == pytest.approx(fit_sem(TWO, answers("last"), method="WLSMV").test.plain)
+    named = fit_sem(answers("last"), TWO, method="WLSMV", ordered=SIX)
+    assert named.test.plain == pytest.approx(fit_sem(answers("last"), TWO, method="WLSMV").test.plain)
 
 
 def test_a_category_that_a_group_never_chose_is_told():
     data = answers("bank").copy()
     data.loc[(data["gender"] == "male") & (data["imag2"] == 1), "imag2"] = 2
     with pytest.raises(DataError, match="group 'male': nobody chose one of the categories of 'imag2'"):
-        fit_sem(BANK_TWO, data, method="WLSMV", group="gender")
+        fit_sem(data, BANK_TWO, method="WLSMV", group="gender")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_category_that_a_group_never_chose_is_told():
 )
 def test_what_does_not_go_together_is_told(options, said):
     with pytest.raises(DefinitionError, match=said):
-        fit_sem(TWO, answers("last"), **{"method": "WLSMV", **options})
+        fit_sem(answers("last"), TWO, **{"method": "WLSMV", **options})
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def test_what_does_not_go_together_is_told(options, said):
 )
 def test_what_ordered_categories_cannot_give_is_told(line, options, said):
     with pytest.raises(FitError, match=said):
-        fit_sem(f"{TWO}{line}", answers("last"), method="WLSMV", **options)
+        fit_sem(answers("last"), f"{TWO}{line}", method="WLSMV", **options)
 
 
 def test_errors_equal_in_all_groups_are_refused():
     with pytest.raises(FitError, match="errors of ordered categories cannot be made equal"):
-        fit_sem(BANK_TWO, answers("bank"), method="WLSMV", group="gender", equal=["residuals"])
+        fit_sem(answers("bank"), BANK_TWO, method="WLSMV", group="gender", equal=["residuals"])
 
 
 def test_robust_indices_of_groups_need_the_shares_that_lavaan_forgets():
@@ -194,10 +194,10 @@ def test_robust_indices_of_groups_need_the_shares_that_lavaan_forgets():
 def test_ordered_items_of_one_group_have_the_robust_indices_of_lavaan():
     options = {"method": "WLSMV"}
     fit = fit_sem(
+        table("mobi_ord5"),
         "Image =~ IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5\n"
         "Quality =~ PERQ1 + PERQ2 + PERQ3 + PERQ4 + PERQ5 + PERQ6 + PERQ7\n"
         "Satisfaction =~ CUSA1 + CUSA2 + CUSA3",
-        table("mobi_ord5"),
         **options,
     )  # lavaan 0.6-14 and 0.6-20
     assert fit.measure("cfi_robust") == pytest.approx(0.895599328001092, abs=1e-7)
@@ -206,8 +206,8 @@ def test_ordered_items_of_one_group_have_the_robust_indices_of_lavaan():
 
 
 def test_an_intercept_of_an_ordered_item_is_its_thresholds():
-    free = fit_sem(f"{TWO}IMAG1 ~ 1\nCUSA1 ~ 1", answers("mixed"), method="WLSMV", ordered=SIX[:3])
-    plain = fit_sem(TWO, answers("mixed"), method="WLSMV", ordered=SIX[:3])
+    free = fit_sem(answers("mixed"), f"{TWO}IMAG1 ~ 1\nCUSA1 ~ 1", method="WLSMV", ordered=SIX[:3])
+    plain = fit_sem(answers("mixed"), TWO, method="WLSMV", ordered=SIX[:3])
     assert free.test.plain == pytest.approx(plain.test.plain, abs=1e-9)
     assert free.measure("parameters") == plain.measure("parameters")
 
@@ -224,22 +224,22 @@ def test_the_shifted_difference_is_that_of_lavaan(restricted, free, statistic, d
 
 
 def test_the_difference_of_plain_least_squares_is_the_difference_of_the_statistics():
-    free = fit_sem(BANK_TWO, answers("bank"), method="DWLS", group="gender", equal=["loadings"])
+    free = fit_sem(answers("bank"), BANK_TWO, method="DWLS", group="gender", equal=["loadings"])
     found = difference(fitted("scalar_DWLS"), free)
     assert found.statistic == pytest.approx(fitted("scalar_DWLS").test.plain - free.test.plain)
 
 
 def test_fewer_restrictions_shift_to_the_test_itself():
     text = "F =~ IMAG1 + IMAG2 + IMAG3 + CUSA1"
-    fit = fit_sem(text, answers("last"), method="WLSMV")
+    fit = fit_sem(answers("last"), text, method="WLSMV")
     all_free = text + "\nIMAG1 ~~ IMAG2\nIMAG1 ~~ IMAG3"  # as many parameters as correlations
-    whole = fit_sem(all_free, answers("last"), method="WLSMV")
+    whole = fit_sem(answers("last"), all_free, method="WLSMV")
     assert whole.test.df == 0
     assert difference(fit, whole).statistic == pytest.approx(fit.test.statistic, abs=1e-6)
 
 
 def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
-    found = invariance(BANK_TWO, answers("bank"), "gender", method="WLSMV")
+    found = invariance(answers("bank"), BANK_TWO, "gender", method="WLSMV")
     assert found.table["level"].tolist() == ["configural", "metric", "scalar"]
     assert found.table["difference"].iloc[2] == pytest.approx(18.33999260566, abs=1e-5)
     assert found.table["aic"].isna().all()
@@ -253,8 +253,8 @@ def test_robust_indices_of_categories_are_those_of_what_lies_behind_in_large_sam
     behind = pd.DataFrame(factor + twist + rng.standard_normal((20_000, 6)), columns=list("abcdef"))
     chosen = behind.apply(lambda item: np.digitize(item, [-1.5, -0.5, 0.8, 1.6]))
     model = "F =~ a + b + c + d + e + f"
-    exact = fit_sem(model, behind / behind.std(), start="plain")
-    graded = fit_sem(model, chosen, method="WLSMV")
+    exact = fit_sem(behind / behind.std(), model, start="plain")
+    graded = fit_sem(chosen, model, method="WLSMV")
     assert graded.measure("rmsea_robust") == pytest.approx(exact.measure("rmsea"), abs=0.006)
     assert graded.measure("cfi_robust") == pytest.approx(exact.measure("cfi"), abs=0.006)
     assert abs(graded.measure("cfi") - exact.measure("cfi")) > 0.01  # the plain index is another

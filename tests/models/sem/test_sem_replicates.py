@@ -21,12 +21,12 @@ def resampled(data, count, **options):
 @pytest.mark.parametrize("options", [{}, {"group": "school", "equal": ["loadings"]}], ids=["one", "groups"])
 def test_a_replicate_with_gaps_is_fitted_as_if_it_were_the_sample(options):
     data = table("HS1939_missing")
-    fit = fit_sem(HS, data, missing="fiml", start="plain", **options)
+    fit = fit_sem(data, HS, missing="fiml", start="plain", **options)
     resamples = resampled(data, 6, seed=1)
     found = replicated(fit, data, resamples)
     assert found.theta[0] == pytest.approx(fit.theta, abs=1e-9)
     heavy = data.assign(w=resamples.factors[3][resamples.piece])
-    alone = fit_sem(HS, heavy, missing="fiml", start="plain", weight="w", **options)
+    alone = fit_sem(heavy, HS, missing="fiml", start="plain", weight="w", **options)
     order = [alone.sample.groups.index(name) for name in fit.sample.groups]
     places = np.empty_like(fit.structure.place[0], shape=fit.theta.shape)
     for own, other in enumerate(order):
@@ -39,17 +39,17 @@ def test_case_weights_and_left_out_rows_keep_their_place_in_replicates_with_gaps
     items = [f"x{number}" for number in range(1, 10)]
     data.loc[[3, 50], items] = np.nan
     data["w"] = 1 + np.arange(len(data)) % 3
-    fit = fit_sem(HS, data, missing="fiml", start="plain", weight="w")
+    fit = fit_sem(data, HS, missing="fiml", start="plain", weight="w")
     resamples = resampled(data, 4, seed=2)
     found = replicated(fit, data, resamples)
     heavy = data.assign(w=data["w"] * resamples.factors[2][resamples.piece])
-    alone = fit_sem(HS, heavy, missing="fiml", start="plain", weight="w")
+    alone = fit_sem(heavy, HS, missing="fiml", start="plain", weight="w")
     assert found.theta[2] == pytest.approx(alone.theta, abs=1e-6)
 
 
 def test_errors_of_replicates_with_gaps_are_about_those_of_mlr():
     data = table("HS1939_missing")
-    fit = fit_sem(HS, data, missing="fiml", method="MLR", start="plain")
+    fit = fit_sem(data, HS, missing="fiml", method="MLR", start="plain")
     found = replicated(fit, data, resampled(data, 60, seed=1)).table
     free = fit.parameters["free"]
     ratio = found["std_error"][free] / fit.parameters["std_error"][free]
@@ -60,7 +60,7 @@ def test_errors_of_replicates_with_gaps_are_about_those_of_mlr():
 def test_a_replicate_of_ordered_items_is_fitted_as_if_it_were_the_sample(case):
     group = "gender" if case == "scalar" else None
     data = answers("bank" if group else "gaps")
-    fit = fit_sem(TWO, data, method="WLSMV") if case == "listwise" else fitted(case)
+    fit = fit_sem(data, TWO, method="WLSMV") if case == "listwise" else fitted(case)
     resamples = resampled(data, 4, seed=5)
     found = replicated(fit, data, resamples, group=group)
     layers, seen = fit.ordinal.layers, fit.ordinal.seen
@@ -88,7 +88,7 @@ def test_errors_of_replicates_of_ordered_items_are_those_of_wlsmv_in_large_sampl
     data = pd.DataFrame(
         np.digitize(0.7 * factor + 0.7 * rng.standard_normal((3000, 4)), [-1, 0, 0.8]), columns=list("wxyz")
     )
-    fit = fit_sem("F =~ w + x + y + z", data, method="WLSMV")
+    fit = fit_sem(data, "F =~ w + x + y + z", method="WLSMV")
     found = replicated(fit, data, resampled(data, 400, seed=1))
     ratio = found.table["std_error"] / fit.parameters["std_error"]
     free = fit.parameters["free"]
@@ -104,7 +104,7 @@ def test_clusters_widen_the_errors_of_ordered_items():
     data = pd.DataFrame(
         np.digitize(factor + rng.standard_normal((1200, 4)), [-1, 0, 1]), columns=list("wxyz")
     )
-    fit = fit_sem("F =~ w + x + y + z", data, method="WLSMV")
+    fit = fit_sem(data, "F =~ w + x + y + z", method="WLSMV")
     clustered = replicates(design(np.ones(1200), cluster=place), count=200, seed=1)
     found = replicated(fit, data, clustered).table
     cuts = found["op"] == "|"
@@ -115,7 +115,7 @@ def test_an_end_category_that_nobody_drew_is_told():
     data = answers("gaps").copy()
     data.loc[data["IMAG1"] == 1, "IMAG1"] = 2
     data.loc[0, "IMAG1"] = 1
-    fit = fit_sem(TWO, data, method="WLSMV", missing="pairwise")
+    fit = fit_sem(data, TWO, method="WLSMV", missing="pairwise")
     found = replicated(fit, data, resampled(data, 40, seed=1))
     assert "of 40 replicates nobody chose one of the end categories" in str(found.notes[0])
     assert np.isfinite(found.theta).all()
@@ -128,7 +128,7 @@ def test_replicates_of_mixed_items_are_refused():
 
 def test_replicates_of_another_table_are_refused():
     data = table("HS1939_missing")
-    fit = fit_sem(HS, data, missing="fiml", start="plain")
+    fit = fit_sem(data, HS, missing="fiml", start="plain")
     with pytest.raises(FitError, match="the table of answers that the model was fitted to"):
         replicated(fit, data, resampled(data.head(100), 2))
 

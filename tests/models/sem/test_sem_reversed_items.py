@@ -32,8 +32,8 @@ def test_any_keying_ends_at_the_same_minimum(method, seed, signs):
         plain = plain.apply(lambda column: np.digitize(column, CUTS))
         frame = plain * np.array(signs)
     text = "F =~ a + b + c\nG =~ d + e + f\nG ~ F"
-    keyed, upright = (fit_sem(text, one, method=method, start="plain") for one in (frame, plain))
-    turned = fit_sem("F =~ c + b + a\nG =~ f + e + d\nG ~ F", frame, method=method, start="plain")
+    keyed, upright = (fit_sem(one, text, method=method, start="plain") for one in (frame, plain))
+    turned = fit_sem(frame, "F =~ c + b + a\nG =~ f + e + d\nG ~ F", method=method, start="plain")
     assert keyed.converged
     assert turned.converged
     assert keyed.test.plain == pytest.approx(upright.test.plain, rel=1e-5, abs=1e-5)
@@ -52,8 +52,8 @@ def test_a_construct_of_constructs_with_a_reversed_first_item_settles():
         for number, keyed in enumerate((sign, 1, 1), start=1):
             frame[f"{name}{number}"] = keyed * (0.75 * part + 0.66 * rng.normal(size=800))
     text = "A =~ a1 + a2 + a3\nB =~ b1 + b2 + b3\nC =~ c1 + c2 + c3\nT =~ A + B + C"
-    fit = fit_sem(text, pd.DataFrame(frame), start="plain")
-    other = fit_sem(text.replace("a1 + a2", "a2 + a1"), pd.DataFrame(frame), start="plain")
+    fit = fit_sem(pd.DataFrame(frame), text, start="plain")
+    other = fit_sem(pd.DataFrame(frame), text.replace("a1 + a2", "a2 + a1"), start="plain")
     assert fit.converged
     assert fit.test.plain == pytest.approx(other.test.plain, rel=1e-6)
 
@@ -61,8 +61,8 @@ def test_a_construct_of_constructs_with_a_reversed_first_item_settles():
 def test_a_starting_value_changes_nothing_but_where_one_begins():
     frame = drawn(1, [1] * 6)
     text = "F =~ a + b + c\nG =~ d + e + f\nG ~ F"
-    plain = fit_sem(text, frame, start="plain")
-    begun = fit_sem(text.replace("G ~ F", "G ~ start(-0.4)*F"), frame, start="plain")
+    plain = fit_sem(frame, text, start="plain")
+    begun = fit_sem(frame, text.replace("G ~ F", "G ~ start(-0.4)*F"), start="plain")
     assert begun.parameters["estimate"].to_numpy() == pytest.approx(
         plain.parameters["estimate"].to_numpy(), abs=1e-6
     )

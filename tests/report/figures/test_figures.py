@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from math import nan
+from pathlib import Path
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_every_number_of_bands_has_its_colours(count):
 
 
 def test_theme_colours_are_those_of_the_style_sheet():
-    css = (typeface.FILE.parents[1] / "page.css").read_text(encoding="utf-8")
+    css = (Path(typeface.__file__).with_name("page.css")).read_text(encoding="utf-8")
     light, *dark = re.findall(r":root[^{]*\{([^}]*)\}", css)
     assert len(dark) == 2
     for colour, variable in THEME.items():

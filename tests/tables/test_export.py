@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from satkit.report.export import export
+from satkit.tables.export import export
 
 SMALL = pd.DataFrame({"name": ["a_b", "50%"], "n": [2949.0, 12.0], "slope": [-0.000274812, 86.0523]})
 

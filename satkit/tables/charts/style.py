@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from satkit.report import typeface
-from satkit.report.figures.canvas import GREY, INK, MUTED, RAMP
+from satkit.tables.palette import GREY, INK, MUTED, RAMP
+
+FAMILY = "Satkit Sans SC"
+FILE = Path(__file__).parents[2] / "fonts" / "satkit-sans-sc.otf"
 
 
 @contextmanager
@@ -30,11 +33,11 @@ def chart_style(size: float = 11) -> Iterator[None]:
     import seaborn as sns
     from matplotlib import font_manager, rc_context
 
-    if typeface.FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
-        font_manager.fontManager.addfont(typeface.FILE)
+    if FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
+        font_manager.fontManager.addfont(FILE)
     settings = {
         **sns.axes_style("white"),
-        "font.family": [typeface.FAMILY, "sans-serif"],
+        "font.family": [FAMILY, "sans-serif"],
         "font.size": size,
         "axes.labelcolor": MUTED,
         "axes.edgecolor": GREY,

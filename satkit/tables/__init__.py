@@ -1,0 +1,1 @@
+"""Tables declared once, as data, and one writer a file."""
