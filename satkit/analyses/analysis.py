@@ -13,10 +13,10 @@ from satkit.language import Text
 from satkit.report.blocks import Section
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.cells import Words
 
 T = TypeVar("T")
 R = TypeVar("R")
-NO_QUESTION = Text("")
 
 
 class Inputs(Protocol):
@@ -49,7 +49,7 @@ class Analysis(Generic[R]):
     ----------
     key : str
         Of its section in the report, and in the ``sections`` of a definition; unique.
-    question : Text
+    question : Words
         The heading of its section.
     section : callable, optional
         Evidence and a language in, the section out; None where there is nothing to show.
@@ -74,7 +74,7 @@ class Analysis(Generic[R]):
     """
 
     key: str
-    question: Text = NO_QUESTION
+    question: Words = ""
     section: Callable[[Evidence, str], Section | None] | None = None
     result: type[R] | None = None
     compute: Callable[[Inputs], R | None] | None = None

@@ -16,7 +16,7 @@ from satkit.cli.screen import Screen
 from satkit.cli.usage_errors import Command, Commands, mistyped
 from satkit.errors import SatkitError
 from satkit.language import Text, say
-from satkit.report.plain import plain as harmless
+from satkit.tables.plain import plain as harmless
 
 REFUSALS: dict[int | None, Text] = {  # the rest is told in the words of the system
     errno.EACCES: Text("no permission, or another program has the file open"),

@@ -14,8 +14,8 @@ from typing import Any, TextIO
 
 from satkit.errors import SatkitError
 from satkit.language import LANGUAGES, Label, Text, say
-from satkit.report.plain import UNSEEN
-from satkit.report.plain import plain as harmless
+from satkit.tables.plain import UNSEEN
+from satkit.tables.plain import plain as harmless
 
 
 def preferred() -> str:

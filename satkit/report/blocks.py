@@ -5,53 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from satkit.language import Label, Text
-
-Words = Text | Label | str
-Kind = Literal[
-    "text", "score", "signed", "share", "chance", "count", "ratio", "p",
-    "interval", "signed_interval", "share_interval", "ratio_interval",
-]  # fmt: skip
-Tone = Literal["good", "bad", "neutral", "act"]
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of 0-1, and the answers it rests on."""
-
-    value: float
-    n: float
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Both ends of an interval, in the unit of its estimate; for a share also the answers it rests on."""
-
-    low: float
-    high: float
-    n: float = 0.0
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """No value, and why."""
-
-    reason: Words
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A judgement with its tone, which the page marks by sign and colour.
-
-    ``link`` is the key of the section that shows its numbers.
-    """
-
-    words: Words
-    tone: Tone = "neutral"
-    link: str = ""
-
-
-Cell = Words | float | int | None | Share | Interval | Withheld | Verdict
+from satkit.tables.cells import Cell, Kind, Tone, Verdict, Withheld, Words
+from satkit.tables.table import Column as KeyedColumn
+from satkit.tables.table import Table
 
 
 @dataclass(frozen=True)
@@ -99,6 +55,14 @@ class TableBlock:
     rows: tuple[tuple[Cell, ...], ...]
     depths: tuple[int, ...] = ()
     chart: Literal["", "scores", "distribution"] = ""
+
+    def as_table(self) -> Table:
+        """The same with columns that have keys."""
+        columns = tuple(
+            KeyedColumn[object](str(place), column.header, column.kind)
+            for place, column in enumerate(self.columns)
+        )
+        return Table(self.key, self.caption, columns, self.rows, self.depths, self.chart)
 
 
 @dataclass(frozen=True)
@@ -156,7 +120,7 @@ class Hero:
     base: tuple[Words, ...]
 
 
-Block = Prose | Note | TableBlock | Figure | Hero
+Block = Prose | Note | Table | TableBlock | Figure | Hero
 
 
 @dataclass(frozen=True)
@@ -175,7 +139,7 @@ class Section:
         What everybody reads.
     details : tuple of Block
         What an analyst opens.
-    sheets : tuple of TableBlock
+    sheets : tuple of Table
         What is too long for the page: only the workbook holds it.
     """
 
@@ -184,4 +148,4 @@ class Section:
     subtitle: Words = ""
     blocks: tuple[Block, ...] = ()
     details: tuple[Block, ...] = field(default=())
-    sheets: tuple[TableBlock, ...] = ()
+    sheets: tuple[Table | TableBlock, ...] = ()

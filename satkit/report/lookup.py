@@ -11,10 +11,11 @@ from satkit import number_format
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, say
 from satkit.report import words
-from satkit.report.blocks import Block, Interval, Prose, Withheld, Words
+from satkit.report.blocks import Block, Prose
 from satkit.scoring.disclosure import SECRET
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.scale import Named
+from satkit.tables.cells import Interval, Withheld, Words
 
 Line = dict[str, Any]
 T = TypeVar("T")

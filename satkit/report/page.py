@@ -18,10 +18,10 @@ from markupsafe import Markup
 from satkit.language import say
 from satkit.number_format import score
 from satkit.report import typeface, words
-from satkit.report.blocks import Cell, Column, Hero, Section, Verdict, Withheld, Words
-from satkit.report.cells import read
+from satkit.report.blocks import Column, Hero, Section
 from satkit.report.figures.canvas import bands
-from satkit.report.plain import plain
+from satkit.tables.cells import Cell, Verdict, Withheld, Words, read_cell
+from satkit.tables.plain import plain
 
 HERE = Path(__file__).parent
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -75,11 +75,11 @@ def _environment(language: str) -> Environment:
     )
     environment.filters |= {
         "say": lambda what: plain(say(what, language)),
-        "read": lambda cell, column: plain(read(cell, column, language)),
+        "read": lambda cell, column: plain(read_cell(cell, column.kind, language)),
         "look": _look,
         "score": score,
         "spoken": spoken,
-        "kind": lambda block: type(block).__name__,
+        "kind": lambda block: type(block).__name__.removesuffix("Block"),
         "colour": lambda place, count: bands(count)[place],
         "drawing": lambda figure: _ours(figure.svg),
     }

@@ -8,8 +8,9 @@ from math import isnan
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.number_format import score
-from satkit.report.blocks import Block, Note, Words
+from satkit.report.blocks import Block, Note
 from satkit.report.lookup import Line
+from satkit.tables.cells import Words
 
 EACH = Text("“%(name)s” %(here)s (%(tree)s)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from satkit.language import Text
-from satkit.report.blocks import Tone, Verdict
+from satkit.tables.cells import Tone, Verdict
 
 SKIP = Text("Skip to the content")
 CONTENTS = Text("Questions this report answers")

@@ -13,8 +13,9 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.report import lookup, page, words
 from satkit.report.blocks import Note, Section
-from satkit.report.plain import plain
 from satkit.report.workbook import write_workbook
+from satkit.tables.cells import Words
+from satkit.tables.plain import plain
 
 LARGE = 500_000
 TITLE = Text("%(title)s, %(wave)s")
@@ -36,7 +37,7 @@ class Part(Protocol):
         """Names the section in the page and in the definition."""
 
     @property
-    def question(self) -> Text:
+    def question(self) -> Words:
         """Its heading."""
 
     @property

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satkit.report.blocks import Column, Section, TableBlock
-from satkit.report.workbook import sheet_names, write_workbook
+from satkit.report.workbook import write_workbook
+from satkit.tables.sheet_names import sheet_names
 
 # openpyxl does not know the data bars of Excel 2010
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -9,11 +9,12 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, share, signed, signed_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock, Words
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import distribution
 from satkit.report.lookup import Line
 from satkit.survey.bins import bins
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.cells import Cell, Share, Words
 
 KEY = "answers"
 MOST = 30

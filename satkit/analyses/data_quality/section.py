@@ -6,9 +6,10 @@ from satkit.analyses.data_quality.estimate import Missing
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Note, Section, Share, TableBlock, Verdict
+from satkit.report.blocks import Block, Column, Note, Section, TableBlock
 from satkit.survey.responses import STEPS
 from satkit.survey.sample import coarse
+from satkit.tables.cells import Cell, Share, Verdict
 
 KEY = "data_quality"
 QUESTION = Text("Can the answers be relied on?")

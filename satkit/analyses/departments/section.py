@@ -9,9 +9,10 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import dots
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval
 
 KEY = "departments"
 QUESTION = Text("How do the departments’ areas score?")

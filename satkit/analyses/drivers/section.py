@@ -21,22 +21,12 @@ from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.number_format import chance, count, score, share, share_interval, signed, signed_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Section,
-    Share,
-    TableBlock,
-    Words,
-)
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import lollipop, scatter
 from satkit.report.lookup import Line
 from satkit.report.two_figures import note_two_figures
 from satkit.survey import bins
+from satkit.tables.cells import Cell, Interval, Share, Words
 
 KEY = "drivers"
 MOST, SURE, LIKELY = 30, 0.8, 0.5

@@ -11,8 +11,9 @@ from satkit.findings.wording import QUOTED
 from satkit.language import Text
 from satkit.number_format import signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Interval, Note, TableBlock, Words
+from satkit.report.blocks import Block, Column, Note, TableBlock
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Words
 
 MOST_DIFFERENT = 4
 DRIVER, TEN = Text("Driver"), Text("Ten points more")

@@ -7,20 +7,10 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import chance, count, signed, signed_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import (
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Prose,
-    Section,
-    TableBlock,
-    Verdict,
-    Words,
-)
+from satkit.report.blocks import Column, Figure, Note, Prose, Section, TableBlock
 from satkit.report.figures import diverging
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Verdict, Words
 
 KEY = "penalties"
 QUESTION = Text("Does falling short cost more than excelling brings?")

@@ -12,9 +12,10 @@ from satkit.language import Text, say
 from satkit.models.syntax import write_model
 from satkit.number_format import count, probability, ratio, ratio_interval, score, share
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Figure, Interval, Note, Prose, Section, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Prose, Section, TableBlock
 from satkit.report.figures import path_diagram
 from satkit.report.lookup import Line
+from satkit.tables.cells import Interval
 
 KEY = "index"
 NAN = float("nan")

@@ -14,10 +14,11 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text, say
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock, Withheld
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import dots, heat, trend
 from satkit.report.lookup import Line
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.cells import Cell, Interval, Withheld
 
 KEY = "index_groups"
 MOST, ROWS = 5, 40

@@ -15,8 +15,9 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.number_format import fit, fit_interval, ratio, score
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Interval, Note, Section, TableBlock, Tone, Verdict
+from satkit.report.blocks import Block, Column, Note, Section, TableBlock
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Tone, Verdict
 
 KEY = "measurement"
 QUESTION = Text("Is the measurement sound?")

@@ -11,9 +11,10 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import chance, ratio, score
 from satkit.report import lookup
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import scatter
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval
 
 KEY = "index_priority"
 QUESTION = Text("What matters most for the index, and how well does it do?")

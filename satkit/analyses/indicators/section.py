@@ -10,10 +10,11 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, join, say
 from satkit.number_format import count, interval, score
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, Share, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import dots, tree
 from satkit.report.figures.canvas import bands
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Share
 
 KEY = "indicators"
 MOST = 42  # leaves of one drawing: what a page of paper holds

@@ -9,20 +9,10 @@ from satkit.findings.wording import KINDS, QUOTED
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, share
 from satkit.report import lookup
-from satkit.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Section,
-    Share,
-    TableBlock,
-    Words,
-)
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import plan, returns
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Share, Words
 
 KEY = "investment"
 QUESTION = Text("Where to invest?")

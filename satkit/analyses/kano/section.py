@@ -13,22 +13,11 @@ from satkit.language import Text, say
 from satkit.models.kano.answers import CATEGORIES
 from satkit.number_format import chance, probability, ratio, score, share
 from satkit.report import lookup, words
-from satkit.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Section,
-    Share,
-    TableBlock,
-    Verdict,
-    Words,
-)
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import scatter
 from satkit.report.lookup import Line
 from satkit.survey.questionnaire import Attribute, Questionnaire
+from satkit.tables.cells import Cell, Interval, Share, Verdict, Words
 
 KEY = "kano"
 SURE, LIKELY, CERTAIN, UNWELCOME = 0.8, 0.5, 0.995, 0.1

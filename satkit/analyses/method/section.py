@@ -8,8 +8,9 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.number_format import confidence, count
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Note, Section, TableBlock, Words
+from satkit.report.blocks import Block, Column, Note, Section, TableBlock
 from satkit.survey.questionnaire import Design, Questionnaire
+from satkit.tables.cells import Words
 
 KEY = "method"
 QUESTION = Text("How were these numbers made?")

@@ -7,8 +7,9 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.number_format import count
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Interval, Note, Section, Share, TableBlock
+from satkit.report.blocks import Block, Column, Note, Section, TableBlock
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Share
 
 KEY = "other_answers"
 QUESTION = Text("What did the other questions find?")

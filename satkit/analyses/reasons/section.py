@@ -10,21 +10,10 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import count, probability, share, share_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Prose,
-    Section,
-    Share,
-    TableBlock,
-    Words,
-)
+from satkit.report.blocks import Block, Column, Figure, Note, Prose, Section, TableBlock
 from satkit.report.figures import ranked
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Share, Words
 
 KEY = "reasons"
 FIRST = 3  # reasons whose cover is told, and which are shown by group

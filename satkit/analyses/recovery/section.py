@@ -13,21 +13,11 @@ from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, share, share_interval, signed, signed_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Interval,
-    Note,
-    Section,
-    Share,
-    TableBlock,
-    Words,
-)
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import groups
 from satkit.report.lookup import Line
 from satkit.survey.bins import bins
+from satkit.tables.cells import Cell, Interval, Share, Words
 
 KEY = "recovery"
 QUESTION = Text("How loyal are customers after a problem, and after delight?")

@@ -10,10 +10,11 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Note, Section, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import heat
 from satkit.report.lookup import Line, batched
 from satkit.scoring.disclosure import SECRET, SMALL
+from satkit.tables.cells import Cell
 
 KEY = "segments"
 ROWS, COLUMNS = 40, 8  # of one map: what a page of paper holds

@@ -11,10 +11,11 @@ from satkit.findings.finding import Finding
 from satkit.language import Text
 from satkit.number_format import count, interval, share, signed, signed_interval
 from satkit.report import lookup, words
-from satkit.report.blocks import Hero, Section, Verdict, Words, Zone
+from satkit.report.blocks import Hero, Section, Zone
 from satkit.report.lookup import Line
 from satkit.survey.bins import named
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.cells import Verdict, Words
 
 KEY = "summary"
 MOST = 5

@@ -7,9 +7,10 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Cell, Column, Figure, Interval, Note, Section, Share, TableBlock
+from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import trend
 from satkit.report.lookup import Line
+from satkit.tables.cells import Cell, Interval, Share
 
 KEY = "trend"
 NAN = float("nan")

@@ -7,7 +7,7 @@ from html import escape
 from math import ceil, isnan
 from typing import Literal
 
-from satkit.report.plain import plain
+from satkit.tables.plain import plain
 
 # Colours that follow the reader's theme: drawn in their light value, inlined as CSS variables.
 INK, MUTED, GRID, GREY, LINE = "#1f2933", "#5d6875", "#e3e7eb", "#b8c1cc", "#98a3ae"

@@ -21,8 +21,8 @@ from satkit.findings.order import at_level, with_findings
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.report import workbook
-from satkit.report.blocks import Figure, Interval, Note, Prose, TableBlock
-from satkit.report.cells import spoken
+from satkit.report.blocks import Figure, Note, Prose, TableBlock
+from satkit.tables.cells import Interval, words_of
 
 
 def tables(section):
@@ -131,7 +131,7 @@ def test_a_group_without_numbers_has_none_in_the_workbook_but_its_reason(found, 
     groups["reason"] = [Text("the outcome is constant")]
     told = replace(found, drivers=replace(found.drivers, groups=groups))
     row = drivers.section(told, "en").sheets[-1].rows[0]
-    assert words in say(spoken(row[-3]), "en")
+    assert words in say(words_of(row[-3]), "en")
     assert [cell for cell in (*row[2:-3], *row[-2:]) if cell not in {None, ""}] == []
 
 

@@ -12,8 +12,8 @@ from satkit.analyses.index import section as index
 from satkit.analyses.index import section_groups, section_measurement, section_priority
 from satkit.language import say
 from satkit.report import page
-from satkit.report.blocks import Figure, Note, Prose, TableBlock, Verdict
-from satkit.report.cells import read
+from satkit.report.blocks import Figure, Note, Prose, TableBlock
+from satkit.tables.cells import Verdict, read_cell
 
 SECTIONS = (index, section_groups, section_priority, section_measurement)
 DEFINITION = """
@@ -98,7 +98,7 @@ def words_of(section, language):
             told += [say(block.title, language), say(block.description, language)]
         elif isinstance(block, TableBlock):
             told += [say(block.caption, language)]
-            told += [read(cell, column, language) for row in block.rows
+            told += [read_cell(cell, column.kind, language) for row in block.rows
                      for cell, column in zip(row, block.columns, strict=True)]  # fmt: skip
     return " | ".join(told)
 

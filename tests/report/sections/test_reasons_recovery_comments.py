@@ -14,7 +14,8 @@ from satkit.analyses.recovery.estimate import Recovery
 from satkit.findings.finding import Finding
 from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
-from satkit.report.blocks import Figure, Interval, Note, Prose, Share, TableBlock, Withheld
+from satkit.report.blocks import Figure, Note, Prose, TableBlock
+from satkit.tables.cells import Interval, Share, Withheld
 
 
 def tables(section):

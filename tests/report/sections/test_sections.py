@@ -15,10 +15,11 @@ from satkit.analyses.segments import section as segments
 from satkit.analyses.summary import section as summary
 from satkit.analyses.trend import section as trend
 from satkit.language import say
-from satkit.report.blocks import Figure, Hero, Note, Share, TableBlock, Withheld
+from satkit.report.blocks import Figure, Hero, Note, TableBlock
 from satkit.report.lookup import batched
 from satkit.report.lookup import leaves as leaves_of
 from satkit.survey import questionnaire
+from satkit.tables.cells import Share, Withheld
 
 
 def test_a_definition_knows_the_sections_by_their_names_and_order():
