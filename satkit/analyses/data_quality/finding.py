@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit import number_format
+from satkit.analyses.data_quality.words import EXCLUDED, OFF_SCALE
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import EXCLUDED, OFF_SCALE
 from satkit.language import Text
 
 NOTABLE = 0.05

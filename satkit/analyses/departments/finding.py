@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from satkit import number_format
 from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.departments.words import DEPARTMENT_BELOW, DEPARTMENT_LIKELY
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import DEPARTMENT_BELOW, DEPARTMENT_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

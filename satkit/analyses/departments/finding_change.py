@@ -8,16 +8,16 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.departments.estimate import Departments
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
-from satkit.findings.wording import (
+from satkit.analyses.departments.words import (
     DEPARTMENT_MOVED,
     DEPARTMENTS_FELL,
     DEPARTMENTS_FELL_LIKELY,
     DEPARTMENTS_ROSE,
     DEPARTMENTS_ROSE_LIKELY,
-    MORE,
 )
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone, tested
+from satkit.findings.wording import MORE
 
 MOST = 3
 

@@ -9,10 +9,7 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.drivers.estimate import Drivers
-from satkit.findings.allowance import allowance
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
-from satkit.findings.wording import (
+from satkit.analyses.drivers.words import (
     AREA_FIRST,
     AREA_LIKELY,
     AREAS_TIED,
@@ -26,12 +23,13 @@ from satkit.findings.wording import (
     DRIVERS_TIED,
     DRIVERS_TIED_SCORE,
     DRIVERS_UNCLEAR,
-    LIKELY,
     PRIORITY,
     PRIORITY_LIKELY,
-    QUOTED,
-    likelihood,
 )
+from satkit.findings.allowance import allowance
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone
+from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
 from satkit.stats.contrasts import adjusted
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.drivers.words import PENALTY_LARGER, PENALTY_LIKELY, REWARD_LARGER, REWARD_LIKELY
 from satkit.findings.allowance import allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import PENALTY_LARGER, PENALTY_LIKELY, QUOTED, REWARD_LARGER, REWARD_LIKELY
+from satkit.findings.wording import QUOTED
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

@@ -8,11 +8,7 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.index.result import IndexResult
-from satkit.analyses.trend.finding_change import step
-from satkit.findings.allowance import RISK, allowance
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
-from satkit.findings.wording import (
+from satkit.analyses.index.words import (
     INDEX_DRIVER,
     INDEX_DRIVER_LIKELY,
     INDEX_DRIVERS,
@@ -23,10 +19,12 @@ from satkit.findings.wording import (
     INDEX_PRIORITY,
     INDEX_PRIORITY_LIKELY,
     INDEX_UNSOUND,
-    LIKELY,
-    QUOTED,
-    likelihood,
 )
+from satkit.analyses.trend.finding_change import step
+from satkit.findings.allowance import RISK, allowance
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone
+from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
 from satkit.stats.contrasts import adjusted
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from satkit import number_format
 from satkit.analyses.indicators.estimate import Ranking
-from satkit.findings.allowance import LIKELY, allowance
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
-from satkit.findings.wording import (
+from satkit.analyses.indicators.words import (
     LOWEST,
     LOWEST_DISSATISFIED,
     LOWEST_LIKELY,
     LOWEST_TIED,
     LOWEST_TIED_LIKELY,
-    QUOTED,
 )
+from satkit.findings.allowance import LIKELY, allowance
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.wording import QUOTED
 from satkit.language import Text
 from satkit.survey.bins import named
 

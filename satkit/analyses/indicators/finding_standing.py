@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satkit import number_format
+from satkit.analyses.indicators.words import STANDING_BETWEEN, STANDING_FIRM, STANDING_SMALL
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import STANDING_BETWEEN, STANDING_FIRM, STANDING_SMALL
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from satkit import number_format
 from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.investment.words import INVEST, INVEST_BARE
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import INVEST, INVEST_BARE, QUOTED
+from satkit.findings.wording import QUOTED
 
 SURE = 0.5  # of the redrawn plans that put money there
 

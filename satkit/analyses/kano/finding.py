@@ -8,20 +8,18 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.kano.estimate import Kano
-from satkit.findings.allowance import RISK, allowance
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding
-from satkit.findings.wording import (
+from satkit.analyses.kano.words import (
     KANO_ATTRACTIVE,
     KANO_ATTRACTIVE_LIKELY,
     KANO_MOVED,
     KANO_MOVED_LIKELY,
     KANO_MUST,
     KANO_MUST_LIKELY,
-    KINDS,
-    LIKELY,
-    QUOTED,
 )
+from satkit.findings.allowance import RISK, allowance
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding
+from satkit.findings.wording import KINDS, LIKELY, QUOTED
 from satkit.stats.contrasts import adjusted
 
 SURE = 0.8

@@ -8,10 +8,7 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.reasons.estimate import OTHER, Reasons
-from satkit.findings.allowance import LIKELY, allowance
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone
-from satkit.findings.wording import (
+from satkit.analyses.reasons.words import (
     EVERYBODY,
     REASON,
     REASON_DOWN,
@@ -25,6 +22,9 @@ from satkit.findings.wording import (
     REASONS_TIED_LIKELY,
     UNHAPPY,
 )
+from satkit.findings.allowance import LIKELY, allowance
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone
 from satkit.language import Label, Text
 from satkit.survey.questionnaire import Questionnaire
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from satkit import number_format
 from satkit.analyses.recovery.estimate import Recovery
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
-from satkit.findings.wording import (
+from satkit.analyses.recovery.words import (
     DELIGHT,
     DELIGHT_LIKELY,
     NO_PARADOX,
@@ -24,6 +22,8 @@ from satkit.findings.wording import (
     SOLVED,
     SOLVED_LIKELY,
 )
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone, tested
 from satkit.language import Text
 
 SURE = frozenset(("firm", "significant"))

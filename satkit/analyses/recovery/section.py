@@ -7,9 +7,9 @@ from itertools import groupby
 from math import isnan
 
 from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.recovery.words import NO_PARADOX_ALIKE
 from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
-from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.number_format import count, interval, score, share, share_interval, signed, signed_interval
 from satkit.report import lookup, words

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from satkit import number_format
 from satkit.analyses.segments.estimate import Gaps
 from satkit.analyses.segments.families import corrected_gaps
+from satkit.analyses.segments.words import GAP_BELOW, GAP_LIKELY
 from satkit.findings.allowance import RISK, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import GAP_BELOW, GAP_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

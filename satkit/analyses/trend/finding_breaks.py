@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from satkit.analyses.trend.words import RENUMBERED, REVERSED, UNLISTED
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import MORE, QUOTED, RENUMBERED, REVERSED, UNLISTED
+from satkit.findings.wording import MORE, QUOTED
 
 MOST = 3
 SENTENCES = {"reversed": REVERSED, "renumbered": RENUMBERED, "unlisted": UNLISTED}

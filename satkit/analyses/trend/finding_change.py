@@ -8,9 +8,7 @@ from typing import Any
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
-from satkit.findings.wording import (
+from satkit.analyses.trend.words import (
     CHANGE_SMALL,
     FELL,
     FELL_FIRM,
@@ -21,6 +19,8 @@ from satkit.findings.wording import (
     UNCHANGED,
     UNCLEAR,
 )
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, Tone, tested
 from satkit.language import Label
 from satkit.survey.questionnaire import Questionnaire
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.words import MIX, MIX_LIKELY
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
-from satkit.findings.wording import MIX, MIX_LIKELY
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

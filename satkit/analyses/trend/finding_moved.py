@@ -8,9 +8,10 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.words import FALLING, FALLING_LIKELY, MOVED, RISING, RISING_LIKELY
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import FALLING, FALLING_LIKELY, MORE, MOVED, RISING, RISING_LIKELY
+from satkit.findings.wording import MORE
 from satkit.language import Text
 
 MOST = 3

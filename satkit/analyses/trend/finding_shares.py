@@ -7,9 +7,7 @@ from typing import Any
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
-from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
-from satkit.findings.wording import (
+from satkit.analyses.trend.words import (
     NPS_FELL,
     NPS_FELL_LIKELY,
     NPS_ROSE,
@@ -19,6 +17,8 @@ from satkit.findings.wording import (
     SATISFIED_ROSE,
     SATISFIED_ROSE_LIKELY,
 )
+from satkit.findings.evidence import Evidence
+from satkit.findings.finding import Finding, tested
 
 SENTENCES = {
     ("overall", "satisfied"): (

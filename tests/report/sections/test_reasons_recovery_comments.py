@@ -11,8 +11,8 @@ from satkit.analyses.reasons import section as reasons
 from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery import section as recovery
 from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.recovery.words import NO_PARADOX_ALIKE
 from satkit.findings.finding import Finding
-from satkit.findings.wording import NO_PARADOX_ALIKE
 from satkit.language import Text, say
 from satkit.report.blocks import Figure, Note, Prose, TableBlock
 from satkit.tables.cells import Interval, Share, Withheld
