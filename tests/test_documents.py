@@ -6,9 +6,9 @@ from textwrap import dedent
 from typing import Literal, get_args, get_origin
 
 import pytest
-from satkit.report.sections import SECTIONS as REPORT
 from typer.testing import CliRunner
 
+from satkit.analyses import SECTIONS as REPORT
 from satkit.cli import app
 from satkit.models.index import SHELF
 from satkit.models.kano.answers import WORDINGS
@@ -203,7 +203,7 @@ def test_the_definition_has_short_examples_of_replicate_weights_and_of_waves_in_
 def test_the_definition_names_every_section_every_index_model_and_every_wording():
     text = "\n".join(SECTIONS)
     assert [name for name in (*SHELF, *WORDINGS) if f'`"{name}"`' not in text] == []
-    assert [section.KEY for section in REPORT if f'`"{section.KEY}"`' not in text] == []
+    assert [key for key in REPORT if f'`"{key}"`' not in text] == []
 
 
 def test_the_plan_names_the_owners_and_the_floors_that_are_enforced():

@@ -70,7 +70,7 @@ def test_several_frames_are_waves_in_their_order(answers):
     study = Study.from_frame({"2024": answers, "2025": answers.head(40)}, DEFINITION)
     assert list(study.questionnaire.waves) == ["2024", "2025"]
     assert study.latest == "2025"
-    assert set(study.changes["wave"]) == {"2025"}
+    assert set(study.changes.table["wave"]) == {"2025"}
 
 
 def test_a_draft_knows_every_answer_of_every_wave(answers):

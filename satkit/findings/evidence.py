@@ -10,6 +10,7 @@ import pandas as pd
 
 from satkit.findings.finding import Finding
 from satkit.survey.breaks import Break
+from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
 
@@ -70,6 +71,15 @@ class Evidence:
     def with_results(self, *results: object) -> Evidence:
         """The evidence with these results in place of those of their kinds."""
         return replace(self, results={**self.results, **{type(result): result for result in results}})
+
+    def without(self, *kinds: type[Any]) -> Evidence:
+        """The evidence without the results of these kinds."""
+        return replace(self, results={kind: one for kind, one in self.results.items() if kind not in kinds})
+
+    @property
+    def names(self) -> Names:
+        """What the things of the survey are called."""
+        return Names(self.questionnaire, self.levels)
 
     @property
     def waves(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from satkit.report import words
 from satkit.report.blocks import Block, Prose
 from satkit.scoring.disclosure import SECRET
 from satkit.survey.questionnaire import Questionnaire
-from satkit.survey.scale import Named
+from satkit.survey.names import label_or_name
 from satkit.tables.cells import Interval, Withheld, Words
 
 Line = dict[str, Any]
@@ -63,7 +63,7 @@ def owners(asked: Questionnaire, node: str) -> tuple[str, ...]:
 
 def named(label: Label, name: str) -> Label:
     """The label of what has no name of its own in the definition, else this name."""
-    return Named(name=name, label=label).title
+    return label_or_name(label, name)
 
 
 def wave_label(asked: Questionnaire, wave: str) -> Label:
@@ -84,8 +84,7 @@ def segment_label(asked: Questionnaire, segment: str) -> Label:
 
 def level_label(evidence: Evidence, segment: str, level: str) -> Label:
     """What one part of a segment is called."""
-    found = evidence.levels.get((segment, level))
-    return named(found if isinstance(found, Label) else Label(), level)
+    return evidence.names.level(segment, level)
 
 
 def band_label(asked: Questionnaire, band: str) -> Label:

@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satkit.analyses.indicators.estimate import rank_indicators
+from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.indicators.estimate import Ranking, rank_indicators
+from satkit.analyses.kano.estimate import Kano
 from satkit.findings import allowance as allowance_module
 from satkit.findings.allowance import RISK, allowance, allowances, as_sure_as
 from satkit.findings.evidence import Evidence
-from satkit.findings.families import FAMILIES, Family, corrected_gaps
+from satkit.analyses import FAMILIES
+from satkit.analyses.segments.families import corrected_gaps
+from satkit.findings.families import Family
 from satkit.findings.finding import Finding
-from satkit.findings.order import with_findings, worded
+from satkit.analyses import conclude
+from satkit.findings.order import weigh_claim
 from satkit.findings.wording import MAY_BE_CHANCE, likelihood
 from satkit.language import Text, say
 from satkit.study import Study
@@ -41,17 +46,18 @@ def evidence_of(noise, folder, seed, planted):
     shape = noise.Shape(200, 1, index=False, segments=False, replicates=100)
     noise.write(folder, shape, seed, planted)
     study = Study.open(folder)
-    return with_findings(
+    return conclude(
         Evidence(
             questionnaire=study.questionnaire,
             scores=study.scores.table,
             boxes=study.scores.boxes,
             distribution=study.scores.distribution,
-            departments=study.departments,
-            ranking=rank_indicators(study.scores, study.sample.replicates, study.latest),
-            reasons=study.reasons,
-            drivers=study.drivers,
-            kano=study.kano,
+        ).with_results(
+            study.reasons,
+            study.drivers,
+            study.kano,
+            study.departments,
+            Ranking(rank_indicators(study.scores, study.sample.replicates, study.latest)),
         )
     )
 
@@ -78,28 +84,28 @@ def finding(p, likely=None):
 
 
 def test_a_claim_is_firm_only_below_what_one_claim_of_the_report_may_err():
-    assert worded(finding(0.002), 0.0025) == finding(0.002)
-    hedged = worded(finding(0.01), 0.0025)
+    assert weigh_claim(finding(0.002), {"x": 0.0025}) == finding(0.002)
+    hedged = weigh_claim(finding(0.01), {"x": 0.0025})
     assert (hedged.evidence, hedged.tone) == ("likely", "neutral")
     assert say(hedged.text, "en") == "An indication, not yet certain: A is above B."
-    own = worded(finding(0.01, Text("A is probably above B.")), 0.0025)
+    own = weigh_claim(finding(0.01, Text("A is probably above B.")), {"x": 0.0025})
     assert say(own.text, "en") == "A is probably above B."
 
 
 def test_what_describes_without_a_test_stays_as_it_is():
     plain = Finding("x", Text("A is above B."), "firm", "s", "bad", 100)
-    assert worded(plain, 0.0025) is plain
+    assert weigh_claim(plain, {"x": 0.0025}) is plain
 
 
 def test_the_risk_of_a_report_is_divided_among_what_it_looks_at_by_weight(noise, tmp_path):
     evidence = evidence_of(noise, tmp_path / "one", 3, noise.NOISE)
-    levels = {name: level for name, level in allowances(evidence).items() if level}
+    levels = {name: level for name, level in allowances(evidence, FAMILIES).items() if level}
     assert {"lowest", "driver", "reasons", "kano"} <= levels.keys()
     assert not {"change", "mix", "index_driver"} & levels.keys()  # one wave, no index: nothing to claim
     open_ = [name for name in levels if FAMILIES[name].claims(evidence).max() > levels[name]]
     assert sum(levels[name] for name in open_) == pytest.approx(RISK)
     assert levels["lowest"] / levels["reasons"] == FAMILIES["lowest"].weight / FAMILIES["reasons"].weight
-    fewer = replace(evidence, kano=None, ranking=pd.DataFrame(), allowances={})
+    fewer = replace(evidence, allowances={}).with_results(Ranking(table=pd.DataFrame())).without(Kano)
     assert allowance(fewer, "driver") > allowance(evidence, "driver")
     assert allowance(fewer, "lowest") == 0
     claim = Text("A is above B.")
@@ -114,8 +120,7 @@ def families(**given):
 
 def test_what_is_decided_leaves_its_part_to_the_others(monkeypatch):
     given = {"a": (Family(None, 3.0), [1e-6]), "b": (Family(None), [0.02]), "c": (Family(None), [0.9])}
-    monkeypatch.setattr(allowance_module, "FAMILIES", families(**given))
-    levels = allowances(Evidence.__new__(Evidence))
+    levels = allowances(Evidence.__new__(Evidence), families(**given))
     assert levels["b"] == pytest.approx(RISK / 2)  # .01 before a was decided
     assert levels["c"] == pytest.approx(RISK)
     assert levels["a"] == pytest.approx(0.6 * RISK)
@@ -123,18 +128,15 @@ def test_what_is_decided_leaves_its_part_to_the_others(monkeypatch):
 
 def test_what_is_partly_decided_keeps_its_part(monkeypatch):
     given = {"a": (Family(None), [1e-6, 0.5]), "b": (Family(None), [0.03])}
-    monkeypatch.setattr(allowance_module, "FAMILIES", families(**given))
-    assert allowances(Evidence.__new__(Evidence))["b"] == pytest.approx(RISK / 2)
+    assert allowances(Evidence.__new__(Evidence), families(**given))["b"] == pytest.approx(RISK / 2)
     lists = {"a": (Family(None, whole=False), [1e-6]), "b": (Family(None), [0.03])}
-    monkeypatch.setattr(allowance_module, "FAMILIES", families(**lists))
-    assert allowances(Evidence.__new__(Evidence))["b"] == pytest.approx(RISK / 2)
+    assert allowances(Evidence.__new__(Evidence), families(**lists))["b"] == pytest.approx(RISK / 2)
 
 
 def test_what_says_the_same_in_other_words_waits(monkeypatch):
     for p, level in ((0.5, 0.0), (1e-6, RISK)):
         given = {"a": (Family(None, 4.0), [p]), "b": (Family(None, after="a"), [0.2])}
-        monkeypatch.setattr(allowance_module, "FAMILIES", families(**given))
-        assert allowances(Evidence.__new__(Evidence))["b"] == level
+            assert allowances(Evidence.__new__(Evidence), families(**given))["b"] == level
 
 
 def test_nothing_that_waits_weighs_more_than_what_it_waits_for():

@@ -8,7 +8,7 @@ import pytest
 from satkit.analyses.index import finding as index
 from satkit.analyses.index.result import IndexResult
 from satkit.findings.evidence import Evidence
-from satkit.findings.order import at_level
+from satkit.findings.order import state_confidence
 from satkit.language import Label, say
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION
@@ -34,9 +34,11 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
         labels={name: Label(en=name.upper()) for name in NAMES}, name=Label(en="Satisfaction")
     )
     found = IndexResult(named, priority=pd.DataFrame(lines), fits={"w": SimpleNamespace(n=300)})
-    evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame(), index=found)
+    evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame()).with_results(
+        found
+    )
     (finding,) = index._drivers(evidence, found)
-    return finding.evidence, say(at_level(finding, "95%").text, "en")
+    return finding.evidence, say(state_confidence(finding, "95%").text, "en")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Sentences about reasons and recovery, each for the evidence it needs."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +9,7 @@ from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery import finding as recovery
 from satkit.analyses.recovery.estimate import Recovery
 from satkit.findings.evidence import Evidence
-from satkit.findings.order import at_level
+from satkit.findings.order import state_confidence
 from satkit.language import Label, say
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION, Point, Scale
@@ -39,21 +37,18 @@ def said(rule, evidence):
 
 
 def words(finding):
-    return say(at_level(finding, "95%").text, "en")
+    return say(state_confidence(finding, "95%").text, "en")
 
 
 def why(tied, n=180.0, first="1", withheld=""):
     codes = dict.fromkeys([first, "2", "3", "4", "5", "6"])
-    return replace(
-        NOTHING,
-        reasons=Reasons(pd.DataFrame(
+    return NOTHING.with_results(Reasons(pd.DataFrame(
             [
                 {"wave": "2025", "segment": "", "item": "why", "reason": code, "estimate": 0.5 - 0.05 * k, "low": 0.4 - 0.05 * k,
                  "high": 0.6 - 0.05 * k, "n": n, "p_leads": 1.0 if k < tied else 1e-4, "withheld": withheld}
                 for k, code in enumerate(codes)
             ]
-        )),
-    )  # fmt: skip
+        )))  # fmt: skip
 
 
 def test_a_first_reason_is_named_with_its_interval():
@@ -80,7 +75,7 @@ def test_a_reason_named_more_or_less_often_is_told_with_its_interval(change, ton
         "high": change + 0.05, "p": 0.0001, "p_adjusted": 0.001, "n": 180.0, "n_versus": 170.0,
     }  # fmt: skip
     lines = [line | {"evidence": "significant"}, line | {"reason": "2", "evidence": "unclear"}]
-    evidence = replace(NOTHING, reasons=Reasons(why(1).reasons.shares, pd.DataFrame(lines)))
+    evidence = NOTHING.with_results(Reasons(why(1).reasons.shares, pd.DataFrame(lines)))
     (moved,) = [one for one in reasons.find(evidence) if one.kind == "reasons_moved"]
     assert words(moved).startswith(
         f"“outages” is named {how} than in 2024 by those dissatisfied overall who gave reasons:"
@@ -107,7 +102,7 @@ def contrast(name, difference, evidence, reach=2.0):
 
 
 def after(*lines):
-    return replace(NOTHING, recovery=Recovery(contrasts=pd.DataFrame(lines)))
+    return NOTHING.with_results(Recovery(contrasts=pd.DataFrame(lines)))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +152,7 @@ def rates(n=300.0, withheld=""):
         "n": n,
         "withheld": withheld,
     }
-    return replace(NOTHING, recovery=Recovery(rates=pd.DataFrame([line])))
+    return NOTHING.with_results(Recovery(rates=pd.DataFrame([line])))
 
 
 def test_the_silent_are_told_of_where_there_are_enough():
@@ -177,7 +172,7 @@ def delight(ratio, low, high, evidence="firm"):
         {"wave": "2025", "item": "stay", "measure": "top", "estimate": share, "n": 400.0}
         for share in (0.76, 0.48)
     ]
-    return replace(NOTHING, recovery=Recovery(levels=pd.DataFrame(tops), steps=pd.DataFrame([step])))
+    return NOTHING.with_results(Recovery(levels=pd.DataFrame(tops), steps=pd.DataFrame([step])))
 
 
 @pytest.mark.parametrize("numbers", [(1.57, 1.46, 1.70), (5.0, 3.2, 7.0), (9.0, 7.0, 12.0)])
@@ -198,9 +193,9 @@ def test_delight_that_may_be_chance_is_not_told_of(evidence):
 
 def test_a_first_reason_that_is_not_certain_is_told_as_likely():
     evidence = why(1)  # the reasons are all that is looked at: 5 %
-    table = evidence.reasons.shares.assign(p_leads=[1.0, 0.07, 0.07, 0.07, 0.07, 0.07])
-    (found,) = reasons.find(replace(evidence, reasons=Reasons(table)))
+    table = evidence.get(Reasons).shares.assign(p_leads=[1.0, 0.07, 0.07, 0.07, 0.07, 0.07])
+    (found,) = reasons.find(evidence.with_results(Reasons(table)))
     assert found.evidence == "likely"
     assert "the reason named most often is probably “outages”: 50%" in words(found)
     table["p_leads"] = 0.3
-    assert not list(reasons.find(replace(evidence, reasons=Reasons(table))))
+    assert not list(reasons.find(evidence.with_results(Reasons(table))))

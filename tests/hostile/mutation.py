@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyreadstat
 import xlsxwriter
-from satkit.report.sections import SECTIONS
 
+from satkit.analyses import ANALYSES
 from satkit.errors import SatkitError
 from satkit.report.write import write
 from satkit.study import Study
@@ -420,19 +420,19 @@ def _reported(folder, depth):
     """Read the folder as ``check`` does, and from there as far as ``depth`` goes."""
     study = Study.open(folder, tolerant=True)
     if depth > CHECKED:
-        assert len(study.scores.table) + len(study.changes) + len(study.gaps) >= 0
+        assert len(study.scores.table) + len(study.changes.table) + len(study.gaps.table) >= 0
     if depth > SCORED:
         evidence = study.evidence
         for fault in evidence.failures.values():
             if not isinstance(fault, SatkitError):
                 raise fault
-        for section in SECTIONS:
-            if section.KEY not in evidence.failures:
-                section.section(evidence, "en")
+        for analysis in ANALYSES:
+            if analysis.section and analysis.key not in evidence.failures:
+                analysis.section(evidence, "en")
     if depth > FOUND:
         for language in ("en", "zh"):
             page = folder / f"page.{language}.html"
-            write(evidence, language, page, page.with_suffix(".xlsx"))
+            write(evidence, ANALYSES, language, page, page.with_suffix(".xlsx"))
 
 
 def _place(error):

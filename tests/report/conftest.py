@@ -7,9 +7,14 @@ import pandas as pd
 import pytest
 
 from satkit.analyses.comments.estimate import Comments
+from satkit.analyses.data_quality.estimate import Missing
+from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.indicators.estimate import Ranking
 from satkit.analyses.other_answers.estimate import Counts
 from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery.estimate import CONTRASTS, RATES, Recovery
+from satkit.analyses.segments.estimate import Gaps
+from satkit.analyses.trend.estimate import Changes
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Label, Text
@@ -423,37 +428,26 @@ def evidence(asked=None, seed=5):
         p_lowest=[1.0, 0.4, *[1e-4] * (len(leaves) - 2)],
         tied=[True, True, *[False] * (len(leaves) - 2)],
     )
-    return Evidence(
-        questionnaire=with_pairs(_told(asked)), drivers=drivers(asked, rng), kano=kano(with_pairs(asked), rng),
-        investment=investment(asked), index=index(asked), counts=_counts(asked), reasons=_reasons(), recovery=_recovery(rng), comments=_comments(), scores=scores, boxes=boxes, distribution=distribution, changes=changes, gaps=gaps,
-        departments=departments, composition=composition, ranking=ranking,
-        missing=pd.DataFrame(
-            [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]
-        ),
-        levels={(segment.name, level.name): level.label for segment in asked.segments.values() for level in segment.levels},
-        checks=(
+    return Evidence(questionnaire=with_pairs(_told(asked)), scores=scores, boxes=boxes, distribution=distribution, levels={(segment.name, level.name): level.label for segment in asked.segments.values() for level in segment.levels}, checks=(
             Check("duplicates", Text("the same respondent twice"), pd.DataFrame({"row": range(12)}), 3000, "exclude"),
             Check("speeders", Text("answers given faster than a third of the median time"), pd.DataFrame({"row": range(41)}), 3000, "flag"),
             Check("straightlining", Text("one answer all the way down"), pd.DataFrame({"row": range(101)}), 3000, "flag"),
-        ),
-        waterfall=pd.DataFrame(
+        ), waterfall=pd.DataFrame(
             [{"wave": wave, "step": step, "n": n} for wave in WAVES for step, n in (("received", 3012), ("duplicates", 12), ("analysed", 3000))]
-        ),
-        weighting=pd.DataFrame(
+        ), weighting=pd.DataFrame(
             [{"wave": wave, "n": 3000, "n_effective": 2100.4, "kish": 1.12, "deff_weights": 1.12, "clusters": 120, "strata": 14, "df": 106} for wave in WAVES]
-        ),
-        provenance={
+        ), provenance={
             "versions": {"satkit": "0.1.0", "python": "3.11.7", "numpy": "2.3.0"}, "method": "bootstrap",
             "replicates": 1000, "seed": 20260101, "definition": {"survey.toml": "ab" * 32},
             "files": {"2025.csv": "cd" * 32}, "notes": {"2025": (Text("read as GB18030"),)}, "command": "satkit report power",
-        },
-        findings=(
+        }, findings=(
             Finding("standing", Text("Overall satisfaction is 88.1 out of 100 (95%% interval 87.2–88.9), in the “good” band."), "firm", "summary", "neutral", 2980),
             Finding("change", Text("Compared with 2024, overall satisfaction rose clearly by 1.3 points (95%% interval +0.6 to +1.9)."), "firm", "trend", "good", 2980),
             Finding("lowest", Text("The lowest scores are for “Bills and metering: result” and “Information: promptness”; the differences among them are not significant."), "firm", "indicators", "act", 2980),
             Finding("gap", Text("Customer class “Agriculture” scores 2.9 points lower than the other respondents."), "significant", "segments", "bad", 800),
-        ),
-    )  # fmt: skip
+        )).with_results(drivers(asked, rng), kano(with_pairs(asked), rng), investment(asked), index(asked), _counts(asked), _reasons(), _recovery(rng), _comments(), Changes(table=changes, composition=composition), Gaps(table=gaps), Departments(table=departments), Ranking(table=ranking), Missing(table=pd.DataFrame(
+            [{"wave": "2025", "item": item, "reason": "skipped", "n": 60, "share": 60 / 2980} for item in asked.items]
+        )))  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,20 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from satkit.report.sections import SECTIONS
 
+from satkit.analyses import ANALYSES, SECTIONS
+from satkit.analyses.comments.estimate import Comments
+from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.index.result import IndexResult
+from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.kano.estimate import Kano
 from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.segments.estimate import Gaps
+from satkit.analyses.trend.estimate import Changes
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.report import write as writing
 from satkit.report.write import write
 
 LANGUAGES = ("zh", "en")
@@ -80,7 +87,7 @@ def test_the_page_is_light(pages, language):
 
 
 def test_the_same_evidence_gives_the_same_bytes(found, pages, tmp_path):
-    again = write(found, "en", tmp_path / "other.html", tmp_path / "other.xlsx")
+    again = write(found, ANALYSES, "en", tmp_path / "other.html", tmp_path / "other.xlsx")
     assert again.path.read_bytes() == pages["en"].path.read_bytes()
     workbook = pages["en"].path.with_suffix(".xlsx")
     assert (tmp_path / "other.xlsx").read_bytes() == workbook.read_bytes()
@@ -170,24 +177,23 @@ def test_withheld_cells_say_why(html):
 
 def test_a_section_that_fails_says_so_and_the_others_stand(found, tmp_path):
     broken = replace(found, distribution=found.distribution.drop(columns="share"))
-    written = write(broken, "en", tmp_path / "broken.html")
+    written = write(broken, ANALYSES, "en", tmp_path / "broken.html")
     text = written.path.read_text(encoding="utf-8")
     assert "This part could not be made: KeyError (answers.py:" in text
     assert [told(warning)["section"] for warning in written.warnings] == ["answers"]
     assert text.count('<section class="card"') == len(SECTIONS)
 
 
-def test_a_failure_in_our_own_words_is_told_in_them(found, tmp_path, monkeypatch):
+def test_a_failure_in_our_own_words_is_told_in_them(found, tmp_path):
     class Failing:
-        KEY = "model"
-        QUESTION = Text("What drives it?")
+        key = "model"
+        question = Text("What drives it?")
 
         @staticmethod
         def section(_evidence, _language):
             raise FitError(Complaint(Text("the model did not converge in %(n)d steps", {"n": 300})))
 
-    monkeypatch.setattr(writing, "SECTIONS", (Failing,))
-    written = write(found, "en", tmp_path / "failing.html")
+    written = write(found, (Failing,), "en", tmp_path / "failing.html")
     assert "This part could not be made: the model did not converge in 300 steps" in written.path.read_text(
         "utf-8"
     )
@@ -196,11 +202,8 @@ def test_a_failure_in_our_own_words_is_told_in_them(found, tmp_path, monkeypatch
 def test_sections_without_evidence_are_left_out(found, tmp_path):
     nothing = pd.DataFrame()
     once = found.scores[found.scores["wave"] == "2025"]
-    bare = replace(
-        found, scores=once[once["segment"] == ""], departments=nothing, gaps=nothing, changes=nothing,
-        reasons=Reasons(), recovery=Recovery(), comments=None, drivers=None, kano=None, investment=None, index=None,
-    )  # fmt: skip
-    text = write(bare, "en", tmp_path / "bare.html").path.read_text("utf-8")
+    bare = replace(found, scores=once[once["segment"] == ""]).with_results(Reasons(), Recovery(), Departments(table=nothing), Gaps(table=nothing), Changes(table=nothing)).without(Comments, Drivers, Kano, Investment, IndexResult)  # fmt: skip
+    text = write(bare, ANALYSES, "en", tmp_path / "bare.html").path.read_text("utf-8")
     headed = re.findall(r'<h2 id="([\w-]+)"', text)
     assert headed == ["summary", "indicators", "answers", "other_answers", "data_quality", "method"]
 

@@ -93,12 +93,12 @@ def test_a_whole_battery_turned_round_is_found_by_its_distributions(opened):
 
 def test_what_rests_on_a_turned_scale_is_not_told_and_everything_else_is(opened):
     study = opened(answers(1), turned_round(answers(2), "Q2"))
-    changes = study.changes[study.changes["segment"] == ""].set_index("node")
+    changes = study.changes.table.query("segment == ''").set_index("node")
     assert changes["evidence"].eq("held").to_dict() == {
         "all": False, "books": True, "desk": False, "rooms": False, "stock": True, "service": False,
     }  # fmt: skip
     assert changes.loc[["books", "stock"], ["difference", "low", "high", "p"]].isna().all(axis=None)
-    assert study.department_changes.set_index("department")["evidence"].eq("held").to_dict() == {
+    assert study.departments.changes.set_index("department")["evidence"].eq("held").to_dict() == {
         "house": False, "shelf": True,
     }  # fmt: skip
     assert "stock" not in set(study.evidence.ranking["node"])
@@ -112,7 +112,7 @@ def test_what_is_accepted_is_told_again(opened):
     study = opened(*frames, rest='[checks]\ndrift.accept = [{ item = "books", wave = "2024" }]')
     assert found(study) == []
     assert drift(study).action == "inform"
-    line = study.changes.query("segment == '' and node == 'stock'").iloc[0]
+    line = study.changes.table.query("segment == '' and node == 'stock'").iloc[0]
     assert line["difference"] < -15
     assert line["evidence"] == "firm"
 
@@ -144,8 +144,8 @@ def test_codes_that_changed_places_hold_back_the_groups(opened):
     later = answers(8)
     study = opened(answers(7), later.assign(branch=later["branch"].map({1: 2, 2: 3, 3: 1})))
     assert found(study) == [("renumbered", "branch", "2024")]
-    assert set(study.gaps["evidence"]) == {"held"}
-    groups = study.changes[study.changes["segment"] == "branch"]
+    assert set(study.gaps.table["evidence"]) == {"held"}
+    groups = study.changes.table.query("segment == 'branch'")
     assert set(groups["evidence"]) == {"held"}
     assert "may have been renumbered in 2024" in str(study.findings[0].text)
 
@@ -170,7 +170,7 @@ def test_accepted_codes_are_compared(opened):
         rest='[checks]\ndrift.accept = [{ segment = "branch" }]',
     )
     assert found(study) == []
-    assert "firm" in set(study.gaps["evidence"])
+    assert "firm" in set(study.gaps.table["evidence"])
 
 
 def test_another_mix_of_branches_is_no_renumbering(opened):

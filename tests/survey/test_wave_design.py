@@ -74,7 +74,7 @@ def test_every_wave_has_the_figures_of_its_own_design(opened):
         assert table.loc[wave, "estimate"] == pytest.approx(mean, rel=1e-9)
         assert table.loc[wave, "std_error"] == pytest.approx(spread, rel=0.02)
     assert study.sample.weighting.set_index("wave")["df"].to_dict() == {"a": 119, "b": 11, "c": 9}
-    changes = study.changes.set_index("wave")
+    changes = study.changes.table.set_index("wave")
     for later, earlier in (("b", "a"), ("c", "b")):
         both = np.hypot(table.loc[later, "std_error"], table.loc[earlier, "std_error"])
         assert changes.loc[later, "std_error"] == pytest.approx(both, rel=1e-4)

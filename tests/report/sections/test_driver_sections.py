@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses import conclude
 from satkit.analyses.drivers import finding as driver_rule
 from satkit.analyses.drivers import finding_penalties as penalty_rule
 from satkit.analyses.drivers import section as drivers
@@ -16,8 +17,9 @@ from satkit.analyses.investment import section as investment
 from satkit.analyses.investment.estimate import Investment
 from satkit.analyses.kano import finding as kano_rule
 from satkit.analyses.kano import section as kano
+from satkit.analyses.kano.estimate import Kano
 from satkit.errors import quoted
-from satkit.findings.order import at_level, with_findings
+from satkit.findings.order import state_confidence
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.report import workbook
@@ -36,17 +38,17 @@ def notes(section):
 
 
 def words(findings):
-    return [say(at_level(finding, "95%").text, "en") for finding in findings]
+    return [say(state_confidence(finding, "95%").text, "en") for finding in findings]
 
 
 def with_table(found, **columns):
     """The evidence with other columns in the table of drivers."""
-    return replace(found, drivers=replace(found.drivers, table=found.drivers.table.assign(**columns)))
+    return found.with_results(replace(found.get(Drivers), table=found.get(Drivers).table.assign(**columns)))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_drivers_come_with_picture_map_table_and_sentence(found, language):
-    made = drivers.section(with_findings(found), language)
+    made = drivers.section(conclude(found), language)
     assert isinstance(made.blocks[0], Prose)
     assert sum(isinstance(block, Figure) for block in made.blocks) == 2
     rows = tables(made)["drivers"].rows
@@ -58,14 +60,14 @@ def test_drivers_come_with_picture_map_table_and_sentence(found, language):
 
 def test_what_counts_as_dissatisfied_stands_below_the_question(found):
     assert "(“Dissatisfied”)" in say(drivers.section(found, "en").subtitle, "en")
-    score = replace(found, drivers=replace(found.drivers, measure="score"))
+    score = found.with_results(replace(found.get(Drivers), measure="score"))
     assert "“Overall satisfaction”" in say(drivers.section(score, "en").subtitle, "en")
 
 
 def test_effects_of_a_share_are_in_percentage_points(found):
     made = drivers.section(found, "en")
     first = tables(made)["driver-effects"].rows[0]
-    slope = found.drivers.table["slope"].min()
+    slope = found.get(Drivers).table["slope"].min()
     assert first[1] == pytest.approx(1000 * slope)
     assert any(
         "percentage points" in say(block.words, "en") for block in made.details if isinstance(block, Note)
@@ -73,7 +75,7 @@ def test_effects_of_a_share_are_in_percentage_points(found):
 
 
 def test_opposite_signs_are_told_by_name(found):
-    label = found.questionnaire.label(found.drivers.table["driver"].iloc[1]).en
+    label = found.questionnaire.label(found.get(Drivers).table["driver"].iloc[1]).en
     assert any(f"“{label}”: alone and beside" in note for note in notes(drivers.section(found, "en")))
 
 
@@ -91,17 +93,17 @@ def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found)
     assert "has changed (Holm over" in changed
     assert "−2.0 against −0.5" in changed
     assert any(note.startswith("Between groups of “") and "none shows an effect" in note for note in told)
-    results = found.drivers
+    results = found.get(Drivers)
     other = replace(
         results,
         waves=results.waves.assign(evidence="unclear"),
         groups=results.groups.assign(evidence=results.waves["evidence"], measure="score"),
     )
-    told = notes(drivers.section(replace(found, drivers=other), "en"))
+    told = notes(drivers.section(found.with_results(other), "en"))
     assert any("none has an effect that has changed" in note for note in told)
     assert any("against 0.0" in note for note in told if note.startswith("Between groups"))
     alone = replace(results, waves=pd.DataFrame(), groups=pd.DataFrame())
-    assert not any("Holm" in note for note in notes(drivers.section(replace(found, drivers=alone), "en")))
+    assert not any("Holm" in note for note in notes(drivers.section(found.with_results(alone), "en")))
 
 
 def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found):
@@ -109,7 +111,7 @@ def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found)
     assert not {"driver-waves", "driver-groups"} & set(tables(section))
     held = {block.key: block for _, block in workbook.tables([section])}
     waves, groups = held["driver-waves"], held["driver-groups"]
-    results = found.drivers
+    results = found.get(Drivers)
     assert say(waves.caption, "en") == "Drivers against 2024"
     assert len(waves.rows) == len(results.waves)
     assert len(groups.rows) == len(results.groups)
@@ -127,22 +129,22 @@ def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found)
     [("hidden", "fewer than"), ("small", "small base, not tested"), ("none", "the outcome is constant")],
 )
 def test_a_group_without_numbers_has_none_in_the_workbook_but_its_reason(found, why, words):
-    groups = found.drivers.groups.iloc[:1].astype({"reason": object}).assign(evidence=why)
+    groups = found.get(Drivers).groups.iloc[:1].astype({"reason": object}).assign(evidence=why)
     groups["reason"] = [Text("the outcome is constant")]
-    told = replace(found, drivers=replace(found.drivers, groups=groups))
+    told = found.with_results(replace(found.get(Drivers), groups=groups))
     row = drivers.section(told, "en").sheets[-1].rows[0]
     assert words in say(words_of(row[-3]), "en")
     assert [cell for cell in (*row[2:-3], *row[-2:]) if cell not in {None, ""}] == []
 
 
 def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
-    names = tuple(found.drivers.table["driver"])
+    names = tuple(found.get(Drivers).table["driver"])
     chances = np.zeros(len(names))
     quiet = Stability(names, chances, 4, 0.75, 0.8)
-    told = notes(drivers.section(replace(found, drivers=replace(found.drivers, stability=quiet)), "en"))
+    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=quiet)), "en"))
     assert "The lasso picks no driver in as many as 75% of half-samples." in told
     sure = Stability(names, np.where(np.arange(len(names)) == 2, 0.9, 0.1), 4, 0.75, 0.8)
-    told = notes(drivers.section(replace(found, drivers=replace(found.drivers, stability=sure)), "en"))
+    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=sure)), "en"))
     picked = next(note for note in told if note.startswith("The lasso picks these"))
     assert "(90%)" in picked
     assert "fewer than 0.8" in picked
@@ -152,32 +154,35 @@ def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
     ("method", "words"), [("lmg", "in every replicate"), ("lmg_once", "exact for the sample"), ("relative_weights", "too many")]
 )  # fmt: skip
 def test_how_the_shares_were_computed_is_told(found, method, words):
-    made = drivers.section(replace(found, drivers=replace(found.drivers, method=method)), "en")
+    made = drivers.section(found.with_results(replace(found.get(Drivers), method=method)), "en")
     assert any(words in say(block.words, "en") for block in made.details if isinstance(block, Note))
 
 
 def test_what_was_left_out_is_told_with_its_reason(found):
-    left = replace(found, drivers=replace(found.drivers, left=(("l01", Text("nobody was asked")),)))
+    left = found.with_results(replace(found.get(Drivers), left=(("l01", Text("nobody was asked")),)))
     name = found.questionnaire.label("l01").en
     assert f"Left out: “{name}” (nobody was asked)." in notes(drivers.section(left, "en"))
 
 
 def test_a_reason_stands_in_place_of_numbers(found):
     nothing = Drivers("2025", outcome="overall", n=12, reason=Text("only 12 respondents"))
-    made = drivers.section(replace(found, drivers=nothing), "en")
+    made = drivers.section(found.with_results(nothing), "en")
     assert notes(made) == ["This part could not be made: only 12 respondents"]
-    assert section_penalties.section(replace(found, drivers=nothing), "en") is None
-    assert list(driver_rule.find(replace(found, drivers=nothing))) == []
+    assert section_penalties.section(found.with_results(nothing), "en") is None
+    assert list(driver_rule.find(found.with_results(nothing))) == []
 
 
 def one_first(found, chance):
-    p = len(found.drivers.table)
+    p = len(found.get(Drivers).table)
     others = np.full(p - 1, (1 - chance) / (p - 1))
     return with_table(found, p_first=[chance, *others], p_leads=[1, *np.full(p - 1, 0.5)])
 
 
 def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_eighty_percent(found):
-    p, name = len(found.drivers.table), found.questionnaire.label(found.drivers.table["driver"].iloc[0]).en
+    p, name = (
+        len(found.get(Drivers).table),
+        found.questionnaire.label(found.get(Drivers).table["driver"].iloc[0]).en,
+    )
     sure = next(driver_rule.find(with_table(one_first(found, 0.9), p_leads=[1, *np.full(p - 1, 1e-4)])))
     assert sure.evidence == "significant"
     assert words([sure])[0].startswith(f"“{name}” goes with dissatisfaction most")
@@ -194,7 +199,9 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
     tied = with_table(found, p_first=chances, p_leads=np.full(p, 0.5))
     assert words([next(driver_rule.find(tied))])[0].startswith("One of “")
     open_ = next(
-        driver_rule.find(one_first(replace(found, drivers=replace(found.drivers, areas=pd.DataFrame())), 0.1))
+        driver_rule.find(
+            one_first(found.with_results(replace(found.get(Drivers), areas=pd.DataFrame())), 0.1)
+        )
     )
     assert open_.evidence == "unclear"
     assert "No single driver stands out" in words([open_])[0]
@@ -202,8 +209,8 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
 
 def test_areas_stand_once_with_every_measure_beside_the_others(found):
     table = tables(drivers.section(found, "en"))["driver-areas"]
-    methods = found.drivers.areas["method"].nunique()
-    assert len(table.rows) == found.drivers.areas["area"].nunique()
+    methods = found.get(Drivers).areas["method"].nunique()
+    assert len(table.rows) == found.get(Drivers).areas["area"].nunique()
     assert len(table.columns) == len(table.rows[0]) == 2 + 2 * methods
 
 
@@ -214,13 +221,13 @@ def test_key_enhancers_are_a_sentence_below_the_failures(found):
     )
     assert told.count("“") == 3
     assert "of the 1,800 respondents" in told
-    none = replace(found, drivers=replace(found.drivers, enhancers=pd.DataFrame()))
+    none = found.with_results(replace(found.get(Drivers), enhancers=pd.DataFrame()))
     made = drivers.section(none, "en")
     assert not any("enhancers" in say(b.words, "en") for b in made.details if isinstance(b, Note))
 
 
 def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
-    little = replace(found, drivers=replace(found.drivers, explained=(0.01, 0.004, 0.02)))
+    little = found.with_results(replace(found.get(Drivers), explained=(0.01, 0.004, 0.02)))
     told = words(driver_rule.find(little))
     assert len(told) == 1
     assert "no more of the overall answer than chance" in told[0]
@@ -228,26 +235,26 @@ def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
 
 def test_a_reason_comes_with_what_to_do_about_it(found):
     empty = Drivers("2025", outcome="overall", reason=Text("too alike"), mend=Text("leave one out"))
-    assert notes(drivers.section(replace(found, drivers=empty), "en")) == [
+    assert notes(drivers.section(found.with_results(empty), "en")) == [
         "This part could not be made: too alike; leave one out"
     ]
-    assert drivers.section(replace(found, drivers=Drivers("2025", reason=Text("none asked"))), "en") is None
+    assert drivers.section(found.with_results(Drivers("2025", reason=Text("none asked"))), "en") is None
 
 
 def test_a_reason_calls_drivers_by_their_labels(found):
     asked = found.questionnaire
-    names = tuple(found.drivers.table["driver"][:2])
+    names = tuple(found.get(Drivers).table["driver"][:2])
     reason = Text("drivers repeat each other exactly: %(names)s", {"names": quoted(names)})
-    empty = replace(found, drivers=Drivers("2025", outcome="overall", reason=reason))
+    empty = found.with_results(Drivers("2025", outcome="overall", reason=reason))
     told = notes(drivers.section(empty, "en"))[0]
     assert all(f"“{asked.label(name).en}”" in told for name in names)
 
 
 def test_areas_speak_where_single_drivers_cannot(found):
-    areas = found.drivers.areas.copy()
+    areas = found.get(Drivers).areas.copy()
     mine = areas["method"] == "lmg_dissatisfied"
     areas.loc[mine, "p_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
-    open_ = one_first(replace(found, drivers=replace(found.drivers, areas=areas)), 0.1)
+    open_ = one_first(found.with_results(replace(found.get(Drivers), areas=areas)), 0.1)
     assert (
         "among the areas “Quality of supply” very likely goes with"
         in words([next(driver_rule.find(open_))])[0]
@@ -257,7 +264,7 @@ def test_areas_speak_where_single_drivers_cannot(found):
 
 
 def test_a_priority_is_hedged_unless_tested(found):
-    p = len(found.drivers.table)
+    p = len(found.get(Drivers).table)
     chances = with_table(
         found, p_concentrate=[0.99, 0.85, 0.6, *np.zeros(p - 3)], doubt=[1e-6, 0.02, 0.2, *np.ones(p - 3)]
     )
@@ -280,7 +287,7 @@ def test_penalties_are_classed_only_from_one_half(found):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_categories_come_with_picture_probability_and_table(found, language):
-    made = kano.section(with_findings(found), language)
+    made = kano.section(conclude(found), language)
     assert isinstance(made.blocks[0], Prose)
     assert sum(isinstance(block, Figure) for block in made.blocks) == 1
     rows = tables(made)["kano"].rows
@@ -295,8 +302,8 @@ def test_categories_come_with_picture_probability_and_table(found, language):
 def test_a_category_that_changed_is_shown_with_what_it_was(found):
     rows = tables(kano.section(found, "en"))["kano-changes"].rows
     assert say(rows[0][1], "en") == "attractive → one-dimensional"
-    still = found.kano.changes.assign(category_versus="O")
-    rows = tables(kano.section(replace(found, kano=replace(found.kano, changes=still)), "en"))[
+    still = found.get(Kano).changes.assign(category_versus="O")
+    rows = tables(kano.section(found.with_results(replace(found.get(Kano), changes=still)), "en"))[
         "kano-changes"
     ].rows
     assert say(rows[0][1], "en") == "one-dimensional"
@@ -306,27 +313,27 @@ def test_doubts_about_attributes_are_told(found):
     told = notes(kano.section(found, "en"))
     assert "“Notice of outages” is not certain: must-be with 70%, one-dimensional with 30%." in told
     assert any("may be swapped" in note for note in told)
-    table = found.kano.table.copy()
+    table = found.get(Kano).table.copy()
     table["reason"] = table["reason"].astype(object)
     gone = (table["attribute"] == "paper") & (table["wave"] == "2025")
     table.loc[gone, "reason"] = pd.Series(
         [Text("nobody answered both questions")] * gone.sum(), table.index[gone]
     )
     table.loc[gone, ["category", "quadrant", "by_means"]] = ""
-    made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
+    made = kano.section(found.with_results(replace(found.get(Kano), table=table)), "en")
     assert "“Paper bills”: nobody answered both questions." in notes(made)
     assert len(tables(made)["kano"].rows) == 4
 
 
 def test_penalties_none_of_which_is_sure_are_said_to_be_indications(found):
-    unsure = found.drivers.contrast.assign(evidence="unclear")
-    made = section_penalties.section(replace(found, drivers=replace(found.drivers, contrast=unsure)), "en")
+    unsure = found.get(Drivers).contrast.assign(evidence="unclear")
+    made = section_penalties.section(found.with_results(replace(found.get(Drivers), contrast=unsure)), "en")
     assert say(made.blocks[0].sentences[0], "en").startswith(
         f"For none of the {len(unsure)} drivers is the difference"
     )
     assert not any(
         "For none of" in say(sentence, "en")
-        for block in section_penalties.section(with_findings(found), "en").blocks
+        for block in section_penalties.section(conclude(found), "en").blocks
         if isinstance(block, Prose)
         for sentence in block.sentences
     )
@@ -336,8 +343,8 @@ def both_ways(found, kinds, **changes):
     """The evidence with ratings of the attributes: class and probability of each."""
     asked = found.questionnaire
     names = list(asked.attributes)
-    leaves = list(found.drivers.contrast["driver"])[: len(names)]
-    contrast = found.drivers.contrast.head(len(names)).assign(
+    leaves = list(found.get(Drivers).contrast["driver"])[: len(names)]
+    contrast = found.get(Drivers).contrast.head(len(names)).assign(
         **{"class": [kind for kind, _ in kinds], "probability": [chance for _, chance in kinds]},
         evidence="unclear", **changes,
     )  # fmt: skip
@@ -346,11 +353,8 @@ def both_ways(found, kinds, **changes):
         for name, node in zip(names, leaves, strict=True)
     }
     linked = asked.model_copy(update={"kano": asked.kano.model_copy(update={"attribute": nodes})})
-    table = found.kano.table.assign(probability=0.95)
-    return replace(
-        found, questionnaire=linked, drivers=replace(found.drivers, contrast=contrast),
-        kano=replace(found.kano, table=table),
-    )  # fmt: skip
+    table = found.get(Kano).table.assign(probability=0.95)
+    return replace(found, questionnaire=linked).with_results(replace(found.get(Drivers), contrast=contrast), replace(found.get(Kano), table=table))  # fmt: skip
 
 
 RATED = [("frustrator", 0.9), ("delighter", 0.8), ("hybrid", 0.4), ("satisfier", 0.6), ("none", 0.7)]
@@ -382,22 +386,22 @@ def test_pairs_and_ratings_are_said_to_agree_only_where_both_are_sure(found):
 )
 def test_ratings_that_are_few_or_against_their_sense_decide_nothing(found, changes):
     evidence = both_ways(found, RATED)
-    contrast = evidence.drivers.contrast.assign(**changes)
-    made = kano.section(replace(evidence, drivers=replace(evidence.drivers, contrast=contrast)), "en")
+    contrast = evidence.get(Drivers).contrast.assign(**changes)
+    made = kano.section(evidence.with_results(replace(evidence.get(Drivers), contrast=contrast)), "en")
     assert {say(row[-1], "en") for row in tables(made)["kano-agreement"].rows} == {"open"}
 
 
 def test_a_category_that_is_not_sure_agrees_with_nothing(found):
     evidence = both_ways(found, RATED)
-    unsure = replace(evidence.kano, table=evidence.kano.table.assign(probability=0.7))
-    rows = tables(kano.section(replace(evidence, kano=unsure), "en"))["kano-agreement"].rows
+    unsure = replace(evidence.get(Kano), table=evidence.get(Kano).table.assign(probability=0.7))
+    rows = tables(kano.section(evidence.with_results(unsure), "en"))["kano-agreement"].rows
     assert {say(row[-1], "en") for row in rows} == {"open"}
 
 
 def test_segments_that_sort_an_attribute_differently_are_named(found):
     assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
-    apart = found.kano.association.assign(p_adjusted=[1e-6, 1.0, 1.0, 1.0, 1.0])
-    made = kano.section(replace(found, kano=replace(found.kano, association=apart)), "en")
+    apart = found.get(Kano).association.assign(p_adjusted=[1e-6, 1.0, 1.0, 1.0, 1.0])
+    made = kano.section(found.with_results(replace(found.get(Kano), association=apart)), "en")
     begins = "The groups of “Customer class” sort “Notice of outages” differently (adjusted p <"
     assert any(note.startswith(begins) for note in notes(made))
     assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 1e-6)
@@ -406,9 +410,9 @@ def test_segments_that_sort_an_attribute_differently_are_named(found):
 def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told(found):
     bare = tables(kano.section(found, "en"))["kano-numbers"]
     assert len(bare.columns) == 4
-    table = found.kano.table.assign(importance=20.0, importance_low=18.0, importance_high=22.0)
+    table = found.get(Kano).table.assign(importance=20.0, importance_low=18.0, importance_high=22.0)
     table["contradicts"] = table["attribute"] == "notice"
-    made = kano.section(replace(found, kano=replace(found.kano, table=table)), "en")
+    made = kano.section(found.with_results(replace(found.get(Kano), table=table)), "en")
     assert tables(made)["kano-numbers"].rows[0][4:] == (20.0, Interval(18.0, 22.0))
     told = [note for note in notes(made) if "contradict each other" in note]
     assert told == [
@@ -417,19 +421,19 @@ def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told
 
 
 def test_kano_findings_name_only_what_is_sure(found):
-    sure = found.kano.table.assign(probability=0.99)
-    told = words(kano_rule.find(replace(found, kano=replace(found.kano, table=sure))))
+    sure = found.get(Kano).table.assign(probability=0.99)
+    told = words(kano_rule.find(found.with_results(replace(found.get(Kano), table=sure))))
     assert told[0].startswith("Must-be qualities: “Notice of outages” and “Restored within two hours”")
     assert any("was attractive in 2024 and is one-dimensional in 2025" in sentence for sentence in told)
-    unsure = found.kano.table.assign(probability=0.7, p_category=0.5)
+    unsure = found.get(Kano).table.assign(probability=0.7, p_category=0.5)
     assert not any(
         "qualities:" in s
-        for s in words(kano_rule.find(replace(found, kano=replace(found.kano, table=unsure))))
+        for s in words(kano_rule.find(found.with_results(replace(found.get(Kano), table=unsure))))
     )
 
 
 def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
-    made = investment.section(with_findings(found), "en")
+    made = investment.section(conclude(found), "en")
     told = notes(made)
     assert any("“Notice of outages”: stop at 80% fulfilled" in note for note in told)
     assert any("Nothing now for “Repair progress”" in note for note in told)
@@ -441,8 +445,8 @@ def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
 
 
 def test_without_a_plan_the_reason_is_told(found):
-    none = Investment(found.investment.table.head(0), 200.0, Text("the cost of 'notice' is 0"))
-    made = investment.section(replace(found, investment=none), "en")
+    none = Investment(found.get(Investment).table.head(0), 200.0, Text("the cost of 'notice' is 0"))
+    made = investment.section(found.with_results(none), "en")
     assert notes(made)[0] == "There is no plan: the cost of 'notice' is 0."
-    assert list(investment_rule.find(replace(found, investment=none))) == []
-    assert investment.section(replace(found, investment=None), "en") is None
+    assert list(investment_rule.find(found.with_results(none))) == []
+    assert investment.section(found.without(Investment), "en") is None

@@ -10,6 +10,7 @@ import pytest
 from satkit import Study
 from satkit.analyses.index import section as index
 from satkit.analyses.index import section_groups, section_measurement, section_priority
+from satkit.analyses.index.result import IndexResult
 from satkit.language import say
 from satkit.report import page
 from satkit.report.blocks import Figure, Note, Prose, TableBlock
@@ -117,7 +118,9 @@ def test_every_section_can_be_written_in_both_languages(evidence, module, langua
 
 def test_the_rise_is_told_of_the_groups_as_well(evidence):
     told = words_of(section_groups.section(evidence, "en"), "en")
-    sure = evidence.index.moves.query("construct == 'Satisfaction' and evidence in ['firm', 'significant']")
+    sure = evidence.get(IndexResult).moves.query(
+        "construct == 'Satisfaction' and evidence in ['firm', 'significant']"
+    )
     assert len(sure)
     line = sure.iloc[0]
     assert f"Town “{line['level']}” (+{line['difference']:.1f})" in told
@@ -157,7 +160,7 @@ def test_wholes_stand_with_their_label_and_interval(tmp_path):
     lines += "[index.aggregate.labels]\nall = { zh = '全国', en = 'Nation' }\n"
     even = lambda table: table.assign(town=np.where(np.arange(len(table)) % 2, "east", "west"))  # noqa: E731
     evidence = opened(tmp_path / "whole", even, DEFINITION + lines).evidence
-    line = evidence.index.wholes.query("wave == '2025' and construct == 'Satisfaction'").iloc[0]
+    line = evidence.get(IndexResult).wholes.query("wave == '2025' and construct == 'Satisfaction'").iloc[0]
     for language, name in (("zh", "全国"), ("en", "Nation")):
         told = words_of(section_groups.section(evidence, language), language)
         assert f"{name} | 2025 | {line['estimate']:.1f}" in told
@@ -166,7 +169,9 @@ def test_wholes_stand_with_their_label_and_interval(tmp_path):
 def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
     section = index.section(evidence, "en")
     svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
-    paths = evidence.index.paths.query("wave == '2025'").set_index(["source", "target"])["evidence"]
+    paths = (
+        evidence.get(IndexResult).paths.query("wave == '2025'").set_index(["source", "target"])["evidence"]
+    )
     assert paths["Quality", "Satisfaction"] == "firm"
     assert paths["Value", "Satisfaction"] == "unclear"
     unclear = (paths == "unclear").sum()
@@ -206,7 +211,7 @@ def test_groups_too_small_are_named_without_their_number(evidence):
 
 def test_one_point_of_the_index_has_its_price(evidence):
     told = words_of(section_priority.section(evidence, "en"), "en")
-    quality = evidence.index.priority.query("wave == '2025' and construct == 'Quality'").iloc[0]
+    quality = evidence.get(IndexResult).priority.query("wave == '2025' and construct == 'Quality'").iloc[0]
     assert f"{quality['needed']:.1f} points of “Quality”" in told
 
 
@@ -229,7 +234,7 @@ def test_a_report_stands_where_every_part_has_a_negative_weight(tmp_path):
 
     modes = '[index]\nmodes = { Quality = "B", Value = "B", Satisfaction = "B" }'
     study = opened(tmp_path / "noise", noise, DEFINITION.replace("[index]", modes))
-    latest = study.evidence.index.indices.query("wave == '2025' and segment == ''")
+    latest = study.evidence.get(IndexResult).indices.query("wave == '2025' and segment == ''")
     assert latest["estimate"].isna().all()
     told = words_of(section_groups.section(study.evidence, "en"), "en")
     assert "Satisfaction is not shown, as a weight is negative" in told
@@ -243,6 +248,6 @@ def test_a_survey_without_an_index_has_none_of_the_sections(tmp_path):
     text = (folder / "survey.toml").read_text(encoding="utf-8")
     (folder / "survey.toml").write_text(text.split("[index]")[0], encoding="utf-8")
     evidence = Study.open(folder).evidence
-    assert evidence.index is None
+    assert evidence.get(IndexResult) is None
     assert all(module.section(evidence, "zh") is None for module in SECTIONS)
     shutil.rmtree(folder)

@@ -9,6 +9,7 @@ import pytest
 from satkit import Study
 from satkit.analyses.index import section as index
 from satkit.analyses.index import section_groups, section_measurement, section_priority
+from satkit.analyses.index.covariance import CovarianceFit
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.report.blocks import Note, TableBlock
@@ -53,10 +54,10 @@ def beside(section):
 
 
 def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
-    trusted = replace(evidence, covariance=replace(evidence.covariance, warnings=()))
+    trusted = evidence.with_results(replace(evidence.get(CovarianceFit), warnings=()))
     section = section_measurement.section(trusted, "en")
     note, table, agreement = beside(section)
-    assert [row[3] for row in table.rows] == list(evidence.covariance.paths["estimate"])
+    assert [row[3] for row in table.rows] == list(evidence.get(CovarianceFit).paths["estimate"])
     told = words_of(section, "en")
     assert "The same model by covariance analysis fits" in told
     assert f"of the {len(table.rows)} paths of PLS" in told
@@ -66,15 +67,15 @@ def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
 
 
 def test_where_pls_has_no_corrected_solution_it_says_so(evidence):
-    paths = evidence.covariance.paths.assign(plsc=np.nan)
-    lacking = replace(evidence, covariance=replace(evidence.covariance, warnings=(), paths=paths))
+    paths = evidence.get(CovarianceFit).paths.assign(plsc=np.nan)
+    lacking = evidence.with_results(replace(evidence.get(CovarianceFit), warnings=(), paths=paths))
     *_, last = beside(section_measurement.section(lacking, "en"))
     assert last.words is section_measurement.UNCORRECTED
 
 
 def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
-    doubted = replace(evidence.covariance, warnings=(Text("something is wrong"),))
-    (note,) = beside(section_measurement.section(replace(evidence, covariance=doubted), "en"))
+    doubted = replace(evidence.get(CovarianceFit), warnings=(Text("something is wrong"),))
+    (note,) = beside(section_measurement.section(evidence.with_results(doubted), "en"))
     assert note.words is section_measurement.UNBELIEVABLE
 
 
@@ -83,14 +84,14 @@ def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
     [(FitError(Complaint(Text("it did not settle"))), "it did not settle"), (MemoryError(), "MemoryError")],
 )
 def test_an_analysis_that_failed_says_why(evidence, fault, told):
-    failed = replace(evidence, covariance=None, failures={"covariance": fault})
+    failed = replace(evidence, failures={"covariance": fault}).without(CovarianceFit)
     section = section_measurement.section(failed, "en")
     assert len(beside(section)) == 1
     assert f"could not be fitted by covariance analysis: {told}" in words_of(section, "en")
 
 
 def test_where_it_was_not_computed_nothing_is_said(evidence):
-    assert not beside(section_measurement.section(replace(evidence, covariance=None), "en"))
+    assert not beside(section_measurement.section(evidence.without(CovarianceFit), "en"))
 
 
 def test_weights_that_do_not_come_to_rest_show_the_reason_in_the_place_of_every_section(tmp_path):

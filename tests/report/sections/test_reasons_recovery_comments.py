@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from satkit.analyses.comments import section as comments
+from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.reasons import section as reasons
 from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery import section as recovery
@@ -78,7 +79,7 @@ def test_every_group_takes_one_line_and_a_withheld_one_says_so(found):
 def differing(found, **parts):
     """The evidence with other tests of its reasons."""
     tables = {name: pd.DataFrame([{"item": "why"} | line for line in lines]) for name, lines in parts.items()}
-    return replace(found, reasons=replace(found.reasons, **tables))
+    return found.with_results(replace(found.get(Reasons), **tables))
 
 
 def test_reasons_that_did_not_move_are_told_to_stand(found):
@@ -104,11 +105,11 @@ def test_reasons_that_did_not_move_are_told_to_stand(found):
 def test_groups_that_differ_are_named_with_their_shares(found):
     shares = pd.concat(
         [
-            found.reasons.shares,
-            found.reasons.shares.query("level == '居民'").assign(level="工业", estimate=0.2),
+            found.get(Reasons).shares,
+            found.get(Reasons).shares.query("level == '居民'").assign(level="工业", estimate=0.2),
         ]
     )
-    found = replace(found, reasons=replace(found.reasons, shares=shares))
+    found = found.with_results(replace(found.get(Reasons), shares=shares))
     line = {
         "segment": "class",
         "reason": "1",
@@ -160,9 +161,9 @@ def test_the_owner_of_a_reason_stands_in_its_line(found):
 
 
 def test_few_dissatisfied_are_told_in_words(found):
-    shares = found.reasons.shares
+    shares = found.get(Reasons).shares
     few = shares[shares["segment"] == ""].assign(withheld="small", estimate=np.nan, n=np.nan)
-    made = reasons.section(replace(found, reasons=Reasons(few)), "en")
+    made = reasons.section(found.with_results(Reasons(few)), "en")
     assert notes(made) == ["Fewer than 10 dissatisfied respondents named reasons; the shares are not shown."]
     assert not tables(made)
 
@@ -182,18 +183,18 @@ def test_the_groups_of_recovery_are_drawn_and_withheld_where_few(found):
     ("more", "told"), [(9.0, "points more than"), (-9.0, "points less than"), (1.0, "cannot be told")]
 )
 def test_the_best_step_is_told_by_its_interval(found, more, told):
-    steps = found.recovery.steps.assign(
+    steps = found.get(Recovery).steps.assign(
         versus_last=[more, np.nan, np.nan], versus_last_low=more - 4, versus_last_high=more + 4
     )
-    made = recovery.section(replace(found, recovery=replace(found.recovery, steps=steps)), "en")
+    made = recovery.section(found.with_results(replace(found.get(Recovery), steps=steps)), "en")
     assert told in notes(made)[-1]
 
 
 def test_delight_alone_has_a_subtitle_of_its_own(found):
-    alone = Recovery(levels=found.recovery.levels, steps=found.recovery.steps)
-    made = recovery.section(replace(found, recovery=alone), "en")
+    alone = Recovery(levels=found.get(Recovery).levels, steps=found.get(Recovery).steps)
+    made = recovery.section(found.with_results(alone), "en")
     assert say(made.subtitle, "en") == "Loyalty by overall satisfaction, 2025"
-    assert recovery.section(replace(found, recovery=Recovery()), "en") is None
+    assert recovery.section(found.with_results(Recovery()), "en") is None
 
 
 def test_comments_show_themes_quotes_and_topics(found):
@@ -213,11 +214,11 @@ def test_comments_show_themes_quotes_and_topics(found):
 
 
 def test_without_codes_the_topics_stand_in_front(found):
-    alone = replace(found.comments, codes=pd.DataFrame(), quotes=pd.DataFrame())
-    made = comments.section(replace(found, comments=alone), "en")
+    alone = replace(found.get(Comments), codes=pd.DataFrame(), quotes=pd.DataFrame())
+    made = comments.section(found.with_results(alone), "en")
     assert [block.key for block in made.blocks if isinstance(block, TableBlock)] == ["comments-topics"]
     nothing = replace(alone, topics=pd.DataFrame())
-    assert comments.section(replace(found, comments=nothing), "en") is None
+    assert comments.section(found.with_results(nothing), "en") is None
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -233,15 +234,15 @@ PARADOX_TOLD = ("higher after a solved complaint", "lower after a solved complai
 
 @pytest.mark.parametrize(("value", "told"), list(zip((6.0, -6.0, 0.5), PARADOX_TOLD, strict=True)))
 def test_the_paradox_among_people_alike_is_told_by_its_interval(found, value, told):
-    lines = found.recovery.contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
+    lines = found.get(Recovery).contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
     lines["alike_p"] = 1e-4 if abs(value) > 3 else 0.7
-    made = recovery.section(replace(found, recovery=replace(found.recovery, contrasts=lines)), "en")
+    made = recovery.section(found.with_results(replace(found.get(Recovery), contrasts=lines)), "en")
     assert any(note.startswith("Among customers equally satisfied") and told in note for note in notes(made))
 
 
 def test_what_a_finding_has_said_of_people_alike_is_not_said_again(found):
-    lines = found.recovery.contrasts.assign(alike=0.5, alike_low=-2.5, alike_high=3.5)
-    alone = replace(found, recovery=replace(found.recovery, contrasts=lines))
+    lines = found.get(Recovery).contrasts.assign(alike=0.5, alike_low=-2.5, alike_high=3.5)
+    alone = found.with_results(replace(found.get(Recovery), contrasts=lines))
     told = Finding("paradox", NO_PARADOX_ALIKE, "significant", "recovery", "neutral", 100)
 
     def repeated(evidence):

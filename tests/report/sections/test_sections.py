@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from satkit.report.sections import SECTIONS
 
+from satkit.analyses import ANALYSES
 from satkit.analyses.answers import section as answers
 from satkit.analyses.data_quality import section as data_quality
 from satkit.analyses.departments import section as departments
@@ -18,12 +18,9 @@ from satkit.language import say
 from satkit.report.blocks import Figure, Hero, Note, TableBlock
 from satkit.report.lookup import batched
 from satkit.report.lookup import leaves as leaves_of
-from satkit.survey import questionnaire
+
+SHOWN = [analysis for analysis in ANALYSES if analysis.section is not None]
 from satkit.tables.cells import Share, Withheld
-
-
-def test_a_definition_knows_the_sections_by_their_names_and_order():
-    assert tuple(module.KEY for module in SECTIONS) == questionnaire.SECTIONS
 
 
 def tables(section):
@@ -36,17 +33,17 @@ def notes(section):
     return [say(block.words, "en") for block in section.blocks if isinstance(block, Note)]
 
 
-@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
-def test_every_section_asks_a_question_and_has_something_to_show(module, found):
-    made = module.section(found, "en")
-    assert made.key == module.KEY
+@pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
+def test_every_section_asks_a_question_and_has_something_to_show(analysis, found):
+    made = analysis.section(found, "en")
+    assert made.key == analysis.key
     assert say(made.question, "en").endswith("?")
     assert made.blocks
 
 
-@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
-def test_rows_fit_their_columns(module, found):
-    for table in tables(module.section(found, "en")).values():
+@pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
+def test_rows_fit_their_columns(analysis, found):
+    for table in tables(analysis.section(found, "en")).values():
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert not table.depths or len(table.depths) == len(table.rows)
 
