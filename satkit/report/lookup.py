@@ -13,8 +13,8 @@ from satkit.language import Label, say
 from satkit.report import words
 from satkit.report.blocks import Block, Prose
 from satkit.scoring.disclosure import SECRET
-from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.names import label_or_name
+from satkit.survey.questionnaire import Questionnaire
 from satkit.tables.cells import Interval, Withheld, Words
 
 Line = dict[str, Any]

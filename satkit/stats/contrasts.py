@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 
 HAIR = 1e-9  # an error below it is rounding
+
+Strength = Literal["firm", "significant", "likely", "negligible", "unclear", "small", "hidden", "held"]
+"""How sure a difference is, see :func:`judged`; a finding is also *likely*."""
 
 
 @dataclass(frozen=True)

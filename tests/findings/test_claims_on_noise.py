@@ -10,17 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satkit.analyses.departments.estimate import Departments
+from satkit.analyses import FAMILIES, conclude
 from satkit.analyses.indicators.estimate import Ranking, rank_indicators
 from satkit.analyses.kano.estimate import Kano
-from satkit.findings import allowance as allowance_module
+from satkit.analyses.segments.families import corrected_gaps
 from satkit.findings.allowance import RISK, allowance, allowances, as_sure_as
 from satkit.findings.evidence import Evidence
-from satkit.analyses import FAMILIES
-from satkit.analyses.segments.families import corrected_gaps
 from satkit.findings.families import Family
 from satkit.findings.finding import Finding
-from satkit.analyses import conclude
 from satkit.findings.order import weigh_claim
 from satkit.findings.wording import MAY_BE_CHANCE, likelihood
 from satkit.language import Text, say
@@ -105,7 +102,7 @@ def test_the_risk_of_a_report_is_divided_among_what_it_looks_at_by_weight(noise,
     open_ = [name for name in levels if FAMILIES[name].claims(evidence).max() > levels[name]]
     assert sum(levels[name] for name in open_) == pytest.approx(RISK)
     assert levels["lowest"] / levels["reasons"] == FAMILIES["lowest"].weight / FAMILIES["reasons"].weight
-    fewer = replace(evidence, allowances={}).with_results(Ranking(table=pd.DataFrame())).without(Kano)
+    fewer = conclude(evidence.with_results(Ranking()).without(Kano))
     assert allowance(fewer, "driver") > allowance(evidence, "driver")
     assert allowance(fewer, "lowest") == 0
     claim = Text("A is above B.")
@@ -118,7 +115,7 @@ def families(**given):
     return {name: replace(family, claims=lambda _, p=p: np.array(p)) for name, (family, p) in given.items()}
 
 
-def test_what_is_decided_leaves_its_part_to_the_others(monkeypatch):
+def test_what_is_decided_leaves_its_part_to_the_others():
     given = {"a": (Family(None, 3.0), [1e-6]), "b": (Family(None), [0.02]), "c": (Family(None), [0.9])}
     levels = allowances(Evidence.__new__(Evidence), families(**given))
     assert levels["b"] == pytest.approx(RISK / 2)  # .01 before a was decided
@@ -126,17 +123,17 @@ def test_what_is_decided_leaves_its_part_to_the_others(monkeypatch):
     assert levels["a"] == pytest.approx(0.6 * RISK)
 
 
-def test_what_is_partly_decided_keeps_its_part(monkeypatch):
+def test_what_is_partly_decided_keeps_its_part():
     given = {"a": (Family(None), [1e-6, 0.5]), "b": (Family(None), [0.03])}
     assert allowances(Evidence.__new__(Evidence), families(**given))["b"] == pytest.approx(RISK / 2)
     lists = {"a": (Family(None, whole=False), [1e-6]), "b": (Family(None), [0.03])}
     assert allowances(Evidence.__new__(Evidence), families(**lists))["b"] == pytest.approx(RISK / 2)
 
 
-def test_what_says_the_same_in_other_words_waits(monkeypatch):
+def test_what_says_the_same_in_other_words_waits():
     for p, level in ((0.5, 0.0), (1e-6, RISK)):
         given = {"a": (Family(None, 4.0), [p]), "b": (Family(None, after="a"), [0.2])}
-            assert allowances(Evidence.__new__(Evidence), families(**given))["b"] == level
+        assert allowances(Evidence.__new__(Evidence), families(**given))["b"] == level
 
 
 def test_nothing_that_waits_weighs_more_than_what_it_waits_for():
@@ -147,9 +144,7 @@ def test_nothing_that_waits_weighs_more_than_what_it_waits_for():
 @given(st.lists(st.tuples(st.sampled_from([1.0, 2.0, 4.0]), st.floats(0, 1)), min_size=1, max_size=8))
 def test_weighted_holm_refuses_what_bonferroni_refuses_and_never_exceeds_the_risk(drawn):
     given = {str(k): (Family(None, weight), [p]) for k, (weight, p) in enumerate(drawn)}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(allowance_module, "FAMILIES", families(**given))
-        levels = allowances(Evidence.__new__(Evidence))
+    levels = allowances(Evidence.__new__(Evidence), families(**given))
     whole = sum(weight for weight, _ in drawn)
     assert all(levels[str(k)] >= RISK * weight / whole - 1e-12 for k, (weight, _) in enumerate(drawn))
     left = [levels[str(k)] for k, (_, p) in enumerate(drawn) if p > levels[str(k)]]

@@ -18,9 +18,9 @@ from satkit.language import say
 from satkit.report.blocks import Figure, Hero, Note, TableBlock
 from satkit.report.lookup import batched
 from satkit.report.lookup import leaves as leaves_of
+from satkit.tables.cells import Share, Withheld
 
 SHOWN = [analysis for analysis in ANALYSES if analysis.section is not None]
-from satkit.tables.cells import Share, Withheld
 
 
 def tables(section):
