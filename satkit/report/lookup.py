@@ -9,7 +9,7 @@ import pandas as pd
 
 from satkit import number_format
 from satkit.findings.evidence import Evidence
-from satkit.language import Label, say
+from satkit.language import Label
 from satkit.report import words
 from satkit.report.blocks import Block, Prose
 from satkit.scoring.disclosure import SECRET
@@ -108,10 +108,10 @@ def band_place(asked: Questionnaire, name: object) -> int:
     return next((place for place, part in enumerate(ordered) if part.name == name), -1)
 
 
-def zones(asked: Questionnaire, language: str) -> list[tuple[float, str]]:
+def zones(asked: Questionnaire) -> list[tuple[float, Words]]:
     """Where the bands begin and what they are called, from the lowest."""
     ordered = sorted(asked.report.bands, key=lambda part: part.start)
-    return [(part.start, say(band_label(asked, part.name), language)) for part in ordered]
+    return [(part.start, band_label(asked, part.name)) for part in ordered]
 
 
 def withheld(asked: Questionnaire, line: Line | None = None) -> Withheld:

@@ -6,7 +6,7 @@ from math import isnan
 
 from satkit.analyses.trend.estimate import Changes
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import count, interval, score, share, signed, signed_interval
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
@@ -35,7 +35,7 @@ SINCE = Text("“%(name)s” compared with %(wave)s: %(change)s (%(interval)s)  
 TABLE = Text("Counts of all answers on the scale “%(scale)s”")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """One figure per scale, and the exact counts."""
     asked = evidence.questionnaire
     means = {node: line for node, line in evidence.everyone().items() if line["kind"] == "item"}
@@ -54,7 +54,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
             key=lambda item: -_mean(means[item]),
         )
         blocks += [
-            _figure(asked, scale, {item: by_item[item] for item in run}, means, number, language)
+            _figure(asked, scale, {item: by_item[item] for item in run}, means, number)
             for number, run in enumerate(lookup.batched(items, MOST))
         ]
         tables.append(_table(asked, scale, {item: by_item[item] for item in items}, means))
@@ -124,23 +124,21 @@ def _answer(asked: Questionnaire, scale: str, place: int) -> Words:
 
 
 def _figure(
-    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line], number: int,
-    language: str,
+    asked: Questionnaire, scale: str, by_item: dict[str, list[Line]], means: dict[str, Line], number: int
 ) -> Figure:  # fmt: skip
     order = _order(asked, scale)
-    names = [say(_answer(asked, scale, place), language) for place in order]
+    names = [_answer(asked, scale, place) for place in order]
     bars = []
     for item, lines in by_item.items():
-        label, found = say(asked.label(item), language), {line["place"]: line for line in lines}
-        told = [
+        label, found = asked.label(item), {line["place"]: line for line in lines}
+        tips = tuple(
             TIP.given(
                 name=label, answer=name, share=share(found[place]["share"], found[place]["n"]),
                 count=count(found[place]["count"]), n=count(found[place]["n"]),
             )
             for place, name in zip(order, names, strict=True)
-        ]  # fmt: skip
+        )  # fmt: skip
         shares = tuple(float(found[place]["share"]) for place in order)
-        tips = tuple(say(tip, language) for tip in told)
         bars.append(distribution.Bar(label, shares, means[item]["estimate"], int(lines[0]["n"]), tips))
     title = TITLE.given(scale=_name(asked, scale))
     items = list(by_item)
@@ -149,10 +147,9 @@ def _figure(
         if len(items) == 1
         else READ.given(count=len(items), best=asked.label(items[0]), worst=asked.label(items[-1]))
     )
-    heads = say(words.MEAN, language), say(words.ANSWERS, language)
+    chart = distribution.Distribution(bars, names, (words.MEAN, words.ANSWERS))
     key = f"fig-answers-{list(asked.scales).index(scale)}-{number}"
-    svg = distribution.draw(bars, names, heads, key, say(title, language), say(read, language))
-    return Figure(svg, title, read)
+    return Figure(chart, title, read, key)
 
 
 def _table(

@@ -6,7 +6,7 @@ from math import isnan
 
 from satkit.analyses.departments.estimate import Departments
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import interval, score, signed
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
@@ -29,7 +29,7 @@ SINCE = Text("Departments from %(versus)s to %(wave)s, over the questions that b
 TABLE = Text("Departments against all others")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The score of every department with its interval, and the test against the others."""
     asked = evidence.questionnaire
     found = lookup.lines(evidence[Departments].table, wave=evidence.latest)
@@ -38,7 +38,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     subtitle = SUBTITLE.given(wave=lookup.wave_label(asked, evidence.latest))
     blocks: tuple[Block, ...] = (
-        _figure(evidence, found, language), Note(NOTE), _table(evidence, found), *_since(evidence)
+        _figure(evidence, found), Note(NOTE), _table(evidence, found), *_since(evidence)
     )  # fmt: skip
     return Section(KEY, QUESTION, subtitle, blocks)
 
@@ -85,24 +85,22 @@ def _span(line: Line) -> Interval:
     return Interval(line["own_low"], line["own_high"])
 
 
-def _figure(evidence: Evidence, found: list[Line], language: str) -> Figure:
+def _figure(evidence: Evidence, found: list[Line]) -> Figure:
     asked = evidence.questionnaire
-    drawn = [_dot(evidence, line, language) for line in found]
+    drawn = [_dot(evidence, line) for line in found]
     title = TITLE.given(level=lookup.level(asked))
     best, worst = (lookup.department_label(asked, line["department"]) for line in (found[0], found[-1]))
     read = READ.given(count=len(found), best=best, worst=worst)
-    heads = say(words.READING, language), say(words.ANSWERS, language)
-    zones = lookup.zones(asked, language)
-    svg = dots.draw(drawn, zones, heads, "fig-departments", say(title, language), say(read, language))
-    return Figure(svg, title, read)
+    chart = dots.Dots(drawn, lookup.zones(asked), (words.READING, words.ANSWERS))
+    return Figure(chart, title, read, "fig-departments")
 
 
-def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
+def _dot(evidence: Evidence, line: Line) -> dots.Dot:
     asked = evidence.questionnaire
-    label = say(lookup.department_label(asked, line["department"]), language)
+    label = lookup.department_label(asked, line["department"])
     if _hidden(line):
         nothing = float("nan")
-        few = say(lookup.withheld(asked, line).reason, language)
+        few = lookup.withheld(asked, line).reason
         return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
     span = _span(line)
     told = {"name": label, "score": score(line["estimate"]), "interval": interval(span.low, span.high)}
@@ -110,9 +108,7 @@ def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
     tip = TIP_ALONE.given(**told) if held else TIP.given(**told, difference=signed(line["difference"]))
     tone = words.gap(line["evidence"], line["difference"]).tone
     thin = line["evidence"] == "small"
-    return dots.Dot(
-        label, line["estimate"], span.low, span.high, int(line["n"]), say(tip, language), tone, thin=thin
-    )
+    return dots.Dot(label, line["estimate"], span.low, span.high, int(line["n"]), tip, tone, thin=thin)
 
 
 def _table(evidence: Evidence, found: list[Line]) -> TableBlock:

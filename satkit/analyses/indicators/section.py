@@ -7,7 +7,7 @@ from math import isnan
 
 from satkit.analyses.indicators.estimate import Ranking
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, join, say
+from satkit.language import Label, Text
 from satkit.number_format import count, interval, score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
@@ -30,18 +30,18 @@ TABLE = Text("Scores of all indicators and questions")
 TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The tree, the leaves in order of their score, and the table of everything."""
     asked = evidence.questionnaire
     if not asked.indicators:
         return None
     found = evidence.everyone()
-    drawn = _trees(evidence, found, language)
+    drawn = _trees(evidence, found)
     blocks = list(drawn)
     if len(lookup.leaves(asked)) <= MOST and lookup.asked_directly(asked) and asked.headline in found:
         blocks.append(Note(DIRECT.given(name=asked.label(asked.headline))))
     if len(lookup.leaves(asked)) > 1:
-        blocks += _ranked(evidence, found, language)
+        blocks += _ranked(evidence, found)
         blocks += _tied(evidence)
     return Section(
         KEY,
@@ -52,62 +52,56 @@ def section(evidence: Evidence, language: str) -> Section | None:
     )
 
 
-def _trees(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+def _trees(evidence: Evidence, found: dict[str, Line]) -> list[Block]:
     """One drawing of the whole tree; one for every root where a page could not hold it; none of a mere list."""
     asked = evidence.questionnaire
-    roots = tuple(_branch(evidence, found, node, language) for node in asked.children(""))
+    roots = tuple(_branch(evidence, found, node) for node in asked.children(""))
     if len(lookup.leaves(asked)) > MOST:
-        return [_drawn(evidence, found, (root,), number, language) for number, root in enumerate(roots)]
+        return [_drawn(evidence, found, (root,), number) for number, root in enumerate(roots)]
     if lookup.asked_directly(asked) and asked.headline in found:
-        whole = _leaf(evidence, found, asked.headline, language)
+        whole = _leaf(evidence, found, asked.headline)
         roots = (replace(whole, children=roots, loose=True),)
     elif len(roots) > 1 and not any(root.children or root.owner for root in roots):
         return []
-    return [_drawn(evidence, found, roots, 0, language)]
+    return [_drawn(evidence, found, roots, 0)]
 
 
-def _drawn(
-    evidence: Evidence, found: dict[str, Line], roots: tuple[tree.Branch, ...], number: int, language: str
-) -> Figure:
+def _drawn(evidence: Evidence, found: dict[str, Line], roots: tuple[tree.Branch, ...], number: int) -> Figure:
     asked = evidence.questionnaire
     lowest = sorted(_scored(evidence, found), key=lambda node: found[node]["estimate"])[:3]
     read = TREE_READ.given(count=len(asked.indicators), names=tuple(asked.label(node) for node in lowest))
-    svg = tree.draw(roots, f"fig-tree-{number}", say(TREE, language), say(read, language))
-    return Figure(svg, TREE, read)
+    return Figure(tree.Tree(roots), TREE, read, f"fig-tree-{number}")
 
 
-def _branch(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
+def _branch(evidence: Evidence, found: dict[str, Line], node: str) -> tree.Branch:
     """A node and its children; an owner is named once, where all below share it."""
     asked = evidence.questionnaire
-    own = _leaf(evidence, found, node, language)
-    children = tuple(_branch(evidence, found, child, language) for child in asked.children(node))
+    own = _leaf(evidence, found, node)
+    children = tuple(_branch(evidence, found, child) for child in asked.children(node))
     responsible = lookup.owners(asked, node)
     parent = asked.indicators[node].parent
     shared = len(responsible) == 1 and (not parent or len(lookup.owners(asked, parent)) > 1)
-    owner = join([lookup.department_label(asked, responsible[0])], language) if shared else ""
+    owner = lookup.department_label(asked, responsible[0]) if shared else ""
     return replace(own, owner=owner, children=children)
 
 
-def _leaf(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
+def _leaf(evidence: Evidence, found: dict[str, Line], node: str) -> tree.Branch:
     asked = evidence.questionnaire
-    label, line = say(asked.label(node), language), found.get(node)
+    label, line = asked.label(node), found.get(node)
     if line is None or line["withheld"] or isnan(line["estimate"]):
-        return tree.Branch(label, say(words.WITHHELD, language))
+        return tree.Branch(label, words.WITHHELD)
     place = lookup.band_place(asked, line["band"])
     colour = bands(len(asked.report.bands))[place] if place >= 0 else ""
-    band = say(lookup.band(asked, line), language)
-    return tree.Branch(label, score(line["estimate"]), band, colour, "", _tip(label, line, language))
+    band = lookup.band(asked, line)
+    return tree.Branch(label, score(line["estimate"]), band, colour, "", _tip(label, line))
 
 
-def _tip(label: str, line: Line, language: str) -> str:
-    return say(
-        TIP.given(
-            name=label,
-            score=score(line["estimate"]),
-            interval=interval(line["low"], line["high"]),
-            n=count(line["n"]),
-        ),
-        language,
+def _tip(label: Label, line: Line) -> Text:
+    return TIP.given(
+        name=label,
+        score=score(line["estimate"]),
+        interval=interval(line["low"], line["high"]),
+        n=count(line["n"]),
     )
 
 
@@ -117,30 +111,25 @@ def _scored(evidence: Evidence, found: dict[str, Line]) -> list[str]:
     return [node for node in nodes if not found[node]["withheld"] and not isnan(found[node]["estimate"])]
 
 
-def _ranked(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+def _ranked(evidence: Evidence, found: dict[str, Line]) -> list[Block]:
     """The leaves from the highest score to the lowest."""
     asked = evidence.questionnaire
     nodes = sorted(_scored(evidence, found), key=lambda node: -found[node]["estimate"])
     title = RANKED.given(level=lookup.level(asked))
-    heads = say(words.READING, language), say(words.ANSWERS, language)
     lowest = tuple(asked.label(node) for node in nodes[:-4:-1])
     read = TREE_READ.given(count=len(nodes), names=lowest)
     figures: list[Block] = []
     for number, run in enumerate(lookup.batched(nodes, MOST)):
-        drawn = [_dot(evidence, node, found[node], language) for node in run]
-        zones, key = lookup.zones(asked, language), f"fig-ranked-{number}"
-        figures.append(
-            Figure(
-                dots.draw(drawn, zones, heads, key, say(title, language), say(read, language)), title, read
-            )
-        )
+        drawn = [_dot(evidence, node, found[node]) for node in run]
+        chart = dots.Dots(drawn, lookup.zones(asked), (words.READING, words.ANSWERS))
+        figures.append(Figure(chart, title, read, f"fig-ranked-{number}"))
     return figures
 
 
-def _dot(evidence: Evidence, node: str, line: Line, language: str) -> dots.Dot:
-    label = say(evidence.questionnaire.label(node), language)
+def _dot(evidence: Evidence, node: str, line: Line) -> dots.Dot:
+    label = evidence.questionnaire.label(node)
     thin = line["n"] < evidence.questionnaire.report.min_test
-    tip = _tip(label, line, language)
+    tip = _tip(label, line)
     return dots.Dot(label, line["estimate"], line["low"], line["high"], int(line["n"]), tip, thin=thin)
 
 

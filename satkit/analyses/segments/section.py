@@ -7,7 +7,7 @@ from math import isnan
 
 from satkit.analyses.segments.estimate import Gaps
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
@@ -38,7 +38,7 @@ TIP_ALONE = Text("%(group)s, %(node)s: %(score)s (%(interval)s), n = %(n)s")
 TABLE = Text("Every group against all other respondents")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The heat map of groups and indicators, and the table of tests."""
     asked = evidence.questionnaire
     scores = evidence.scores
@@ -55,7 +55,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
     nodes = [node for node in wanted if any((*group, node) in found for group in groups)]
     note = Note(NOTE.given(test=asked.report.min_test, cell=asked.report.min_cell))
     maps: list[Block] = [
-        _figure(evidence, places, across, found, gaps, f"fig-segments-{row}-{column}", language)
+        _figure(evidence, places, across, found, gaps, f"fig-segments-{row}-{column}")
         for row, places in enumerate(batched(groups, ROWS))
         for column, across in enumerate(batched(nodes, COLUMNS))
     ]
@@ -91,37 +91,31 @@ def _protected(evidence: Evidence) -> list[Block]:
 
 
 def _figure(
-    evidence: Evidence, groups: Sequence[Group], nodes: Sequence[str], found: Found, gaps: Found, key: str,
-    language: str,
+    evidence: Evidence, groups: Sequence[Group], nodes: Sequence[str], found: Found, gaps: Found, key: str
 ) -> Figure:  # fmt: skip
     asked = evidence.questionnaire
     rows = [
-        heat.Place(
-            say(lookup.level_label(evidence, segment, level), language),
-            say(lookup.segment_label(asked, segment), language),
-        )
+        heat.Place(lookup.level_label(evidence, segment, level), lookup.segment_label(asked, segment))
         for segment, level in groups
     ]
-    columns = [heat.Place(say(asked.label(node), language)) for node in nodes]
+    columns = [heat.Place(asked.label(node)) for node in nodes]
     cells = [
-        [_cell(evidence, row, (*group, node), found, gaps, language) for node in nodes]
+        [_cell(evidence, row, (*group, node), found, gaps) for node in nodes]
         for row, group in zip(rows, groups, strict=True)
     ]
     sure = sum(cell.sure for across in cells for cell in across)
     read = READ.given(groups=len(groups), nodes=len(nodes), sure=sure)
-    ends = say(LOWER, language), say(HIGHER, language)
-    unit = asked.report.smallest_change
-    svg = heat.draw(rows, columns, cells, unit, ends, key, say(TITLE, language), say(read, language))
-    return Figure(svg, TITLE, read)
+    chart = heat.Heat(rows, columns, cells, asked.report.smallest_change, (LOWER, HIGHER))
+    return Figure(chart, TITLE, read, key)
 
 
 def _cell(
-    evidence: Evidence, row: heat.Place, place: tuple[str, str, str], found: Found, gaps: Found, language: str
+    evidence: Evidence, row: heat.Place, place: tuple[str, str, str], found: Found, gaps: Found
 ) -> heat.Cell:
     asked = evidence.questionnaire
     line, gap = found.get(place), gaps.get(place)
     if line is None or line["withheld"] or isnan(line["estimate"]):
-        return heat.Cell(NAN, NAN, tip=say(lookup.withheld(asked, line).reason, language))
+        return heat.Cell(NAN, NAN, tip=lookup.withheld(asked, line).reason)
     tested = gap is not None and gap["evidence"] not in {"small", *words.UNTOLD}
     difference = float(gap["difference"]) if gap and tested else NAN
     told = {
@@ -132,7 +126,7 @@ def _cell(
         "n": count(line["n"]),
         "difference": signed(difference),
     }
-    tip = say((TIP if tested else TIP_ALONE).given(**told), language)
+    tip = (TIP if tested else TIP_ALONE).given(**told)
     sure = bool(gap and gap["evidence"] in words.SURE)
     return heat.Cell(float(line["estimate"]), difference, sure, line["n"] < asked.report.min_test, tip)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from satkit.analyses.trend.estimate import Changes
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Label, Text
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import trend
 from satkit.report.lookup import Line
-from satkit.tables.cells import Cell, Interval, Share
+from satkit.tables.cells import Cell, Interval, Share, Words
 
 KEY = "trend"
 NAN = float("nan")
@@ -43,18 +43,18 @@ BREAK_NOTE = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The headline and the parts over all waves, the changes, and what the mix did."""
     asked, waves = evidence.questionnaire, evidence.waves
     if len(waves) < 2:
         return None
     found = {wave: evidence.everyone(wave) for wave in waves}
     name = TITLE.given(name=asked.label(asked.headline), **_ends(evidence))
-    blocks: list[Block] = [_figure(evidence, found, [asked.headline], name, "fig-trend", language)]
+    blocks: list[Block] = [_figure(evidence, found, [asked.headline], name, "fig-trend")]
     parts = [node for node in lookup.parts(asked) if node != asked.headline]
     if len(parts) > 1:
-        blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts", language))
-    if _breaks(evidence, language):
+        blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts"))
+    if _breaks(evidence):
         blocks.append(Note(BREAK_NOTE))
     if not evidence[Changes].table.empty:
         blocks.append(Note(words.ROUNDED))
@@ -71,10 +71,10 @@ def _ends(evidence: Evidence) -> dict[str, object]:
     return {"first": lookup.wave_label(asked, waves[0]), "last": lookup.wave_label(asked, waves[-1])}
 
 
-def _breaks(evidence: Evidence, language: str) -> list[tuple[int, str]]:
+def _breaks(evidence: Evidence) -> list[tuple[int, Label]]:
     asked = evidence.questionnaire
     places = [(place, asked.waves[wave].break_before) for place, wave in enumerate(evidence.waves)]
-    return [(place, told) for place, label in places if (told := say(label, language))]
+    return [(place, label) for place, label in places if label.zh or label.en]
 
 
 def _figure(
@@ -83,27 +83,21 @@ def _figure(
     nodes: list[str],
     title: Text,
     key: str,
-    language: str,
 ) -> Figure:
     asked = evidence.questionnaire
-    drawn = [_line(evidence, found, node, language, small=len(nodes) > 1) for node in nodes]
+    drawn = [_line(evidence, found, node, small=len(nodes) > 1) for node in nodes]
     cuts = [
-        (band.start, say(CUT.given(band=lookup.band_label(asked, band.name), start=band.start), language))
+        (band.start, CUT.given(band=lookup.band_label(asked, band.name), start=band.start))
         for band in asked.report.bands
         if band.start > 0
     ]
     first, last = drawn[0].values[0], drawn[0].values[-1]
     read = READ.given(before=score(first), after=score(last)) if len(nodes) == 1 else title
-    labels = [say(lookup.wave_label(asked, wave), language) for wave in evidence.waves]
-    svg = trend.draw(
-        drawn, labels, cuts, _breaks(evidence, language), key, say(title, language), say(read, language)
-    )
-    return Figure(svg, title, read)
+    labels = [lookup.wave_label(asked, wave) for wave in evidence.waves]
+    return Figure(trend.Trend(drawn, labels, cuts, _breaks(evidence)), title, read, key)
 
 
-def _line(
-    evidence: Evidence, found: dict[str, dict[str, Line]], node: str, language: str, *, small: bool
-) -> trend.Line:
+def _line(evidence: Evidence, found: dict[str, dict[str, Line]], node: str, *, small: bool) -> trend.Line:
     asked = evidence.questionnaire
     steps = {line["wave"]: line for line in lookup.lines(evidence[Changes].table, node=node, segment="")}
     values, low, high, verdicts, tips = [], [], [], [], []
@@ -113,36 +107,32 @@ def _line(
         values.append(float(line["estimate"]) if line and usable else NAN)
         low.append(float(line["low"]) if line and usable else NAN)
         high.append(float(line["high"]) if line and usable else NAN)
-        verdicts.append(_verdict(steps.get(wave), language, small=small))
-        tips.append(_tip(evidence, wave, line, language) if line and usable else "")
-    return trend.Line(
-        say(asked.label(node), language), tuple(values), tuple(low), tuple(high), tuple(verdicts), tuple(tips)
-    )
+        verdicts.append(_verdict(steps.get(wave), small=small))
+        tips.append(_tip(evidence, wave, line) if line and usable else "")
+    return trend.Line(asked.label(node), tuple(values), tuple(low), tuple(high), tuple(verdicts), tuple(tips))
 
 
-def _verdict(step: Line | None, language: str, *, small: bool) -> tuple[str, str]:
+def _verdict(step: Line | None, *, small: bool) -> tuple[Words, str]:
     """The verdict in words under a large panel, as its sign and the change under a small one."""
     if step is None or step["evidence"] == "hidden":
         return "", ""
     if step["evidence"] == "held":
-        return say(words.HELD_SHORT if small else words.HELD, language), "neutral"
+        return words.HELD_SHORT if small else words.HELD, "neutral"
     verdict = words.change(step["evidence"], step["difference"])
-    told = say(verdict.words, language)
     change = signed(step["difference"])
     if small:
-        sign = told[0] if told[0] in "▲▼●○" else ""
-        return f"{sign} {change}".strip(), verdict.tone
-    return say(STEP.given(verdict=told, change=change), language), verdict.tone
+        sign = str(verdict.words)[0]
+        return f"{sign} {change}" if sign in "▲▼●○" else change, verdict.tone
+    return STEP.given(verdict=verdict.words, change=change), verdict.tone
 
 
-def _tip(evidence: Evidence, wave: str, line: Line, language: str) -> str:
-    told = TIP.given(
+def _tip(evidence: Evidence, wave: str, line: Line) -> Text:
+    return TIP.given(
         wave=lookup.wave_label(evidence.questionnaire, wave),
         score=score(line["estimate"]),
         interval=interval(line["low"], line["high"]),
         n=count(line["n"]),
     )
-    return say(told, language)
 
 
 def _table(evidence: Evidence) -> TableBlock:

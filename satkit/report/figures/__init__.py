@@ -1,33 +1,41 @@
-"""The shelf of figures: plain data in, an SVG string out."""
+"""The shelf of figures: a chart as plain data in, an SVG string in the reader's language out."""
 
-from satkit.report.figures import (
-    distribution,
-    diverging,
-    dots,
-    groups,
-    heat,
-    lollipop,
-    path_diagram,
-    plan,
-    ranked,
-    returns,
-    scatter,
-    tree,
-    trend,
-)
+from collections.abc import Callable, Mapping
+from typing import Any
 
-FIGURES = (
-    tree,
-    dots,
-    distribution,
-    trend,
-    heat,
-    path_diagram,
-    ranked,
-    groups,
-    lollipop,
-    scatter,
-    diverging,
-    plan,
-    returns,
-)
+from satkit.report.figures import distribution, dots, heat, tree, trend
+from satkit.report.figures.distribution import Distribution
+from satkit.report.figures.dots import Dots
+from satkit.report.figures.heat import Heat
+from satkit.report.figures.tree import Tree
+from satkit.report.figures.trend import Trend
+from satkit.tables.cells import Words
+
+Chart = Distribution | Dots | Heat | Tree | Trend
+DRAWERS: Mapping[type[Any], Callable[[Any, str, Words, Words, str], str]] = {
+    Distribution: distribution.draw,
+    Dots: dots.draw,
+    Heat: heat.draw,
+    Tree: tree.draw,
+    Trend: trend.draw,
+}
+
+
+def draw(chart: Chart, key: str, title: Words, description: Words, language: str) -> str:
+    """The chart as an SVG element to stand in a page.
+
+    Parameters
+    ----------
+    chart : Chart
+    key : str
+        Unique in the page; keeps the ids of the drawing its own.
+    title, description : Words
+        What it shows, and what one reads off it: said to those who cannot see it.
+    language : {"zh", "en"}
+
+    Raises
+    ------
+    KeyError
+        If nothing draws charts of this kind: a mistake of ours.
+    """
+    return DRAWERS[type(chart)](chart, key, title, description, language)
