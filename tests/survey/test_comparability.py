@@ -120,7 +120,7 @@ def test_what_is_accepted_is_told_again(opened):
 def test_a_wave_may_be_read_from_the_other_end(opened):
     plain = opened(answers(1), answers(2)).changes
     mended = opened(answers(1), turned_round(answers(2), "Q2"), rest='reversed = ["books"]')
-    pd.testing.assert_frame_equal(mended.changes, plain)
+    pd.testing.assert_frame_equal(mended.changes.table, plain)
     assert found(mended) == []
 
 
