@@ -40,8 +40,8 @@ $(READY): requirements.lock pyproject.toml
 		exit 1; }
 	@echo "Setting up .venv with $$($(PYTHON) --version). Once only."
 	$(PYTHON) -m venv --clear .venv
-	@echo "Downloading and installing the $$(grep -c '==' requirements.lock) packages a report needs (900 MB on disk): one to three minutes."
-	$(PIP) --progress-bar on --require-hashes -r requirements.lock | grep --line-buffered -E '^(Downloading|Installing|Using cached|ERROR)' | cut -c1-100
+	@echo "Downloading and installing the $$(grep -c '==' requirements.lock) packages a report needs (670 MB on disk): one to three minutes."
+	$(PIP) --progress-bar on --require-hashes -r requirements.lock | grep --line-buffered -oE '^(Downloading|Installing|Using cached|ERROR).{0,90}'
 	@echo "Installing satkit itself."
 	$(PIP) --quiet --no-deps --no-build-isolation -e .
 	@touch $@
@@ -57,7 +57,7 @@ catalog: $(READY)  # merge, complete and compile the translations
 	$(CATALOG)
 
 lock: $(UV)  # choose the pinned versions again: first everything, then of it what a report needs
-	$(COMPILE) --output-file requirements-tools.lock --extra notebooks --extra reference --group dev
+	$(COMPILE) --output-file requirements-tools.lock --extra notebooks --extra parquet --extra reference --group dev
 	$(COMPILE) --output-file requirements.lock --group build --constraint requirements-tools.lock
 
 lowest: $(READY)  # the demo, in an environment with the lowest versions that pyproject.toml allows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from satkit.errors import explain_missing_package
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, INK, MUTED, RAMP
 
@@ -21,14 +22,20 @@ def chart_style(size: float = 11) -> Iterator[None]:
     size : float
         Size of labels, points.
 
+    Raises
+    ------
+    MissingPackageError
+        If seaborn, of the extra ``notebooks``, is not installed.
+
     Examples
     --------
     >>> import seaborn  # doctest: +SKIP
     >>> with chart_style():  # doctest: +SKIP
     ...     seaborn.barplot(data=study.scores.table, x="estimate", y="node")
     """
-    import seaborn as sns
-    from matplotlib import font_manager, rc_context
+    with explain_missing_package("chart_style"):
+        import seaborn as sns
+        from matplotlib import font_manager, rc_context
 
     if typeface.FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(typeface.FILE)
