@@ -17,7 +17,7 @@ UV := .venv-lock/bin/uv
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 FONT := .venv-fonts/bin/python
-SMOKE := tests/test_front_door.py tests/test_study_from_frame.py tests/cli/test_commands.py tests/survey/readers
+SMOKE := tests/test_front_door.py tests/survey/readers/test_shelf.py
 
 .PHONY: report test notebooks ready catalog lock lowest pythons fonts clean
 
@@ -75,7 +75,7 @@ lowest: $(READY)  # the demo, in an environment with the lowest versions that py
 	.venv-lowest/bin/python -m pip --disable-pip-version-check install --quiet --no-deps build/lowest/*.whl
 	cd build/lowest && ../../.venv-lowest/bin/satkit demo --no-browser --lang both --out reports
 
-pythons: python-3.11 python-3.13  # a short part of the tests on the oldest and the newest Python, where to be had
+pythons: python-3.11 python-3.13  # the demo and a few tests on the oldest and the newest Python, where to be had
 
 python-%: $(READY)
 	@export PYENV_VERSION=$$(pyenv versions --bare 2>/dev/null | grep '^$*\.' | tail -1); \
@@ -87,6 +87,8 @@ python-%: $(READY)
 		echo "Setting up .venv-$* for a short part of the tests." && \
 		python$* -m venv --clear .venv-$* && \
 		.venv-$*/bin/python $(INSTALL) --quiet --require-hashes -r requirements-tools.lock && \
+		.venv-$*/bin/python $(INSTALL) --quiet --no-deps --no-build-isolation -e . && \
+		.venv-$*/bin/satkit demo --no-browser --out build/python-$* && \
 		.venv-$*/bin/python -m pytest -n 2 $(SMOKE); \
 	fi
 
