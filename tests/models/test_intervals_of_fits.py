@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from reference import figures, table
 
 from satkit.errors import FitError
 from satkit.models.pls import fit_pls
@@ -36,8 +37,8 @@ def jackknife(mobi, ecsi):
 
 
 @pytest.fixture(scope="module")
-def told(sem):
-    return sem("mobi_bootstrap_1000")["results"]
+def told():
+    return figures("pls/bootstrap")
 
 
 def both(fit):
@@ -48,10 +49,9 @@ def both(fit):
     return names, np.concatenate([fit.arrows, fit.r2[:, explained]], axis=1)
 
 
-def test_the_first_twenty_resamples_are_those_of_csem(bootstrap, table):
+def test_the_first_twenty_resamples_are_those_of_csem(bootstrap):
     names, values = both(bootstrap)
-    rows = table("mobi_bootstrap_first20_replicates")
-    rows.columns = [column.strip() for column in rows.columns]
+    rows = table("pls/bootstrap_first_20")
     assert values[1:21] == pytest.approx(rows[names].to_numpy(), abs=1e-10)
 
 

@@ -17,8 +17,8 @@ from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.sample import draw
 
 REFERENCE = Path(__file__).parents[1] / "reference"
-PRINTED = json.loads((REFERENCE / "replicate_weights.json").read_text(encoding="utf-8"))
-ANSWERS = pd.read_csv(REFERENCE / "replicate_weights.csv")
+PRINTED = json.loads((REFERENCE / "survey" / "replicate_weights.json").read_text(encoding="utf-8"))
+ANSWERS = pd.read_csv(REFERENCE / "survey" / "replicate_weights.csv")
 DEFINITION = """
 version = 1
 title = "Schools"

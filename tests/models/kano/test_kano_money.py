@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
 
 from satkit.errors import FitError
 from satkit.models.kano import curves, quality_function
@@ -47,16 +48,16 @@ def on_a_grid(items, budget, steps=61):
     return np.where(left >= 0, worth, -np.inf).max()
 
 
-def test_curves_agree_with_the_worked_case(reference):
-    case = reference("kano_formula_cases.json")["s_cr"]
+def test_curves_agree_with_the_worked_case():
+    case = figures("kano/worked_cases")["s_cr"]
     for kind in "MOA":
         found = curves.satisfaction(kind, case["CS"], case["DS"], case["x"])
         np.testing.assert_allclose(found, case[kind], rtol=0, atol=1e-12)
 
 
-def test_curves_agree_with_krano_under_r_4_2_2(reference):
+def test_curves_agree_with_krano_under_r_4_2_2():
     checked = 0
-    for data in reference("kano_reppel2022.json")["files"].values():
+    for data in figures("kano/reppel_2022")["files"].values():
         theirs, attributes = data["krano"], list(data["attributes"].values())
         kinds = {row["Attribute Number"]: row["Classification"] for row in theirs["resultTable"]}
         for number, curve in zip(theirs["names"], theirs["curves_x_0_to_1_by_0.01"], strict=True):
@@ -76,8 +77,8 @@ def test_marginal_satisfaction_is_the_slope_of_the_curve(kind):
     np.testing.assert_allclose(curves.marginal(kind, 0.7, -0.4, x), (above - below) / 2e-6, rtol=0, atol=1e-8)
 
 
-def test_plans_agree_with_the_worked_case_and_beat_its_grid(reference):
-    case = reference("kano_formula_cases.json")["allocation"]
+def test_plans_agree_with_the_worked_case_and_beat_its_grid():
+    case = figures("kano/worked_cases")["allocation"]
     items = [
         Item(
             str(place),
@@ -216,8 +217,8 @@ def test_a_project_without_cost_is_refused():
         choose([Project("a", 1, 1)], -3)
 
 
-def test_improvement_ratios_agree_with_the_worked_case(reference):
-    case = reference("kano_formula_cases.json")["qfd"]
+def test_improvement_ratios_agree_with_the_worked_case():
+    case = figures("kano/worked_cases")["qfd"]
     tan = quality_function.tan_shen(case["IR0"], list("MOA"))
     np.testing.assert_allclose(tan, [case["tan_shen2000"][kind] for kind in "MOA"], rtol=0, atol=1e-12)
     theirs = case["chaudha2011"]

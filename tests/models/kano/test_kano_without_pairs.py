@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import figures
 from scipy.stats import chi2_contingency
 
 from satkit.errors import FitError
@@ -29,8 +30,8 @@ def answers():
     return x, overall, replicates(design(np.ones(500)), count=200)
 
 
-def test_asymmetries_and_types_of_wang_2024_are_met(reference):
-    found = reference("kano_prca_wang2024.json")
+def test_asymmetries_and_types_of_wang_2024_are_met():
+    found = figures("kano/wang_2024")
     kinds = {"Base": "dissatisfier", "Performance": "hybrid", "Excitement": "satisfier"}
     for row in found["rows"]:
         reach, lean = penalty_reward.impact(np.array(row["penalty"]), np.array(row["reward"]))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from reference import figures
 
 from satkit.errors import DataError, DefinitionError
 from satkit.models.paths import path_model
@@ -43,8 +44,8 @@ def wide(mobi):
     ("kind", "key"),
     [("two_stage", "two_stage"), ("product", "product_indicator"), ("orthogonal", "orthogonal")],
 )
-def test_moderation_is_that_of_seminr(sem, wide, kind, key):
-    told = sem("mobi_moderation")[f"seminr_R_2.3.4:{key}"]
+def test_moderation_is_that_of_seminr(wide, kind, key):
+    told = figures("pls/moderation")[f"seminr_R_2.3.4:{key}"]
     fit = fit_pls(wide, read_model(MODERATED), moderation=kind, tolerance=TIGHT)
     main = [told["paths"][name] for name in ("Image", "Expectation", "Value")]
     assert fit.arrows[0, :3] == pytest.approx(main, abs=1e-8)
@@ -100,8 +101,8 @@ def test_a_square_is_an_interaction_of_a_construct_with_itself(mobi, kind):
     assert np.isfinite(fit.arrows).all()
 
 
-def test_a_construct_of_second_order_is_that_of_seminr(sem, moments):
-    told = sem("mobi_hoc")["seminr"]
+def test_a_construct_of_second_order_is_that_of_seminr(moments):
+    told = figures("pls/second_order")["seminr"]
     fit = fit_pls(moments, read_model(SECOND.format(sign="=~")), tolerance=TIGHT)
     names = told["paths"]["rows"]
     expected = np.array(told["paths"]["values"])
@@ -117,8 +118,8 @@ def test_a_construct_of_second_order_is_that_of_seminr(sem, moments):
         assert getattr(fit.first, mine)[0, places] == pytest.approx([sums[item] for item in inner], abs=1e-8)
 
 
-def test_a_construct_of_second_order_is_that_of_csem(sem, moments):
-    told = sem("mobi_hoc")["cSEM"]
+def test_a_construct_of_second_order_is_that_of_csem(moments):
+    told = figures("pls/second_order")["cSEM"]
     fit = fit_pls(moments, read_model(SECOND.format(sign="<~")), second_order="scores", tolerance=TIGHT)
     names = [name.removesuffix("_temp") for name in told["paths"]["rows"]]
     expected = np.array(told["paths"]["values"])

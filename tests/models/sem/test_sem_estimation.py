@@ -89,7 +89,7 @@ def test_expected_and_observed_information_agree_where_the_model_is_true():
     assert observed == pytest.approx(information(fit.structure, true, fit.theta, "ML"), abs=1e-10)
 
 
-@pytest.mark.parametrize("case", ["HS_cfa_MLR", "HS_cfa_FIML_MLR_missing", "satgender_MLR_metric"])
+@pytest.mark.parametrize("case", ["HS_cfa_MLR", "HS_cfa_FIML_MLR_missing", "HS_multigroup_MLR_metric"])
 def test_scores_of_the_respondents_add_up_to_the_gradient(case):
     fit, sample, point = away(case)
     total = np.zeros(len(point))
