@@ -166,7 +166,7 @@ def test_no_interval_without_enough_resamples():
 
 
 @pytest.mark.parametrize("method", ["percentile", "basic", "normal", "wald"])
-def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_nothing(method):
+def test_a_quantity_that_no_resample_gives_has_no_interval_and_does_not_change_the_others(method):
     rng = np.random.default_rng(2)
     values = np.column_stack([rng.normal(size=101), np.full(101, np.nan)])
     low, high = interval(values, drawn(np.zeros((100, 3), int), 3), method)
@@ -178,7 +178,7 @@ def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_
     ("method", "words"),
     [("bcaa", "did you mean 'bca'"), ("bca", "needs jackknife"), ("studentised", "needs errors")],
 )
-def test_an_interval_that_cannot_be_made_says_why(given, method, words):
+def test_an_interval_that_lacks_its_inputs_is_refused(given, method, words):
     assert "bca" in METHODS
     with pytest.raises(FitError, match=words):
         interval(np.zeros((1001, 1)), given, method)

@@ -168,7 +168,7 @@ def test_families_are_corrected_apart():
     assert found["p_adjusted"].tolist() == pytest.approx([0.02, 0.04, 0.04])
 
 
-def test_a_correction_nobody_knows_is_no_other_one():
+def test_an_unknown_correction_is_refused():
     with pytest.raises(KeyError):
         adjusted([0.01, 0.04], "bonferroni")
 

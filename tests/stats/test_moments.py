@@ -222,7 +222,7 @@ def test_an_item_without_answers_is_named(route):
         ROUTES[route](values, NAMES)
 
 
-def test_nobody_complete_is_said():
+def test_listwise_deletion_that_leaves_nobody_is_refused():
     values = answers(4)
     np.fill_diagonal(values, np.nan)
     with pytest.raises(DataError, match="no respondent is left"):

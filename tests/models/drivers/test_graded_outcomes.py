@@ -219,7 +219,7 @@ def test_brant_accepts_proportional_odds_and_finds_a_driver_that_is_not(housing)
     assert found["uneven"] < 1e-6
 
 
-def test_brant_by_replicates_is_near_the_formula_for_a_simple_sample_and_heedless_of_scale():
+def test_brant_by_replicates_is_near_the_formula_and_does_not_depend_on_the_scale_of_weights():
     rng = np.random.default_rng(8)
     x = rng.normal(size=(1500, 2))
     grade = np.digitize(x @ [0.8, 0.4] + rng.logistic(size=1500), [-1, 1])
@@ -231,7 +231,7 @@ def test_brant_by_replicates_is_near_the_formula_for_a_simple_sample_and_heedles
     np.testing.assert_allclose(tables[1]["p"], tables[0]["p"], rtol=1e-6)
 
 
-def test_brant_says_nothing_where_the_design_leaves_no_freedom():
+def test_brant_is_nan_where_the_design_leaves_no_degrees_of_freedom():
     rng = np.random.default_rng(8)
     x = rng.normal(size=(300, 3))
     grade = np.digitize(x.sum(axis=1) + rng.logistic(size=300), [-1, 0, 1])
@@ -251,7 +251,7 @@ def test_brant_holds_its_level_under_proportional_odds():
 
 
 @pytest.mark.parametrize("quasi", [False, True])
-def test_separation_is_told_and_names_the_driver(quasi):
+def test_separation_is_refused_with_the_name_of_the_driver(quasi):
     x, grade, _ = invented(3)
     perfect = np.where(grade == 1, 2.0, 1.0)
     if quasi:
@@ -261,7 +261,7 @@ def test_separation_is_told_and_names_the_driver(quasi):
 
 
 @pytest.mark.parametrize("verdict", [0, 1])
-def test_one_grade_only_is_refused(verdict):
+def test_an_outcome_of_a_single_grade_is_refused(verdict):
     x, _, names = invented(3)
     with pytest.raises(FitError, match="the outcome is the same for everyone"):
         odds(x, np.full(len(x), verdict), np.ones(len(x)), names)

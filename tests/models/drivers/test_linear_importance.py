@@ -162,7 +162,7 @@ def test_theil_is_the_shapley_value_of_information():
 
 
 @pytest.mark.parametrize("states", [1, 8, 64])
-def test_the_walk_gives_the_same_however_broad_it_begins(states, monkeypatch):
+def test_lmg_does_not_depend_on_the_number_of_subsets_kept_at_once(states, monkeypatch):
     cov, names = invented(4, 9, replicates=3)
     expected = shapley(explained(correlations(cov, names)))
     monkeypatch.setattr(lmg_room, "STATES", states)
@@ -193,7 +193,7 @@ def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(monk
     np.testing.assert_allclose((plain.shares / plain.total[:, None])[1:].std(axis=0), spread, rtol=0.3)
 
 
-def test_many_drivers_get_the_method_that_a_second_pays_for():
+def test_the_method_for_many_drivers_is_the_best_that_takes_about_a_second():
     assert [affordable(p, 1000) for p in (2, 17, 18, 27, 28)] == [
         "lmg", "lmg", "lmg_once", "lmg_once", "relative_weights",
     ]  # fmt: skip
@@ -225,7 +225,7 @@ def test_shares_add_up_to_r_squared(seed, p):
     np.testing.assert_allclose(bits.shares.sum(axis=1), -0.5 * np.log2(1 - bits.total), rtol=0, atol=1e-10)
 
 
-def test_twins_share_alike_and_a_dummy_gets_nothing():
+def test_interchangeable_drivers_share_equally_and_an_unrelated_one_gets_nothing():
     cov = np.eye(4)
     cov[0, 3] = cov[3, 0] = cov[1, 3] = cov[3, 1] = 0.5
     cov[0, 1] = cov[1, 0] = 0.4
@@ -248,7 +248,7 @@ def test_owen_values_of_single_groups_are_lmg_and_members_add_up_to_their_group(
         np.testing.assert_allclose(members[..., group].sum(axis=-1), whole[..., place], rtol=0, atol=1e-12)
 
 
-def test_a_suppressor_is_told():
+def test_a_suppressor_is_named_in_a_note():
     found = figures("drivers/attitude")
     cov, names = covariance(found)
     note = str(importance(cov, names).notes[0])

@@ -124,7 +124,7 @@ def test_an_outcome_without_two_sides_is_refused(bad, words):
         found(np.eye(5, dtype=bool), np.full(5, bad), np.ones(5))
 
 
-def test_a_risk_that_no_replicate_can_give_leaves_the_others_theirs(ratings):
+def test_a_risk_that_no_replicate_gives_does_not_change_the_others(ratings):
     fit, resamples = found(ratings[:, 1:5] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)), count=50)
     risk = fit.risk.copy()
     risk[:, 1] = np.nan

@@ -142,7 +142,7 @@ def test_every_table_has_its_corners_and_every_wording_five_answers():
         assert len(wording) == 5
 
 
-def test_half_a_pair_counts_for_nothing():
+def test_a_pair_with_one_answer_missing_is_not_counted():
     found = answers.categories([[0.0, np.nan], [0, 1]], [[4.0, 2], [np.nan, 4]])
     assert found.tolist() == [[1, -1], [-1, 0]]
     notes = answers.cautions([[0.0, np.nan], [0, 1]], [[4.0, 2], [np.nan, 4]], ("a", "b"))
@@ -181,7 +181,7 @@ def test_rates_of_questionable_answers_are_told_by_attribute_and_person():
     assert quality.per_respondent(found).tolist() == [1, 0, 0]
 
 
-def test_kappa_is_one_for_twins_and_zero_for_chance():
+def test_kappa_is_one_for_equal_and_zero_for_independent_classifications():
     assert quality.kappa(np.array([0, 1, 2, 3]), np.array([0, 1, 2, 3])) == 1
     assert quality.kappa(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])) == pytest.approx(0)
 
@@ -275,7 +275,7 @@ def test_clustered_answers_are_less_sure_than_independent_ones():
     assert spread["together"].sure[0] < spread["alone"].sure[0]
 
 
-def test_both_lines_of_the_map_are_said_when_they_differ():
+def test_a_category_that_differs_between_the_two_lines_of_the_map_is_named():
     kinds = np.array([counts(M=45, I=55), counts(M=5, A=30, I=65), counts(A=10, I=90)])
     drawn, resamples = resampled(kinds)
     fit = classify(drawn, resamples, ("a", "b", "c"), "quadrant")

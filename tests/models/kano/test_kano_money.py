@@ -116,7 +116,7 @@ def test_an_attractive_attribute_may_be_funded_in_part_beside_a_must_be():
     assert plan.value >= on_a_grid(items, 1.3, 4001) - 1e-9
 
 
-def test_equal_costs_and_equal_prices_do_not_stop_the_plan():
+def test_attributes_of_equal_gain_per_cost_are_planned():
     items = [
         Item(name, kind, 0.6, -0.4, 1.0) for name, kind in (("a", "M"), ("b", "O"), ("c", "O"), ("d", "A"))
     ]
@@ -125,7 +125,7 @@ def test_equal_costs_and_equal_prices_do_not_stop_the_plan():
         assert plan.value >= on_a_grid(items, budget, 31) - 1e-9
 
 
-def test_money_stops_at_one_marginal_gain_per_cost():
+def test_funded_attributes_have_the_same_marginal_gain_per_cost():
     items = [
         Item(name, "M", 0.3, better, cost) for name, better, cost in (("a", -0.7, 1.0), ("b", -0.5, 0.8))
     ]
@@ -134,7 +134,7 @@ def test_money_stops_at_one_marginal_gain_per_cost():
     assert plan.spend.sum() == pytest.approx(0.9)
 
 
-def test_indifferent_attributes_get_nothing_and_a_full_purse_is_not_emptied():
+def test_indifferent_attributes_get_nothing_and_a_large_budget_is_not_spent_whole():
     items = [*invented(3, "MOA"), Item("idle", "I", 0.1, -0.1, 0.1, 0.3)]
     plan = invest(items, 100.0)
     assert plan.met.tolist() == [1, 1, 1, 0.3]
@@ -203,7 +203,7 @@ def test_chosen_projects_are_the_best_of_all_sets(seed):
     assert sum(p.gain for p in chosen) == pytest.approx(by_enumeration(projects, budget), abs=1e-6)
 
 
-def test_must_be_below_target_comes_before_a_better_deal():
+def test_a_must_be_below_target_is_funded_before_a_higher_gain_per_cost():
     projects = [Project("mend", 3, 1, first=True), Project("wow", 1, 9), Project("more", 1, 1)]
     assert [project.name for project in choose(projects, 4)] == ["mend", "wow"]
     assert choose(projects, 2) == ()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from reference import figures
+from two_stage_models import SECOND
 
 from satkit.models.pls import fit_pls
 from satkit.models.pls.assessment import implied
@@ -10,7 +11,6 @@ from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import respondent_scores
 from satkit.models.syntax import read_model
 from satkit.stats.reliability import alpha, ave, rho_c
-from tests.models.pls.test_pls_stages import SECOND
 
 TIGHT, REST = 1e-14, 1e-7
 MAIN = """

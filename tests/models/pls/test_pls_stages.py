@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reference import figures
+from two_stage_models import MODERATED, SECOND
 
 from satkit.errors import DataError, DefinitionError
 from satkit.models.paths import path_model
@@ -13,24 +14,6 @@ from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn
 
 TIGHT = 1e-14
-MODERATED = """
-Image =~ IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5
-Expectation =~ CUEX1 + CUEX2 + CUEX3
-Value =~ PERV1 + PERV2
-Satisfaction =~ CUSA1 + CUSA2 + CUSA3
-Satisfaction ~ Image + Expectation + Value + Image:Expectation
-"""
-SECOND = """
-Image =~ IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5
-Expectation =~ CUEX1 + CUEX2 + CUEX3
-Quality =~ PERQ1 + PERQ2 + PERQ3 + PERQ4 + PERQ5 + PERQ6 + PERQ7
-Value =~ PERV1 + PERV2
-Offer {sign} Quality + Value
-Satisfaction =~ CUSA1 + CUSA2 + CUSA3
-Expectation ~ Image
-Offer ~ Expectation
-Satisfaction ~ Image + Expectation + Offer
-"""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +52,7 @@ def test_a_moderated_resample_is_the_fit_of_the_rows_it_drew(mobi, kind):
     assert fit.arrows[3] == pytest.approx(alone.arrows[0], abs=1e-9)
 
 
-def test_the_product_of_scores_is_the_one_over_rows(mobi, wide):
+def test_the_product_of_scores_is_that_of_the_scores_of_every_row(mobi, wide):
     """The second route: scores of the first stage multiplied row by row."""
     fit = fit_pls(wide, read_model(MODERATED), tolerance=TIGHT)
     first, scores = fit.first, {}
@@ -160,7 +143,7 @@ def test_what_two_stages_cannot_do_is_refused(moments):
         fit_pls(moments, read_model(SECOND.format(sign="=~")), moderation="orthogonl")
 
 
-def test_an_interaction_of_strangers_is_refused():
+def test_an_interaction_of_unknown_constructs_is_refused():
     with pytest.raises(DefinitionError, match="no construct 'Price'"):
         path_model({"A": "a", "B": "b"}, [("A", "B"), ("A:Price", "B")])
     with pytest.raises(DefinitionError, match="circle: B -> B"):

@@ -41,7 +41,7 @@ def test_measures_are_those_of_lavaan(case):
 
 
 @pytest.mark.parametrize("case", ["mixed", "scalar", "mixed_scalar", "single_last"])
-def test_the_slopes_are_the_slopes_of_what_is_shown(case):
+def test_the_jacobian_of_ordinal_moments_is_that_of_small_steps(case):
     found = fitted(case).ordinal
     rng = np.random.default_rng(1)
     theta = settled(found.layers, found.theta + 0.05 * rng.standard_normal(len(found.theta)))
@@ -54,7 +54,7 @@ def test_the_slopes_are_the_slopes_of_what_is_shown(case):
 
 
 @pytest.mark.parametrize("case", ["mixed", "scalar", "single_first"])
-def test_at_the_optimum_the_discrepancy_is_flat(case):
+def test_the_gradient_of_the_discrepancy_is_zero_at_the_optimum(case):
     fit = fitted(case)
     found = fit.ordinal
     target = np.stack([own.vector for own in found.seen])
@@ -64,13 +64,13 @@ def test_at_the_optimum_the_discrepancy_is_flat(case):
     assert fit.converged
 
 
-def test_variances_behind_ordered_items_are_one_over_their_squared_scales():
+def test_latent_responses_of_ordered_items_have_unit_variance():
     fit = fitted("scalar")
     told = shown(fit.ordinal.layers, fit.ordinal.theta)[1]
     assert np.diagonal(told.cov, axis1=1, axis2=2) == pytest.approx(1)
 
 
-def test_an_ordered_item_alone_is_its_construct():
+def test_the_only_item_of_a_construct_measures_it_without_error_when_ordered():
     last = fitted("single_last").parameters.set_index(["lhs", "op", "rhs"])
     assert last.loc[("Complaints", "=~", "CUSCO"), "std_all"] == 1
     variance = last.loc[("Complaints", "~~", "Complaints"), "estimate"]
@@ -82,7 +82,7 @@ def test_an_ordered_item_alone_is_its_construct():
     assert "Heywood" not in " ".join(map(str, unit.notes))
 
 
-def test_two_samples_of_the_truth_give_the_truth_in_both_groups():
+def test_large_samples_of_two_groups_recover_the_difference_between_them():
     rng = np.random.default_rng(4)
     parts = []
     for name, mean, spread, noise in (("a", 0.0, 1.0, 0.6), ("b", 0.5, 1.3, 0.9)):
@@ -153,7 +153,7 @@ def test_a_category_that_a_group_never_chose_is_told():
         ({"method": "ML", "ordered": SIX}, "ML takes all answers as numbers"),
     ],
 )
-def test_what_does_not_go_together_is_told(options, said):
+def test_options_that_exclude_each_other_are_refused(options, said):
     with pytest.raises(DefinitionError, match=said):
         fit_sem(TWO, answers("last"), **{"method": "WLSMV", **options})
 
@@ -166,7 +166,7 @@ def test_what_does_not_go_together_is_told(options, said):
         ("C =~ 2*CUSCO", {}, "'C' have the scale of their only item"),
     ],
 )
-def test_what_ordered_categories_cannot_give_is_told(line, options, said):
+def test_restrictions_that_ordered_categories_do_not_allow_are_refused(line, options, said):
     with pytest.raises(FitError, match=said):
         fit_sem(f"{TWO}{line}", answers("last"), method="WLSMV", **options)
 
@@ -225,7 +225,7 @@ def test_the_difference_of_plain_least_squares_is_the_difference_of_the_statisti
     assert found.statistic == pytest.approx(fitted("scalar_DWLS").test.plain - free.test.plain)
 
 
-def test_fewer_restrictions_shift_to_the_test_itself():
+def test_the_difference_to_a_saturated_model_is_the_test_itself():
     text = "F =~ IMAG1 + IMAG2 + IMAG3 + CUSA1"
     fit = fit_sem(text, answers("last"), method="WLSMV")
     all_free = text + "\nIMAG1 ~~ IMAG2\nIMAG1 ~~ IMAG3"  # as many parameters as correlations
@@ -244,7 +244,7 @@ def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
     assert found.reached == "metric"
 
 
-def test_robust_indices_of_categories_are_those_of_what_lies_behind_in_large_samples():
+def test_robust_indices_of_categories_are_those_of_the_latent_responses_in_large_samples():
     rng = np.random.default_rng(9)
     factor = rng.standard_normal((20_000, 1))
     twist = 0.6 * rng.standard_normal((20_000, 1)) * [1, 1, 0, 0, 0, 0]  # what one factor cannot explain
@@ -258,7 +258,7 @@ def test_robust_indices_of_categories_are_those_of_what_lies_behind_in_large_sam
     assert abs(graded.measure("cfi") - exact.measure("cfi")) > 0.01  # the plain index is another
 
 
-def test_reliabilities_and_shares_are_told_of_ordered_items():
+def test_ordered_items_have_reliabilities_and_explained_shares():
     fit = fitted("single_last")
     path = fit.parameters.set_index(["lhs", "op", "rhs"]).loc[("Complaints", "~", "Satisfaction"), "std_all"]
     told = r_squared(fit).set_index("variable")["r_squared"]

@@ -133,7 +133,7 @@ def test_replicates_of_another_table_are_refused():
         replicated(fit, data, resampled(data.head(100), 2))
 
 
-def test_moments_say_nothing_of_ordered_categories():
+def test_replicates_of_ordered_items_are_refused_for_moments():
     from satkit.stats.moments import complete
 
     moments = complete(holes(answers("last")[SIX]).dropna(), SIX)
