@@ -108,7 +108,7 @@ RIGHT = {  # what stands in the table of wrong values and is right for an argume
 @pytest.mark.parametrize(
     ("function", "argument"), [(name, one) for name, (_, _, own) in CALLS.items() for one in own]
 )
-def test_no_wrong_argument_gets_through_or_ends_in_a_traceback(function, argument):
+def test_every_wrong_argument_is_refused_without_a_traceback(function, argument):
     call, given, _ = CALLS[function]
     for name, wrong in WRONG.items():
         if (function, argument, name) not in RIGHT:
@@ -116,7 +116,7 @@ def test_no_wrong_argument_gets_through_or_ends_in_a_traceback(function, argumen
                 call(**(given | {argument: wrong}))
 
 
-def test_a_word_that_is_nearly_right_is_hinted_at():
+def test_a_misspelt_option_is_met_with_the_nearest():
     with pytest.raises(SatkitError, match="did you mean 'orthogonal'"):
         fit_pls(MOMENTS, MODEL, moderation="orthogonl")
 
@@ -146,7 +146,7 @@ def test_two_items_never_answered_together_are_named_by_full_information():
         fit_pls(moments(apart, NAMES, missing="pairwise"), MODEL)
 
 
-def test_bits_without_some_combination_are_refused_by_the_pair():
+def test_binary_items_with_an_empty_combination_are_refused_by_pair():
     pattern = np.r_[np.tile([0, 0, 0], (60, 1)), np.tile([1, 1, 0], (30, 1)), np.tile([0, 1, 1], (20, 1))]
     bits = pd.DataFrame(np.r_[pattern, np.tile([1, 1, 1], (40, 1))], columns=list("abc"))
     with pytest.raises(SatkitError, match="nobody gave some combination of answers to a - b"):

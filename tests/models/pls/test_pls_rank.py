@@ -74,7 +74,7 @@ def test_a_construct_and_its_copy_are_refused_with_and_without_correction(consis
         fitted(frame, text, consistent=consistent)
 
 
-def test_a_product_beside_its_mirror_is_refused():
+def test_a_product_beside_the_same_product_in_reverse_is_refused():
     rng = np.random.default_rng(3)
     frame = pd.DataFrame(rng.normal(size=(200, 3)), columns=["a", "c", "y"])
     model = read_model("y ~ a + c + a:c + c:a")

@@ -54,7 +54,7 @@ def test_fits_of_other_items_people_or_methods_are_not_subtracted(other, said):
         difference(restricted, other(frame))
 
 
-def test_the_order_of_the_items_does_not_make_other_answers():
+def test_fits_of_the_same_items_in_another_order_are_compared():
     frame = _answers()
     restricted = fitted("G =~ d + e + f\nF =~ a + b + c\nF ~~ 0*G", frame)
     found = difference(restricted, fitted(TWO, frame))
@@ -62,7 +62,7 @@ def test_the_order_of_the_items_does_not_make_other_answers():
     assert found.plain > 0
 
 
-def test_a_model_that_lies_not_within_the_other_is_refused():
+def test_a_difference_of_models_that_are_not_nested_is_refused():
     frame = _answers(between=0.3)
     wrong = fitted("F =~ " + " + ".join("abcdef") + "\na ~~ d", frame)
     with pytest.raises(DefinitionError, match="cannot lie within it"):
@@ -80,7 +80,7 @@ def test_a_scaled_difference_with_a_negative_factor_is_refused(monkeypatch):
         difference(small, free)
 
 
-def test_invariance_of_a_model_that_does_not_fit_allows_nothing():
+def test_a_model_that_does_not_fit_reaches_no_level_of_invariance():
     frame = _answers(1, 500, between=0.2).assign(g=np.arange(500) % 2)
     found = invariance(frame, "F =~ " + " + ".join("abcdef"), "g", method="ML")
     assert found.reached == ""

@@ -89,7 +89,7 @@ def test_expected_and_observed_information_agree_where_the_model_is_true():
     assert observed == pytest.approx(information(fit.structure, true, fit.theta, "ML"), abs=1e-10)
 
 
-@pytest.mark.parametrize("case", ["HS_cfa_MLR", "HS_cfa_FIML_MLR_missing", "satgender_MLR_metric"])
+@pytest.mark.parametrize("case", ["HS_cfa_MLR", "HS_cfa_FIML_MLR_missing", "HS_multigroup_MLR_metric"])
 def test_scores_of_the_respondents_add_up_to_the_gradient(case):
     fit, sample, point = away(case)
     total = np.zeros(len(point))
@@ -155,7 +155,7 @@ def test_integer_weights_are_repeated_rows():
     assert weighted.theta == pytest.approx(repeated.theta, abs=1e-9)
 
 
-def test_the_size_of_the_weights_changes_nothing():
+def test_scaling_the_weights_changes_no_estimate():
     answers = table("HS")
     weight = np.random.default_rng(4).uniform(0.5, 2, len(answers))
     one, other = (
@@ -224,7 +224,7 @@ def test_standard_errors_of_standardised_figures_do_not_depend_on_the_scale():
     )
 
 
-def test_the_plain_guess_leads_to_the_same_optimum_as_semopy():
+def test_plain_starting_values_lead_to_the_same_optimum_as_those_of_semopy():
     for case in ("HS_cfa_ML", "mobi_core_sem_ML", "PoliticalDemocracy_ML"):
         fit = fitted(case)
         sample = alone(fit.sample)
@@ -232,7 +232,7 @@ def test_the_plain_guess_leads_to_the_same_optimum_as_semopy():
         assert scored(fit.structure, sample, start[None], "ML").theta[0] == pytest.approx(fit.theta, abs=1e-5)
 
 
-def test_where_semopy_fails_the_plain_guess_begins(monkeypatch):
+def test_plain_starting_values_are_used_where_semopy_fails(monkeypatch):
     import semopy
 
     def broken(text):
@@ -242,7 +242,7 @@ def test_where_semopy_fails_the_plain_guess_begins(monkeypatch):
     assert fit_sem(table("HS"), HS).theta == pytest.approx(fitted("HS_cfa_ML").theta, abs=1e-8)
 
 
-def test_a_modification_index_foretells_the_fall_of_the_chi_square():
+def test_a_modification_index_is_about_the_fall_of_the_chi_square():
     fit = fitted("HS_cfa_ML")
     first = modification_indices(fit).iloc[0]
     freer = fit_sem(table("HS"), f"{HS}\n{first['lhs']} =~ {first['rhs']}")
@@ -364,14 +364,14 @@ def test_moments_keep_their_replicates_but_the_fit_is_of_the_sample():
 
 
 @pytest.mark.parametrize("case", ["HS_cfa_ML", "mobi_ord5_cfa3_WLSMV"])
-def test_a_fit_says_itself_in_a_line(case):
+def test_the_text_of_a_covariance_fit_is_one_line(case):
     assert str(fitted(case)).startswith(f"SemFit  {CASES[case][2].get('method', 'ML')}, n ")
 
 
 @pytest.mark.parametrize(
     "case", ["mobi_core_sem_ML", "mobi_ecsi_sem_ML", "HS_cfa_FIML_missing", "HS_cfa_GLS"]
 )
-def test_the_solution_does_not_depend_on_where_one_begins(case):
+def test_the_solution_does_not_depend_on_the_starting_values(case):
     model, data, options = CASES[case]
     plainly = fit_sem(table(data), text(model), start="plain", **options)
     assert plainly.theta == pytest.approx(fitted(case).theta, abs=1e-7)
