@@ -25,10 +25,22 @@ def export(table: pd.DataFrame, path: str | Path) -> Path:
         ``.csv`` (UTF-8 with BOM, as Excel wants it), ``.xlsx`` (numbers as numbers), ``.tex``
         (booktabs, and longtable for more rows than a page holds) or ``.json`` (records).
 
+    Returns
+    -------
+    Path
+        Where the table stands.
+
     Raises
     ------
     DefinitionError
         If the suffix is none of these.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export(pd.DataFrame({"node": ["overall"], "score": [72.5]}), f"{folder}/scores.csv").name
+    'scores.csv'
     """
     target = Path(path)
     writer(target)(table, target)
