@@ -179,11 +179,11 @@ def fuzzy_kano(
     """
     names = _checked_pairs(pairs)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    sides = [
+    with_it, without = (
         np.stack([sample.answers(_five(name, pairs[name][side])) for name in names], axis=1)
         for side in (0, 1)
-    ]
-    member = np.nan_to_num(fuzzy.membership(*sides))
+    )
+    member = np.nan_to_num(fuzzy.membership(with_it, without))
     counts = fuzzy.counted(member, sample.weight, sample.replicated, cut)
     fit = classify(counts, sample.replicated, names, rule)
     return replace(fit, sampling=sample.sampling(level, float(len(sample))))
