@@ -9,10 +9,10 @@ import pytest
 from lavaan_cases import BANK, CASES, HS, VERSIONS, fitted, lavaan, table
 
 from satkit.models.sem import (
-    difference,
     factor_scores,
     fit_sem,
     invariance,
+    likelihood_ratio_test,
     measurement,
     modification_indices,
     r_squared,
@@ -194,7 +194,7 @@ def test_likelihood_ratio_tests_of_invariance_are_those_of_lavaan(model, data, g
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_scaled_difference_is_that_of_satorra_and_bentler_in_lavaan(version):
     theirs = lavaan(version)["satgender_MLR_LRT_SatorraBentler2001"]
-    step = difference(fitted("satgender_MLR_metric"), fitted("satgender_MLR_configural"))
+    step = likelihood_ratio_test(fitted("satgender_MLR_metric"), fitted("satgender_MLR_configural"))
     assert step.statistic == pytest.approx(theirs["Chisq diff"][1], abs=1e-4)
     assert step.p_value == pytest.approx(theirs["Pr(>Chisq)"][1], abs=1e-5)
 
