@@ -76,7 +76,10 @@ def draw_folds(n: int, k: int, seed: int = 0) -> Ints:
     model=MODEL,
     weight=optional(COLUMN),
     seed=whole(0),
-    folds=either(whole(2), instance((np.ndarray, list, pd.Series), Text("folds"))),
+    folds=either(
+        whole(2),
+        instance((np.ndarray, list, pd.Series), Text("a number of folds, or one for every respondent")),
+    ),
     technique=one_of(get_args(Technique)),
     regressors=one_of(get_args(Regressors)),
 )
@@ -273,6 +276,11 @@ def compare_predictions(prediction: Prediction, other: Prediction | None = None)
     DataFrame
         ``benchmark loss loss_benchmark difference std_error t p``: mean squared error per item,
         differences below zero speak for the model.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no prediction.
 
     References
     ----------

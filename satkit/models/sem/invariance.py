@@ -12,9 +12,10 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.sem.difference import difference
+from satkit.models.sem.difference import likelihood_ratio_test
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
+from satkit.models.sem.optimum import Start
 from satkit.models.sem.result import ORDINAL, Method, SemFit
 from satkit.models.syntax import MODEL
 from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, optional
@@ -75,6 +76,7 @@ class Invariance:
     scale=one_of(get_args(Scale)),
     missing=TEXT,
     ordered=optional(NAMES),
+    start=one_of(get_args(Start)),
 )
 def invariance(
     data: object,
@@ -88,6 +90,7 @@ def invariance(
     scale: Scale = "marker",
     missing: Missing = "listwise",
     ordered: Sequence[str] | None = None,
+    start: Start = "semopy",
 ) -> Invariance:
     """Measurement invariance: fit its levels one after another and compare each with the one before.
 
@@ -99,7 +102,7 @@ def invariance(
         lavaan's notation, or a model made of it.
     group : str or array, shape (n,)
         A column, or the groups themselves.
-    weight, level, method, scale, missing, ordered
+    weight, level, method, scale, missing, ordered, start
         As in :func:`satkit.fit_sem`.
     levels : sequence of {"configural", "metric", "scalar", "strict"}
         All by default, *strict* not for ordered categories, whose errors follow from the rest.
@@ -125,9 +128,9 @@ def invariance(
     >>> rng = np.random.default_rng(1)
     >>> liking = rng.normal(size=400)
     >>> answers = pd.DataFrame({name: liking + rng.normal(size=400) for name in ("a", "b", "c", "d")})
-    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200))
+    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200), start="plain")
     >>> found.reached
-    'strict'
+    'scalar'
     """
     table, groups = as_column(pandas_frame(data), group, "group of respondents")
     if levels is None:
@@ -158,6 +161,7 @@ def invariance(
             scale=scale,
             missing=missing,
             ordered=ordered,
+            start=start,
             weight=weight,
         )
         for name in levels
@@ -217,7 +221,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
             fall = before.measure(cfi) - fit.measure(cfi)
             row |= {"cfi_fall": fall, "holds": fall <= FALL, "df_difference": fit.test.df - before.test.df}
             try:
-                step = difference(fit, before)
+                step = likelihood_ratio_test(fit, before)
             except (DefinitionError, FitError) as trouble:  # a local optimum, or a negative factor
                 remarks.append(trouble.complaints[0].what)
             else:

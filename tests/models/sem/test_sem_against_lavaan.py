@@ -10,10 +10,10 @@ from lavaan_cases import BANK, CASES, HS, MEASURES, fitted, lavaan, table
 from reference import figures
 
 from satkit.models.sem import (
-    difference,
     factor_scores,
     fit_sem,
     invariance,
+    likelihood_ratio_test,
     measurement,
     modification_indices,
     r_squared,
@@ -144,7 +144,7 @@ def test_likelihood_ratio_tests_of_invariance_are_those_of_lavaan(model, data, g
 
 def test_the_scaled_difference_is_that_of_satorra_and_bentler_in_lavaan():
     theirs = figures("sem/schools")["differences"]["MLR_metric"]
-    step = difference(fitted("HS_multigroup_MLR_metric"), fitted("HS_multigroup_MLR_configural"))
+    step = likelihood_ratio_test(fitted("HS_multigroup_MLR_metric"), fitted("HS_multigroup_MLR_configural"))
     assert step.statistic == pytest.approx(theirs["statistic"], abs=1e-4)
     assert step.p_value == pytest.approx(theirs["p"], abs=1e-5)
 
