@@ -62,6 +62,7 @@ Cell = Words | float | int | None | Share | Interval | Withheld | Verdict
 NUMBERS: Mapping[Kind, Callable[[float], str]] = {
     "score": digits.score,
     "signed": digits.signed,
+    "share": lambda value: digits.share(value, 0),
     "chance": digits.chance,
     "count": digits.count,
     "ratio": digits.ratio,
@@ -86,6 +87,9 @@ ENDS: Mapping[Kind, Kind] = {
     "number_interval": "number",
     "fit_interval": "fit",
 }
+INTERVAL_OF: Mapping[Kind, Kind] = {kind: interval for interval, kind in ENDS.items()} | {
+    "share": "share_interval"
+}
 
 
 def is_interval(kind: Kind) -> bool:
@@ -106,6 +110,8 @@ def is_number(cell: object) -> TypeGuard[float]:
 def read_cell(cell: Cell, kind: Kind, language: str) -> str:
     """The cell as text of ``language``, harmless to show but not escaped for any markup.
 
+    A bare share is written as one that rests on few answers.
+
     Parameters
     ----------
     cell : Cell
@@ -123,12 +129,16 @@ def read_cell(cell: Cell, kind: Kind, language: str) -> str:
     if isinstance(cell, Share):
         return digits.share(cell.value, cell.n)
     if isinstance(cell, Interval):
-        if kind == "share_interval":
-            return digits.share_interval(cell.low, cell.high, cell.n)
-        return say(INTERVALS[kind](cell.low, cell.high), language)
+        return say(_read_interval(cell, kind), language)
     if is_number(cell):
         return NUMBERS[kind](float(cell))
     return plain(say(words_of(cell), language))
+
+
+def _read_interval(cell: Interval, kind: Kind) -> Words:
+    if kind == "share_interval":
+        return digits.share_interval(cell.low, cell.high, cell.n)
+    return INTERVALS[kind](cell.low, cell.high)
 
 
 def read_ends(cell: Interval, kind: Kind) -> tuple[str, str]:

@@ -90,11 +90,13 @@ def fold(text: str, width: int) -> list[str]:
 def _widths(grid: list[list[str]], left: list[bool], width: int) -> list[int]:
     """The width of every column; the widest columns of words give way until the table fits."""
     widths = [max(map(display_width, column)) for column in zip(*grid, strict=True)]
+    least = [max(NARROWEST, display_width(head)) for head in grid[0]]
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while excess > 0:
-        place = max((p for p, words in enumerate(left) if words), key=lambda p: widths[p], default=None)
-        if place is None or widths[place] <= NARROWEST:
+        able = [place for place, words in enumerate(left) if words and widths[place] > least[place]]
+        if not able:
             break
+        place = max(able, key=lambda place: widths[place])
         widths[place] -= 1
         excess -= 1
     return widths

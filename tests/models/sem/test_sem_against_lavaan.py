@@ -185,7 +185,7 @@ def test_likelihood_ratio_tests_of_invariance_are_those_of_lavaan(model, data, g
         ("chi_square", "Chisq"),
         ("aic", "AIC"),
         ("bic", "BIC"),
-        ("difference", "Chisq diff"),
+        ("chi_square_difference", "Chisq diff"),
         ("p_difference", "Pr(>Chisq)"),
     ):
         assert ours[mine].iloc[1:].tolist() == pytest.approx(theirs[name][1:], abs=1e-4)

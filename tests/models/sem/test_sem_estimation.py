@@ -336,7 +336,7 @@ def test_the_ends_of_the_rmsea_interval_are_tests():
 def test_invariance_stops_at_the_first_level_that_fails():
     found = invariance(table("HS"), HS, "school", method="ML")
     assert found.reached == "metric"
-    assert not found.table.set_index("level").loc["scalar", "holds"]
+    assert not found.table.set_index("step").loc["scalar", "holds"]
     assert "the model fits in the groups" in str(found.notes[0])
     assert "means of constructs may not" in str(found.notes[1])
 
@@ -364,8 +364,11 @@ def test_moments_keep_their_replicates_but_the_fit_is_of_the_sample():
 
 
 @pytest.mark.parametrize("case", ["HS_cfa_ML", "mobi_ord5_cfa3_WLSMV"])
-def test_a_fit_says_itself_in_a_line(case):
-    assert str(fitted(case)).startswith(f"SemFit  {CASES[case][2].get('method', 'ML')}, n ")
+def test_a_fit_says_method_and_fit_in_its_first_lines_and_fills_at_most_a_screen(case):
+    method = CASES[case][2].get("method", "ML")
+    assert repr(fitted(case)).startswith(f"Covariance model, {method}: n ")
+    assert "CFI" in repr(fitted(case)).split("\n")[0]
+    assert len(repr(fitted(case)).split("\n")) <= 25
 
 
 @pytest.mark.parametrize(

@@ -240,8 +240,8 @@ def test_fewer_restrictions_shift_to_the_test_itself():
 
 def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
     found = invariance(answers("bank"), BANK_TWO, "gender", method="WLSMV")
-    assert found.table["level"].tolist() == ["configural", "metric", "scalar"]
-    assert found.table["difference"].iloc[2] == pytest.approx(18.33999260566, abs=1e-5)
+    assert found.table["step"].tolist() == ["configural", "metric", "scalar"]
+    assert found.table["chi_square_difference"].iloc[2] == pytest.approx(18.33999260566, abs=1e-5)
     assert found.table["aic"].isna().all()
     assert found.reached == "scalar"
 
