@@ -18,7 +18,7 @@ from satkit.models.kano.penalty_reward import (
 from satkit.scoring.cases import Case
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
@@ -69,7 +69,7 @@ def _contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str)
     labels = [str(place) for place in range(columns.shape[1])]
     # single answers leave pairs of rare dummies without overlap: means in their place keep the matrix sound
     treatment = "complete" if missing == "complete" else "mean"
-    found = moments(columns, labels, given.weight, given.resamples, treatment)
+    found = answer_moments(columns, labels, given.weight, given.resamples, treatment)
     return contrast(found.cov, names, len(given))
 
 
@@ -80,7 +80,7 @@ def _stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame
     levels = _levels(own, np.stack([wider, given.marks[2, kept]]))
     columns = np.column_stack([indicators(levels, -1, 1), given.score])
     try:
-        found = moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
+        found = answer_moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
         again = contrast(found.cov, names, len(given))
     except FitError:
         return [False] * len(names)

@@ -1,4 +1,4 @@
-"""The door of the estimators: a data frame, its weights and its design, looked at once and turned into numbers."""
+"""The door of the estimators: a data frame, its weights and its design looked at once and made numbers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,22 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DataError, DefinitionError, near
 from satkit.language import Text
-from satkit.stats.arguments import LEVEL, NAMES, TEXT, Kind, either, instance, one_of, optional, whole
+from satkit.stats.arguments import (
+    LEVEL,
+    NAMES,
+    TEXT,
+    Kind,
+    arguments,
+    either,
+    instance,
+    one_of,
+    optional,
+    whole,
+)
 from satkit.stats.design import Booleans, Design, Floats, Lonely
 from satkit.stats.design import design as sampling_design
 from satkit.stats.frames import pandas_frame
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import ROUTES, answer_moments
 from satkit.stats.moments import Moments, checked_weight
 from satkit.stats.replicates import Replicates, replicates
 from satkit.stats.sampling import Sampling, sample_alone
@@ -118,7 +129,7 @@ class SurveyFrame:
 
     def moments(self, names: Sequence[str], missing: str = "complete") -> Moments:
         """Moments of columns, for the sample and every replicate."""
-        return moments(self.table, names, self.weight, self.resamples, missing)
+        return answer_moments(self.table, names, self.weight, self.resamples, missing)
 
     def take(self, rows: Booleans) -> SurveyFrame:
         """Some of the respondents, who keep their place in the design."""
@@ -162,10 +173,10 @@ def read_sample(
     if not len(table):
         raise DataError(Complaint(Text("the data frame has no rows")))
     sample = read_design(table, weight=weight, design=design)
-    return SurveyFrame(table, sample, draw_replicates(sample, resamples, seed))
+    return SurveyFrame(table, sample, replicates_of(sample, resamples, seed))
 
 
-def draw_replicates(sample: Design, resamples: int | Replicates, seed: int = 0) -> Replicates | None:
+def replicates_of(sample: Design, resamples: int | Replicates, seed: int = 0) -> Replicates | None:
     """Replicates as many as asked for, those that were given, or none.
 
     Raises
@@ -187,6 +198,123 @@ def draw_replicates(sample: Design, resamples: int | Replicates, seed: int = 0) 
             )
         )
     return resamples
+
+
+@arguments(data=FRAME, names=NAMES, **SAMPLING, missing=one_of(tuple(ROUTES)))
+def moments(
+    data: object,
+    names: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 0,
+    seed: int = 0,
+    missing: str = "complete",
+) -> Moments:
+    """Means and covariances of answers, for the sample and its replicates: what the models of moments fit.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Of pandas or polars, an Arrow table, or anything narwhals takes; one row per respondent, NaN or
+        nothing where there is no answer.
+    names : sequence of str, length k
+        Columns, whatever else the frame holds.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.
+    resamples : int or Replicates
+        Bootstrap replicates to draw, 0 for none; or replicates of the rows, see
+        :func:`satkit.draw_replicates`.
+    seed : int
+        Of the bootstrap.
+    missing : {"complete", "pairwise", "em", "mean"}
+        Only complete rows, all answers to every pair, the EM algorithm, or mean replacement.
+
+    Returns
+    -------
+    Moments
+        Axis 0 holds the sample and its replicates.
+
+    Raises
+    ------
+    DefinitionError
+        If an argument cannot be used.
+    DataError
+        If a column, weights or the design cannot, or there is nothing left to count.
+
+    References
+    ----------
+    Dempster, Laird and Rubin (1977) for EM; Little and Rubin (2019) for the others.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"a": [1, 3, 5], "b": [2, None, 4]})
+    >>> moments(answers, ["a", "b"], missing="pairwise").mean[0].tolist()
+    [3.0, 3.0]
+    """
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    return sample.moments(names, missing)
+
+
+@arguments(
+    data=FRAME,
+    **SAMPLING | {"resamples": whole(FEW)},
+    method=one_of(("auto", "bootstrap", "jackknife", "groups")),
+)
+def draw_replicates(
+    data: object,
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+    method: str = "auto",
+) -> Replicates:
+    """Replicates of a sample, to be shared by several estimates: ``resamples`` of every estimator takes them.
+
+    Estimates with the same replicates can be compared: the error of their difference knows how far their
+    errors go together.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per respondent.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.
+    resamples : int
+        Bootstrap replicates; the jackknife has one per cluster.
+    seed : int
+    method : {"auto", "bootstrap", "jackknife", "groups"}
+        ``auto`` is the bootstrap, or random groups of samples too large for it.
+
+    Returns
+    -------
+    Replicates
+        Row 0 of its factors is the sample itself.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument, a column, weights or the design cannot be used.
+
+    References
+    ----------
+    Rao, Wu and Yue (1992) for the bootstrap; Wolter (2007) for the jackknife; Kott (2001) for the groups.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"branch": ["a", "a", "b", "b", "c", "c"], "overall": [7, 8, 5, 6, 9, 9]})
+    >>> draw_replicates(answers, design={"cluster": "branch"}, method="jackknife").count
+    3
+    """
+    table = pandas_frame(data)
+    return replicates(read_design(table, weight=weight, design=design), method, resamples, seed)
 
 
 def read_design(

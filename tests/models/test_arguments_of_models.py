@@ -8,7 +8,13 @@ from satkit import aggregate, classify, fit_pls, fit_sem, importance, index_mode
 from satkit.errors import SatkitError
 from satkit.models.pls import blindfold, compare_groups, exact_fit, index, predict, with_products
 from satkit.models.pls.score import respondent_index
-from satkit.models.sem import difference, factor_scores, invariance, modification_indices, replicated
+from satkit.models.sem import (
+    factor_scores,
+    invariance,
+    likelihood_ratio_test,
+    modification_indices,
+    replicated,
+)
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 
@@ -89,7 +95,11 @@ CALLS = {
         {"counts": np.ones((11, 1, 6)), "resamples": TEN, "names": ("a",)},
         ("counts", "resamples", "names", "rule"),
     ),
-    "difference": (difference, {"restricted": SEM, "free": SEM}, ("restricted", "free")),
+    "likelihood_ratio_test": (
+        likelihood_ratio_test,
+        {"restricted": SEM, "free": SEM},
+        ("restricted", "free"),
+    ),
     "factor_scores": (factor_scores, {"fit": SEM}, ("fit", "kind")),
     "modification_indices": (modification_indices, {"fit": SEM}, ("fit",)),
     "replicated": (replicated, {"fit": SEM, "given": FRAME, "resamples": TEN}, ("fit", "given", "resamples")),

@@ -11,7 +11,7 @@ from satkit.models.pls import fit_pls, index, with_products
 from satkit.scoring.index import fit_index
 from satkit.scoring.index.groups import within
 from satkit.scoring.index.tables import held
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.survey.folder import open_survey
 from satkit.survey.index import survey_index
 from satkit.survey.sample import draw
@@ -100,7 +100,7 @@ def own_fit(responses, sample, rows, resamples, missing="pairwise"):
         [np.where(a >= 0, a + 1.0, np.nan) for a in (responses.answers[i][rows] for i in ITEMS)], 1
     )
     model = survey_index(responses.questionnaire.index).model
-    return fit_pls(moments(values, ITEMS, sample.design.weight[rows], resamples, missing), model)
+    return fit_pls(answer_moments(values, ITEMS, sample.design.weight[rows], resamples, missing), model)
 
 
 def test_the_index_of_a_wave_is_that_of_the_codes_between_the_ends_of_their_scale(found):
@@ -310,7 +310,7 @@ def test_a_product_has_a_path_and_a_name_but_no_index(survey):
     )
     model = survey_index(responses.questionnaire.index).model
     wide, names = with_products(values, ITEMS, model)
-    fit = fit_pls(moments(wide, names, sample.design.weight[rows]), model)
+    fit = fit_pls(answer_moments(wide, names, sample.design.weight[rows]), model)
     assert paths["estimate"].to_numpy() == pytest.approx(fit.arrows[0], abs=1e-7)
 
 
@@ -440,7 +440,7 @@ def test_intervals_of_index_and_paths_cover_what_many_respondents_would_say(surv
     """Samples of thirty clusters against sixty thousand people in ten thousand clusters."""
     values = drawn(60000, 99, clusters=10000)[ITEMS].to_numpy(float)
     probe = survey(drawn(300, 1), drawn(300, 2))
-    fit = fit_pls(moments(values, ITEMS), survey_index(probe.questionnaire.index).model)
+    fit = fit_pls(answer_moments(values, ITEMS), survey_index(probe.questionnaire.index).model)
     truth = np.concatenate([index(fit, (1, 10))[0], fit.arrows[0]])
     hits = []
     for seed in range(8):

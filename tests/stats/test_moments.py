@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from satkit.errors import DataError
 from satkit.stats.design import design
-from satkit.stats.incomplete import ROUTES, expected, mean_replaced, moments, pairwise
+from satkit.stats.incomplete import ROUTES, answer_moments, expected, mean_replaced, pairwise
 from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn, replicates
 
@@ -232,7 +232,7 @@ def test_nobody_complete_is_said():
 
 def test_an_unknown_treatment_of_gaps_is_refused():
     with pytest.raises(DataError, match="did you mean 'pairwise'"):
-        moments(answers(), NAMES, missing="pairwize")
+        answer_moments(answers(), NAMES, missing="pairwize")
 
 
 def test_a_replicate_that_drew_nobody_disturbs_no_other():

@@ -14,7 +14,7 @@ from satkit.models.drivers.intake import checked_drivers
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
@@ -100,7 +100,7 @@ def moderated_slopes(
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     overall = sample.answers([outcome])[:, 0]
     covs = [
-        moments(
+        answer_moments(
             np.column_stack([terms(values, neutral), overall]),
             ["x", "z", "xz", "y"],
             sample.weight,

@@ -17,7 +17,7 @@ from satkit.models.drivers.intake import checked_drivers
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
@@ -193,7 +193,7 @@ def penalty_reward(
     sides = indicators(sample.answers(names), low, high)
     columns = np.column_stack([sides, sample.answers([outcome])])
     labels = [str(place) for place in range(columns.shape[1])]
-    found = moments(columns, labels, sample.weight, sample.resamples, missing)
+    found = answer_moments(columns, labels, sample.weight, sample.resamples, missing)
     n = float(np.min(found.n))
     return replace(contrast(found.cov, names, n), sampling=sample.sampling(level, n))
 

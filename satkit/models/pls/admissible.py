@@ -70,6 +70,30 @@ def admissibility(fit: PathFit) -> Admissibility:
     ----------
     fit : PathFit
         Without PLSc only the first two can happen.
+
+    Returns
+    -------
+    Admissibility
+        Which replicates are broken, not settled or impossible, and remarks on the sample itself.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit.
+
+    References
+    ----------
+    Dijkstra and Henseler (2015) on what PLSc can run into; as cSEM's ``verify``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from satkit import fit_pls
+    >>> answers = pd.DataFrame({"q1": [7, 4, 9, 6, 8, 3], "q2": [8, 5, 8, 6, 9, 2],
+    ...                         "s1": [6, 5, 9, 4, 9, 4], "s2": [7, 3, 10, 6, 8, 5]})
+    >>> fit = fit_pls(answers, "Quality =~ q1 + q2; Satisfaction =~ s1 + s2; Satisfaction ~ Quality", resamples=0)
+    >>> admissibility(fit).remarks
+    ()
     """
     broken = fit.broken
     with np.errstate(invalid="ignore"):

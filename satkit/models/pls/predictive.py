@@ -302,6 +302,11 @@ def compare_predictions(prediction: Prediction, other: Prediction | None = None)
         ``benchmark loss loss_benchmark difference std_error t p``: mean squared error per item,
         differences below zero speak for the model.
 
+    Raises
+    ------
+    DefinitionError
+        If it is given no prediction.
+
     References
     ----------
     Liengaard et al. (2021); Sharma et al. (2023) for the benchmarks.

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.sem.difference import difference
+from satkit.models.sem.difference import likelihood_ratio_test
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
 from satkit.models.sem.result import ORDINAL, Method, SemFit
@@ -154,7 +154,7 @@ def invariance(
     >>> answers = pd.DataFrame({name: liking + rng.normal(size=400) for name in ("a", "b", "c", "d")})
     >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200))
     >>> found.reached
-    'strict'
+    'scalar'
     """
     table, groups = as_column(pandas_frame(data), group, "group of respondents")
     if levels is None:
@@ -244,7 +244,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
             fall = before.measure(cfi) - fit.measure(cfi)
             row |= {"cfi_fall": fall, "holds": fall <= FALL, "df_difference": fit.test.df - before.test.df}
             try:
-                step = difference(fit, before)
+                step = likelihood_ratio_test(fit, before)
             except (DefinitionError, FitError) as trouble:  # a local optimum, or a negative factor
                 remarks.append(trouble.complaints[0].what)
             else:

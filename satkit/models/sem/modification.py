@@ -14,12 +14,12 @@ from satkit.models.sem.model import CovarianceModel, Parameter
 from satkit.models.sem.result import SemFit, alone, unbiased
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import with_rows
-from satkit.stats.arguments import arguments, instance
+from satkit.stats.arguments import NUMBER, arguments, instance
 from satkit.stats.design import Floats
 
 
-@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")))
-def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")), least=NUMBER)
+def modification_indices(fit: SemFit, *, least: float = 0.0) -> pd.DataFrame:
     """By how much the chi-square would fall if one more parameter were free.
 
     Parameters
@@ -36,10 +36,30 @@ def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
         deviations, and the chance of such an index if the parameter is zero, not corrected for how
         many were looked at.
 
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit.
+    FitError
+        If parameters of the fit cannot be determined, or it is one of ordered categories.
+
+    References
+    ----------
+    Sorbom (1989).
+
     Notes
     -----
-    Sorbom (1989).  Freeing a parameter that theory does not ask for fits the sample, not the
+    Freeing a parameter that theory does not ask for fits the sample, not the
     customers.
+
+    Examples
+    --------
+    >>> from satkit import fit_sem, from_covariance
+    >>> matrix = [[1, 0.5, 0.4, 0.3], [0.5, 1, 0.4, 0.3], [0.4, 0.4, 1, 0.5], [0.3, 0.3, 0.5, 1]]
+    >>> published = from_covariance(matrix, ["a", "b", "c", "d"], n=300)
+    >>> found = modification_indices(fit_sem(published, "F =~ a + b + c + d", start="plain"))
+    >>> found.loc[0, ["lhs", "op", "rhs"]].tolist()
+    ['a', '~~', 'b']
     """
     from scipy.special import chdtrc
 

@@ -75,6 +75,17 @@ SIGNS = {
     "~": "regressions", "=~": "loadings", ":=": "defined", "~~": "covariances", "~1": "intercepts",
     "|": "thresholds",
 }  # fmt: skip
+OF = Text("Variable")
+HEADERS: dict[str, dict[str, Text]] = {
+    "regressions": {"lhs": Text("Effect"), "rhs": Text("Cause")},
+    "loadings": {"lhs": Text("Construct"), "rhs": Text("Item")},
+    "defined": {"lhs": Text("Quantity"), "rhs": Text("Made of")},
+    "covariances": {"lhs": OF, "rhs": Text("Against")},
+    "variances": {"lhs": OF},
+    "intercepts": {"lhs": OF},
+    "thresholds": {"lhs": OF, "rhs": Text("Threshold")},
+    "others": {"lhs": OF, "op": Text("Operator"), "rhs": Text("Right")},
+}
 SUFFIXES = ("_robust", "_scaled", "")
 TESTED = ("estimate", "std_error", "z", "p", "interval")
 FIT = Text("Fit of the model")
@@ -159,18 +170,11 @@ class SemFit(Result):
         for kind, caption in SECTIONS.items():
             own = self.parameters[kinds == kind].reset_index(drop=True)
             if len(own):
-                shown = (
-                    ("lhs", "op", "rhs", *TESTED, "std_all") if kind != "defined" else ("lhs", "rhs", *TESTED)
-                )
-                headers = {"lhs": Text("Quantity"), "rhs": Text("Made of")} if kind == "defined" else {}
-                yield declare(
-                    kind,
-                    caption,
-                    own,
-                    (*shown, "group") if groups else shown,
-                    headers=headers,
-                    level=self.level,
-                )
+                headers = HEADERS[kind]
+                shown = (*headers, *TESTED) if kind == "defined" else (*headers, *TESTED, "std_all")
+                if groups:
+                    shown = ("group", *shown)
+                yield declare(kind, caption, own, shown, headers=headers, level=self.level)
         yield declare("fit", FIT, self.measures, ("measure", "value"), kinds={"value": "number"})
 
     def _title(self) -> Text:

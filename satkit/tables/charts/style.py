@@ -24,6 +24,15 @@ def chart_style(size: float = 11) -> Iterator[None]:
     size : float
         Size of labels, points.
 
+    Returns
+    -------
+    context manager
+
+    Raises
+    ------
+    ImportError
+        Where seaborn or matplotlib is not installed.
+
     Examples
     --------
     >>> import seaborn  # doctest: +SKIP

@@ -10,7 +10,7 @@ from lavaan_cases import CASES, HS, fitted, table, text
 from satkit.models.paths import path_model
 from satkit.models.sem import (
     covariance_model,
-    equivalence,
+    equivalence_test,
     factor_scores,
     fit_sem,
     invariance,
@@ -312,7 +312,7 @@ def test_the_t_size_is_the_value_whose_test_would_just_reject():
     from scipy.stats import ncx2
 
     fit = fitted("HS_cfa_ML")
-    found = equivalence(fit).set_index("measure")
+    found = equivalence_test(fit).set_index("measure")
     n, df = fit.sample.n - 1, fit.test.df
     largest = found.loc["rmsea", "value"]
     assert ncx2.cdf(fit.test.plain, df, largest**2 * df * n) == pytest.approx(0.05, abs=1e-9)

@@ -8,7 +8,14 @@ from ordinal_cases import BANK, BANK_TWO, CASES, SIX, TWO, answers, fitted, lava
 from test_sem_against_lavaan import NAMES
 
 from satkit.errors import DataError, DefinitionError, FitError
-from satkit.models.sem import difference, factor_scores, fit_sem, invariance, measurement, r_squared
+from satkit.models.sem import (
+    factor_scores,
+    fit_sem,
+    invariance,
+    likelihood_ratio_test,
+    measurement,
+    r_squared,
+)
 from satkit.models.sem.layers import settled, shown, slopes
 from satkit.stats.polychoric import polychoric
 
@@ -218,14 +225,14 @@ def test_an_intercept_of_an_ordered_item_is_its_thresholds():
 )
 def test_the_shifted_difference_is_that_of_lavaan(restricted, free, statistic, df):
     """lavaan 0.6-14, lavTestLRT (method "satorra.2000")."""
-    found = difference(fitted(restricted), fitted(free))
+    found = likelihood_ratio_test(fitted(restricted), fitted(free))
     assert found.statistic == pytest.approx(statistic, abs=1e-5)
     assert found.df == df
 
 
 def test_the_difference_of_plain_least_squares_is_the_difference_of_the_statistics():
     free = fit_sem(answers("bank"), BANK_TWO, method="DWLS", group="gender", equal=["loadings"])
-    found = difference(fitted("scalar_DWLS"), free)
+    found = likelihood_ratio_test(fitted("scalar_DWLS"), free)
     assert found.statistic == pytest.approx(fitted("scalar_DWLS").test.plain - free.test.plain)
 
 
@@ -235,7 +242,7 @@ def test_fewer_restrictions_shift_to_the_test_itself():
     all_free = text + "\nIMAG1 ~~ IMAG2\nIMAG1 ~~ IMAG3"  # as many parameters as correlations
     whole = fit_sem(answers("last"), all_free, method="WLSMV")
     assert whole.test.df == 0
-    assert difference(fit, whole).statistic == pytest.approx(fit.test.statistic, abs=1e-6)
+    assert likelihood_ratio_test(fit, whole).statistic == pytest.approx(fit.test.statistic, abs=1e-6)
 
 
 def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
