@@ -86,6 +86,14 @@ GLOSSARY: Mapping[str, Term] = {
     ),
     "key": Term(Text("Key"), "text", Text("whether it belongs to the key ones")),
     "selected": Term(Text("Selected"), "text", Text("whether it is selected")),
+    "dominance": Term(Text("Dominance"), "text", Text("complete, conditional or general")),
+    "share_of_subsets": Term(
+        Text("Share of models"), "share", Text("share of the models of the others in which it adds more")
+    ),
+    "reproduced": Term(
+        Text("Reproduced"), "chance", Text("share of the replicates with a dominance at least as strong")
+    ),
+    "odds_ratio": Term(Text("Odds ratio"), "ratio", Text("factor of the odds per unit of the driver")),
     # Kano and money
     "category": Term(Text("Category"), "text", Text("Kano's letter: M O A I R Q, or H for none")),
     "probability": Term(
@@ -115,6 +123,17 @@ GLOSSARY: Mapping[str, Term] = {
         Text("Impact asymmetry"), "ratio", Text("reward less penalty over their sum, −1 to 1")
     ),
     "class": Term(Text("Class"), "text", Text("class of impact asymmetry")),
+    "gap": Term(Text("Gain from improvement"), "ratio", Text("improved less now, standardised over attributes")),
+    "dissatisfaction": Term(
+        Text("Dissatisfaction"), "ratio", Text("dissatisfaction where it is poor, standardised over attributes")
+    ),
+    "stated": Term(Text("Stated importance"), "ratio", Text("importance as said, standardised over attributes")),
+    "derived": Term(
+        Text("Derived importance"), "ratio", Text("importance as estimated, standardised over attributes")
+    ),
+    "below": Term(Text("Below neutral"), "ratio", Text("slope below a middling answer")),
+    "above": Term(Text("Above neutral"), "ratio", Text("slope above a middling answer")),
+    "adjusted": Term(Text("Adjusted weight"), "ratio", Text("weight adjusted for the Kano category")),
     "met": Term(Text("Met today"), "share", Text("fulfilment today, 0–1")),
     "aim": Term(Text("Aim"), "share", Text("fulfilment that the plan aims at, 0–1")),
     "spend": Term(Text("Spend"), "count", Text("money that the plan gives, in the unit of the costs")),
@@ -161,8 +180,15 @@ GLOSSARY: Mapping[str, Term] = {
     "q2": Term("Q²", "bounded", Text("what the model takes off the squared error of the mean")),
     "rmse": Term("RMSE", "number", Text("root of the mean squared error of prediction")),
     "mae": Term("MAE", "number", Text("mean absolute error of prediction")),
-    "rmse_linear": Term(Text("RMSE, linear"), "number", Text("the same of a regression on the items")),
-    "mae_linear": Term(Text("MAE, linear"), "number", Text("the same of a regression on the items")),
+    "rmse_linear": Term(Text("RMSE, linear"), "number", Text("root of the mean squared error of a regression on the items")),
+    "mae_linear": Term(Text("MAE, linear"), "number", Text("mean absolute error of prediction by a regression on the items")),
+    "kind": Term(Text("Kind"), "text", Text("what kind of number a row holds")),
+    "benchmark": Term(Text("Benchmark"), "text", Text("what the predictions are compared with")),
+    "loss": Term(Text("Loss"), "number", Text("mean squared error of prediction by the model")),
+    "loss_benchmark": Term(
+        Text("Loss of the benchmark"), "number", Text("mean squared error of prediction by the benchmark")
+    ),
+    "parts": Term(Text("Parts"), "count", Text("how many parts a whole has")),
     # covariance models
     "chi_square": Term("χ²", "ratio", Text("chi-square of the model, scaled where the method scales")),
     "df": Term("df", "count", Text("degrees of freedom")),
@@ -175,6 +201,20 @@ GLOSSARY: Mapping[str, Term] = {
     "df_difference": Term("Δdf", "count", Text("degrees of freedom gained from the step before")),
     "p_difference": Term(Text("p, difference"), "p", Text("p value of the rise of the chi-square")),
     "cfi_fall": Term(Text("Fall of CFI"), "fit", Text("what the CFI falls from the step before")),
+    "mi": Term(Text("Modification index"), "ratio", Text("chi-square that freeing the parameter would take off")),
+    "epc": Term("EPC", "ratio", Text("expected change of the parameter")),
+    "epc_all": Term(Text("EPC, standardised"), "ratio", Text("expected change in standard deviations")),
+    "excellent": Term(Text("Excellent"), "fit", Text("cut-off of an excellent fit")),
+    "close": Term(Text("Close"), "fit", Text("cut-off of a close fit")),
+    "fair": Term(Text("Fair"), "fit", Text("cut-off of a fair fit")),
+    "mediocre": Term(Text("Mediocre"), "fit", Text("cut-off of a mediocre fit")),
+    "verdict": Term(Text("Verdict"), "text", Text("the word for a value")),
+    "limit": Term(Text("Limit"), "fit", Text("the largest value that chance explains, at 95%%")),
+    "lost": Term(Text("Lost"), "count", Text("replicates without a value")),
+    "inadmissible": Term(Text("Inadmissible"), "count", Text("replicates with an impossible fit")),
+    "check": Term(Text("Check"), "text", Text("what could be impossible in a fit")),
+    "in_sample": Term(Text("In the sample"), "text", Text("whether it is so in the sample itself")),
+    "replicates": Term(Text("Replicates"), "count", Text("replicates in which it is so")),
     "holds": Term(Text("Holds"), "text", Text("whether the step holds")),
 }  # fmt: skip
 
