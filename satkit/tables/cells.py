@@ -57,7 +57,15 @@ class Verdict:
     link: str = ""
 
 
-Cell = Words | float | int | None | Share | Interval | Withheld | Verdict
+@dataclass(frozen=True)
+class Code:
+    """A word of a fixed list: data hold the key, readers see the words."""
+
+    key: str
+    words: Words
+
+
+Cell = Words | Code | float | int | None | Share | Interval | Withheld | Verdict
 
 NUMBERS: Mapping[Kind, Callable[[float], str]] = {
     "score": digits.score,
@@ -153,7 +161,7 @@ def read_ends(cell: Interval, kind: Kind) -> tuple[str, str]:
 
 def words_of(cell: object) -> Words:
     """The words of a cell that is no number."""
-    if isinstance(cell, Verdict):
+    if isinstance(cell, Verdict | Code):
         return cell.words
     if isinstance(cell, Withheld):
         return cell.reason

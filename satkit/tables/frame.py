@@ -11,6 +11,7 @@ import pandas as pd
 from satkit.language import say
 from satkit.tables.cells import (
     Cell,
+    Code,
     Interval,
     Kind,
     Share,
@@ -78,6 +79,8 @@ def _word(cell: Cell, language: str) -> str | bool | None:
     """A cell of a column of words; a truth value stays one."""
     if is_missing(cell):
         return None
+    if isinstance(cell, Code):
+        return cell.key
     return cell if isinstance(cell, bool) else plain(say(words_of(cell), language))
 
 

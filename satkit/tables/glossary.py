@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from satkit.digits import confidence
 from satkit.language import Text
-from satkit.tables.cells import INTERVAL_OF, Cell, Interval, Kind, Words
+from satkit.tables.cells import INTERVAL_OF, Cell, Code, Interval, Kind, Words
 from satkit.tables.table import Column, Table
 
 
 @dataclass(frozen=True)
 class Term:
-    """What a column is called, how it is written, and what it means."""
+    """What a column is called, how it is written, and what it means.
+
+    ``codes`` are the words that readers see for the fixed words of a column.
+    """
 
     header: Words
     kind: Kind
     meaning: Text
+    codes: Mapping[str, Words] = field(default_factory=dict)
 
 
 INTERVAL = Text("%(level)s interval")
-INTERVAL_OF_TERM = Text("%(name)s, %(level)s interval")
+
+STEPS: Mapping[str, Words] = {
+    "configural": Text("configural"), "metric": Text("metric"), "scalar": Text("scalar"), "strict": Text("strict"),
+}  # fmt: skip
+CLASSES: Mapping[str, Words] = {
+    "frustrator": Text("frustrator"), "dissatisfier": Text("dissatisfier"), "hybrid": Text("hybrid"),
+    "satisfier": Text("satisfier"), "delighter": Text("delighter"), "none": Text("none"),
+    "key performance": Text("key performance"), "excitement": Text("excitement"),
+    "unimportant": Text("unimportant"), "basic": Text("basic"),
+    "critical": Text("critical"), "keep": Text("keep"), "attractive": Text("attractive"), "neutral": Text("neutral"),
+}  # fmt: skip
+DOMINANCE: Mapping[str, Words] = {
+    "complete": Text("complete"), "conditional": Text("conditional"), "general": Text("general"),
+}  # fmt: skip
+MEASURES: Mapping[str, Words] = {
+    "parameters": Text("Parameters"), "chi_square": Text("Chi-square"), "df": Text("Degrees of freedom"),
+    "p_value": "p", "chi_square_scaled": Text("Chi-square, scaled"), "p_value_scaled": Text("p, scaled"),
+    "baseline_chi_square": Text("Chi-square of the baseline"), "baseline_df": Text("Degrees of freedom of the baseline"),
+    "baseline_p_value": Text("p of the baseline"), "cfi": "CFI", "tli": "TLI", "nfi": "NFI", "rmsea": "RMSEA",
+    "rmsea_low": Text("RMSEA, lower end"), "rmsea_high": Text("RMSEA, upper end"), "srmr": "SRMR", "gfi": "GFI",
+    "agfi": "AGFI", "logl": Text("Log-likelihood"), "aic": "AIC", "bic": "BIC", "bic_adjusted": Text("BIC, adjusted"),
+    "mcfadden": "McFadden", "cox_snell": "Cox & Snell", "nagelkerke": "Nagelkerke", "estrella": "Estrella",
+}  # fmt: skip
 
 GLOSSARY: Mapping[str, Term] = {
     # what a row is of
@@ -39,12 +65,12 @@ GLOSSARY: Mapping[str, Term] = {
     "versus": Term(Text("Against"), "text", Text("what it is compared with")),
     "name": Term(Text("Quantity"), "text", Text("what the number is of")),
     "expression": Term(Text("Made of"), "text", Text("the formula that defines a quantity")),
-    "measure": Term(Text("Measure"), "text", Text("a measure of fit")),
+    "measure": Term(Text("Measure"), "text", Text("a measure of fit"), MEASURES),
     "lhs": Term(Text("Left"), "text", Text("left side of a parameter in lavaan's notation")),
     "op": Term(Text("Operator"), "text", Text("=~ loading, ~ path, ~~ covariance, ~1 intercept, := defined")),
     "rhs": Term(Text("Right"), "text", Text("right side of a parameter in lavaan's notation")),
     "label": Term(Text("Label"), "text", Text("the label that the model gives a parameter")),
-    "step": Term(Text("Step"), "text", Text("a level of measurement invariance")),
+    "step": Term(Text("Step"), "text", Text("a level of measurement invariance"), STEPS),
     # estimates and how sure they are
     "estimate": Term(Text("Estimate"), "ratio", Text("the estimate, in the unit of its table")),
     "value": Term(Text("Value"), "fit", Text("the value of a measure")),
@@ -86,7 +112,7 @@ GLOSSARY: Mapping[str, Term] = {
     ),
     "key": Term(Text("Key"), "text", Text("whether it belongs to the key ones")),
     "selected": Term(Text("Selected"), "text", Text("whether it is selected")),
-    "dominance": Term(Text("Dominance"), "text", Text("complete, conditional or general")),
+    "dominance": Term(Text("Dominance"), "text", Text("complete, conditional or general"), DOMINANCE),
     "share_of_subsets": Term(
         Text("Share of models"), "share", Text("share of the models of the others in which it adds more")
     ),
@@ -122,7 +148,7 @@ GLOSSARY: Mapping[str, Term] = {
     "asymmetry": Term(
         Text("Impact asymmetry"), "ratio", Text("reward less penalty over their sum, −1 to 1")
     ),
-    "class": Term(Text("Class"), "text", Text("class of impact asymmetry")),
+    "class": Term(Text("Class"), "text", Text("class of impact asymmetry, or quadrant of a map"), CLASSES),
     "gap": Term(Text("Gain from improvement"), "ratio", Text("improved less now, standardised over attributes")),
     "dissatisfaction": Term(
         Text("Dissatisfaction"), "ratio", Text("dissatisfaction where it is poor, standardised over attributes")
@@ -275,18 +301,29 @@ def declare(
     names = list(map(str, frame.columns))
     own: dict[str, Kind] = {name: term(name).kind for name in names} | dict(kinds or {})
     titles = dict(headers or {})
-    columns = []
+    columns: list[Column[Mapping[str, Any]]] = []
     for name in names:
         if name == "low" or (name.endswith("_low") and f"{name[:-3]}high" in frame and name not in GLOSSARY):
             columns.append(_interval(name, own, level))
         elif not (name == "high" or (name.endswith("_high") and name not in GLOSSARY)):
-            columns.append(Column[Mapping[str, Any]](name, titles.get(name, term(name).header), own[name]))
+            header = titles.get(name, term(name).header)
+            columns.append(Column(name, header, own[name], _coded(name, term(name).codes)))
     lines: list[Mapping[str, Any]] = [dict(zip(names, row, strict=True)) for row in _rows(frame)]
     declared = [
         Column(one.key, one.header, one.kind, one.cell, detail=bool(shown) and one.key not in shown)
         for one in columns
     ]
     return Table.of(key, caption, declared, lines, note=note)
+
+
+def _coded(name: str, codes: Mapping[str, Words]) -> Callable[[Mapping[str, Any]], Cell]:
+    """What stands in the cell of a row: a fixed word with what readers see for it, or what the row holds."""
+
+    def cell(row: Mapping[str, Any]) -> Cell:
+        found: Cell = row[name]
+        return Code(found, codes[found]) if isinstance(found, str) and found in codes else found
+
+    return cell
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -299,10 +336,7 @@ def _interval(low: str, kinds: Mapping[str, Kind], level: float) -> Column[Mappi
     stem = low.removesuffix("low").removesuffix("_")
     high = f"{low.removesuffix('low')}high"
     kind = INTERVAL_OF[kinds.get(stem or "estimate", "ratio")]
-    told = confidence(level)
-    header = (
-        INTERVAL_OF_TERM.given(name=term(stem).header, level=told) if stem else INTERVAL.given(level=told)
-    )
+    header = INTERVAL.given(level=confidence(level))
 
     def cell(row: Mapping[str, Any]) -> Cell:
         return Interval(float(row[low]), float(row[high]))

@@ -26,7 +26,7 @@ CELLS = 1 << 25  # subsets times replicates that are kept: a quarter of a gigaby
 KINDS = ("none", "general", "conditional", "complete")
 
 
-TITLE = Text("Dominance among %(count)d drivers")
+TITLE = Text("Dominance (drivers: %(count)d)")
 CAPTION = Text("Which driver explains more than another, and in how many models")
 PLOT = Text("General dominance")
 AXIS = Text("Share of the variance of the outcome")

@@ -27,7 +27,7 @@ from satkit.tables.table import Table
 CELLS = 1 << 25  # subsets times replicates that are kept: a quarter of a gigabyte
 
 
-TITLE = Text("Importance of %(count)d groups of drivers")
+TITLE = Text("Importance of groups of drivers (groups: %(count)d)")
 GROUPS = Text("What every group contributes to what is explained")
 MEMBERS = Text("What every driver contributes within its group")
 PLOT = Text("Importance of groups of drivers")

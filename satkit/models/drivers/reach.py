@@ -160,6 +160,7 @@ def dissatisfiers(
         noise,
         attributable(reach, noise, ill),
         sequence[:best],
+        Sampling(resamples),
     )
 
 

@@ -25,7 +25,7 @@ from satkit.tables.glossary import declare
 from satkit.tables.result import Result
 from satkit.tables.table import Table
 
-TITLE = Text("Kano categories of %(count)d attributes, by %(rule)s")
+TITLE = Text("Kano categories by %(rule)s (attributes: %(count)d)")
 CAPTION = Text("Category of every attribute, what its presence and absence do, shares of the answers")
 LETTERS = Text(
     "M must-be, O one-dimensional, A attractive, I indifferent: shares of the answers. Better: how far presence "

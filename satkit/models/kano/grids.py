@@ -21,7 +21,7 @@ from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.replicates import Replicates, mean
 from satkit.stats.sampling import Sampling
 from satkit.tables.figure import Map, Point
-from satkit.tables.glossary import declare
+from satkit.tables.glossary import CLASSES, declare
 from satkit.tables.result import Result
 from satkit.tables.table import Table
 
@@ -30,16 +30,14 @@ DUAL = ("key performance", "excitement", "unimportant", "basic")
 """Quadrants: high on both, low across and high up, low on both, high across and low up."""
 
 
-TITLE = Text("%(count)d attributes on a map of two axes, correlation %(correlation)s")
+TITLE = Text(
+    "Attributes on a map of two axes (attributes: %(count)d, correlation of the axes: %(correlation)s)"
+)
 CAPTION = Text("Axes standardised over the attributes, and the quadrant of every attribute")
 MAP = Text("Attributes on two axes")
 AXES = {
     "gap": Text("Gain from improvement"), "dissatisfaction": Text("Dissatisfaction where it is poor"),
     "stated": Text("Stated importance"), "derived": Text("Derived importance"),
-}  # fmt: skip
-CLASSES = {
-    "key performance": Text("key performance"), "excitement": Text("excitement"),
-    "unimportant": Text("unimportant"), "basic": Text("basic"),
 }  # fmt: skip
 
 

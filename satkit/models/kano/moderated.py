@@ -25,7 +25,7 @@ from satkit.tables.glossary import declare
 from satkit.tables.result import Result
 from satkit.tables.table import Table
 
-TITLE = Text("Slopes of satisfaction on both sides of neutral, %(count)d attributes")
+TITLE = Text("Slopes of satisfaction on both sides of neutral (attributes: %(count)d)")
 CAPTION = Text("Slope below and above a middling answer; steeper below is must-be, steeper above attractive")
 PLOT = Text("Slopes below and above neutral")
 AXIS = Text("Points of satisfaction per point of the attribute")

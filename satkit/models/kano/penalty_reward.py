@@ -33,7 +33,7 @@ CUTS = (-0.7, -0.2, 0.2, 0.7)  # of the impact asymmetry (Mikulić and Prebežac
 HAIR = 1e-9  # nearer to a cut than this is on it
 
 
-TITLE = Text("Penalties and rewards of %(count)d attributes")
+TITLE = Text("Penalties and rewards (attributes: %(count)d)")
 CAPTION = Text("What a bad and a good answer do to overall satisfaction, against a middling one")
 PLOT = Text("Penalty and reward")
 AXIS = Text("Change of overall satisfaction, in its units")

@@ -78,7 +78,7 @@ class Comparison(Result):
 
     def _figure(self) -> Estimates:
         """Every path in every group, with the intervals of the replicates."""
-        paths = [f"{source} → {target}" for source, target in self.fit.model.paths]
+        paths = [f"{source} -> {target}" for source, target in self.fit.model.paths]
         table = self.fit.table  # the groups in order, the paths within
         marks = tuple(
             Mark(row["path"], row["estimate"], row["low"], row["high"], self.names[place // len(paths)])

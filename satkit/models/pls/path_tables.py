@@ -86,7 +86,7 @@ def path_tables(fit: FittedPaths) -> Iterator[Table]:
 
 def grouped_path_tables(fit: FittedPaths) -> Iterator[Table]:
     """The paths of every group, where the moments have an axis of groups."""
-    names = [f"{source} → {target}" for source, target in fit.model.paths]
+    names = [f"{source} -> {target}" for source, target in fit.model.paths]
     values = fit.arrows.reshape(len(fit.arrows), -1)
     count = values.shape[1] // max(len(names), 1)
     frame = pd.DataFrame(
@@ -130,7 +130,7 @@ def _tested(estimate: Floats, error: Floats, df: float) -> tuple[Floats, Floats]
 
 
 def _paths(fit: FittedPaths) -> pd.DataFrame:
-    names = [f"{source} → {target}" for source, target in fit.model.paths]
+    names = [f"{source} -> {target}" for source, target in fit.model.paths]
     return pd.DataFrame({"path": names, **_estimates(fit.arrows, fit.sampling)})
 
 
@@ -175,7 +175,7 @@ def _effects(fit: FittedPaths) -> pd.DataFrame:
     found = _estimates(whole, fit.sampling)
     return pd.DataFrame(
         {
-            "path": [f"{one} → {other}" for one, other in joined],
+            "path": [f"{one} -> {other}" for one, other in joined],
             "direct": direct[0],
             "indirect": (whole - direct)[0],
             "total": whole[0],

@@ -21,7 +21,7 @@ from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, option
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import COLUMN, FRAME, as_column
 from satkit.tables.figure import Estimates, Mark
-from satkit.tables.glossary import declare
+from satkit.tables.glossary import STEPS, declare
 from satkit.tables.result import Result
 from satkit.tables.table import Table
 
@@ -45,9 +45,6 @@ FALL = 0.01  # of the CFI, above which a step is refused (Cheung and Rensvold 20
 
 TITLE = Text("Measurement invariance: the last step that holds is %(reached)s")
 NEVER = Text("none")
-STEPS = {
-    "configural": Text("configural"), "metric": Text("metric"), "scalar": Text("scalar"), "strict": Text("strict"),
-}  # fmt: skip
 CAPTION = Text("Every step against the one before")
 PLOT = Text("CFI of every step")
 

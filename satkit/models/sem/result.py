@@ -195,7 +195,7 @@ class SemFit(Result):
         groups = len(self.sample.groups) > 1
         marks = tuple(
             Mark(
-                f"{row['rhs']} → {row['lhs']}" if kind == "regressions" else f"{row['lhs']} → {row['rhs']}",
+                f"{row['rhs']} -> {row['lhs']}" if kind == "regressions" else f"{row['lhs']} -> {row['rhs']}",
                 row["std_all"], row["std_all"] - row["reach"], row["std_all"] + row["reach"],
                 str(row["group"]) if groups else "",
             )
