@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, DefinitionError, near
+from satkit.errors import Complaint, DataError, DefinitionError, near, quoted
 from satkit.language import Text
 from satkit.stats.arguments import (
     LEVEL,
@@ -30,7 +30,7 @@ from satkit.stats.design import design as sampling_design
 from satkit.stats.frames import pandas_frame
 from satkit.stats.incomplete import ROUTES, answer_moments
 from satkit.stats.moments import Moments, checked_weight
-from satkit.stats.replicates import Replicates, replicates
+from satkit.stats.replicates import Replicates, mean, replicates
 from satkit.stats.sampling import Sampling, sample_alone
 from satkit.stats.table import columns_as_numbers, group_labels, refuse_columns
 
@@ -61,7 +61,7 @@ DATA = either(
 )
 COLUMN = Kind(_column, Text("the name of a column, or one value for every respondent"))
 RESAMPLES = Kind(
-    _resamples, Text("0, a number of replicates from %(least)d, or replicates()", {"least": FEW})
+    _resamples, Text("0, a number of replicates from %(least)d, or what draw_replicates() gives", {"least": FEW})
 )
 SAMPLING = {
     "weight": optional(COLUMN),
@@ -127,6 +127,21 @@ class SurveyFrame:
         refuse_columns(names, self.table)
         return columns_as_numbers(self.table, names)
 
+    def means(self, names: Sequence[str]) -> Floats:
+        """Means of columns, each over its own answers, shape (b + 1, k).
+
+        Raises
+        ------
+        DataError
+            If nobody answered one.
+        """
+        answers = self.answers(names)
+        silent = ~np.isfinite(answers[self.weight > 0]).any(axis=0)
+        if silent.any():
+            lost = quoted(name for name, nobody in zip(names, silent, strict=True) if nobody)
+            raise DataError(Complaint(Text("nobody answered %(items)s", {"items": lost})))
+        return mean(answers, self.weight, self.replicated)
+
     def moments(self, names: Sequence[str], missing: str = "complete") -> Moments:
         """Moments of columns, for the sample and every replicate."""
         return answer_moments(self.table, names, self.weight, self.resamples, missing)
@@ -170,8 +185,6 @@ def read_sample(
         With what is wrong with the frame, a column, the weights, the design or the replicates.
     """
     table = pandas_frame(data)
-    if not len(table):
-        raise DataError(Complaint(Text("the data frame has no rows")))
     sample = read_design(table, weight=weight, design=design)
     return SurveyFrame(table, sample, replicates_of(sample, resamples, seed))
 
@@ -321,7 +334,11 @@ def read_design(
     table: pd.DataFrame, *, weight: str | ArrayLike | None = None, design: Mapping[str, object] | None = None
 ) -> Design:
     """Weights and design of the rows of a table; see :func:`read_sample`."""
+    if not len(table):
+        raise DataError(Complaint(Text("the data frame has no rows")))
     weights = read_weight(table, weight)
+    if not weights.any():
+        raise DataError(Complaint(Text("all case weights are zero")))
     words = design or {}
     _refuse_words(words)
     strata = words.get("strata") or ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from satkit.models.kano import fuzzy
 from satkit.models.kano.answers import CATEGORIES, TABLES, categories, cautions, counted, resampled
 from satkit.models.kano.fit import Kano, classify
 from satkit.models.kano.rules import RULES
-from satkit.stats.arguments import MAPPING, arguments, instance, one_of, optional
+from satkit.stats.arguments import LEVEL, MAPPING, Kind, arguments, one_of, optional
 from satkit.stats.design import Floats, Ints
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import FAMILY, FRAME, SurveyFrame, read_sample
@@ -23,7 +23,13 @@ from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
 from satkit.stats.table import columns_as_numbers, refuse_columns
 
-ANSWERS = optional(instance((list, tuple, np.ndarray, pd.Index), Text("the answers, from like to dislike")))
+ANSWERS = Kind(
+    lambda value: (
+        isinstance(value, list | tuple | np.ndarray | pd.Index)
+        and all(isinstance(answer, Hashable) for answer in value)
+    ),
+    Text("the answers, from like to dislike"),
+)
 COUNTED = Text("M O A I R Q: respondents per category, one row per attribute")
 
 
@@ -31,7 +37,7 @@ COUNTED = Text("M O A I R Q: respondents per category, one row per attribute")
     data=FRAME,
     pairs=optional(MAPPING),
     **FAMILY,
-    answers=ANSWERS,
+    answers=optional(ANSWERS),
     evaluation=one_of(tuple(TABLES)),
     rule=one_of(tuple(RULES)),
 )
@@ -123,7 +129,7 @@ def kano(
     return replace(fit, notes=(*notes, *fit.notes), sampling=sample.sampling(level, used))
 
 
-@arguments(data=FRAME, pairs=MAPPING, **FAMILY, rule=one_of(tuple(RULES)))
+@arguments(data=FRAME, pairs=MAPPING, **FAMILY, cut=LEVEL, rule=one_of(tuple(RULES)))
 def fuzzy_kano(
     data: object,
     pairs: Mapping[str, tuple[Sequence[str], Sequence[str]]],
@@ -253,7 +259,9 @@ def _places(sample: SurveyFrame, column: str, offered: Iterable[object], count: 
     refuse_columns([column], sample.table)
     answers = sample.table[column].astype(object)
     there = answers.notna().to_numpy(bool)
-    found = np.array([place.get(_plain(answer), -1) for answer in answers], float)
+    found = np.array(
+        [place.get(answer, -1) if isinstance(answer, Hashable) else -1 for answer in answers], float
+    )
     strange: Ints = np.flatnonzero(there & (found < 0))
     if len(strange):
         raise DataError(
@@ -271,12 +279,3 @@ def _places(sample: SurveyFrame, column: str, offered: Iterable[object], count: 
             )
         )
     return np.where(there, found, np.nan)
-
-
-def _plain(answer: object) -> object:
-    """An answer that can be looked up; what cannot be is none of those offered."""
-    try:
-        hash(answer)
-    except TypeError:
-        return None
-    return answer

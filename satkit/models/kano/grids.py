@@ -18,7 +18,7 @@ from satkit.models.drivers.methods import importance
 from satkit.stats.arguments import MAPPING, NAMES, TEXT, arguments
 from satkit.stats.design import Floats
 from satkit.stats.intake import FAMILY, FRAME, read_sample
-from satkit.stats.replicates import Replicates, mean
+from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
 from satkit.tables.figure import Map, Point
 from satkit.tables.glossary import CLASSES, declare
@@ -129,10 +129,7 @@ def improvement_gap(
             )
         )
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    now, improved, poor = (
-        mean(sample.answers([three[side] for three in attributes.values()]), sample.weight, sample.replicated)
-        for side in range(3)
-    )
+    now, improved, poor = (sample.means([three[side] for three in attributes.values()]) for side in range(3))
     axes = {"gap": standardised(improved - now), "dissatisfaction": standardised(poor)}
     return place_attributes(axes, GAP, tuple(map(str, attributes)), sample.sampling(level, len(sample)))
 
@@ -202,7 +199,7 @@ def dual_importance(
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     found = sample.moments((*names, outcome), missing)
     derived = importance(found.cov, names, method, float(np.min(found.n))).shares
-    said = mean(sample.answers(list(stated.values())), sample.weight, sample.replicated)
+    said = sample.means(list(stated.values()))
     axes = {"stated": standardised(said), "derived": standardised(derived)}
     return place_attributes(axes, DUAL, names, sample.sampling(level, float(np.min(found.n))))
 

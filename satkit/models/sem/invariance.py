@@ -15,6 +15,7 @@ from satkit.models.paths import PathModel
 from satkit.models.sem.difference import likelihood_ratio_test
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
+from satkit.models.sem.optimum import Start
 from satkit.models.sem.result import ORDINAL, Method, SemFit
 from satkit.models.syntax import MODEL
 from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, optional
@@ -99,6 +100,7 @@ class Invariance(Result):
     scale=one_of(get_args(Scale)),
     missing=TEXT,
     ordered=optional(NAMES),
+    start=one_of(get_args(Start)),
 )
 def invariance(
     data: object,
@@ -112,6 +114,7 @@ def invariance(
     scale: Scale = "marker",
     missing: Missing = "listwise",
     ordered: Sequence[str] | None = None,
+    start: Start = "semopy",
 ) -> Invariance:
     """Measurement invariance: fit its levels one after another and compare each with the one before.
 
@@ -123,7 +126,7 @@ def invariance(
         lavaan's notation, or a model made of it.
     group : str or array, shape (n,)
         A column, or the groups themselves.
-    weight, level, method, scale, missing, ordered
+    weight, level, method, scale, missing, ordered, start
         As in :func:`satkit.fit_sem`.
     levels : sequence of {"configural", "metric", "scalar", "strict"}
         All by default, *strict* not for ordered categories, whose errors follow from the rest.
@@ -149,7 +152,7 @@ def invariance(
     >>> rng = np.random.default_rng(1)
     >>> liking = rng.normal(size=400)
     >>> answers = pd.DataFrame({name: liking + rng.normal(size=400) for name in ("a", "b", "c", "d")})
-    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200))
+    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200), start="plain")
     >>> found.reached
     'scalar'
     """
@@ -182,6 +185,7 @@ def invariance(
             scale=scale,
             missing=missing,
             ordered=ordered,
+            start=start,
             weight=weight,
         )
         for name in levels
