@@ -61,7 +61,8 @@ DATA = either(
 )
 COLUMN = Kind(_column, Text("the name of a column, or one value for every respondent"))
 RESAMPLES = Kind(
-    _resamples, Text("0, a number of replicates from %(least)d, or what draw_replicates() gives", {"least": FEW})
+    _resamples,
+    Text("0, a number of replicates from %(least)d, or what draw_replicates() gives", {"least": FEW}),
 )
 SAMPLING = {
     "weight": optional(COLUMN),

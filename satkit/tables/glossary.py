@@ -235,7 +235,7 @@ GLOSSARY: Mapping[str, Term] = {
     "fair": Term(Text("Fair"), "fit", Text("cut-off of a fair fit")),
     "mediocre": Term(Text("Mediocre"), "fit", Text("cut-off of a mediocre fit")),
     "verdict": Term(Text("Verdict"), "text", Text("the word for a value")),
-    "limit": Term(Text("Limit"), "fit", Text("the largest value that chance explains, at 95%%")),
+    "limit": Term(Text("Limit"), "fit", Text("the largest value that chance explains")),
     "lost": Term(Text("Lost"), "count", Text("replicates without a value")),
     "inadmissible": Term(Text("Inadmissible"), "count", Text("replicates with an impossible fit")),
     "check": Term(Text("Check"), "text", Text("what could be impossible in a fit")),

@@ -104,7 +104,10 @@ def draw_folds(n: int, k: int, seed: int = 0) -> Ints:
     model=MODEL,
     weight=optional(COLUMN),
     seed=whole(0),
-    folds=either(whole(2), instance((np.ndarray, list, pd.Series), Text("a number of folds, or one for every respondent"))),
+    folds=either(
+        whole(2),
+        instance((np.ndarray, list, pd.Series), Text("a number of folds, or one for every respondent")),
+    ),
     technique=one_of(get_args(Technique)),
     regressors=one_of(get_args(Regressors)),
 )
