@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from numbers import Integral
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, DataError, DefinitionError, near, quoted
 from satkit.language import Text
@@ -137,7 +137,7 @@ class SurveyFrame:
             If nobody answered one.
         """
         answers = self.answers(names)
-        silent = ~np.isfinite(answers[self.weight > 0]).any(axis=0)
+        silent = np.asarray(~np.isfinite(answers[self.weight > 0]).any(axis=0))
         if silent.any():
             lost = quoted(name for name, nobody in zip(names, silent, strict=True) if nobody)
             raise DataError(Complaint(Text("nobody answered %(items)s", {"items": lost})))
@@ -340,10 +340,10 @@ def read_design(
     weights = read_weight(table, weight)
     if not weights.any():
         raise DataError(Complaint(Text("all case weights are zero")))
-    words = design or {}
+    words: Mapping[str, Any] = design or {}
     _refuse_words(words)
     strata = words.get("strata") or ()
-    columns = [strata] if isinstance(strata, str) else list(strata)  # type: ignore[call-overload]
+    columns = [strata] if isinstance(strata, str) else list(strata)
     crossed = [_labels(table, name) for name in columns]
     cluster, fpc = words.get("cluster"), words.get("fpc")
     return sampling_design(
@@ -351,7 +351,7 @@ def read_design(
         pd.MultiIndex.from_arrays(crossed).factorize()[0] if crossed else None,
         _labels(table, cluster) if cluster else None,
         _numbers(table, fpc) if fpc else None,
-        words.get("lonely", "adjust"),  # type: ignore[arg-type]
+        words.get("lonely", "adjust"),
     )
 
 
@@ -377,7 +377,7 @@ def _refuse_words(words: Mapping[str, object]) -> None:
         raise DefinitionError(complaints)
 
 
-def _labels(table: pd.DataFrame, name: object) -> np.ndarray:  # type: ignore[type-arg]
+def _labels(table: pd.DataFrame, name: object) -> NDArray[Any]:
     """The strata or clusters of all rows.
 
     Raises
@@ -416,7 +416,7 @@ def read_weight(table: pd.DataFrame, weight: str | ArrayLike | None) -> Floats:
     return checked_weight(_numbers(table, weight) if isinstance(weight, str) else weight, len(table))
 
 
-def read_groups(table: pd.DataFrame, group: str | ArrayLike) -> tuple[Booleans, np.ndarray]:  # type: ignore[type-arg]
+def read_groups(table: pd.DataFrame, group: str | ArrayLike) -> tuple[Booleans, NDArray[Any]]:
     """Who belongs to a group and what it is called, shape (n,) each, from a column or as it is.
 
     Raises

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, DefinitionError
+from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text
 from satkit.models.kano import fuzzy
 from satkit.models.kano.answers import CATEGORIES, TABLES, categories, cautions, counted, resampled
@@ -110,9 +111,9 @@ def kano(
     ('M',)
     """
     if pairs is None:
-        return _of_counts(
-            pandas_frame(data), 1000 if isinstance(resamples, Replicates) else resamples, seed, level, rule
-        )
+        drawn = isinstance(resamples, Replicates) or None
+        _refuse_of_counts(weight=weight, design=design, answers=answers, resamples=drawn)
+        return _of_counts(pandas_frame(data), cast("int", resamples), seed, level, rule)
     names = _checked_pairs(pairs)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     offered = tuple(range(1, len(TABLES[evaluation]) + 1)) if answers is None else tuple(answers)
@@ -179,14 +180,31 @@ def fuzzy_kano(
     """
     names = _checked_pairs(pairs)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    sides = [
+    with_it, without = (
         np.stack([sample.answers(_five(name, pairs[name][side])) for name in names], axis=1)
         for side in (0, 1)
-    ]
-    member = np.nan_to_num(fuzzy.membership(*sides))
+    )
+    member = np.nan_to_num(fuzzy.membership(with_it, without))
     counts = fuzzy.counted(member, sample.weight, sample.replicated, cut)
     fit = classify(counts, sample.replicated, names, rule)
     return replace(fit, sampling=sample.sampling(level, float(len(sample))))
+
+
+def _refuse_of_counts(**given: object) -> None:
+    """Complain where printed counts come with what only answers can have.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    names = quoted(name for name, value in given.items() if value is not None)
+    if names:
+        raise DefinitionError(
+            Complaint(
+                Text("printed counts have no %(names)s", {"names": names}),
+                hint=Text("give answers, and by pairs the two questions of every attribute"),
+            )
+        )
 
 
 def _of_counts(table: pd.DataFrame, resamples: int, seed: int, level: float, rule: str) -> Kano:
