@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,7 @@ from satkit.models.kano.penalty_reward import (
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
 from satkit.stats.incomplete import answer_moments
+from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
 
@@ -42,8 +45,8 @@ def penalties(asked: Questionnaire, given: Case) -> pd.DataFrame:
         found = _contrast(given, levels[:, kept], names, asked.drivers.missing)
     except FitError:
         return pd.DataFrame()
-    table = found.tidy(given.resamples, asked.report.level, given.df)
-    table = table.rename(columns={"attribute": "driver"})
+    sampling = Sampling(given.resamples, asked.report.level, given.df)
+    table = replace(found, sampling=sampling).table.rename(columns={"attribute": "driver"})
     tilt = difference(found.penalty + found.reward, given.resamples, given.df, asked.report.level)
     table["tilt"], table["tilt_low"], table["tilt_high"] = (
         tilt[key] for key in ("difference", "low", "high")

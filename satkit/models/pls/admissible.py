@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.errors import quoted
@@ -12,12 +14,24 @@ from satkit.language import Text
 from satkit.models.pls.fit import PathFit
 from satkit.stats.arguments import arguments, instance
 from satkit.stats.reliability import rho_a
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 ROUNDING = 1e-10
 
 
-@dataclass(frozen=True)
-class Admissibility:
+TITLE = Text("Admissibility of a fit and its replicates")
+CAPTION = Text("What is impossible, in the sample and among the replicates")
+NAMES = {
+    "broken": Text("could not be fitted"), "unsettled": Text("weights did not settle"),
+    "loading": Text("a loading beyond one"), "reliability": Text("a reliability outside zero to one"),
+    "correlations": Text("impossible correlations of constructs"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Admissibility(Result):
     """What is impossible in the sample and in every replicate; each of shape (...).
 
     Parameters
@@ -47,6 +61,23 @@ class Admissibility:
     def inadmissible(self) -> NDArray[np.bool_]:
         """Fits that exist but are impossible, shape (...)."""
         return (self.loading | self.reliability | self.correlations) & ~self.broken
+
+    def _tables(self) -> Iterator[Table]:
+        found = [np.asarray(getattr(self, name)) for name in NAMES]
+        frame = pd.DataFrame(
+            {
+                "check": list(NAMES.values()),
+                "in_sample": [bool(which[0].any()) for which in found],
+                "replicates": [int(which[1:].sum()) for which in found],
+            }
+        )
+        yield declare("checks", CAPTION, frame)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _notes(self) -> tuple[Text, ...]:
+        return (*self.remarks, *self.told())
 
     def told(self) -> tuple[Text, ...]:
         """How many replicates were broken, unsettled or impossible; nothing where none was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -21,6 +21,10 @@ from satkit.models.syntax import MODEL
 from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, optional
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import COLUMN, FRAME, as_column
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import STEPS, declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),
@@ -29,8 +33,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "strict": ("loadings", "intercepts", "residuals"),
 }
 COLUMNS = [
-    *("level", "chi_square", "df", "p_value", "cfi", "rmsea", "srmr", "aic", "bic"),
-    *("difference", "df_difference", "p_difference", "cfi_fall", "holds"),
+    *("step", "chi_square", "df", "p", "cfi", "rmsea", "srmr", "aic", "bic"),
+    *("chi_square_difference", "df_difference", "p_difference", "cfi_fall", "holds"),
 ]
 CHANCE = 0.05  # of a chi-square as large, above which nothing speaks against the model
 LEAST_CFI, MOST_RMSEA = (
@@ -40,15 +44,21 @@ LEAST_CFI, MOST_RMSEA = (
 FALL = 0.01  # of the CFI, above which a step is refused (Cheung and Rensvold 2002)
 
 
-@dataclass(frozen=True)
-class Invariance:
+TITLE = Text("Measurement invariance: the last step that holds is %(reached)s")
+NEVER = Text("none")
+CAPTION = Text("Every step against the one before")
+PLOT = Text("CFI of every step")
+
+
+@dataclass(frozen=True, repr=False)
+class Invariance(Result):
     """The steps from *the same questions* to *the same measurement*.
 
     Parameters
     ----------
     fits : dict of str to SemFit
     table : DataFrame
-        ``level chi_square df p_value cfi rmsea srmr aic bic difference df_difference p_difference
+        ``step chi_square df p cfi rmsea srmr aic bic chi_square_difference df_difference p_difference
         cfi_fall holds``: each level against the one before; scaled where the method scales.
     reached : str
         The last level that holds: the first if it fits (the chi-square does not reject it, or the CFI
@@ -63,6 +73,20 @@ class Invariance:
     table: pd.DataFrame
     reached: str
     notes: tuple[Text, ...]
+
+    def _tables(self) -> Iterator[Table]:
+        shown = (
+            "step", "chi_square", "df", "p", "cfi", "rmsea", "srmr", "chi_square_difference", "df_difference",
+            "p_difference", "cfi_fall", "holds",
+        )  # fmt: skip
+        yield declare("steps", CAPTION, self.table, shown)
+
+    def _title(self) -> Text:
+        return TITLE.given(reached=STEPS.get(self.reached, NEVER))
+
+    def _figure(self) -> Estimates:
+        rows = self.table[["step", "cfi"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, "CFI", tuple(Mark(STEPS[str(step)], float(cfi)) for step, cfi in rows))
 
 
 @arguments(
@@ -168,7 +192,7 @@ def invariance(
     }
     table, cautions = _table(fits)
     reached = ""
-    for name, holds in zip(table["level"], table["holds"], strict=True):
+    for name, holds in zip(table["step"], table["holds"], strict=True):
         if not holds:
             break
         reached = str(name)
@@ -207,10 +231,10 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
     cfi, rmsea = (_best(name, known) for name in ("cfi", "rmsea"))
     for name, fit in fits.items():
         row: dict[str, object] = {
-            "level": name,
+            "step": name,
             "chi_square": fit.test.statistic,
             "df": fit.test.df,
-            "p_value": fit.test.p_value,
+            "p": fit.test.p_value,
             "cfi": fit.measure(cfi),
             "rmsea": fit.measure(rmsea),
             "srmr": fit.measure("srmr"),
@@ -225,7 +249,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
             except (DefinitionError, FitError) as trouble:  # a local optimum, or a negative factor
                 remarks.append(trouble.complaints[0].what)
             else:
-                row |= {"difference": step.statistic, "p_difference": step.p_value}
+                row |= {"chi_square_difference": step.statistic, "p_difference": step.p_value}
         rows.append(row)
         before = fit
     return pd.DataFrame(rows).reindex(columns=COLUMNS), remarks
@@ -233,7 +257,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
 
 def _fits(row: dict[str, object]) -> bool:
     """Whether a level fits by itself: not rejected, or close enough by both indices."""
-    p, cfi, rmsea = (float(str(row[name])) for name in ("p_value", "cfi", "rmsea"))
+    p, cfi, rmsea = (float(str(row[name])) for name in ("p", "cfi", "rmsea"))
     return row["df"] == 0 or p >= CHANCE or (cfi >= LEAST_CFI and rmsea <= MOST_RMSEA)
 
 

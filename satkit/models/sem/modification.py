@@ -31,7 +31,7 @@ def modification_indices(fit: SemFit, *, least: float = 0.0) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``group lhs op rhs chi_square change change_all p_value``, largest first: the score test with one
+        ``group lhs op rhs mi epc epc_all p``, largest first: the score test with one
         degree of freedom, the value the parameter would take (about), the same in standard
         deviations, and the chance of such an index if the parameter is zero, not corrected for how
         many were looked at.
@@ -91,10 +91,8 @@ def modification_indices(fit: SemFit, *, least: float = 0.0) -> pd.DataFrame:
     table = pd.DataFrame(
         [(group, row.lhs, row.op, row.rhs) for group in sample.groups for row in extra],
         columns=["group", "lhs", "op", "rhs"],
-    ).assign(
-        chi_square=index, change=change, change_all=scaled.ravel(), p_value=chdtrc(1, np.nan_to_num(index))
-    )
-    table = table[table["chi_square"] >= least].sort_values("chi_square", ascending=False)
+    ).assign(mi=index, epc=change, epc_all=scaled.ravel(), p=chdtrc(1, np.nan_to_num(index)))
+    table = table[table["mi"] >= least].sort_values("mi", ascending=False)
     return table.reset_index(drop=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import factorial
 
@@ -32,6 +33,7 @@ from satkit.models.drivers import lmg as lmg_room
 from satkit.models.drivers.standardised import inflation
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 def covariance(found):
@@ -313,11 +315,11 @@ def test_bootstrap_intervals_and_ranks_come_near_those_of_relaimpo_2_2_7():
     names = tuple(found["variables"][:-1])
     resamples = replicates(design(np.ones(len(rows))), count=2000)
     drawn = [np.cov(rows.T, aweights=row[resamples.piece]) for row in resamples.factors]
-    table = importance(np.stack(drawn), names).tidy(resamples)
+    table = replace(importance(np.stack(drawn), names), sampling=Sampling(resamples)).table
     theirs = found["boot_b1000_seed1"]
     np.testing.assert_allclose(table["low"], theirs["lmg_lower95"][0], rtol=0, atol=0.02)
     np.testing.assert_allclose(table["high"], theirs["lmg_upper95"][0], rtol=0, atol=0.03)
     assert np.abs(table["rank_low"] - theirs["rank_lower"][0]).max() <= 1
     assert np.abs(table["rank_high"] - theirs["rank_upper"][0]).max() <= 1
-    assert table["driver"].iloc[table["p_first"].argmax()] == "Education"
+    assert table["driver"].iloc[table["probability_first"].argmax()] == "Education"
     assert table["share"].sum() == pytest.approx(1)

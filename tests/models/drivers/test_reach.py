@@ -17,6 +17,7 @@ from satkit.errors import FitError
 from satkit.models.drivers.reach import dissatisfiers, enhancers
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_replicates_are_the_shares_of_the_reweighted_sample(ratings):
     for replicate in range(7):
         again = by_enumeration(failed, bad, resamples.factors[replicate][resamples.piece])
         np.testing.assert_allclose(fit.shares[replicate], again, rtol=0, atol=1e-12)
-    table = fit.tidy(resamples)
+    table = replace(fit, sampling=Sampling(resamples)).table
     assert table["driver"].tolist() == list(fit.sequence)
     assert table["key"].sum() == len(fit.key)
 
@@ -128,7 +129,10 @@ def test_a_risk_that_no_replicate_gives_does_not_change_the_others(ratings):
     fit, resamples = found(ratings[:, 1:5] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)), count=50)
     risk = fit.risk.copy()
     risk[:, 1] = np.nan
-    whole, table = fit.tidy(resamples), replace(fit, risk=risk).tidy(resamples)
+    whole, table = (
+        replace(fit, sampling=Sampling(resamples)).table,
+        replace(fit, risk=risk, sampling=Sampling(resamples)).table,
+    )
     assert table.loc[1, ["risk_low", "risk_high"]].isna().all()
     others = [0, 2, 3]
     assert (table.loc[others, "risk_low"] == whole.loc[others, "risk_low"]).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ from satkit.models.kano.rules import RULES
 from satkit.models.kano.rules.strength import category_strength, total_strength
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 @pytest.fixture(scope="session")
@@ -282,7 +285,7 @@ def test_a_category_that_differs_between_the_two_lines_of_the_map_is_named():
     assert fit.verdict == ("I", "I", "I")
     assert "'a'" in str(fit.notes[0])
     assert "I with lines at one half, M with lines at the means" in str(fit.notes[0])
-    table = fit.tidy(resamples, df=99)
+    table = replace(fit, sampling=Sampling(resamples, df=99)).table
     assert table["category"].tolist() == ["I", "I", "I"]
     assert table["probability"].between(0, 1).all()
 

@@ -130,7 +130,7 @@ def test_funded_attributes_have_the_same_marginal_gain_per_cost():
         Item(name, "M", 0.3, better, cost) for name, better, cost in (("a", -0.7, 1.0), ("b", -0.5, 0.8))
     ]
     plan = invest(items, 0.9)
-    np.testing.assert_allclose(plan.tidy()["next_gain_per_cost"], plan.price, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(plan.table["next_gain_per_cost"], plan.price, rtol=0, atol=1e-9)
     assert plan.spend.sum() == pytest.approx(0.9)
 
 
@@ -152,7 +152,7 @@ def test_the_expected_gain_has_an_interval_from_replicates():
     ]
     plan = invest(items, 1.2)
     value, low, high = expected_gain(plan, better, worse, resamples)
-    assert value == pytest.approx(plan.tidy()["gain"].sum(), abs=1e-12)
+    assert value == pytest.approx(plan.table["gain"].sum(), abs=1e-12)
     assert low < value < high
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,7 +53,7 @@ def test_penalties_and_rewards_are_those_of_least_squares(answers):
     slopes = np.linalg.lstsq(np.column_stack([np.ones(500), sides]), overall, rcond=None)[0][1:]
     np.testing.assert_allclose(found.penalty[0], slopes[::2], rtol=0, atol=1e-10)
     np.testing.assert_allclose(found.reward[0], slopes[1::2], rtol=0, atol=1e-10)
-    table = found.tidy(resamples).set_index("attribute")
+    table = replace(found, sampling=Sampling(resamples)).table.set_index("attribute")
     assert table.loc["must", "class"] in {"frustrator", "dissatisfier"}
     assert table.loc["must", "asymmetry_high"] < table.loc["both", "asymmetry"]
     assert table.loc["wow", "class"] in {"satisfier", "delighter"}

@@ -119,8 +119,8 @@ def test_differences_of_paths_are_those_of_csem(found, path):
 
 def test_probabilities_of_differences_are_about_those_of_csem(bank):
     customers = bank_customers_of_csem()
-    answers = customers[list(bank.items)].to_numpy(float)
-    found = compare_groups(answers, bank.items, customers["gender"], bank, permutations=999, seed=1)
+    answers = customers[list(bank.items)].astype(float)
+    found = compare_groups(answers, bank, customers["gender"], permutations=999, seed=1)
     rows = found.differences.set_index("path")
     for path, (_, permutation, keil, nitzl) in PRINTED.items():
         assert rows.loc[path, "p_permutation"] == pytest.approx(permutation, abs=0.08)

@@ -23,7 +23,7 @@ def left_out(mobi, ecsi):
 @pytest.mark.parametrize(("technique", "key"), [("direct", "DA"), ("earliest", "EA")])
 def test_leaving_one_out_is_that_of_seminr(left_out, technique, key):
     told = figures("pls/prediction")[f"seminr_R_2.3.4:{key}:LOOCV"]
-    table = left_out(technique).table().set_index("item")
+    table = left_out(technique).table.set_index("item")
     for mine, theirs in (("", "PLS_out"), ("_linear", "LM_out")):
         expected = np.array(told[theirs]["values"])
         items = told[theirs]["cols"]
@@ -35,7 +35,7 @@ def test_leaving_one_out_is_that_of_seminr(left_out, technique, key):
 def test_leaving_one_out_is_that_of_csem(left_out, technique, key):
     told = figures("pls/prediction")[f"cSEM_0.6.1:{key}:250 folds"]
     found = left_out(technique)
-    table = found.table().set_index("item").loc[told["Name"]]
+    table = found.table.set_index("item").loc[told["Name"]]
     assert table["rmse"].to_numpy() == pytest.approx(told["RMSE_target"], abs=1e-6)
     assert table["mae"].to_numpy() == pytest.approx(told["MAE_target"], abs=1e-6)
     centred = (found.actual - found.model).var(axis=0) / (found.actual - found.mean).var(axis=0)

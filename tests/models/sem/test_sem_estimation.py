@@ -247,7 +247,7 @@ def test_a_modification_index_is_about_the_fall_of_the_chi_square():
     first = modification_indices(fit).iloc[0]
     freer = fit_sem(table("HS"), f"{HS}\n{first['lhs']} =~ {first['rhs']}")
     fall = fit.test.plain - freer.test.plain
-    assert fall == pytest.approx(first["chi_square"], rel=0.1)
+    assert fall == pytest.approx(first["mi"], rel=0.1)
 
 
 def test_defined_quantities_have_errors_by_the_delta_method():
@@ -336,7 +336,7 @@ def test_the_ends_of_the_rmsea_interval_are_tests():
 def test_invariance_stops_at_the_first_level_that_fails():
     found = invariance(table("HS"), HS, "school", method="ML")
     assert found.reached == "metric"
-    assert not found.table.set_index("level").loc["scalar", "holds"]
+    assert not found.table.set_index("step").loc["scalar", "holds"]
     assert "the model fits in the groups" in str(found.notes[0])
     assert "means of constructs may not" in str(found.notes[1])
 
@@ -364,8 +364,11 @@ def test_moments_keep_their_replicates_but_the_fit_is_of_the_sample():
 
 
 @pytest.mark.parametrize("case", ["HS_cfa_ML", "mobi_ord5_cfa3_WLSMV"])
-def test_the_text_of_a_covariance_fit_is_one_line(case):
-    assert str(fitted(case)).startswith(f"SemFit  {CASES[case][2].get('method', 'ML')}, n ")
+def test_a_fit_says_method_and_fit_in_its_first_lines_and_fills_at_most_a_screen(case):
+    method = CASES[case][2].get("method", "ML")
+    assert repr(fitted(case)).startswith(f"Covariance model, {method}: n ")
+    assert "CFI" in repr(fitted(case)).split("\n")[0]
+    assert len(repr(fitted(case)).split("\n")) <= 25
 
 
 @pytest.mark.parametrize(

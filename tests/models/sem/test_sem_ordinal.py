@@ -243,8 +243,8 @@ def test_the_difference_to_a_saturated_model_is_the_test_itself():
 
 def test_levels_of_invariance_end_before_the_errors_of_ordered_items():
     found = invariance(answers("schools"), SCHOOLS_TWO, "school", method="WLSMV")
-    assert found.table["level"].tolist() == ["configural", "metric", "scalar"]
-    assert found.table["difference"].iloc[2] == pytest.approx(
+    assert found.table["step"].tolist() == ["configural", "metric", "scalar"]
+    assert found.table["chi_square_difference"].iloc[2] == pytest.approx(
         lavaan()["differences"]["scalar"]["statistic"], abs=1e-5
     )
     assert found.table["aic"].isna().all()
