@@ -19,7 +19,7 @@ from satkit.scoring.composites import GRID, Composites
 from satkit.scoring.tally import rest
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.index import SurveyIndex
@@ -221,7 +221,7 @@ def _moments(said: Answers, rows: Rows, model: PathModel, resamples: Replicates)
     weight, scores = said.sample.design.weight[rows], said.of(names, rows)
     gaps = np.isnan(scores).any()  # without gaps all treatments are the same, and this one is the quickest
     treatment = said.asked.index.missing if gaps else "complete"
-    return moments(scores, names, weight, resamples, treatment)
+    return answer_moments(scores, names, weight, resamples, treatment)
 
 
 def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
