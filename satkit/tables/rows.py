@@ -10,7 +10,7 @@ import pandas as pd
 R = TypeVar("R", bound=Mapping[str, Any])
 
 
-def read_rows(frame: pd.DataFrame, kind: type[R], **wanted: object) -> list[R]:
+def read_rows(frame: pd.DataFrame, kind: type[R], /, **wanted: object) -> list[R]:
     """The rows of a frame whose columns hold the wanted values; none where the frame is empty.
 
     Parameters
