@@ -143,7 +143,7 @@ class Study:
         >>> import pandas as pd
         >>> data = pd.DataFrame({"staff": [5, 4, 5, 3, 4] * 8, "price": [2, 3, 4, 1, 5] * 8})
         >>> study = Study.from_frame(data)
-        >>> study.scores.table.set_index("node")["value"].round(1).loc[["staff", "price"]].to_list()
+        >>> study.scores.table.set_index("node")["estimate"].round(1).loc[["staff", "price"]].to_list()
         [80.0, 50.0]
         """
         frames = data if isinstance(data, Mapping) else {name: data}

@@ -44,7 +44,7 @@ OWNERS = {
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
-    "xlsxwriter": {"tables.excel", "report.workbook", "survey.flagged_rows"},
+    "xlsxwriter": {"tables.excel", "survey.flagged_rows"},
 }
 
 # A shelf holds books of one kind; a new book is one new file and one line on the shelf.

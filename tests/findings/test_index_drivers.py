@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from satkit.analyses import weigh
 from satkit.analyses.index import finding as index
 from satkit.analyses.index.result import IndexResult
 from satkit.findings.evidence import Evidence
@@ -37,7 +38,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
     evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame()).with_results(
         found
     )
-    (finding,) = index._drivers(evidence, found)
+    (finding,) = index._drivers(weigh(evidence), found)
     return finding.evidence, say(state_confidence(finding, "95%").text, "en")
 
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from satkit.analyses.index.result import IndexResult
 from satkit.cli.fit import _tables
 from satkit.report.manuscript import manuscript
 from tests.report.sections.test_index_sections import opened
@@ -18,7 +17,7 @@ def study(tmp_path_factory):
 @pytest.fixture(scope="module")
 def written(study):
     found = study.fitted_index()
-    return manuscript(_tables(found, "2025"), found.get(IndexResult), study.questionnaire, "en")
+    return manuscript(_tables(found, "2025"), found.index, study.questionnaire, "en")
 
 
 def rows(text):
@@ -60,19 +59,17 @@ def test_numbers_are_those_of_the_fit_in_the_style_of_the_apa(written, study):
 
 def test_names_that_latex_would_read_are_spelt(study):
     found = study.fitted_index()
-    labels = dict(found.get(IndexResult).labels) | {
-        "Value": type(found.get(IndexResult).labels["Value"])("价值", "Value & 50% #1_{x}~^")
+    labels = dict(found.index.labels) | {
+        "Value": type(found.index.labels["Value"])("价值", "Value & 50% #1_{x}~^")
     }
-    index = type(found.get(IndexResult))(
-        found.get(IndexResult).model, found.get(IndexResult).index, labels, found.get(IndexResult).title
-    )
+    index = type(found.index)(found.index.model, found.index.index, labels, found.index.title)
     text = manuscript(_tables(found, "2025"), index, study.questionnaire, "en")["index"]
     assert r"Value \& 50\% \#1\_\{x\}\textasciitilde{}\textasciicircum{}" in text
 
 
 def test_a_chinese_manuscript_has_chinese_words(study):
     found = study.fitted_index()
-    text = manuscript(_tables(found, "2025"), found.get(IndexResult), study.questionnaire, "zh")
+    text = manuscript(_tables(found, "2025"), found.index, study.questionnaire, "zh")
     assert "价值" in text["index"]
     for table in text.values():
         assert not re.search(r"caption\{[A-Za-z ]+\}", table)
