@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from satkit.analyses.data_quality.rows import MissingRow
+from satkit.analyses.data_quality.tables import missing_table
+from satkit.language import Text
+from satkit.survey.names import Names
 from satkit.survey.responses import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -15,7 +20,12 @@ from satkit.survey.responses import (
     SKIPPED,
     Responses,
 )
+from satkit.tables.frame import tables_by_code
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
+TITLE = Text("Why answers are missing")
 REASONS = {
     SKIPPED: "skipped",
     NOT_ASKED: "not_asked",
@@ -26,17 +36,33 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Missing:
+@dataclass(frozen=True, repr=False)
+class Missing(Result):
     """Why answers are missing.
 
     Parameters
     ----------
     table : DataFrame
         ``wave item reason n share``, see :func:`count_missing`.
+    names : Names, optional
+        Label its tables; without them codes do.
     """
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: Names | None = field(default=None, repr=False, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        """Shares of every reason by question, one table a wave."""
+        if self.names is None:
+            yield from tables_by_code(missing=self.table)
+            return
+        rows = read_rows(self.table, MissingRow)
+        for wave in dict.fromkeys(row["wave"] for row in rows):
+            mine = [row for row in rows if row["wave"] == wave]
+            yield missing_table(mine, self.names, wave, key=f"missing_{wave}")
 
 
 def count_missing(responses: Responses) -> pd.DataFrame:
