@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from satkit.language import Label, Text
 from satkit.number_format import confidence
 from satkit.scoring.disclosure import SECRET
@@ -12,6 +14,7 @@ from satkit.scoring.rows import BoxRow, ScoreRow
 from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.tables.cells import Cell, Interval, Kind, Share, Withheld, Words
+from satkit.tables.rows import read_rows
 from satkit.tables.table import Column, Table
 
 NODE, LEVEL, SCORE, BAND = Text("Indicator"), Text("Part"), Text("Score"), Text("Band")
@@ -62,6 +65,17 @@ def order_nodes(questionnaire: Questionnaire) -> Iterator[tuple[str, int]]:
     yield from below("", 0)
     inside = {item for node in questionnaire.indicators.values() for item in node.items}
     yield from ((item, 0) for item in questionnaire.scored if item not in inside)
+
+
+def read_nodes(
+    table: pd.DataFrame, questionnaire: Questionnaire, wave: str, segment: str = ""
+) -> list[ScoreRow]:
+    """The scores of a wave and segment, the overall question first, then in the order of :func:`order_nodes`."""
+    nodes = [*questionnaire.of_role("overall"), *(node for node, _ in order_nodes(questionnaire))]
+    order = {node: place for place, node in enumerate(dict.fromkeys(nodes))}
+    rows = read_rows(table, ScoreRow, wave=wave, segment=segment)
+    kept = [row for row in rows if row["node"] in order]
+    return sorted(kept, key=lambda row: (order[row["node"]], row["level"]))
 
 
 def join_satisfied(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 R = TypeVar("R", bound=Mapping[str, Any])
 

@@ -10,7 +10,7 @@ import pandas as pd
 from satkit.analyses.data_quality.rows import MissingRow
 from satkit.analyses.data_quality.tables import missing_table
 from satkit.language import Text
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_or_codes
 from satkit.survey.responses import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -20,7 +20,6 @@ from satkit.survey.responses import (
     SKIPPED,
     Responses,
 )
-from satkit.tables.frame import tables_by_code
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -56,13 +55,11 @@ class Missing(Result):
 
     def _tables(self) -> Iterator[Table]:
         """Shares of every reason by question, one table a wave."""
-        if self.names is None:
-            yield from tables_by_code(missing=self.table)
-            return
+        names = names_or_codes(self.names)
         rows = read_rows(self.table, MissingRow)
         for wave in dict.fromkeys(row["wave"] for row in rows):
             mine = [row for row in rows if row["wave"] == wave]
-            yield missing_table(mine, self.names, wave, key=f"missing_{wave}")
+            yield missing_table(mine, names, wave, key=f"missing_{wave}")
 
 
 def count_missing(responses: Responses) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def weighting_table(rows: Sequence[WeightingRow], names: Names) -> Table:
     return Table.of("weighting", WEIGHTING, columns, rows)
 
 
-def missing_table(rows: Sequence[MissingRow], names: Names, wave: str) -> Table:
+def missing_table(rows: Sequence[MissingRow], names: Names, wave: str, key: str = "missing") -> Table:
     """Why answers are missing, one row a question, one column a reason; all rows of one wave."""
     cells = {(row["item"], row["reason"]): row for row in rows}
 
@@ -102,7 +102,8 @@ def missing_table(rows: Sequence[MissingRow], names: Names, wave: str) -> Table:
         return Column(reason, REASONS[reason], "share", show_share)
 
     reasons = [reason for reason in REASONS if any(row["reason"] == reason for row in rows)]
-    known = {row["item"] for row in rows}
-    items = [item for item in names.questionnaire.items if item in known]
+    missing = dict.fromkeys(row["item"] for row in rows)
+    ordered = [item for item in names.questionnaire.items if item in missing]
+    items = dict.fromkeys([*ordered, *missing])
     columns = (Column("item", words.QUESTION, cell=names.node), *map(reason_column, reasons))
-    return Table.of("missing", MISSING.given(wave=names.wave(wave)), columns, items)
+    return Table.of(key, MISSING.given(wave=names.wave(wave)), columns, items)

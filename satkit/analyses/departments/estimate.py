@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from satkit.analyses.departments.rows import DepartmentChangeRow, DepartmentRow
-from satkit.analyses.departments.tables import department_change_table, department_table
+from satkit.analyses.departments.tables import tables_of_wave
 from satkit.language import Text
 from satkit.scoring.differences import department_gaps
 from satkit.scoring.scores import Scores
 from satkit.scoring.share_changes import department_changes
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
-from satkit.tables.frame import tables_by_code
 from satkit.tables.result import Result
-from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("What departments answer for")
@@ -48,13 +45,9 @@ class Departments(Result):
 
     def _tables(self) -> Iterator[Table]:
         """Against the others, and against the wave before where there is one."""
-        if self.names is None:
-            yield from tables_by_code(departments=self.table, department_changes=self.changes)
-            return
-        yield department_table(read_rows(self.table, DepartmentRow), self.names)
-        rows = read_rows(self.changes, DepartmentChangeRow)
-        if last := [row for row in rows if row["wave"] == rows[-1]["wave"]]:
-            yield department_change_table(last, self.names)
+        names = names_or_codes(self.names)
+        wave = "" if self.table.empty else str(self.table["wave"].iloc[-1])
+        yield from tables_of_wave(self.table, self.changes, names, wave)
 
 
 def estimate_departments(responses: Responses, sample: Sample, scores: Scores) -> Departments:

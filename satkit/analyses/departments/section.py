@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from satkit.analyses.departments.estimate import Departments
 from satkit.analyses.departments.rows import DepartmentChangeRow, DepartmentRow
-from satkit.analyses.departments.tables import department_change_table, department_table, is_hidden
+from satkit.analyses.departments.tables import (
+    department_change_table,
+    department_table,
+    is_hidden,
+    order_departments,
+)
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.number_format import interval, score, signed
@@ -31,10 +36,9 @@ NOTE = Text(
 
 def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The score of every department with its interval, and the test against the others."""
-    rows = read_rows(evidence[Departments].table, DepartmentRow, wave=evidence.latest)
+    rows = order_departments(read_rows(evidence[Departments].table, DepartmentRow, wave=evidence.latest))
     if not rows:
         return None
-    rows.sort(key=lambda row: (is_hidden(row), -row["estimate"]))
     subtitle = SUBTITLE.given(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
     table = department_table(rows, evidence.names)
     blocks = (_draw_departments(evidence, rows), Note(NOTE), table, *_list_changes(evidence))

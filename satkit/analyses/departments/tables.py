@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
+
+import pandas as pd
 
 from satkit.analyses.departments.rows import DepartmentChangeRow, DepartmentRow
 from satkit.language import Text
@@ -12,6 +14,7 @@ from satkit.report.difference_cells import show_difference, show_interval, show_
 from satkit.scoring.score_tables import explain_withheld, interval_header
 from satkit.survey.names import Names
 from satkit.tables.cells import Cell, Interval
+from satkit.tables.rows import read_rows
 from satkit.tables.table import Column, Table
 
 DEPARTMENTS = Text("Departments against all others")
@@ -21,6 +24,11 @@ CHANGES = Text("Departments from %(versus)s to %(wave)s, over the questions that
 def is_hidden(row: DepartmentRow) -> bool:
     """Whether the score of a department may not be shown."""
     return row["evidence"] == "hidden" or isnan(row["estimate"])
+
+
+def order_departments(rows: Iterable[DepartmentRow]) -> list[DepartmentRow]:
+    """The highest score first, what may not be shown last."""
+    return sorted(rows, key=lambda row: (is_hidden(row), -row["estimate"]))
 
 
 def department_table(rows: Sequence[DepartmentRow], names: Names) -> Table:
@@ -76,3 +84,19 @@ def department_change_table(rows: Sequence[DepartmentChangeRow], names: Names) -
     )
     versus, wave = (names.wave(rows[0]["versus"]), names.wave(rows[0]["wave"])) if rows else ("", "")
     return Table.of("department_changes", CHANGES.given(versus=versus, wave=wave), columns, rows)
+
+
+def tables_of_wave(table: pd.DataFrame, changes: pd.DataFrame, names: Names, wave: str) -> Iterator[Table]:
+    """The departments of a wave, the highest score first, and their changes; none where there are none.
+
+    Parameters
+    ----------
+    table, changes : DataFrame
+        See :class:`satkit.analyses.departments.estimate.Departments`.
+    names : Names
+    wave : str
+    """
+    if rows := read_rows(table, DepartmentRow, wave=wave):
+        yield department_table(order_departments(rows), names)
+    if steps := read_rows(changes, DepartmentChangeRow, wave=wave):
+        yield department_change_table(steps, names)

@@ -17,8 +17,7 @@ from satkit.stats.design import Floats
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray
-from satkit.survey.names import Names
-from satkit.tables.frame import tables_by_code
+from satkit.survey.names import Names, names_or_codes
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -47,10 +46,7 @@ class Ranking(Result):
 
     def _tables(self) -> Iterator[Table]:
         """The indicators from the lowest up."""
-        if self.names is None:
-            yield from tables_by_code(ranking=self.table)
-        else:
-            yield ranking_table(read_rows(self.table, RankingRow), self.names)
+        yield ranking_table(read_rows(self.table, RankingRow), names_or_codes(self.names))
 
 
 def rank_indicators(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:

@@ -17,11 +17,10 @@ from satkit.scoring.estimates import NUMBERS, estimated
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Floats, Ints
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
-from satkit.tables.frame import tables_by_code
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -60,14 +59,12 @@ class Counts(Result):
 
     def _tables(self) -> Iterator[Table]:
         """A table for every list, for every ranking, and one for all numbers."""
-        if self.names is None:
-            yield from tables_by_code(answers=self.answers, ranks=self.ranks, numbers=self.numbers)
-            return
+        names = names_or_codes(self.names)
         yield from tables_of_counts(
             read_rows(self.answers, ListedRow),
             read_rows(self.ranks, RankRow),
             read_rows(self.numbers, NumberRow),
-            self.names,
+            names,
         )
 
 

@@ -12,10 +12,9 @@ from satkit.analyses.segments.tables import gap_table
 from satkit.language import Text
 from satkit.scoring.differences import segment_gaps
 from satkit.scoring.scores import Scores
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
-from satkit.tables.frame import tables_by_code
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -43,10 +42,7 @@ class Gaps(Result):
 
     def _tables(self) -> Iterator[Table]:
         """Every group against all others, one row a group and node."""
-        if self.names is None:
-            yield from tables_by_code(gaps=self.table)
-        else:
-            yield gap_table(read_rows(self.table, GapRow), self.names)
+        yield gap_table(read_rows(self.table, GapRow), names_or_codes(self.names))
 
 
 def estimate_gaps(responses: Responses, sample: Sample, scores: Scores) -> Gaps:

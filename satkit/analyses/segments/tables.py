@@ -9,7 +9,7 @@ from typing import Literal
 from satkit.analyses.segments.rows import GapRow
 from satkit.language import Text
 from satkit.report import words
-from satkit.report.difference_cells import show_interval, show_number
+from satkit.report.difference_cells import show_difference, show_interval, show_number
 from satkit.scoring.rows import ScoreRow
 from satkit.scoring.score_tables import interval_header, show_base, show_value
 from satkit.survey.names import Names
@@ -17,6 +17,7 @@ from satkit.tables.cells import Interval, Verdict, Words
 from satkit.tables.table import Column, Table
 
 GROUPS = Text("Every group against all other respondents")
+OTHERS = Text("Others")
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,21 @@ def _judge(group: GroupScore) -> Words | Verdict:
     if gap is None or gap["evidence"] == "hidden":
         return ""
     return words.HELD if gap["evidence"] == "held" else words.gap(gap["evidence"], gap["difference"])
+
+
+def gap_table(rows: Sequence[GapRow], names: Names) -> Table:
+    """Groups against their complements without the scores of the groups, one row a group and node."""
+    questionnaire = names.questionnaire
+    columns: tuple[Column[GapRow], ...] = (
+        Column("segment", words.GROUP, cell=lambda row: names.segment(row["segment"])),
+        Column("level", words.LEVEL, cell=lambda row: names.level(row["segment"], row["level"])),
+        Column("node", words.NODE, cell=lambda row: names.node(row["node"])),
+        Column("complement", OTHERS, "score", lambda row: show_number(row, row["complement"]), detail=True),
+        Column("difference", words.DIFFERENCE, "signed", lambda row: show_difference(questionnaire, row)),
+        Column("interval", interval_header(questionnaire), "signed_interval", show_interval),
+        Column("verdict", words.VERDICT, cell=lambda row: words.gap(row["evidence"], row["difference"])),
+        Column("p", words.P, "p", lambda row: show_number(row, row["p"]), detail=True),
+        Column("p_adjusted", words.P_ADJUSTED, "p", lambda row: show_number(row, row["p_adjusted"])),
+        Column("n", words.ANSWERS, "count", lambda row: show_number(row, row["n"])),
+    )
+    return Table.of("gaps", GROUPS, columns, rows)

@@ -14,10 +14,9 @@ from satkit.language import Text
 from satkit.scoring.differences import wave_changes
 from satkit.scoring.scores import Scores
 from satkit.scoring.share_changes import box_changes
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
-from satkit.tables.frame import tables_by_code
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -52,10 +51,7 @@ class Changes(Result):
 
     def _tables(self) -> Iterator[Table]:
         """Of the last wave: scores in the order of the tree, shares, and how the mix moved the scores."""
-        names = self.names
-        if names is None:
-            yield from tables_by_code(changes=self.table, share_changes=self.shares, composition=self.composition)
-            return
+        names = names_or_codes(self.names)
         rows, wave = read_rows(self.table, ChangeRow, segment=""), _last_wave(self.table)
         last = [row for row in rows if row["wave"] == wave]
         yield change_table(order_changes(last, names.questionnaire), names, wave)

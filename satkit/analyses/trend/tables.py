@@ -30,8 +30,8 @@ def order_changes(rows: Iterable[ChangeRow], questionnaire: Questionnaire) -> li
     nodes = [questionnaire.headline, *inside, *questionnaire.scored]
     order = {node: place for place, node in enumerate(nodes)}
     alone = {node.items[0] for node in questionnaire.indicators.values() if len(node.items) == 1}
-    kept = [row for row in rows if row["node"] in order and row["node"] not in alone]
-    return sorted(kept, key=lambda row: order[row["node"]])
+    kept = [row for row in rows if row["node"] not in alone]
+    return sorted(kept, key=lambda row: order.get(row["node"], len(order)))
 
 
 def change_table(rows: Sequence[ChangeRow], names: Names, wave: str) -> Table:
