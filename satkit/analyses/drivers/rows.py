@@ -79,7 +79,7 @@ class Reach(TypedDict):
     rank: int
     rank_low: int
     rank_high: int
-    p_first: float
+    probability_first: float
     p_leads: float
     reach: float
     noise: float
