@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from satkit.report.figures import distribution, dots, heat, tree, trend
+from satkit.report.figures import distribution, dots, heat, path_diagram, tree, trend
 from satkit.report.figures.distribution import Distribution
 from satkit.report.figures.dots import Dots
 from satkit.report.figures.heat import Heat
+from satkit.report.figures.path_diagram import PathDiagram
 from satkit.report.figures.tree import Tree
 from satkit.report.figures.trend import Trend
 from satkit.tables.cells import Words
 
-Chart = Distribution | Dots | Heat | Tree | Trend
+Chart = Distribution | Dots | Heat | PathDiagram | Tree | Trend
 DRAWERS: Mapping[type[Any], Callable[[Any, str, Words, Words, str], str]] = {
     Distribution: distribution.draw,
     Dots: dots.draw,
     Heat: heat.draw,
+    PathDiagram: path_diagram.draw,
     Tree: tree.draw,
     Trend: trend.draw,
 }
