@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from math import isnan
 
+from satkit import number_format
 from satkit.language import Text
-from satkit.tables.cells import Tone, Verdict
+from satkit.scoring.disclosure import SECRET as IS_SECRET
+from satkit.tables.cells import Tone, Verdict, Withheld
 
 SKIP = Text("Skip to the content")
 CONTENTS = Text("Questions this report answers")
@@ -89,6 +91,16 @@ ABOVE = ROSE | {
 }
 BELOW = ABOVE | {"firm": Text("▼ clearly lower"), "significant": Text("▼ lower")}
 SURE = frozenset(("firm", "significant"))
+
+
+def interval_header(level: float) -> Text:
+    """The header of a column of intervals: ``95% interval``."""
+    return INTERVAL.given(level=number_format.confidence(level))
+
+
+def withheld_cell(reason: str, smallest: int) -> Withheld:
+    """The cell of a group too small to show, or of one that would tell a smaller one (``"secret"``)."""
+    return Withheld(SECRET if reason == IS_SECRET else FEW.given(k=smallest))
 
 
 def change(evidence: str, difference: float) -> Verdict:
