@@ -31,6 +31,10 @@ BEHIND = {
     "words": "satkit.report.words",
     "offenders": "satkit.survey.flagged_rows",
     "comments": "satkit.analyses.comments.estimate",
+    "comment_tables": "satkit.analyses.comments.tables",
+    "driver_tables": "satkit.analyses.drivers.tables",
+    "kano_tables": "satkit.analyses.kano.tables",
+    "names": "satkit.survey.names",
     "simulation": "satkit.simulation.survey",
 }
 

@@ -94,9 +94,7 @@ def _draw_scale(
     return x
 
 
-def _draw_pair(
-    sheet: Sheet, pair: Pair, x: Callable[[float], float], middle: float, language: str
-) -> None:
+def _draw_pair(sheet: Sheet, pair: Pair, x: Callable[[float], float], middle: float, language: str) -> None:
     places = (pair.penalty, RAMP[8], middle - BAR / 2), (pair.reward, ACCENT, middle + 0.5)
     for side, colour, top in places:
         left, right = sorted((x(0), x(side.value)))

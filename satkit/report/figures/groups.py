@@ -72,7 +72,9 @@ class _Scale:
     @property
     def ticks(self) -> list[float]:
         """The marks, both ends among them."""
-        return [self.low + self.step * place for place in range(round((self.high - self.low) / self.step) + 1)]
+        return [
+            self.low + self.step * place for place in range(round((self.high - self.low) / self.step) + 1)
+        ]
 
 
 def draw(chart: GroupPanels, key: str, title: Words, description: Words, language: str) -> str:
@@ -138,7 +140,9 @@ def _draw_group(
         return
     colour = GREY if group.thin else TONES[group.tone]
     sheet.line([scale.x(group.low), scale.x(group.high)], [middle, middle], colour, 3.2)
-    sheet.dot(scale.x(group.value), middle, 4.6, colour, PAPER if group.thin else "", say(group.tip, language))
+    sheet.dot(
+        scale.x(group.value), middle, 4.6, colour, PAPER if group.thin else "", say(group.tip, language)
+    )
     value = number_format.share(group.value, group.n) if shares else number_format.score(group.value)
     sheet.reading(WIDTH - 48, middle, value, _span(group, shares=shares), room)
     sheet.text(WIDTH, middle, number_format.count(group.n), 11, MUTED, "right")
