@@ -33,6 +33,8 @@ BEHIND = {
     "offenders": "satkit.survey.flagged_rows",
     "comments": "satkit.analyses.comments.estimate",
     "comment_tables": "satkit.analyses.comments.tables",
+    "driver_contrasts": "satkit.analyses.drivers.contrast_tables",
+    "driver_sentences": "satkit.analyses.drivers.sentences",
     "driver_tables": "satkit.analyses.drivers.tables",
     "kano_tables": "satkit.analyses.kano.tables",
     "names": "satkit.survey.names",

@@ -59,7 +59,7 @@ def typeset_index(result: IndexResult, wave: str) -> dict[str, Table]:
         "overlap": _typeset("overlap", result.overlap_table(wave), RATIOS),
     }
     if len(result.defined):
-        heads = {
+        heads: dict[str, Words] = {
             "name": QUANTITY, "expression": MADE_OF, "estimate": VALUE, "std_error": SE, "interval": ci,
         }  # fmt: skip
         tables["defined"] = _typeset("defined", result.defined_table(wave), DEFINED, heads)
@@ -89,12 +89,16 @@ def _interval(names: IndexNames) -> Words:
 
 
 def _index(table: Table, ci: Words) -> Table:
-    heads = {"construct": CONSTRUCT, "n": "n", "estimate": INDEX, "std_error": SE, "interval": ci}
+    heads: dict[str, Words] = {
+        "construct": CONSTRUCT, "n": "n", "estimate": INDEX, "std_error": SE, "interval": ci,
+    }  # fmt: skip
     return _typeset("index", table, INDICES, heads)
 
 
 def _paths(table: Table, ci: Words, more: Mapping[str, Words]) -> Table:
-    heads = {"path": PATH, "estimate": "β", "std_error": SE, "interval": ci, "p_adjusted": "p", **more}
+    heads: dict[str, Words] = {
+        "path": PATH, "estimate": "β", "std_error": SE, "interval": ci, "p_adjusted": "p", **more,
+    }  # fmt: skip
     return _typeset("paths", table, PATHS, heads)
 
 

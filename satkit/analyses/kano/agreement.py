@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from satkit.analyses.drivers.penalties import judge_lean
 from satkit.analyses.drivers.rows import PenaltyReward
 from satkit.analyses.kano.rows import AttributeRow
-from satkit.findings.cutoffs import MORE_LIKELY, SURE
+from satkit.findings.cutoffs import SURE
 from satkit.survey.questionnaire import Attribute, Questionnaire
 
 LIKE = {
@@ -70,7 +71,4 @@ def _find_driver(questionnaire: Questionnaire, node: str, drivers: set[str]) -> 
 
 def _kind_of(rating: PenaltyReward) -> str:
     """The Kano category that penalty and reward amount to; none where they are not sure of it."""
-    contrary = rating["penalty_low"] > 0 or rating["reward_high"] < 0
-    if rating["evidence"] == "small" or contrary or not MORE_LIKELY.is_reached(rating["probability"]):
-        return ""
-    return LIKE.get(rating["class"], INDIFFERENT)
+    return LIKE.get(rating["class"], INDIFFERENT) if judge_lean(rating) == "clear" else ""

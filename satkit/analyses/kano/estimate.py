@@ -193,7 +193,9 @@ def classify_pairs(responses: Responses, sample: Sample) -> Kano | None:
     groups = {(one.wave, one.segment): one for one in _sort_waves(responses, sample)}
     if not groups:
         return None
-    table = pd.concat([_tabulate(questionnaire, one, resamples) for one in groups.values()], ignore_index=True)
+    table = pd.concat(
+        [_tabulate(questionnaire, one, resamples) for one in groups.values()], ignore_index=True
+    )
     table = as_numbers(responses, sample, table)
     gaps, association = _compare_groups(questionnaire, groups, resamples)
     changes = _drop_reversed(responses, _compare_waves(questionnaire, groups, resamples))
@@ -204,7 +206,9 @@ def _drop_reversed(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes without those of attributes whose questions may have been reversed in a wave."""
     questionnaire = responses.questionnaire
     held = [
-        bool(turned(responses.breaks, str(line["wave"])) & {*questionnaire.attributes[str(line["attribute"])]})
+        bool(
+            turned(responses.breaks, str(line["wave"])) & {*questionnaire.attributes[str(line["attribute"])]}
+        )
         for line in changes.to_dict("records")
     ]
     return changes[~np.array(held, bool)].reset_index(drop=True)
@@ -218,7 +222,9 @@ def _sort_waves(responses: Responses, sample: Sample) -> Iterator[Sorted]:
     paired = pairs(responses)
     present = np.isfinite(paired.functional) | np.isfinite(paired.dysfunctional)
     answered = [
-        place for place in range(len(questionnaire.waves)) if (present & (responses.wave == place)[:, None]).any()
+        place
+        for place in range(len(questionnaire.waves))
+        if (present & (responses.wave == place)[:, None]).any()
     ]
     for place in answered:
         rows = responses.wave == place
@@ -312,7 +318,9 @@ def _measure(
     counts, n, half = one.counts[:, g, usable], one.n[g, usable], one.half[g, usable]
     counts = counts * (n / counts[0].sum(axis=-1))[None, :, None]
     names = tuple(one.names[place] for place in usable)
-    found = coefficients.coefficients(counts, resamples, names, max(int(one.df[g]), 1), questionnaire.report.level)
+    found = coefficients.coefficients(
+        counts, resamples, names, max(int(one.df[g]), 1), questionnaire.report.level
+    )
     measured = {name: found[name].to_numpy() for name in COEFFICIENTS}
     for rule, (verdict, sure) in {questionnaire.kano.rule: VERDICTS, **QUADRANTS}.items():
         chance = chances(counts, resamples, rule)
@@ -352,7 +360,9 @@ def _compare_waves(
         p = _changed_p(questionnaire, counts, resamples)
         p[n.min(axis=0) < questionnaire.report.min_test] = np.nan
         table["p_moved"], table["p_moved_adjusted"] = np.tile(p, 2), np.tile(adjusted(p, "holm"), 2)
-        verdicts = [[NAMES[k] for k in rules.RULES[questionnaire.kano.rule](counts[0, side])] for side in (0, 1)]
+        verdicts = [
+            [NAMES[k] for k in rules.RULES[questionnaire.kano.rule](counts[0, side])] for side in (0, 1)
+        ]
         table["category"], table["category_versus"] = verdicts[0] * 2, verdicts[1] * 2
         table.loc[table["evidence"] == "hidden", ["p_moved", "p_moved_adjusted"]] = np.nan
         table.loc[table["evidence"] == "hidden", ["category", "category_versus"]] = ""
@@ -452,7 +462,9 @@ def _compare_groups(
             pair = np.stack([counts[:, g], np.maximum(others, 0.0)], axis=1)
             sizes = np.stack([n[g], n.sum(axis=0) - n[g]])
             freedom = _degrees(one.df[g], min(int(one.df.sum() - one.df[g]), df), df)
-            lines.append(_compare_coefficients(questionnaire, pair, resamples, names, (level, ""), freedom, sizes))
+            lines.append(
+                _compare_coefficients(questionnaire, pair, resamples, names, (level, ""), freedom, sizes)
+            )
         table = pd.concat(lines, ignore_index=True)
         table["p_adjusted"] = adjusted(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
         tested = table["evidence"].isin(["significant", "unclear"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from satkit import number_format
 from satkit.analyses.kano.estimate import Kano
+from satkit.analyses.kano.rows import AttributeChange, AttributeRow
 from satkit.analyses.kano.words import (
     KANO_ATTRACTIVE,
     KANO_ATTRACTIVE_LIKELY,
@@ -14,7 +15,6 @@ from satkit.analyses.kano.words import (
     KANO_MUST,
     KANO_MUST_LIKELY,
 )
-from satkit.analyses.kano.rows import AttributeChange, AttributeRow
 from satkit.findings.allowance import RISK, allowance
 from satkit.findings.cutoffs import SURE
 from satkit.findings.evidence import Evidence

@@ -35,13 +35,13 @@ class AttributeRow(TypedDict):
     I: float  # noqa: E741
     R: float
     Q: float
-    p_M: float  # noqa: N815
-    p_O: float  # noqa: N815
-    p_A: float  # noqa: N815
-    p_I: float  # noqa: N815
-    p_R: float  # noqa: N815
-    p_Q: float  # noqa: N815
-    p_H: float  # noqa: N815
+    p_M: float
+    p_O: float
+    p_A: float
+    p_I: float
+    p_R: float
+    p_Q: float
+    p_H: float
     better: float
     better_se: float
     better_low: float

@@ -56,11 +56,17 @@ def categories_table(rows: Sequence[AttributeRow], names: Names) -> Table:
         Column("else", NEXT, cell=_else, detail=True),
         Column("better", BETTER, "ratio"),
         Column(
-            "better_interval", level, "ratio_interval", lambda row: Interval(row["better_low"], row["better_high"])
+            "better_interval",
+            level,
+            "ratio_interval",
+            lambda row: Interval(row["better_low"], row["better_high"]),
         ),
         Column("worse", WORSE, "ratio", lambda row: -row["worse"]),
         Column(
-            "worse_interval", level, "ratio_interval", lambda row: Interval(-row["worse_high"], -row["worse_low"])
+            "worse_interval",
+            level,
+            "ratio_interval",
+            lambda row: Interval(-row["worse_high"], -row["worse_low"]),
         ),
         Column("quadrant", QUARTER, cell=_quadrant, detail=True),
         Column("n", words.ANSWERS, "count"),
@@ -166,10 +172,12 @@ def _columns_of_segment(segment: str, names: Names) -> list[Column[dict[str, Att
 
 def agreement_table(agreements: Iterable[Agreement], names: Names) -> Table:
     """What answers about it and regression say of one thing, side by side."""
-    columns = (
-        Column[Agreement]("attribute", ATTRIBUTE, cell=lambda line: _label(names, line.pair["attribute"])),
+    columns: tuple[Column[Agreement], ...] = (
+        Column("attribute", ATTRIBUTE, cell=lambda line: _label(names, line.pair["attribute"])),
         Column(
-            "category", CATEGORY, cell=lambda line: likely_kind(line.pair["category"], line.pair["probability"])
+            "category",
+            CATEGORY,
+            cell=lambda line: likely_kind(line.pair["category"], line.pair["probability"]),
         ),
         Column("node", words.NODE, cell=lambda line: names.node(line.rating["driver"])),
         Column("derived", DERIVED, cell=_derived),

@@ -43,7 +43,6 @@ COLUMNS = [
 ]  # fmt: skip
 Part = Literal["shares", "changes", "association", "departments"]
 PARTS: tuple[Part, ...] = get_args(Part)
-ENDS: tuple[Literal["estimate", "low", "high"], ...] = ("estimate", "low", "high")
 PERCENT = Text("Percent who name it")
 TITLE = Text("Reasons of the dissatisfied")
 
@@ -119,7 +118,12 @@ class Reasons(Result):
             return None
         names, last = names_or_codes(self.names), rows[-1]
         marks = [
-            Mark(reason_name(names, row["item"], row["reason"]), *(100 * row[end] for end in ENDS))
+            Mark(
+                reason_name(names, row["item"], row["reason"]),
+                100 * row["estimate"],
+                100 * row["low"],
+                100 * row["high"],
+            )
             for row in rows
             if (row["wave"], row["item"]) == (last["wave"], last["item"])
         ]

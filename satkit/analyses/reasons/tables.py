@@ -60,10 +60,8 @@ def ranked_reasons(item: str, rows: Sequence[ReasonShare], names: Names) -> Tabl
 def reasons_by_department(item: str, rows: Iterable[DepartmentReasons], names: Names) -> Table:
     """Departments, the one whose reasons most people name first."""
     shown = sorted((row for row in rows if not row["withheld"]), key=lambda row: -row["estimate"])
-    columns = (
-        Column[DepartmentReasons](
-            "department", DEPARTMENT, cell=lambda row: names.department(row["department"])
-        ),
+    columns: tuple[Column[DepartmentReasons], ...] = (
+        Column("department", DEPARTMENT, cell=lambda row: names.department(row["department"])),
         Column("reasons", ITS_REASONS, "count"),
         Column("share", words.SHARE, "share", lambda row: Share(row["estimate"], row["n"])),
         Column("interval", _confidence(names), "share_interval", _share_interval),
@@ -74,8 +72,8 @@ def reasons_by_department(item: str, rows: Iterable[DepartmentReasons], names: N
 def reason_changes(item: str, rows: Iterable[ReasonChange], names: Names) -> Table:
     """Points by which every reason is named more or less often than in the wave before."""
     shown = [row for row in rows if row["evidence"] != "hidden"]
-    columns = (
-        Column[ReasonChange]("reason", REASON, cell=lambda row: reason_name(names, item, row["reason"])),
+    columns: tuple[Column[ReasonChange], ...] = (
+        Column("reason", REASON, cell=lambda row: reason_name(names, item, row["reason"])),
         Column("change", POINTS, "signed", lambda row: 100 * row["difference"]),
         Column(
             "interval",

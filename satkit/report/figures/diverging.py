@@ -60,7 +60,7 @@ def draw(chart: PenaltiesAndRewards, key: str, title: Words, description: Words,
     labels = [typeface.wrap(say(pair.label, language), LABEL - 12, 13) for pair in chart.pairs]
     heights = [max(ROW, 17 * len(lines) + 6) for lines in labels]
     bottom = float(HEAD + sum(heights))
-    sheet = Sheet(WIDTH, bottom + 24)
+    sheet = Sheet(WIDTH, bottom + 24, language)
     x = _draw_scale(sheet, chart, bottom, language)
     middle = float(HEAD)
     for pair, lines, height in zip(chart.pairs, labels, heights, strict=True):
@@ -68,7 +68,7 @@ def draw(chart: PenaltiesAndRewards, key: str, title: Words, description: Words,
         sheet.lines(LABEL - 10, middle, lines, align="right")
         _draw_pair(sheet, pair, x, middle, language)
         middle += height / 2
-    return sheet.svg(key, say(title, language), say(description, language))
+    return sheet.svg(key, title, description)
 
 
 def _draw_scale(
@@ -90,7 +90,7 @@ def _draw_scale(
     penalty, reward = (say(head, language) for head in (chart.penalty_head, chart.reward_head))
     sheet.lines(x(0) - 10, 18, typeface.wrap(penalty, 200, 11, most=2), 11, MUTED, "right")
     sheet.lines(x(0) + 10, 18, typeface.wrap(reward, 200, 11, most=2), 11, MUTED)
-    sheet.text(WIDTH, 18, say(chart.verdict_head, language), 11, MUTED, "right")
+    sheet.text(WIDTH, 18, chart.verdict_head, 11, MUTED, "right")
     return x
 
 
@@ -99,7 +99,7 @@ def _draw_pair(sheet: Sheet, pair: Pair, x: Callable[[float], float], middle: fl
     for side, colour, top in places:
         left, right = sorted((x(0), x(side.value)))
         fill = GREY if pair.thin else colour
-        sheet.box(left, top, max(right - left, 0.5), BAR / 2 - 0.5, fill, say(side.tip, language))
+        sheet.box(left, top, max(right - left, 0.5), BAR / 2 - 0.5, fill, side.tip)
         sheet.line([x(side.low), x(side.high)], [top + BAR / 4] * 2, INK, 1.1)
     verdict = typeface.wrap(say(pair.verdict, language), RIGHT - 14, 12, bold=pair.sure, most=2)
     sheet.lines(WIDTH, middle, verdict, 12, INK if pair.sure else MUTED, "right", bold=pair.sure)

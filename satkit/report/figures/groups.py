@@ -84,28 +84,28 @@ def draw(chart: GroupPanels, key: str, title: Words, description: Words, languag
         for panel in chart.panels
     ]
     heights = [[max(ROW, 17 * len(lines) + 6) for lines in some] for some in labels]
-    sheet = Sheet(WIDTH, HEAD + sum(map(sum, heights)) + TITLE * len(chart.panels) + 24)
+    sheet = Sheet(WIDTH, HEAD + sum(map(sum, heights)) + TITLE * len(chart.panels) + 24, language)
     scale = _scale_of(chart)
-    sheet.text(WIDTH - 48, 14, say(chart.reading_head, language), 11, MUTED, "right")
-    sheet.text(WIDTH, 14, say(chart.base_head, language), 11, MUTED, "right")
+    sheet.text(WIDTH - 48, 14, chart.reading_head, 11, MUTED, "right")
+    sheet.text(WIDTH, 14, chart.base_head, 11, MUTED, "right")
     shown = [group for panel in chart.panels for group in panel.groups if not group.withheld]
     room = typeface.widest((_span(group, shares=chart.shares) for group in shown), 11)
     top = float(HEAD)
     for panel, some, tall in zip(chart.panels, labels, heights, strict=True):
-        sheet.text(LABEL - 12, top + TITLE / 2, say(panel.title, language), bold=True, align="right")
+        sheet.text(LABEL - 12, top + TITLE / 2, panel.title, bold=True, align="right")
         bottom = top + TITLE + sum(tall)
         _draw_grid(sheet, scale, top + TITLE, bottom)
         _draw_reference(sheet, panel, scale, top + TITLE - 4, bottom)
         middle = top + TITLE
         for group, lines, height in zip(panel.groups, some, tall, strict=True):
             sheet.lines(LABEL - 12, middle + height / 2, lines, align="right")
-            _draw_group(sheet, group, scale, middle + height / 2, room, language, shares=chart.shares)
+            _draw_group(sheet, group, scale, middle + height / 2, room, shares=chart.shares)
             middle += height
         top = bottom
     for tick in scale.ticks:
         number = number_format.share(tick, 1) if chart.shares else f"{tick:g}"
         sheet.text(scale.x(tick), top + 13, number, 11, MUTED, "center")
-    return sheet.svg(key, say(title, language), say(description, language))
+    return sheet.svg(key, title, description)
 
 
 def _scale_of(chart: GroupPanels) -> _Scale:
@@ -132,17 +132,14 @@ def _draw_reference(sheet: Sheet, panel: Panel, scale: _Scale, top: float, botto
 
 
 def _draw_group(
-    sheet: Sheet, group: Group, scale: _Scale, middle: float, room: float, language: str, *, shares: bool
+    sheet: Sheet, group: Group, scale: _Scale, middle: float, room: float, *, shares: bool
 ) -> None:
     if group.withheld or isnan(group.value):
-        reason = say(group.withheld, language) or number_format.NOTHING
-        sheet.text(LABEL + 6, middle, reason, 11, MUTED, halo=True)
+        sheet.text(LABEL + 6, middle, group.withheld or number_format.NOTHING, 11, MUTED, halo=True)
         return
     colour = GREY if group.thin else TONES[group.tone]
     sheet.line([scale.x(group.low), scale.x(group.high)], [middle, middle], colour, 3.2)
-    sheet.dot(
-        scale.x(group.value), middle, 4.6, colour, PAPER if group.thin else "", say(group.tip, language)
-    )
+    sheet.dot(scale.x(group.value), middle, 4.6, colour, PAPER if group.thin else "", group.tip)
     value = number_format.share(group.value, group.n) if shares else number_format.score(group.value)
     sheet.reading(WIDTH - 48, middle, value, _span(group, shares=shares), room)
     sheet.text(WIDTH, middle, number_format.count(group.n), 11, MUTED, "right")

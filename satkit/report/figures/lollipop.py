@@ -57,21 +57,21 @@ def draw(chart: Lollipop, key: str, title: Words, description: Words, language: 
     labels = [typeface.wrap(say(stick.label, language), LABEL - 14, 13) for stick in sticks]
     heights = [max(ROW, 17 * len(lines) + 5) for lines in labels]
     bottom = float(HEAD + sum(heights))
-    sheet = Sheet(WIDTH, bottom + 36)
-    full = _draw_scale(sheet, chart, bottom, language)
-    sheet.text(WIDTH - 62, 17, say(chart.share_head, language), 11, MUTED, "right")
-    sheet.text(WIDTH, 17, say(chart.chance_head, language), 11, MUTED, "right")
+    sheet = Sheet(WIDTH, bottom + 36, language)
+    full = _draw_scale(sheet, chart, bottom)
+    sheet.text(WIDTH - 62, 17, chart.share_head, 11, MUTED, "right")
+    sheet.text(WIDTH, 17, chart.chance_head, 11, MUTED, "right")
     room = typeface.widest(map(_span, sticks), 11)
     middle = float(HEAD)
     for stick, lines, height in zip(sticks, labels, heights, strict=True):
         middle += height / 2
         sheet.lines(LABEL - 12, middle, lines, align="right")
-        _draw_stick(sheet, stick, full, middle, room, say(stick.tip, language))
+        _draw_stick(sheet, stick, full, middle, room)
         middle += height / 2
-    return sheet.svg(key, say(title, language), say(description, language))
+    return sheet.svg(key, title, description)
 
 
-def _draw_scale(sheet: Sheet, chart: Lollipop, bottom: float, language: str) -> float:
+def _draw_scale(sheet: Sheet, chart: Lollipop, bottom: float) -> float:
     """Grid, ticks and the line of equal shares; the share at the right end."""
     ticks = share_ticks(max(stick.high for stick in chart.sticks))
     full = ticks[-1]
@@ -81,7 +81,7 @@ def _draw_scale(sheet: Sheet, chart: Lollipop, bottom: float, language: str) -> 
     sheet.line([equal, equal], [HEAD - 4, bottom + 22], LINE, 1, (4, 3))
     for tick in ticks:
         sheet.text(_x(tick / full), bottom + 12, share(tick, 1), 11, MUTED, "center", halo=True)
-    sheet.text(equal, bottom + 28, say(chart.equal, language), 11, MUTED, "center")
+    sheet.text(equal, bottom + 28, chart.equal, 11, MUTED, "center")
     return full
 
 
@@ -93,11 +93,11 @@ def _span(stick: Stick) -> str:
     return share_interval(stick.low, stick.high, stick.n)
 
 
-def _draw_stick(sheet: Sheet, stick: Stick, full: float, middle: float, room: float, tip: str) -> None:
+def _draw_stick(sheet: Sheet, stick: Stick, full: float, middle: float, room: float) -> None:
     start, end, low, high = (_x(value / full) for value in (0.0, stick.value, stick.low, stick.high))
     sheet.line([start, end], [middle, middle], GREY, 1.2)
     sheet.line([low, high], [middle, middle], ACCENT if stick.sure else LINE, 3.2)
-    sheet.dot(end, middle, 5, ACCENT if stick.sure else LINE, "" if stick.sure else PAPER, tip)
+    sheet.dot(end, middle, 5, ACCENT if stick.sure else LINE, "" if stick.sure else PAPER, stick.tip)
     sheet.reading(WIDTH - 62, middle, share(stick.value, stick.n), _span(stick), room)
     colour = INK if MORE_LIKELY.is_reached(stick.first) else MUTED
     sheet.text(WIDTH, middle, chance(stick.first), 12, colour, "right")

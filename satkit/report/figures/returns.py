@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from satkit.language import say
 from satkit.number_format import count
 from satkit.report.figures.canvas import ACCENT, ALERT, GRID, MUTED, Sheet
 from satkit.tables.cells import Words
@@ -39,7 +38,7 @@ class GainByBudget:
 
 def draw(chart: GainByBudget, key: str, title: Words, description: Words, language: str) -> str:
     """The chart as SVG, its words in ``language``; ``key`` keeps its ids its own."""
-    sheet = Sheet(WIDTH, HEIGHT)
+    sheet = Sheet(WIDTH, HEIGHT, language)
     most, top = max(*chart.budgets, chart.budget), max(chart.high) or 1.0
 
     def x(value: float) -> float:
@@ -59,11 +58,10 @@ def draw(chart: GainByBudget, key: str, title: Words, description: Words, langua
     mark = x(chart.budget)
     sheet.line([mark] * 2, [TOP - 6, HEIGHT - BOTTOM], ALERT, 1.2, (4, 3))
     left = mark > WIDTH / 2
-    label = say(chart.budget_label, language)
-    sheet.text(mark + (-6 if left else 6), TOP, label, 12, ALERT, "right" if left else "left")
-    sheet.text(WIDTH - RIGHT, HEIGHT - 10, say(chart.budget_axis, language), 11, MUTED, "right")
-    sheet.text(LEFT, 12, say(chart.gain_axis, language), 11, MUTED)
-    return sheet.svg(key, say(title, language), say(description, language))
+    sheet.text(mark + (-6 if left else 6), TOP, chart.budget_label, 12, ALERT, "right" if left else "left")
+    sheet.text(WIDTH - RIGHT, HEIGHT - 10, chart.budget_axis, 11, MUTED, "right")
+    sheet.text(LEFT, 12, chart.gain_axis, 11, MUTED)
+    return sheet.svg(key, title, description)
 
 
 def _ticks(top: float) -> list[float]:

@@ -76,7 +76,7 @@ class Scatter:
     points: tuple[Point, ...]
     across: Axis
     up: Axis
-    quarters: tuple[Words, Words, Words, Words]
+    quarters: tuple[Words, ...]
     shaded: bool = False
 
 
@@ -85,9 +85,9 @@ Place = Callable[[float], float]
 
 def draw(chart: Scatter, key: str, title: Words, description: Words, language: str) -> str:
     """The chart as SVG, its words in ``language``; ``key`` keeps its ids its own."""
-    sheet = Sheet(WIDTH, HEIGHT)
+    sheet = Sheet(WIDTH, HEIGHT, language)
     x, y = _scales(chart.across, chart.up)
-    _draw_ground(sheet, chart, x, y, language)
+    _draw_ground(sheet, chart, x, y)
     for point in chart.points:
         colour = ALERT if point.tone == "act" else LINE
         sheet.line([x(point.across[0]), x(point.across[1])], [y(point.y)] * 2, colour, 1.1)
@@ -98,8 +98,8 @@ def draw(chart: Scatter, key: str, title: Words, description: Words, language: s
         sheet.text(left, top + 9, label, SIZE, colour, bold=_sure(point), halo=True)
     for point in chart.points:
         hollow = PAPER if point.hollow else ""
-        sheet.dot(x(point.x), y(point.y), 5, TONES[point.tone], hollow, say(point.tip, language))
-    return sheet.svg(key, say(title, language), say(description, language))
+        sheet.dot(x(point.x), y(point.y), 5, TONES[point.tone], hollow, point.tip)
+    return sheet.svg(key, title, description)
 
 
 def _sure(point: Point) -> bool:
@@ -119,7 +119,7 @@ def _scales(across: Axis, up: Axis) -> tuple[Place, Place]:
     return x, y
 
 
-def _draw_ground(sheet: Sheet, chart: Scatter, x: Place, y: Place, language: str) -> None:
+def _draw_ground(sheet: Sheet, chart: Scatter, x: Place, y: Place) -> None:
     """Shade of the first quarter, grid, cuts, names of axes and quarters."""
     across, up = chart.across, chart.up
     left, right, top, bottom = float(LEFT), float(WIDTH - RIGHT), float(TOP), float(HEIGHT - BOTTOM)
@@ -135,14 +135,14 @@ def _draw_ground(sheet: Sheet, chart: Scatter, x: Place, y: Place, language: str
         sheet.line([x(cut)] * 2, [top, bottom], MUTED, 1, dash)
     for cut, dash in _cuts(up):
         sheet.line([left, right], [y(cut)] * 2, MUTED, 1, dash)
-    sheet.text(left, 12, say(up.name, language), 12, MUTED)
-    sheet.text(right, bottom + 36, say(across.name, language), 12, MUTED, "right")
+    sheet.text(left, 12, up.name, 12, MUTED)
+    sheet.text(right, bottom + 36, across.name, 12, MUTED, "right")
     corners: tuple[tuple[float, float, Align], ...] = (
         (left + 8, top + 14, "left"), (right - 8, top + 14, "right"),
         (left + 8, bottom - 14, "left"), (right - 8, bottom - 14, "right"),
     )  # fmt: skip
     for (at, height, align), name in zip(corners, chart.quarters, strict=True):
-        sheet.text(at, height, say(name, language), 12, MUTED, align, bold=True)
+        sheet.text(at, height, name, 12, MUTED, align, bold=True)
 
 
 def _cuts(axis: Axis) -> list[tuple[float, tuple[float, float]]]:
