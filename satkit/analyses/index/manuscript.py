@@ -56,7 +56,7 @@ def typeset_index(result: IndexResult, wave: str) -> dict[str, Table]:
         "index": _index(result.overview_table(wave), ci),
         "paths": _paths(result.paths_table(wave), ci, {"f2": "f²", "vif": "VIF"}),
         "measurement": _measurement(result.measurement_table(wave), ci),
-        "overlap": _typeset("overlap", result.overlap_table(wave), RATIOS),
+        "overlap": _overlap(result.overlap_table(wave), RATIOS),
     }
     if len(result.defined):
         heads: dict[str, Words] = {
@@ -77,7 +77,7 @@ def typeset_covariance(result: CovarianceIndex) -> dict[str, Table]:
         "index": _index(result.index_table(), ci),
         "paths": _paths(result.paths_table(), ci, {"pls": "β, PLS", "plsc": "β, PLSc"}),
         "measurement": _measurement(result.measurement_table(), ci),
-        "overlap": _typeset("overlap", result.overlap_table(), CORRELATIONS),
+        "overlap": _overlap(result.overlap_table(), CORRELATIONS),
         "fit": _typeset("fit", result.compared.fit_table(), ROBUST, heads),
     }
 
@@ -110,23 +110,28 @@ def _measurement(table: Table, ci: Words) -> Table:
     return _typeset("measurement", table, LOADINGS, heads, bounded=True)
 
 
+def _overlap(table: Table, note: Words) -> Table:
+    heads = {column.key: column.header for column in table.columns} | {"construct": CONSTRUCT}
+    return _typeset("overlap", table, note, heads)
+
+
 def _typeset(
-    key: str, table: Table, note: Words, heads: Mapping[str, Words] | None = None, *, bounded: bool = False
+    key: str, table: Table, note: Words, heads: Mapping[str, Words], *, bounded: bool = False
 ) -> Table:
     """Chosen columns of a table under other heads.
 
     Parameters
     ----------
-    heads : mapping of column to head, optional
-        In the order of the columns; by default they stay as they are.
+    heads : mapping of column to head
+        In the order of the columns.
     bounded : bool
         Whether its ratios cannot pass one, and so lose their leading zero.
     """
-    chosen = table if heads is None else table.select(*heads)
+    chosen = table.select(*heads)
     columns = tuple(
         replace(
             column,
-            header=column.header if heads is None else heads[column.key],
+            header=heads[column.key],
             kind=BOUNDED.get(column.kind, column.kind) if bounded else column.kind,
         )
         for column in chosen.columns
