@@ -97,10 +97,25 @@ def _unquoted(written: str) -> str:
 def say(what: object, language: str) -> str:
     """``what`` in the words of ``language``.
 
+    Parameters
+    ----------
+    what : Text or str
+    language : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    str
+
     Raises
     ------
     KeyError
         If a template names a value that was not given: a mistake of ours, never of the data.
+
+    Examples
+    --------
+    >>> say(Label("满意度", "Satisfaction"), "zh")
+    '满意度'
     """
     if isinstance(what, Text):
         template = read_catalog(language).get(what.msgid, what.msgid)

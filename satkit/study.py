@@ -15,7 +15,8 @@ from satkit.analyses import ANALYSES, SECTIONS, conclude
 from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.departments.estimate import Departments
 from satkit.analyses.drivers.estimate import Drivers
-from satkit.analyses.index.covariance import CovarianceFit, CovarianceIndex, fit_covariance
+from satkit.analyses.index.covariance import fit_covariance
+from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
 from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.investment.estimate import Investment

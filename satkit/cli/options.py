@@ -23,7 +23,8 @@ BEHIND = {
     "file_access": "satkit.survey.file_access",
     "draft": "satkit.survey.drafting.write",
     "export": "satkit.tables.export",
-    "manuscript": "satkit.report.manuscript",
+    "latex": "satkit.tables.latex",
+    "manuscript": "satkit.analyses.index.manuscript",
     "rows": "satkit.scoring.rows",
     "score_tables": "satkit.scoring.score_tables",
     "trend_rows": "satkit.analyses.trend.rows",
@@ -39,6 +40,12 @@ BEHIND = {
     "words": "satkit.report.words",
     "offenders": "satkit.survey.flagged_rows",
     "comments": "satkit.analyses.comments.estimate",
+    "comment_tables": "satkit.analyses.comments.tables",
+    "driver_contrasts": "satkit.analyses.drivers.contrast_tables",
+    "driver_sentences": "satkit.analyses.drivers.sentences",
+    "driver_tables": "satkit.analyses.drivers.tables",
+    "kano_tables": "satkit.analyses.kano.tables",
+    "names": "satkit.survey.names",
     "simulation": "satkit.simulation.survey",
 }
 

@@ -10,7 +10,7 @@ from satkit.tables.plain import one_line
 from satkit.tables.table import Table
 
 GAP, INDENT, RULE = "  ", "  ", "─"
-NARROWEST = 8  # columns of text that a folded column keeps
+NARROWEST, LONGEST = 8, 24  # columns that a folded column keeps, and the longest word that is not broken
 
 
 def to_text(table: Table, language: str = "en", width: int = 100, most: int = 0) -> str:
@@ -89,11 +89,12 @@ def fold(text: str, width: int) -> list[str]:
 
 
 def _floors(table: Table, grid: list[list[str]], shown: int) -> list[int]:
-    """The width every column keeps: a few signs of words, all of its numbers and their header."""
+    """The width every column keeps: whole words unless they are very long, all of its numbers and their header."""
     floors = []
     for place, column in enumerate(table.columns):
         if column.kind == "text":
-            floors.append(NARROWEST)
+            words = [word for line in grid for word in line[place].split()]
+            floors.append(max(NARROWEST, min(max(map(display_width, words), default=0), LONGEST)))
             continue
         numbers = [
             line[place]
@@ -110,9 +111,9 @@ def _widths(grid: list[list[str]], floors: list[int], width: int) -> list[int]:
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while excess > 0:
         loose = [place for place, floor in enumerate(floors) if widths[place] > floor]
-        place = max(loose, key=lambda place: widths[place], default=None)
-        if place is None:
+        if not loose:
             break
+        place = max(loose, key=lambda place: widths[place])
         widths[place] -= 1
         excess -= 1
     return widths

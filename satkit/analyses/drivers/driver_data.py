@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from satkit.analyses.drivers.rows import Outcome
 from satkit.analyses.index.construct_weights import construct_weights
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.scoring.rollup import resting_on, tree_weights
 from satkit.stats.design import Floats, Ints
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray
@@ -97,10 +98,10 @@ class Case:
         """
         columns = np.column_stack([self.own, *(self.measured(measure) for measure in measures)])
         names = [*self.names, *measures]
-        found = moments(columns, names, self.weight, self.resamples, missing)
+        found = answer_moments(columns, names, self.weight, self.resamples, missing)
         if missing != "pairwise" or _fits_together(found.cov[:, : len(self.names), : len(self.names)]):
             return found
-        again = moments(columns, names, self.weight, self.resamples, "mean")
+        again = answer_moments(columns, names, self.weight, self.resamples, "mean")
         return replace(again, notes=(TORN, *again.notes))
 
 
@@ -223,7 +224,7 @@ def case(
     )
 
 
-def measurable(asked: Questionnaire, given: Case) -> tuple[str, tuple[Text, ...]]:
+def measurable(asked: Questionnaire, given: Case) -> tuple[Outcome, tuple[Text, ...]]:
     """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
     bad = int(given.dissatisfied.sum())
     content = len(given) - bad

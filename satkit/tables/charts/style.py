@@ -25,6 +25,10 @@ def chart_style(size: float = 11) -> Iterator[None]:
     size : float
         Size of labels, points.
 
+    Returns
+    -------
+    context manager
+
     Raises
     ------
     MissingPackageError
