@@ -7,7 +7,7 @@ from satkit import study as room
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.study import SIDES, Study
-from tests.report.sections.test_index_sections import opened
+from tests.analyses.index.counter import opened
 
 
 @pytest.fixture(scope="module")
