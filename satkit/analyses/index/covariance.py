@@ -11,19 +11,9 @@ import pandas as pd
 
 from satkit.analyses.index import covariance_estimates
 from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
-from satkit.analyses.index.group_fit import (
-    NEGATIVE,
-    GroupFit,
-    IndexAnswers,
-    Rows,
-    compute_indices,
-    drop_unanswered,
-    fit_group,
-    item_label,
-    score_answers,
-    select_replicates,
-    tabulate_indices,
-)
+from satkit.analyses.index.group_fit import NEGATIVE, GroupFit, fit_group, select_replicates
+from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, item_label, score_answers
+from satkit.analyses.index.index_values import compute_indices, tabulate_indices
 from satkit.analyses.index.names import IndexNames, survey_names
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.verdicts import FitVerdict
@@ -235,12 +225,12 @@ def _fit_replicates(
     resamples, moments = group.resamples, group.fit.moments
     if resamples.method == "bootstrap" and resamples.count > FEW:
         tried = select_replicates(resamples, np.ones(len(resamples.piece), bool), FEW)
-        found = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
-        if np.isfinite(found.theta[1:, 0]).mean() < 0.5:
-            lost = np.full((resamples.count - FEW, found.theta.shape[1]), np.nan)
-            return np.concatenate([found.theta, lost]), found.notes
-    found = replicated(compared.fit, moments, resamples, level=level)
-    return found.theta, found.notes
+        replicates = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
+        if np.isfinite(replicates.theta[1:, 0]).mean() < 0.5:
+            lost = np.full((resamples.count - FEW, replicates.theta.shape[1]), np.nan)
+            return np.concatenate([replicates.theta, lost]), replicates.notes
+    replicates = replicated(compared.fit, moments, resamples, level=level)
+    return replicates.theta, replicates.notes
 
 
 def _first_replicates(moments: Moments, count: int) -> Moments:
@@ -290,10 +280,10 @@ def _shares(
         for item, weight in zip(model.items, weights[0], strict=True)
         if weight < 0
     )
-    told = [NEGATIVE[policy].given(items=below)] if below else []
+    remarks = [NEGATIVE[policy].given(items=below)] if below else []
     if improper:
-        told.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
-    return shares, tuple(told)
+        remarks.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
+    return shares, tuple(remarks)
 
 
 def _weights(group: GroupFit, fit: SemFit, theta: Floats) -> tuple[Floats, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from satkit.analyses.index.group_fit import item_label
+from satkit.analyses.index.index_answers import item_label
 from satkit.language import Text
 from satkit.report import words
 from satkit.survey.index import SurveyIndex
