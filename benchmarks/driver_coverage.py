@@ -20,7 +20,7 @@ from satkit.models.certainty import expanded, interval, order
 from satkit.models.drivers import importance
 from satkit.models.drivers.attributable import fractions
 from satkit.stats.design import Floats, design
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import Replicates, replicates
 
 PEOPLE, REPLICATES, CERTAIN = 400_000, 300, 0.8
@@ -51,7 +51,7 @@ def shares(x: Floats, y: Floats, count: int, seed: int) -> tuple[Floats, Replica
     """Shares of what is explained by replicate, and the replicates."""
     names = tuple(f"x{place}" for place in range(x.shape[1]))
     resamples = replicates(design(np.ones(len(y))), "bootstrap", count, seed)
-    found = moments(np.column_stack([x, y]), [*names, "y"], resamples=resamples)
+    found = answer_moments(np.column_stack([x, y]), [*names, "y"], resamples=resamples)
     fit = importance(found.cov, names)
     return fit.shares / fit.total[:, None], resamples
 

@@ -24,6 +24,7 @@ from noise_survey import NOISE, TIED, Planted, Shape, write
 
 from satkit.analyses.drivers import section as drivers
 from satkit.analyses.drivers import section_differences
+from satkit.analyses.indicators.estimate import Ranking
 from satkit.analyses.kano import section as kano
 from satkit.analyses.reasons import section as reasons
 from satkit.analyses.recovery import section as recovery
@@ -94,7 +95,7 @@ def claims(found: Finding, evidence: Evidence) -> bool:
         return False
     text = say(found.text, "en")
     if found.kind == "lowest":
-        whole = len(evidence.ranking)
+        whole = len(evidence[Ranking].table)
         return found.evidence != "likely" and text.count("“") < whole
     if found.kind == "reasons":
         return found.evidence not in {"likely", "small"} and text.count("“") < 5

@@ -1,15 +1,16 @@
-"""Gather every sentence of satkit, keep its translation beside it, compile what readers see.
+"""Gather every sentence of satkit, and keep its translation beside it.
 
 ::
 
-    make catalog                       # write satkit.po and satkit.mo, and say what is missing
+    make catalog                       # write satkit.po, and say what is missing
     python docs/catalog.py --check     # write nothing; fail if anything is missing, unused or stale
 
 A sentence is the literal first argument of ``Text("...")`` (or of the command line's ``_help("...")``).
 Translations stand in ``satkit.po``. Where several hands work at once, each drops entries for new sentences
 into a file ``fragments/<name>.po``; they are taken over, and the file deleted, by the next ``make catalog``.
 An entry whose sentence no longer stands in the code is dropped.
-The same sentences and translations give the same files, byte for byte.
+The same sentences and translations give the same file, byte for byte. It is what ``satkit.language`` reads
+at run time: nothing is compiled.
 """
 
 from __future__ import annotations
@@ -23,13 +24,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PROJECT = Path(__file__).parents[1]
 LOCALE = PROJECT / "satkit" / "locale"
 PO = LOCALE / "zh_CN" / "LC_MESSAGES" / "satkit.po"
-MO = PO.with_suffix(".mo")
 FRAGMENTS = LOCALE / "fragments"
 MARKS = {"Text", "_help"}
 
@@ -108,32 +107,21 @@ def catalog_of(places: dict[str, list[str]], known: dict[str, str]) -> Plain:
 
 
 def as_po(catalog: Catalog) -> bytes:
-    """The catalog as translators read it."""
+    """The catalog as translators and satkit read it."""
     stream = io.BytesIO()
     write_po(stream, catalog, width=110, sort_output=True, include_lineno=False)
     return stream.getvalue()
 
 
-def as_mo(catalog: Catalog) -> bytes:
-    """The catalog as gettext reads it."""
-    stream = io.BytesIO()
-    write_mo(stream, catalog)
-    return stream.getvalue()
-
-
-def stale(catalog: Catalog) -> list[str]:
-    """The files that are not what the catalog gives."""
-    wanted = {PO: as_po(catalog), MO: as_mo(catalog)}
-    return [
-        path.name for path, content in wanted.items() if not path.exists() or path.read_bytes() != content
-    ]
+def stale(catalog: Catalog) -> bool:
+    """Whether the file is not what the catalog gives."""
+    return not PO.exists() or PO.read_bytes() != as_po(catalog)
 
 
 def write(catalog: Catalog) -> None:
-    """Write both files, and delete the fragments, all of whose sentences are in them now."""
+    """Write the file, and delete the fragments, all of whose sentences are in it now."""
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_bytes(as_po(catalog))
-    MO.write_bytes(as_mo(catalog))
     for path in FRAGMENTS.glob("*.po"):
         if entries(path).keys() <= entries(PO).keys():
             path.unlink()
@@ -149,10 +137,10 @@ def main() -> int:
     amiss = [f"not translated: {msgid!r}" for msgid in sorted(gathered.places.keys() - known.keys())]
     amiss += [f"no longer said: {msgid!r}" for msgid in sorted(entries(PO).keys() - gathered.places.keys())]
     amiss += [f"a sentence built at run time: {place}" for place in gathered.built]
-    if checking:
-        amiss += [f"run 'make catalog': {name} is stale" for name in stale(catalog)]
-    else:
+    if not checking:
         write(catalog)
+    elif stale(catalog):
+        amiss.append(f"run 'make catalog': {PO.name} is not in order")
     print("\n".join([*amiss, f"{len(gathered.places)} sentences, {len(amiss)} amiss"]))
     return 1 if amiss and checking else 0
 

@@ -3,6 +3,7 @@
 SatkitError                  exit code
 ├── DefinitionError          2   the folder says something impossible
 ├── DataError                1   the rows say something impossible
+├── MissingPackageError      1   a library that only one feature needs is not installed
 └── FitError                 3   the numbers cannot be estimated
 """
 
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from satkit.language import Text, say
@@ -75,10 +77,44 @@ class DataError(SatkitError, ValueError):
     """The rows say something impossible."""
 
 
+class MissingPackageError(SatkitError, ImportError):
+    """A library that only one feature needs, and satkit therefore does not bring, is not installed."""
+
+
 class FitError(SatkitError, ArithmeticError):
     """The numbers cannot be estimated."""
 
     exit_code = 3
+
+
+@contextmanager
+def explain_missing_package(where: str = "") -> Iterator[None]:
+    """Import in this block the library of an extra: where it is not installed, the user is told what to do.
+
+    Parameters
+    ----------
+    where : str
+        The file or the function that needs it.
+
+    Raises
+    ------
+    MissingPackageError
+        If the library is not there.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        raise MissingPackageError(
+            Complaint(
+                Text(
+                    "this needs the Python package '%(package)s', which is not installed",
+                    {"package": package},
+                ),
+                where,
+                hint=Text("install it: pip install %(package)s", {"package": package}),
+            )
+        ) from error
 
 
 def near(name: str, known: Iterable[str]) -> Text | None:

@@ -9,6 +9,7 @@ from satkit.language import Text
 
 MINUS, DASH, NOTHING = "−", "–", "–"
 SPAN = Text("%(low)s to %(high)s")
+TRIFLE = 1e-9  # what rounding leaves of nothing
 
 
 def score(value: float) -> str:
@@ -82,6 +83,8 @@ def number(value: float) -> str:
     """A number of any size: four significant digits; whole and large ones without a point."""
     if isnan(value) or isinf(value):
         return NOTHING
+    if abs(value) < TRIFLE:
+        return "0"
     whole = value == round(value) or abs(value) >= 10_000
     text = f"{abs(value):.0f}" if whole else f"{abs(value):.4g}"
     return f"{MINUS}{text}" if value < 0 and text.strip("0.") else text

@@ -36,6 +36,7 @@ from satkit.survey.answers_frame import answers_frame
 from satkit.survey.definition_text import Definition, read_definition
 from satkit.survey.folder import open_survey
 from satkit.survey.in_memory import open_frames
+from satkit.survey.names import Names, names_of
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
 from satkit.survey.sample import Sample
@@ -144,7 +145,7 @@ class Study:
         >>> import pandas as pd
         >>> data = pd.DataFrame({"staff": [5, 4, 5, 3, 4] * 8, "price": [2, 3, 4, 1, 5] * 8})
         >>> study = Study.from_frame(data)
-        >>> study.scores.table.set_index("node")["value"].round(1).loc[["staff", "price"]].to_list()
+        >>> study.scores.table.set_index("node")["estimate"].round(1).loc[["staff", "price"]].to_list()
         [80.0, 50.0]
         """
         frames = data if isinstance(data, Mapping) else {name: data}
@@ -191,6 +192,11 @@ class Study:
 
     def __repr__(self) -> str:
         return f"<Study {self.questionnaire.name}, {len(self.responses)} respondents>"
+
+    @property
+    def names(self) -> Names:
+        """What the things of the survey are called."""
+        return names_of(self.responses)
 
     @property
     def checks(self) -> tuple[Check, ...]:

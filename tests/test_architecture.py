@@ -44,7 +44,7 @@ OWNERS = {
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},
     "typer": {"cli"},
-    "xlsxwriter": {"tables.excel", "report.workbook", "survey.flagged_rows"},
+    "xlsxwriter": {"tables.excel", "survey.flagged_rows"},
 }
 
 # A shelf holds books of one kind; a new book is one new file and one line on the shelf.
@@ -60,12 +60,17 @@ SHELVES = {
 }
 
 
+# Rooms of an analysis by the first word of their names; what has another name estimates.
+STEPS = {"rows": 0, "words": 0, "estimate": 1, "families": 2, "finding": 3, "section": 4, "analysis": 5}
+
+
 @dataclass(frozen=True)
 class House:
-    """Every room by its dotted name: what is written in it, and which rooms it imports."""
+    """Every room by its dotted name: what is written in it, which rooms it imports, and which hold others."""
 
     trees: dict[str, ast.Module]
     edges: dict[str, set[str]]
+    folders: frozenset[str]
 
 
 @cache
@@ -86,7 +91,7 @@ def surveyed(root: Path) -> House:
         name: {target for _, target in imported(tree, trees, lazy=name in LAZY)}
         for name, tree in trees.items()
     }
-    return House(trees, edges)
+    return House(trees, edges, frozenset(name.rpartition(".")[0] for name in trees))
 
 
 def imported(
@@ -216,18 +221,82 @@ def fills_shelves(house: House) -> set[str]:
 
 
 def opens_every_room(house: House) -> set[str]:
-    """Every room can be reached from the front door or the command line."""
+    """Every room is used on the way from the front door or the command line; to be passed on is no use.
+
+    Of a name that an ``__init__`` takes from a room only to hand it on, the room is opened by whoever takes
+    the name from there, and by nobody else.
+    """
+    handed = {folder: passed_on(folder, house) for folder in house.folders if folder in house.trees}
     seen: set[str] = set()
     queue = ["__init__", "__main__", "cli"]
     while queue:
         name = queue.pop()
         if name not in seen:
             seen.add(name)
-            queue += house.edges[name] | ({name.rpartition(".")[0]} & house.trees.keys())
+            queue += opened(name, house, handed)
     return {f"nobody opens {name}" for name in house.trees.keys() - seen}
 
 
+def opened(name: str, house: House, handed: dict[str, dict[str, str]]) -> set[str]:
+    """The rooms that a room uses, the folder that it stands in, and what the names it takes stand for."""
+    on = set() if name in FRONT_DOOR else set(handed.get(name, {}).values())
+    rooms = {name.rpartition(".")[0]} & house.trees.keys() | (house.edges[name] - on)
+    for folder, taken in takes(house.trees[name], house):
+        if folder != name:
+            rooms.add(handed[folder].get(taken, folder))
+    return rooms
+
+
+def takes(tree: ast.Module, house: House) -> Iterator[tuple[str, str]]:
+    """The names that a room takes out of folders, by import or as ``folder.name``."""
+    called: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("satkit."):
+            folder = node.module.removeprefix("satkit.")
+            for alias in node.names:
+                if f"{folder}.{alias.name}" in house.folders:
+                    called[alias.asname or alias.name] = f"{folder}.{alias.name}"
+                elif folder in house.folders:
+                    yield folder, alias.name
+    for node in ast.walk(tree) if called else ():
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
+            yield called[node.value.id], node.attr
+
+
+def passed_on(name: str, house: House) -> dict[str, str]:
+    """The names that the ``__init__`` of a folder imports and does not use, and the rooms they are of."""
+    tree = house.trees[name]
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    handed = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("satkit."):
+            alone = ast.Module([node], [])
+            for alias, (_, room) in zip(node.names, imported(alone, house.trees), strict=True):
+                if (alias.asname or alias.name) not in used:
+                    handed[alias.asname or alias.name] = room
+    return handed
+
+
+def keeps_the_order_of_an_analysis(house: House) -> set[str]:
+    """In an analysis rows lead to estimates, these to tests, to findings, to sections; never back."""
+    return {
+        f"{name} imports {target}"
+        for name, targets in house.edges.items()
+        for target in targets
+        if name.count(".") == target.count(".") == 2  # analyses.<name>.<room>
+        and name.startswith("analyses.")
+        and target.startswith("analyses.")
+        and step_of(name) < step_of(target)
+    }
+
+
+def step_of(room: str) -> int:
+    """How far on the way from answers to a page a room of an analysis stands, by the first word of its name."""
+    return STEPS.get(room.rpartition(".")[2].partition("_")[0], STEPS["estimate"])
+
+
 RULES = (
+    keeps_the_order_of_an_analysis,
     goes_down,
     has_no_circles,
     uses_full_names,
@@ -240,6 +309,11 @@ RULES = (
 
 # One violation of each kind: the rule that must see it, the file, and what is added to that file.
 VIOLATIONS = {
+    "backward": (
+        keeps_the_order_of_an_analysis,
+        "analyses/kano/estimate.py",
+        "from satkit.analyses.kano import section",
+    ),
     "upward": (goes_down, "stats/design.py", "import satkit.survey.table"),
     "sideways": (goes_down, "scoring/bands.py", "from satkit.simulation import truth"),
     "front door": (goes_down, "report/page.py", "from satkit import Study"),
@@ -286,6 +360,18 @@ def test_a_planted_violation_is_seen_by_the_rule_meant_for_it(house, kind, tmp_p
     with (copy / file).open("a", encoding="utf-8") as room:
         room.write(f"\n{planted}\n")
     assert rule(surveyed(copy)) - rule(house)
+
+
+def test_a_room_whose_names_are_only_passed_on_is_opened_by_nobody(house, tmp_path):
+    copy = tmp_path / "satkit"
+    shutil.copytree(SATKIT, copy)
+    (copy / "models" / "kano" / "spare.py").write_text('"""Spare."""\n\nRULE = 1\n')
+    folder = copy / "models" / "kano" / "__init__.py"
+    text = folder.read_text(encoding="utf-8").replace(
+        "__all__ = [", 'from satkit.models.kano.spare import RULE\n\n__all__ = [\n    "RULE",'
+    )
+    folder.write_text(text, encoding="utf-8")
+    assert opens_every_room(surveyed(copy)) - opens_every_room(house) == {"nobody opens models.kano.spare"}
 
 
 def test_every_rule_has_a_violation_that_it_sees():

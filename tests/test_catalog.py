@@ -5,6 +5,9 @@ import re
 import catalog as book
 import pytest
 
+from satkit import language
+from satkit.language import Text, read_catalog, say
+
 PLACE = re.compile(r"%\((\w+)\)[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]")
 HAN = "[\u4e00-\u9fff]"
 BANNED = re.compile(
@@ -53,17 +56,52 @@ def test_every_percent_sign_is_a_place_or_written_twice(translated):
         assert "%" not in rest or not PLACE.search(text), text
 
 
-def test_the_compiled_catalog_is_the_written_one(gathered, translated):
-    catalog = book.catalog_of(gathered.places, translated)
-    assert book.PO.read_bytes() == book.as_po(catalog)
-    assert book.MO.read_bytes() == book.as_mo(catalog)
+def test_the_catalog_is_in_order(gathered, translated):
+    assert book.PO.read_bytes() == book.as_po(book.catalog_of(gathered.places, translated))
+
+
+def test_satkit_says_what_an_independent_reader_finds_in_the_catalog(translated):
+    """Babel reads the same file, nothing compiled between."""
+    assert read_catalog("zh") == translated
+
+
+SENTENCES = {
+    "a line of its own": "单独一行",
+    'with "quotes", a \\ and\na second line\tfar on': '有“引号”、"、\\ 和\n第二行\t远',
+    "ends in a backslash \\": "\\n 不是换行 \\",
+    "so long that it is broken into several lines " * 4: "很长的句子，" * 40,
+}
+
+
+def test_escaped_and_broken_lines_are_read_as_they_were_meant(tmp_path, monkeypatch):
+    path = tmp_path / "xx" / "LC_MESSAGES" / "satkit.po"
+    path.parent.mkdir(parents=True)
+    written = book.as_po(
+        book.catalog_of(
+            {sentence: ["a.py"] for sentence in SENTENCES} | {"untranslated": ["b.py"]}, SENTENCES
+        )
+    )
+    path.write_bytes(written.rstrip() + b'\n\n#~ msgid "no longer said"\n#~ msgstr "x"\n')
+    monkeypatch.setattr(language, "CATALOGS", tmp_path)
+    assert read_catalog.__wrapped__("xx") == SENTENCES
+
+
+def test_a_sentence_without_a_translation_is_said_in_english():
+    assert (
+        say(Text("%(n)d of these are nowhere translated", {"n": 3}), "zh")
+        == "3 of these are nowhere translated"
+    )
+
+
+def test_the_header_of_the_catalog_is_no_translation_of_nothing():
+    assert say(Text(""), "zh") == ""
 
 
 def test_fragments_are_taken_over_and_never_overrule_the_catalog(tmp_path, monkeypatch):
     room = tmp_path / "satkit" / "room.py"
     room.parent.mkdir()
     room.write_text('x = Text("old %(n)d"), Text("new")\n', encoding="utf-8")
-    for name, path in {"PO": "zh.po", "MO": "zh.mo", "FRAGMENTS": "parts"}.items():
+    for name, path in {"PO": "zh.po", "FRAGMENTS": "parts"}.items():
         monkeypatch.setattr(book, name, tmp_path / path)
     places = book.gather(tmp_path).places
     book.PO.write_bytes(book.as_po(book.catalog_of(places, {"old %(n)d": "旧 %(n)d"})))

@@ -217,7 +217,7 @@ def test_the_plan_names_the_owners_and_the_floors_that_are_enforced():
         for library in libraries.split(", ")
     }
     assert named == OWNERS
-    shown = re.findall(r"^    ([a-z]+(?:[,|] ?[a-z]+| \| [a-z]+)*)  +\S", plan, re.MULTILINE)
+    shown = re.findall(r"^    ([a-z_]+(?:, [a-z_]+| \| [a-z_]+)*)  +\S", plan, re.MULTILINE)
     floor = [{room for room in re.split(r"[,| ]+", line) if room} for line in reversed(shown)]
     assert floor == [rooms for each in FLOORS if (rooms := {room for room in each if there(room)})]
 

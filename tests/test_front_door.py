@@ -1,5 +1,6 @@
 """What ``import satkit`` shows, and to whom."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,19 @@ def test_dir_shows_the_public_names_and_nothing_else():
 @pytest.mark.parametrize("name", satkit.__all__)
 def test_every_public_name_opens_and_has_a_docstring(name):
     assert getattr(satkit, name).__doc__
+
+
+def test_the_page_of_the_functions_lists_every_public_name_and_no_other():
+    page = (PACKAGE.parent / "docs" / "python.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert sorted(listed) == sorted(satkit.__all__)
+
+
+def test_the_page_of_the_functions_shows_a_call_of_each():
+    page = (PACKAGE.parent / "docs" / "python.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| `(\w+)` \| [^|]+ \| `(.+)` \|$", page, re.MULTILINE)
+    assert len(lines) == len(satkit.__all__)
+    assert [name for name, example in lines if not re.search(rf"\b{name}\b", example)] == []
 
 
 def test_an_unknown_name_is_an_attribute_error():

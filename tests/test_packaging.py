@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from satkit import chart_style
+from satkit.errors import MissingPackageError
+from satkit.survey.readers import read
+
 PROJECT = Path(__file__).parents[1]
-BINARY = {".otf", ".mo", ".png", ".xlsx", ".sav", ".zsav", ".dta", ".parquet"}
+BINARY = {".otf", ".png", ".xlsx", ".sav", ".zsav", ".dta", ".parquet"}
 LOCKS = {
     name: (PROJECT / f"{name}.lock").read_text(encoding="utf-8")
     for name in ("requirements", "requirements-tools")
@@ -121,7 +125,7 @@ def test_every_dependency_is_pinned():
     runtime = wished(
         PYPROJECT["project"]["dependencies"], groups["build"], PYPROJECT["build-system"]["requires"]
     )
-    tools = wished(PYPROJECT["project"]["optional-dependencies"]["notebooks"], groups["dev"])
+    tools = wished(*PYPROJECT["project"]["optional-dependencies"].values(), groups["dev"])
     assert runtime <= names(LOCKS["requirements"])
     assert runtime | tools <= names(LOCKS["requirements-tools"])
 
@@ -129,6 +133,25 @@ def test_every_dependency_is_pinned():
 def test_a_report_needs_no_tool_of_the_developers():
     """Nobody downloads a notebook server to get a page."""
     assert not names(LOCKS["requirements"]) & {"jupyterlab", "mypy", "ruff", "pytest", "notebook"}
+
+
+def test_a_report_needs_no_extra():
+    extras = wished(*PYPROJECT["project"]["optional-dependencies"].values())
+    assert extras >= {"pyarrow", "seaborn", "matplotlib"}
+    assert not names(LOCKS["requirements"]) & extras
+
+
+def test_a_parquet_file_without_pyarrow_is_a_complaint(tmp_path, monkeypatch):
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + bytes(50))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingPackageError, match=r"a\.parquet .*'pyarrow'.*\n.*pip install pyarrow"):
+        read(tmp_path / "a.parquet")
+
+
+def test_a_chart_without_seaborn_is_a_complaint(monkeypatch):
+    monkeypatch.setitem(sys.modules, "seaborn", None)
+    with pytest.raises(MissingPackageError, match=r"chart_style .*'seaborn'"), chart_style():
+        pass
 
 
 def test_both_locks_pin_the_same_versions():
@@ -159,7 +182,7 @@ def packed(wheel):
 
 def test_the_wheel_has_what_a_report_needs(packed):
     assert packed >= {
-        "satkit/locale/zh_CN/LC_MESSAGES/satkit.mo",
+        "satkit/locale/zh_CN/LC_MESSAGES/satkit.po",
         "satkit/fonts/satkit-sans-sc.otf",
         "satkit/fonts/OFL.txt",
         "satkit/report/page.html.j2",
@@ -176,7 +199,7 @@ def test_the_wheel_has_both_licences(packed):
 def test_the_wheel_has_every_module_and_no_test(packed):
     modules = {p.relative_to(PROJECT).as_posix() for p in (PROJECT / "satkit").rglob("*.py")}
     assert {name for name in packed if name.endswith(".py")} == modules
-    assert not [name for name in packed if name.startswith(("tests/", "docs/")) or name.endswith(".po")]
+    assert not [name for name in packed if name.startswith(("tests/", "docs/")) or "/fragments/" in name]
 
 
 def test_the_wheel_has_the_whole_demo_survey(packed):
@@ -205,3 +228,30 @@ def test_the_command_of_the_metadata_is_there(wheel):
     with zipfile.ZipFile(wheel) as archive:
         entry = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
         assert "satkit = satkit.cli:main" in archive.read(entry).decode()
+
+
+def recipe(target):
+    """The commands that ``make target`` runs itself."""
+    makefile = (
+        (PROJECT / "Makefile")
+        .read_text(encoding="utf-8")
+        .replace("$(CATALOG)", "$(BIN)/python docs/catalog.py")
+    )
+    lines = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1].splitlines()
+    return [line.strip().replace("$(BIN)", ".venv/bin") for line in lines]
+
+
+def test_a_commit_is_judged_by_the_linters_of_make_test():
+    """The hook that formats mends what ``make test`` only complains of."""
+    hooks = (PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"entry: (.*)", hooks)
+    linters = [line.replace("format --check", "format") for line in recipe("test") if "pytest" not in line]
+    assert entries == linters
+
+
+def test_the_contributing_guide_tells_every_target_of_make():
+    phony = re.search(r"^\.PHONY: (.*)", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[
+        1
+    ].split()
+    guide = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [target for target in phony if f"make {target}" not in guide] == []

@@ -3,10 +3,15 @@
 import pandas as pd
 import pytest
 
-from satkit import study as room
+from satkit.analyses import ANALYSES
+from satkit.analyses.drivers import analysis as drivers_analysis
+from satkit.analyses.index import analysis as index_analysis
+from satkit.analyses.index.result import IndexResult
+from satkit.analyses.indicators import analysis as indicators_analysis
+from satkit.analyses.results import balanced_sides
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
-from satkit.study import SIDES, Study
+from satkit.study import Study
 from tests.analyses.index.counter import opened
 
 
@@ -19,9 +24,10 @@ def folder(tmp_path_factory):
 
 def test_evidence_keeps_what_was_computed_side_by_side_and_it_is_the_same(folder):
     study, alone = Study.open(folder), Study.open(folder)
-    assert {"index", "scores"} <= {name for side in SIDES for name in side}
-    study.evidence  # noqa: B018  computes and keeps
-    assert {"index", "scores", "gaps"} <= vars(study).keys()
+    here, there = balanced_sides([one for one in ANALYSES if one.cost], 2)
+    assert {"index", "scores"} <= {one.key for one in there}
+    assert {"drivers", "kano"} <= {one.key for one in here}
+    assert study.evidence.get(IndexResult) is study.index
     pd.testing.assert_frame_equal(study.scores.table, alone.scores.table)
     pd.testing.assert_frame_equal(study.index.indices, alone.index.indices)
     pd.testing.assert_frame_equal(study.gaps.table, alone.gaps.table)
@@ -31,19 +37,19 @@ def test_an_analysis_that_fails_is_told_once_with_its_own_reason(folder, monkeyp
     def refused(*_, **__):
         raise DataError(Complaint(Text("nobody is left")))
 
-    monkeypatch.setattr(room, "fit_index", refused)
-    monkeypatch.setattr(room, "drivers", refused)
+    monkeypatch.setattr(index_analysis, "fit_index", refused)
+    monkeypatch.setattr(drivers_analysis, "explain_dissatisfaction", refused)
     evidence = Study.open(folder).evidence
     assert evidence.failures.keys() >= {"index", "drivers"}
     assert str(evidence.failures["index"]) == "nobody is left"
-    assert evidence.index is None
+    assert evidence.get(IndexResult) is None
 
 
 def test_scores_that_fail_end_the_evidence(folder, monkeypatch):
     def refused(*_, **__):
         raise DataError(Complaint(Text("nobody is left")))
 
-    monkeypatch.setattr(room, "score", refused)
+    monkeypatch.setattr(indicators_analysis, "score", refused)
     with pytest.raises(DataError, match="nobody is left"):
         Study.open(folder).evidence  # noqa: B018  raises
 
@@ -56,7 +62,7 @@ def test_an_analysis_that_fails_is_not_tried_again(folder, monkeypatch, tmp_path
             file.write("once\n")
         raise DataError(Complaint(Text("nobody is left")))
 
-    monkeypatch.setattr(room, "fit_index", refused)
+    monkeypatch.setattr(index_analysis, "fit_index", refused)
     evidence = Study.open(folder).evidence
     assert tried.read_text() == "once\n"
     assert evidence.failures["covariance"] is evidence.failures["index"]

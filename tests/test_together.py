@@ -9,7 +9,7 @@ import pytest
 from satkit.parallel import run_side_by_side
 
 forks = pytest.mark.skipif(
-    sys.platform != "linux" or (os.cpu_count() or 1) < 2, reason="this system runs one job after the other"
+    sys.platform != "linux" or (os.cpu_count() or 1) < 2, reason="needs Linux and two processors"
 )
 
 

@@ -20,6 +20,7 @@ from satkit.analyses.recovery.analysis import RECOVERY
 from satkit.analyses.segments.analysis import SEGMENTS
 from satkit.analyses.summary.analysis import SUMMARY
 from satkit.analyses.trend.analysis import TREND
+from satkit.findings.allowance import allowances
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import find_all
 
@@ -54,9 +55,14 @@ RULES = tuple(rule for one in ANALYSES for rule in one.rules)
 FAMILIES = {name: family for one in ANALYSES for name, family in one.families.items()}
 
 
+def weigh(evidence: Evidence) -> Evidence:
+    """The evidence with the level at which the claims of every family of tests are firm."""
+    return replace(evidence, allowances=allowances(evidence, FAMILIES))
+
+
 def conclude(evidence: Evidence) -> Evidence:
     """The evidence with all findings that follow from it, and results no surer than their sentences."""
-    evidence = find_all(evidence, RULES, FAMILIES)
+    evidence = find_all(weigh(evidence), RULES)
     settled = {
         one.result: one.settle(evidence.results[one.result], evidence)
         for one in ANALYSES

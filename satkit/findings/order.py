@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 
 from satkit import number_format
-from satkit.findings.allowance import allowances
 from satkit.findings.evidence import Evidence
-from satkit.findings.families import Family
 from satkit.findings.finding import Finding
 from satkit.findings.wording import MAY_BE_CHANCE
 
@@ -43,19 +41,11 @@ class Rule:
     find: Callable[[Evidence], Iterable[Finding]]
 
 
-def find_all(evidence: Evidence, rules: Sequence[Rule], families: Mapping[str, Family]) -> Evidence:
-    """The evidence with what follows from it: by the places of the rules, of one place in their order.
-
-    Parameters
-    ----------
-    families : mapping of str to Family
-        All tests that a firm sentence of the report may rest on; they share its risk.
-    """
+def find_all(evidence: Evidence, rules: Sequence[Rule]) -> Evidence:
+    """The evidence with what follows from it: by the places of the rules, of one place in their order."""
     confidence = number_format.confidence(evidence.questionnaire.report.level)
-    levels = allowances(evidence, families)
-    evidence = replace(evidence, allowances=levels)
     findings = tuple(
-        weigh_claim(state_confidence(finding, confidence), levels)
+        weigh_claim(state_confidence(finding, confidence), evidence.allowances)
         for rule in sorted(rules, key=lambda rule: rule.place)
         for finding in rule.find(evidence)
     )

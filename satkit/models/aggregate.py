@@ -10,20 +10,22 @@ import pandas as pd
 
 from satkit.errors import Complaint, DefinitionError, near, quoted
 from satkit.language import Text
-from satkit.stats.arguments import MAPPING, POSITIVE, arguments, instance, optional
+from satkit.stats.arguments import MAPPING, POSITIVE, arguments, optional
 from satkit.stats.design import Floats
+from satkit.stats.frames import pandas_frame
+from satkit.stats.intake import FRAME
 from satkit.stats.table import answer_matrix, columns_as_numbers, refuse_columns
 
 COLUMNS = ("estimate", "std_error", "low", "high")
 
 
 @arguments(
-    parts=instance(pd.DataFrame, Text("a table (DataFrame) with a line for every part")),
+    parts=FRAME,
     shares=MAPPING,
     within=optional(MAPPING),
 )
 def aggregate(
-    parts: pd.DataFrame,
+    parts: object,
     shares: Mapping[str, float],
     within: Mapping[str, str] | None = None,
     correlation: Floats | None = None,
@@ -71,12 +73,13 @@ def aggregate(
     >>> aggregate(parts, {"A": 3, "B": 1})["estimate"].tolist()
     [72.5]
     """
-    refuse_columns(("name", *COLUMNS), parts)
-    names = list(parts["name"])
+    table = pandas_frame(parts, "parts")
+    refuse_columns(("name", *COLUMNS), table)
+    names = list(table["name"])
     complaints = list(mistakes(shares, within, names))
     if complaints:
         raise DefinitionError(complaints)
-    found = columns_as_numbers(parts, COLUMNS).T
+    found = columns_as_numbers(table, COLUMNS).T
     alike = np.eye(len(names)) if correlation is None else answer_matrix(correlation, names)
     if alike.shape != (len(names), len(names)):
         raise DefinitionError(

@@ -150,14 +150,14 @@ def order(
         {
             "term": names,
             "estimate": values[0],
-            "std_error": resamples.std_error(values),
+            "std_error": resamples.std_error(values) if resamples.count else np.nan,
             "low": low,
             "high": high,
             "rank": ranks(values[:1])[0],
             "rank_low": np.quantile(likely, tail, axis=0, method="inverted_cdf").astype(int),
             "rank_high": np.quantile(likely, 1 - tail, axis=0, method="inverted_cdf").astype(int),
             "p_first": first(placed),
-            "p_leads": maybe_largest(values, resamples, df),
+            "p_leads": maybe_largest(values, resamples, df) if resamples.count else np.nan,
         }
     )
 

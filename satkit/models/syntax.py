@@ -51,6 +51,10 @@ def read_model(text: str, where: str = "") -> PathModel:
     where : str
         The file or key the text stands in, for complaints.
 
+    Returns
+    -------
+    PathModel
+
     Raises
     ------
     DefinitionError

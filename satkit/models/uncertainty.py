@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError, near
 from satkit.language import Text
-from satkit.stats.design import Design, Floats
+from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
-Method = Literal["percentile", "bca", "basic", "normal", "wald", "studentised"]
+Method = Literal["percentile", "bca", "basic", "normal", "wald"]
 Ends = tuple[Floats, Floats]
 FEWEST = 50  # resamples below which quantiles of the ends mean nothing
 
@@ -25,7 +25,6 @@ def interval(
     level: float = 0.95,
     *,
     jackknife: Floats | None = None,
-    errors: Floats | None = None,
     df: float = np.inf,
 ) -> Ends:
     """Interval of every quantity.
@@ -39,11 +38,9 @@ def interval(
     method : str
         ``percentile``; ``bca``, bias-corrected and accelerated (Efron 1987), which needs
         ``jackknife``; ``basic``; ``normal``, centred on the estimate less its bias; ``wald``,
-        estimate plus and minus t standard errors; ``studentised``, which needs ``errors``.
+        estimate plus and minus t standard errors.
     jackknife : ndarray, shape (u + 1, ...), optional
         The same quantities with one unit left out at a time.
-    errors : ndarray, shape (b + 1, ...), optional
-        Standard error in the sample and within every replicate, see :func:`nested`.
     df : float
         Degrees of freedom of ``wald``.
 
@@ -68,8 +65,6 @@ def interval(
     if method == "bca":
         shifted = _corrected_tails(values, _given(jackknife, method, "jackknife"), tails)
         return _told(values, quantiles(values[1:], shifted))
-    if method == "studentised":
-        return _told(values, _studentised(values, _given(errors, method, "errors"), tails))
     if method not in PLAIN:
         raise FitError(
             Complaint(
@@ -113,7 +108,7 @@ PLAIN: dict[str, Callable[[Floats, Floats], Floats]] = {
     "basic": _basic,
     "normal": _normal,
 }
-METHODS = (*PLAIN, "bca", "wald", "studentised")
+METHODS = (*PLAIN, "bca", "wald")
 
 
 def _wald(values: Floats, resamples: Replicates, tails: Floats, df: float) -> Ends:
@@ -150,68 +145,6 @@ def acceleration(jackknife: Floats) -> Floats:
     second = np.nansum(influence**2, axis=0)
     third = np.nansum(influence**3, axis=0)
     return np.asarray(np.where(second > 0, third / (6 * np.where(second > 0, second, 1) ** 1.5), 0.0))
-
-
-def _studentised(values: Floats, errors: Floats, tails: Floats) -> Floats:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = (values[1:] - values[0]) / errors[1:]
-    ratio = np.where(np.isfinite(ratio), ratio, np.nan)
-    return np.asarray(values[0] - errors[0] * quantiles(ratio, tails[::-1]))
-
-
-def nested(sample: Design, resamples: Replicates, inner: int = 50, seed: int = 0) -> Replicates:
-    """Bootstrap replicates of the sample and of every replicate, for studentised intervals.
-
-    Within a stratum all but one unit are drawn again, as often as the outer replicate holds them.
-
-    Parameters
-    ----------
-    sample : Design
-    resamples : Replicates
-        A bootstrap of that design, its units not divided by raking.
-    inner : int
-        Replicates of each replicate; fits grow by this factor.
-
-    Returns
-    -------
-    Replicates
-        Row 0 the sample, then ``inner`` rows for the sample and for each of its replicates.
-
-    References
-    ----------
-    Davison and Hinkley (1997), section 5.2.2, with the rescaling of Rao and Wu (1988).
-    """
-    rng = np.random.default_rng(seed)
-    outer = resamples.factors[:, None, :]
-    drawn = np.repeat(outer, inner, axis=1)
-    order = np.argsort(sample.stratum, kind="stable")
-    for members in np.split(order, np.cumsum(np.bincount(sample.stratum))[:-1]):
-        n, held = len(members), outer[..., members]
-        mass = held.sum(axis=-1, keepdims=True)
-        if n > 1 and (mass > 0).all():
-            times = rng.multinomial(n - 1, held / mass, size=(len(outer), inner))
-            shrink = np.sqrt(1 - sample.fraction[members])
-            drawn[..., members] = held + shrink * (times * mass / (n - 1) - held)
-    factors = np.concatenate([resamples.factors[:1], drawn.reshape(-1, outer.shape[-1])])
-    return Replicates("bootstrap", resamples.piece, factors, np.full(len(factors) - 1, 1 / (inner - 1)), seed)
-
-
-def inner_errors(values: Floats, replicates: int) -> Floats:
-    """Standard errors within the sample and within every replicate.
-
-    Parameters
-    ----------
-    values : ndarray, shape (1 + (b + 1) inner, ...)
-        Quantities of a fit on :func:`nested` moments.
-    replicates : int
-        b, the replicates that were nested.
-
-    Returns
-    -------
-    ndarray, shape (b + 1, ...)
-    """
-    inside = values[1:].reshape(replicates + 1, -1, *values.shape[1:])
-    return np.asarray(np.std(inside, axis=1, ddof=1))
 
 
 def quantiles(resampled: Floats, tails: Floats) -> Floats:

@@ -6,7 +6,8 @@ from math import isnan
 
 from satkit import number_format
 from satkit.language import Text
-from satkit.scoring.disclosure import SECRET as IS_SECRET
+from satkit.scoring.disclosure import SECRET
+from satkit.scoring.score_tables import FEW, INTERVAL, REVEALING
 from satkit.tables.cells import Tone, Verdict, Withheld
 
 SKIP = Text("Skip to the content")
@@ -24,7 +25,6 @@ SCALE = Text("Scale from %(floor)s to 100: score %(score)s, %(band)s")
 NODE = Text("Indicator")
 QUESTION = Text("Question")
 SCORE = Text("Score")
-INTERVAL = Text("%(level)s interval")
 LOW = Text("%(header)s, lower end")
 HIGH = Text("%(header)s, upper end")
 BAND = Text("Band")
@@ -60,9 +60,6 @@ ROUNDED = Text(
     "Differences are rounded by themselves: they may differ in the last digit from what the rounded scores give."
 )
 LISTED = Text("%(all)s")
-SPAN = Text("%(low)s–%(high)s")
-FEW = Text("fewer than %(k)d answers, not shown")
-SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
 HELD = Text("held back: to be confirmed")
 HELD_SHORT = Text("held back")
@@ -100,7 +97,7 @@ def interval_header(level: float) -> Text:
 
 def withheld_cell(reason: str, smallest: int) -> Withheld:
     """The cell of a group too small to show, or of one that would tell a smaller one (``"secret"``)."""
-    return Withheld(SECRET if reason == IS_SECRET else FEW.given(k=smallest))
+    return Withheld(REVEALING if reason == SECRET else FEW.given(k=smallest))
 
 
 def change(evidence: str, difference: float) -> Verdict:

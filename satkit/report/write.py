@@ -152,7 +152,8 @@ def _reason(fault: Exception, language: str) -> str:
         return fault.into(language)
     trace, place = fault.__traceback__, ""
     while trace is not None:
-        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        file = Path(trace.tb_frame.f_code.co_filename)
+        place = f"{file.parent.name}/{file.name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return f"{type(fault).__name__} ({place})"
 

@@ -28,7 +28,7 @@ SMALLEST = 1e-8  # eigenvalue that a repaired correlation matrix is given
     ),
     missing=TEXT,
 )
-def moments(
+def answer_moments(
     values: ArrayLike,
     names: Sequence[str],
     weight: ArrayLike | None = None,
@@ -56,7 +56,7 @@ def moments(
 
     Examples
     --------
-    >>> found = moments([[1, 2], [3, float("nan")], [5, 4]], ["a", "b"], missing="pairwise")
+    >>> found = answer_moments([[1, 2], [3, float("nan")], [5, 4]], ["a", "b"], missing="pairwise")
     >>> found.mean[0].tolist()
     [3.0, 3.0]
     """

@@ -1,25 +1,36 @@
-"""The door of the estimators: a data frame, its weights and its design, looked at once and turned into numbers."""
+"""The door of the estimators: a data frame, its weights and its design looked at once and made numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from numbers import Integral
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, DataError, DefinitionError, near
+from satkit.errors import Complaint, DataError, DefinitionError, near, quoted
 from satkit.language import Text
-from satkit.stats.arguments import LEVEL, NAMES, TEXT, Kind, either, instance, one_of, optional, whole
+from satkit.stats.arguments import (
+    LEVEL,
+    NAMES,
+    TEXT,
+    Kind,
+    arguments,
+    either,
+    instance,
+    one_of,
+    optional,
+    whole,
+)
 from satkit.stats.design import Booleans, Design, Floats, Lonely
 from satkit.stats.design import design as sampling_design
 from satkit.stats.frames import pandas_frame
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import ROUTES, answer_moments
 from satkit.stats.moments import Moments, checked_weight
-from satkit.stats.replicates import Replicates, replicates
+from satkit.stats.replicates import Replicates, mean, replicates
 from satkit.stats.sampling import Sampling, sample_alone
 from satkit.stats.table import columns_as_numbers, group_labels, refuse_columns
 
@@ -50,7 +61,8 @@ DATA = either(
 )
 COLUMN = Kind(_column, Text("the name of a column, or one value for every respondent"))
 RESAMPLES = Kind(
-    _resamples, Text("0, a number of replicates from %(least)d, or replicates()", {"least": FEW})
+    _resamples,
+    Text("0, a number of replicates from %(least)d, or what draw_replicates() gives", {"least": FEW}),
 )
 SAMPLING = {
     "weight": optional(COLUMN),
@@ -116,9 +128,24 @@ class SurveyFrame:
         refuse_columns(names, self.table)
         return columns_as_numbers(self.table, names)
 
+    def means(self, names: Sequence[str]) -> Floats:
+        """Means of columns, each over its own answers, shape (b + 1, k).
+
+        Raises
+        ------
+        DataError
+            If nobody answered one.
+        """
+        answers = self.answers(names)
+        silent = np.asarray(~np.isfinite(answers[self.weight > 0]).any(axis=0))
+        if silent.any():
+            lost = quoted(name for name, nobody in zip(names, silent, strict=True) if nobody)
+            raise DataError(Complaint(Text("nobody answered %(items)s", {"items": lost})))
+        return mean(answers, self.weight, self.replicated)
+
     def moments(self, names: Sequence[str], missing: str = "complete") -> Moments:
         """Moments of columns, for the sample and every replicate."""
-        return moments(self.table, names, self.weight, self.resamples, missing)
+        return answer_moments(self.table, names, self.weight, self.resamples, missing)
 
     def take(self, rows: Booleans) -> SurveyFrame:
         """Some of the respondents, who keep their place in the design."""
@@ -159,13 +186,11 @@ def read_sample(
         With what is wrong with the frame, a column, the weights, the design or the replicates.
     """
     table = pandas_frame(data)
-    if not len(table):
-        raise DataError(Complaint(Text("the data frame has no rows")))
     sample = read_design(table, weight=weight, design=design)
-    return SurveyFrame(table, sample, draw_replicates(sample, resamples, seed))
+    return SurveyFrame(table, sample, replicates_of(sample, resamples, seed))
 
 
-def draw_replicates(sample: Design, resamples: int | Replicates, seed: int = 0) -> Replicates | None:
+def replicates_of(sample: Design, resamples: int | Replicates, seed: int = 0) -> Replicates | None:
     """Replicates as many as asked for, those that were given, or none.
 
     Raises
@@ -189,15 +214,136 @@ def draw_replicates(sample: Design, resamples: int | Replicates, seed: int = 0) 
     return resamples
 
 
+@arguments(data=FRAME, names=NAMES, **SAMPLING, missing=one_of(tuple(ROUTES)))
+def moments(
+    data: object,
+    names: Sequence[str],
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int | Replicates = 0,
+    seed: int = 0,
+    missing: str = "complete",
+) -> Moments:
+    """Means and covariances of answers, for the sample and its replicates: what the models of moments fit.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Of pandas or polars, an Arrow table, or anything narwhals takes; one row per respondent, NaN or
+        nothing where there is no answer.
+    names : sequence of str, length k
+        Columns, whatever else the frame holds.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.
+    resamples : int or Replicates
+        Bootstrap replicates to draw, 0 for none; or replicates of the rows, see
+        :func:`satkit.draw_replicates`.
+    seed : int
+        Of the bootstrap.
+    missing : {"complete", "pairwise", "em", "mean"}
+        Only complete rows, all answers to every pair, the EM algorithm, or mean replacement.
+
+    Returns
+    -------
+    Moments
+        Axis 0 holds the sample and its replicates.
+
+    Raises
+    ------
+    DefinitionError
+        If an argument cannot be used.
+    DataError
+        If a column, weights or the design cannot, or there is nothing left to count.
+
+    References
+    ----------
+    Dempster, Laird and Rubin (1977) for EM; Little and Rubin (2019) for the others.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"a": [1, 3, 5], "b": [2, None, 4]})
+    >>> moments(answers, ["a", "b"], missing="pairwise").mean[0].tolist()
+    [3.0, 3.0]
+    """
+    sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
+    return sample.moments(names, missing)
+
+
+@arguments(
+    data=FRAME,
+    **SAMPLING | {"resamples": whole(FEW)},
+    method=one_of(("auto", "bootstrap", "jackknife", "groups")),
+)
+def draw_replicates(
+    data: object,
+    *,
+    weight: str | ArrayLike | None = None,
+    design: Mapping[str, object] | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+    method: str = "auto",
+) -> Replicates:
+    """Replicates of a sample, to be shared by several estimates: ``resamples`` of every estimator takes them.
+
+    Estimates with the same replicates can be compared: the error of their difference knows how far their
+    errors go together.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per respondent.
+    weight : str or array, shape (n,), optional
+        Case weights: a column, or the numbers themselves.
+    design : mapping, optional
+        ``{"strata": …, "cluster": …, "fpc": …}``: columns that say who was drawn with whom.
+    resamples : int
+        Bootstrap replicates; the jackknife has one per cluster.
+    seed : int
+    method : {"auto", "bootstrap", "jackknife", "groups"}
+        ``auto`` is the bootstrap, or random groups of samples too large for it.
+
+    Returns
+    -------
+    Replicates
+        Row 0 of its factors is the sample itself.
+
+    Raises
+    ------
+    DefinitionError, DataError
+        If an argument, a column, weights or the design cannot be used.
+
+    References
+    ----------
+    Rao, Wu and Yue (1992) for the bootstrap; Wolter (2007) for the jackknife; Kott (2001) for the groups.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"branch": ["a", "a", "b", "b", "c", "c"], "overall": [7, 8, 5, 6, 9, 9]})
+    >>> draw_replicates(answers, design={"cluster": "branch"}, method="jackknife").count
+    3
+    """
+    table = pandas_frame(data)
+    return replicates(read_design(table, weight=weight, design=design), method, resamples, seed)
+
+
 def read_design(
     table: pd.DataFrame, *, weight: str | ArrayLike | None = None, design: Mapping[str, object] | None = None
 ) -> Design:
     """Weights and design of the rows of a table; see :func:`read_sample`."""
+    if not len(table):
+        raise DataError(Complaint(Text("the data frame has no rows")))
     weights = read_weight(table, weight)
-    words = design or {}
+    if not weights.any():
+        raise DataError(Complaint(Text("all case weights are zero")))
+    words: Mapping[str, Any] = design or {}
     _refuse_words(words)
     strata = words.get("strata") or ()
-    columns = [strata] if isinstance(strata, str) else list(strata)  # type: ignore[call-overload]
+    columns = [strata] if isinstance(strata, str) else list(strata)
     crossed = [_labels(table, name) for name in columns]
     cluster, fpc = words.get("cluster"), words.get("fpc")
     return sampling_design(
@@ -205,7 +351,7 @@ def read_design(
         pd.MultiIndex.from_arrays(crossed).factorize()[0] if crossed else None,
         _labels(table, cluster) if cluster else None,
         _numbers(table, fpc) if fpc else None,
-        words.get("lonely", "adjust"),  # type: ignore[arg-type]
+        words.get("lonely", "adjust"),
     )
 
 
@@ -231,7 +377,7 @@ def _refuse_words(words: Mapping[str, object]) -> None:
         raise DefinitionError(complaints)
 
 
-def _labels(table: pd.DataFrame, name: object) -> np.ndarray:  # type: ignore[type-arg]
+def _labels(table: pd.DataFrame, name: object) -> NDArray[Any]:
     """The strata or clusters of all rows.
 
     Raises
@@ -270,7 +416,7 @@ def read_weight(table: pd.DataFrame, weight: str | ArrayLike | None) -> Floats:
     return checked_weight(_numbers(table, weight) if isinstance(weight, str) else weight, len(table))
 
 
-def read_groups(table: pd.DataFrame, group: str | ArrayLike) -> tuple[Booleans, np.ndarray]:  # type: ignore[type-arg]
+def read_groups(table: pd.DataFrame, group: str | ArrayLike) -> tuple[Booleans, NDArray[Any]]:
     """Who belongs to a group and what it is called, shape (n,) each, from a column or as it is.
 
     Raises

@@ -13,6 +13,9 @@ STEPS = 60  # of a search that settles in eight; enough even if every one only h
 SETTLED = 1e-10  # of the logarithm of a distance
 
 
+ENDLESS = 1e15  # degrees of freedom that stand for infinitely many, of which F would be NaN
+
+
 def likelihood_ratio(
     shares: ArrayLike, points: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95
 ) -> tuple[Floats, Floats]:
@@ -56,9 +59,9 @@ def likelihood_ratio(
     answers, freedom, _ = np.broadcast_arrays(np.asarray(n, float), np.asarray(df, float), weights[..., 0])
     weights = np.broadcast_to(weights, (*answers.shape, len(scores)))
     known = (freedom > 0) & (answers > 0)
-    cut = np.where(known, fdtri(1, np.where(known, freedom, 1), level), np.inf) / np.where(
-        known, 2 * answers, 1
-    )
+    cut = np.where(
+        known, fdtri(1, np.where(known, np.minimum(freedom, ENDLESS), 1), level), np.inf
+    ) / np.where(known, 2 * answers, 1)
     low = _lower_end(weights, scores, cut)
     high = -_lower_end(weights, -scores, cut)
     return low, high

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DataError, quoted
 from satkit.language import Text
+from satkit.stats.arguments import NAMES, TEXT, arguments, either
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
 
@@ -19,6 +20,7 @@ NEGATIVE = 1e-3  # of the largest eigenvalue: rounding to three digits makes no 
 Divisor = Literal["n-1", "n"]
 
 
+@arguments(names=either(NAMES, TEXT), divisor=TEXT)
 def from_covariance(
     matrix: ArrayLike,
     names: Sequence[str],
@@ -61,17 +63,22 @@ def from_covariance(
     """
     items = tuple(map(str, names))
     whole = _whole(_squared(matrix, items), items)
-    centre = np.zeros(len(items)) if mean is None else np.asarray(mean, float)
+    centre = np.zeros(len(items)) if mean is None else _numbers(mean)
     _refuse_sizes(items, n, centre, divisor)
     share = (n - 1) / n if divisor == "n-1" else 1.0
     return Moments(items, int(n), np.array([float(n)]), centre[None], (whole * share)[None])
 
 
-def _squared(matrix: ArrayLike, names: tuple[str, ...]) -> Floats:
+def _numbers(values: ArrayLike) -> Floats:
+    """Anything like an array as numbers; an empty one where it holds anything else."""
     try:
-        values = np.asarray(matrix, float)
+        return np.asarray(values, float)
     except (TypeError, ValueError):
-        values = np.empty(0)
+        return np.empty(0)
+
+
+def _squared(matrix: ArrayLike, names: tuple[str, ...]) -> Floats:
+    values = _numbers(matrix)
     if values.shape != (len(names), len(names)) or not names:
         what = Text(
             "a matrix of shape %(shape)s does not fit %(count)d names",

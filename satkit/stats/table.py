@@ -235,8 +235,7 @@ def as_numbers(values: ArrayLike, n: int, what: Text) -> Floats:
     DataError
         If there are more or fewer than ``n``, or one is no number.
     """
-    column = pd.Series(values) if not isinstance(values, pd.Series) else values
-    if np.ndim(values) != 1 or len(column) != n:
+    if _lengthless(values) or len(np.asarray(values, object)) != n:
         raise DataError(
             Complaint(
                 Text(
@@ -246,7 +245,7 @@ def as_numbers(values: ArrayLike, n: int, what: Text) -> Floats:
                 expected=Text("one value for every respondent, in the order of the rows"),
             )
         )
-    numbers, strange = _numbers(column)
+    numbers, strange = _numbers(values if isinstance(values, pd.Series) else pd.Series(values))
     if strange.any():
         raise DataError(
             Complaint(
@@ -258,6 +257,11 @@ def as_numbers(values: ArrayLike, n: int, what: Text) -> Floats:
             )
         )
     return numbers
+
+
+def _lengthless(values: ArrayLike) -> bool:
+    """Whether some values are no line of values."""
+    return np.asarray(values, object).ndim != 1
 
 
 def group_labels(values: ArrayLike, n: int) -> tuple[np.ndarray[Any, np.dtype[np.bool_]], Any]:
@@ -274,7 +278,7 @@ def group_labels(values: ArrayLike, n: int) -> tuple[np.ndarray[Any, np.dtype[np
     DataError
         If there are more or fewer than ``n``.
     """
-    if np.ndim(values) != 1 or len(np.asarray(values, object)) != n:
+    if _lengthless(values) or len(np.asarray(values, object)) != n:
         raise DataError(
             Complaint(
                 Text("%(count)d group labels for %(n)d respondents", {"count": np.size(values), "n": n}),

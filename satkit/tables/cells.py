@@ -57,11 +57,20 @@ class Verdict:
     link: str = ""
 
 
-Cell = Words | float | int | None | Share | Interval | Withheld | Verdict
+@dataclass(frozen=True)
+class Code:
+    """A word of a fixed list: data hold the key, readers see the words."""
+
+    key: str
+    words: Words
+
+
+Cell = Words | Code | float | int | None | Share | Interval | Withheld | Verdict
 
 NUMBERS: Mapping[Kind, Callable[[float], str]] = {
     "score": number_format.score,
     "signed": number_format.signed,
+    "share": lambda value: number_format.share(value, 0),
     "chance": number_format.chance,
     "count": number_format.count,
     "ratio": number_format.ratio,
@@ -86,6 +95,9 @@ ENDS: Mapping[Kind, Kind] = {
     "number_interval": "number",
     "fit_interval": "fit",
 }
+INTERVAL_OF: Mapping[Kind, Kind] = {kind: interval for interval, kind in ENDS.items()} | {
+    "share": "share_interval"
+}
 
 
 def is_interval(kind: Kind) -> bool:
@@ -106,6 +118,8 @@ def is_number(cell: object) -> TypeGuard[float]:
 def read_cell(cell: Cell, kind: Kind, language: str) -> str:
     """The cell as text of ``language``, harmless to show but not escaped for any markup.
 
+    A bare share is written as one that rests on few answers.
+
     Parameters
     ----------
     cell : Cell
@@ -123,12 +137,16 @@ def read_cell(cell: Cell, kind: Kind, language: str) -> str:
     if isinstance(cell, Share):
         return number_format.share(cell.value, cell.n)
     if isinstance(cell, Interval):
-        if kind == "share_interval":
-            return number_format.share_interval(cell.low, cell.high, cell.n)
-        return say(INTERVALS[kind](cell.low, cell.high), language)
+        return say(_read_interval(cell, kind), language)
     if is_number(cell):
         return NUMBERS[kind](float(cell))
     return plain(say(words_of(cell), language))
+
+
+def _read_interval(cell: Interval, kind: Kind) -> Words:
+    if kind == "share_interval":
+        return number_format.share_interval(cell.low, cell.high, cell.n)
+    return INTERVALS[kind](cell.low, cell.high)
 
 
 def read_ends(cell: Interval, kind: Kind) -> tuple[str, str]:
@@ -143,7 +161,7 @@ def read_ends(cell: Interval, kind: Kind) -> tuple[str, str]:
 
 def words_of(cell: object) -> Words:
     """The words of a cell that is no number."""
-    if isinstance(cell, Verdict):
+    if isinstance(cell, Verdict | Code):
         return cell.words
     if isinstance(cell, Withheld):
         return cell.reason

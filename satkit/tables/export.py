@@ -39,10 +39,22 @@ def export(table: Frame | Table, path: str | Path, language: str = "en") -> Path
     language : {"zh", "en"}
         Of the words in a table.
 
+    Returns
+    -------
+    Path
+        Where the table stands.
+
     Raises
     ------
     DefinitionError
         If the suffix is none of these.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export(pd.DataFrame({"node": ["overall"], "score": [72.5]}), f"{folder}/scores.csv").name
+    'scores.csv'
     """
     target = Path(path)
     writer(target)(table, target, language)

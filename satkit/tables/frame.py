@@ -11,6 +11,7 @@ import pandas as pd
 from satkit.language import say
 from satkit.tables.cells import (
     Cell,
+    Code,
     Interval,
     Kind,
     Share,
@@ -27,8 +28,8 @@ from satkit.tables.table import Column, Table
 def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
     """The table as a tidy data frame: columns by key, numbers as numbers.
 
-    An interval takes two columns, ``low`` and ``high``, behind the name of its column unless that is
-    ``interval``.  Where no number is shown, there is none, whatever word says why.
+    An interval takes two columns: ``low`` and ``high`` for the column ``interval``, ``x_low`` and
+    ``x_high`` for ``x_interval``.  Where no number is shown, there is none, whatever word says why.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
     data: dict[str, list[object]] = {}
     for column, cells in zip(table.columns, _columns(table), strict=True):
         if is_interval(column.kind):
-            stem = "" if column.key == "interval" else f"{column.key}_"
+            stem = column.key.removesuffix("interval").removesuffix("_")
+            stem = f"{stem}_" if stem else ""
             ends = [(c.low, c.high) if isinstance(c, Interval) else (nan, nan) for c in cells]
             data[f"{stem}low"], data[f"{stem}high"] = [low for low, _ in ends], [high for _, high in ends]
         elif column.kind == "text":
@@ -77,6 +79,8 @@ def _word(cell: Cell, language: str) -> str | bool | None:
     """A cell of a column of words; a truth value stays one."""
     if is_missing(cell):
         return None
+    if isinstance(cell, Code):
+        return cell.key
     return cell if isinstance(cell, bool) else plain(say(words_of(cell), language))
 
 

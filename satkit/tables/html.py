@@ -9,7 +9,9 @@ from satkit.tables.cells import Verdict, Withheld, Words, read_cell
 from satkit.tables.plain import plain
 from satkit.tables.table import Table
 
-LEFT, RIGHT = "text-align:left", "text-align:right"
+LEFT, RIGHT = "padding:2px 8px;text-align:left", "padding:2px 8px;text-align:right"
+HEAD = "border-bottom:1px solid #98a3ae"
+WHOLE = "border-collapse:collapse;margin:0 0 1em"
 TONES = {"good": "color:#1a7f4b", "bad": "color:#b8470f", "act": "color:#b8470f", "neutral": ""}
 PALE = "color:#5d6875"
 
@@ -26,7 +28,7 @@ def to_html(table: Table, language: str = "en", most: int = 0) -> str:
     """
     sides = [LEFT if column.kind == "text" else RIGHT for column in table.columns]
     heads = "".join(
-        f'<th scope="col" style="{side}">{escape(column.header, language)}</th>'
+        f'<th scope="col" style="{side};{HEAD}">{escape(column.header, language)}</th>'
         for column, side in zip(table.columns, sides, strict=True)
     )
     shown = min(most or len(table.rows), len(table.rows))
@@ -37,7 +39,7 @@ def to_html(table: Table, language: str = "en", most: int = 0) -> str:
     caption, note = escape(table.caption, language), escape(table.note, language)
     foot = f'<tfoot><tr><td colspan="{len(sides)}" style="{LEFT};{PALE}">{note}</td></tr></tfoot>\n'
     return (
-        f'<table class="satkit">\n<caption style="{LEFT};font-weight:bold">{caption}</caption>\n'
+        f'<table class="satkit" style="{WHOLE}">\n<caption style="{LEFT};font-weight:bold">{caption}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n{foot if note else ''}</table>"
     )
 

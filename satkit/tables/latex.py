@@ -61,7 +61,7 @@ def to_latex(table: Table, language: str = "en") -> str:
 
 def escape(words: Words, language: str) -> str:
     """Words as LaTeX that prints them as they are."""
-    return one_line(say(words, language)).translate(SPELT)
+    return one_line(say(words, language)).replace(" -> ", " → ").translate(SPELT)
 
 
 def _cells(table: Table, place: int, language: str) -> list[str]:

@@ -10,7 +10,7 @@ from satkit.tables.plain import one_line
 from satkit.tables.table import Table
 
 GAP, INDENT, RULE = "  ", "  ", "─"
-NARROWEST = 8  # columns of text that a folded column keeps
+NARROWEST, LONGEST = 8, 24  # columns that a folded column keeps, and the longest word that is not broken
 
 
 def to_text(table: Table, language: str = "en", width: int = 100, most: int = 0) -> str:
@@ -90,11 +90,17 @@ def fold(text: str, width: int) -> list[str]:
 def _widths(grid: list[list[str]], left: list[bool], width: int) -> list[int]:
     """The width of every column; the widest columns of words give way until the table fits."""
     widths = [max(map(display_width, column)) for column in zip(*grid, strict=True)]
+    words = (
+        [max(map(display_width, cell.split()), default=0) for cell in column]
+        for column in zip(*grid, strict=True)
+    )
+    least = [max(NARROWEST, min(max(found), LONGEST)) for found in words]
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while excess > 0:
-        place = max((p for p, words in enumerate(left) if words), key=lambda p: widths[p], default=None)
-        if place is None or widths[place] <= NARROWEST:
+        able = [place for place, words in enumerate(left) if words and widths[place] > least[place]]
+        if not able:
             break
+        place = max(able, key=lambda place: widths[place])
         widths[place] -= 1
         excess -= 1
     return widths

@@ -7,9 +7,10 @@ import sys
 
 import pandas as pd
 import pytest
+from reference.data_sets import airport_survey
 
 from tests.cli.conftest import DEFINITION
-from tests.conftest import PROJECT, SHARED
+from tests.conftest import PROJECT
 
 
 def test_help_names_every_command_and_loads_nothing_heavy():
@@ -338,13 +339,9 @@ def test_demo_writes_the_bundled_report_without_a_browser(satkit, tmp_path):
     assert (tmp_path / "demo" / "power-supply.en.html").exists() or "en.html" in said
 
 
-def test_the_airport_reports_from_the_data_beside_the_project(satkit, tmp_path):
-    if not SHARED.is_dir():
-        pytest.skip("reference data (../shared) is not beside this checkout")
-    survey = PROJECT / "surveys" / "sfo-airport"
-    code, _, err = satkit(
-        "report", survey, "--data", SHARED / "data" / "sfo", "--out", tmp_path, "--lang", "en"
-    )
+def test_the_airport_survey_is_reported_from_a_folder_of_data(satkit, tmp_path):
+    data, survey = airport_survey(), PROJECT / "surveys" / "sfo-airport"
+    code, _, err = satkit("report", survey, "--data", data, "--out", tmp_path, "--lang", "en")
     assert code == 0, err
     page = (tmp_path / "sfo-airport.en.html").read_text(encoding="utf-8")
     assert "76.8" in page

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses import weigh
 from satkit.analyses.reasons import finding as reasons
 from satkit.analyses.reasons.estimate import Reasons
 from satkit.analyses.recovery import finding as recovery
@@ -33,7 +34,7 @@ NOTHING = Evidence(ASKED, pd.DataFrame({"wave": ["2025"]}), pd.DataFrame(), pd.D
 
 
 def said(rule, evidence):
-    return {finding.kind: finding for finding in rule.find(evidence)}
+    return {finding.kind: finding for finding in rule.find(weigh(evidence))}
 
 
 def words(finding):
@@ -75,8 +76,8 @@ def test_a_reason_named_more_or_less_often_is_told_with_its_interval(change, ton
         "high": change + 0.05, "p": 0.0001, "p_adjusted": 0.001, "n": 180.0, "n_versus": 170.0,
     }  # fmt: skip
     lines = [line | {"evidence": "significant"}, line | {"reason": "2", "evidence": "unclear"}]
-    evidence = NOTHING.with_results(Reasons(why(1).reasons.shares, pd.DataFrame(lines)))
-    (moved,) = [one for one in reasons.find(evidence) if one.kind == "reasons_moved"]
+    evidence = NOTHING.with_results(Reasons(why(1)[Reasons].shares, pd.DataFrame(lines)))
+    (moved,) = [one for one in reasons.find(weigh(evidence)) if one.kind == "reasons_moved"]
     assert words(moved).startswith(
         f"“outages” is named {how} than in 2024 by those dissatisfied overall who gave reasons:"
     )
@@ -194,8 +195,8 @@ def test_delight_that_may_be_chance_is_not_told_of(evidence):
 def test_a_first_reason_that_is_not_certain_is_told_as_likely():
     evidence = why(1)  # the reasons are all that is looked at: 5 %
     table = evidence.get(Reasons).shares.assign(p_leads=[1.0, 0.07, 0.07, 0.07, 0.07, 0.07])
-    (found,) = reasons.find(evidence.with_results(Reasons(table)))
+    (found,) = reasons.find(weigh(evidence.with_results(Reasons(table))))
     assert found.evidence == "likely"
     assert "the reason named most often is probably “outages”: 50%" in words(found)
     table["p_leads"] = 0.3
-    assert not list(reasons.find(evidence.with_results(Reasons(table))))
+    assert not list(reasons.find(weigh(evidence.with_results(Reasons(table)))))

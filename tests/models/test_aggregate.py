@@ -49,7 +49,7 @@ def test_parts_that_share_their_clusters_have_the_error_of_their_sum():
     assert found["std_error"] == pytest.approx(drawn.mean(axis=1).std(), rel=0.01)
 
 
-def test_a_lopsided_interval_stays_lopsided():
+def test_an_asymmetric_interval_stays_asymmetric():
     table = parts([95, 95], [1, 1]).assign(low=[90.0, 90.0], high=[97.0, 97.0])
     found = aggregate(table, {"A": 1, "B": 1}).iloc[0]
     assert found["estimate"] - found["low"] == pytest.approx(5 / np.sqrt(2))
@@ -69,7 +69,7 @@ def test_a_lopsided_interval_stays_lopsided():
         ({"A": 1, "B": 1, "x": 1, "y": 1}, {"A": "x", "B": "x", "x": "y", "y": "x"}, "x -> y -> x"),
     ],
 )
-def test_mistakes_of_shares_are_told(shares, within, words):
+def test_impossible_shares_are_refused(shares, within, words):
     if words is None:
         assert len(aggregate(parts([1, 2], [1, 1]), shares, within)) == 2
         return

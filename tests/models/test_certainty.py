@@ -93,7 +93,7 @@ def test_without_draws_there_is_no_interval(means):
 
 
 @pytest.mark.parametrize("method", ["bootstrap", "jackknife"])
-def test_a_quantity_that_few_replicates_give_costs_the_others_nothing(means, method):
+def test_a_quantity_that_few_replicates_give_does_not_change_the_others(means, method):
     values, resamples = means[method]
     broken = values.copy()
     broken[2:, 1] = np.nan
@@ -102,7 +102,7 @@ def test_a_quantity_that_few_replicates_give_costs_the_others_nothing(means, met
     np.testing.assert_allclose(np.array(found)[:, [0, 2]], np.array(whole)[:, [0, 2]])
 
 
-def test_jackknife_replicates_left_out_are_stood_for_by_the_others(means):
+def test_jackknife_replicates_that_failed_are_made_up_for_by_the_others(means):
     values, resamples = means["jackknife"]
     broken = values.copy()
     broken[1:31] = np.nan
@@ -128,7 +128,7 @@ def test_an_interval_holds_its_estimate_where_replicates_lie_all_on_one_side(mea
     assert (low < values[0] - 8).all()
 
 
-def test_the_frequency_of_what_was_never_drawn_is_not_known():
+def test_the_frequency_of_an_empty_set_of_draws_is_nan():
     assert frequency(np.array([[True, False], [True, True]])).tolist() == [1, 0.5]
     assert np.isnan(frequency(np.zeros((0, 2), bool))).all()
 

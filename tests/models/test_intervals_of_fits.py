@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reference import figures, table
 
 from satkit.errors import FitError
 from satkit.models.pls import fit_pls
@@ -11,10 +12,8 @@ from satkit.models.pls.quantities import path_estimates, quantities
 from satkit.models.uncertainty import (
     METHODS,
     acceleration,
-    inner_errors,
     interval,
     lost,
-    nested,
     quantiles,
 )
 from satkit.stats.design import design
@@ -39,8 +38,8 @@ def jackknife(mobi, ecsi):
 
 
 @pytest.fixture(scope="module")
-def told(sem):
-    return sem("mobi_bootstrap_1000")["results"]
+def told():
+    return figures("pls/bootstrap")
 
 
 def both(fit):
@@ -51,10 +50,9 @@ def both(fit):
     return names, np.concatenate([fit.arrows, fit.r2[:, explained]], axis=1)
 
 
-def test_the_first_twenty_resamples_are_those_of_csem(bootstrap, table):
+def test_the_first_twenty_resamples_are_those_of_csem(bootstrap):
     names, values = both(bootstrap)
-    rows = table("mobi_bootstrap_first20_replicates")
-    rows.columns = [column.strip() for column in rows.columns]
+    rows = table("pls/bootstrap_first_20")
     assert values[1:21] == pytest.approx(rows[names].to_numpy(), abs=1e-10)
 
 
@@ -108,44 +106,6 @@ def test_every_quantity_has_an_error_and_an_interval(bootstrap, jackknife, given
     assert np.isfinite(table[["estimate", "std_error", "low", "high"]].to_numpy()).all()
 
 
-def test_studentised_intervals_widen_with_uncertain_errors(given):
-    rng = np.random.default_rng(1)
-    values = np.r_[0.0, rng.normal(size=1000)][:, None]
-    steady, shaky = np.ones((1001, 1)), np.r_[1.0, rng.uniform(0.5, 1.5, 1000)][:, None]
-    calm = interval(values, given, "studentised", errors=steady)
-    wild = interval(values, given, "studentised", errors=shaky)
-    assert np.array(calm) == pytest.approx(np.array(interval(values, given, "basic")))
-    assert wild[1] - wild[0] > calm[1] - calm[0]
-
-
-def test_studentised_intervals_of_a_fit_come_from_nested_replicates(mobi, ecsi):
-    sample = design(np.ones(250), cluster=np.arange(250) // 5)
-    resamples = replicates(sample, "bootstrap", 100, seed=4)
-    deep = nested(sample, resamples, 20, seed=5)
-    answers, names = mobi.to_numpy(), list(mobi.columns)
-    outer = fit_pls(complete(answers, names, resamples=resamples), ecsi())
-    inner = fit_pls(complete(answers, names, resamples=deep), ecsi())
-    errors = inner_errors(inner.arrows, resamples.count)
-    assert errors.shape == outer.arrows.shape
-    assert errors[1:].mean(axis=0) == pytest.approx(resamples.std_error(outer.arrows), rel=0.25)
-    low, high = interval(outer.arrows, resamples, "studentised", errors=errors)
-    assert ((low < outer.arrows[0]) & (outer.arrows[0] < high)).all()
-
-
-@pytest.mark.parametrize("strata", [1, 4])
-def test_errors_within_replicates_are_those_of_the_mean(strata):
-    rng = np.random.default_rng(6)
-    stratum = np.arange(400) % strata
-    values = rng.normal(size=(400, 1)) + 3 * stratum[:, None]
-    sample = design(np.ones(400), stratum=stratum)
-    resamples = replicates(sample, "bootstrap", 60, seed=4)
-    found = complete(values, ["x"], resamples=nested(sample, resamples, 100, seed=5)).mean
-    errors = inner_errors(found, 60)[:, 0]
-    within = np.mean([values[stratum == h].var(ddof=1) for h in range(strata)])
-    assert errors[0] == pytest.approx(np.sqrt(within / 400), rel=0.2)
-    assert errors[1:].mean() == pytest.approx(np.sqrt(within / 400), rel=0.04)
-
-
 def test_wald_intervals_use_the_design(given):
     values = np.r_[1.0, np.linspace(-1, 3, 1000)][:, None]
     error = given.std_error(values)
@@ -170,7 +130,7 @@ def test_no_interval_without_enough_resamples():
 
 
 @pytest.mark.parametrize("method", ["percentile", "basic", "normal", "wald"])
-def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_nothing(method):
+def test_a_quantity_that_no_resample_gives_has_no_interval_and_does_not_change_the_others(method):
     rng = np.random.default_rng(2)
     values = np.column_stack([rng.normal(size=101), np.full(101, np.nan)])
     low, high = interval(values, drawn(np.zeros((100, 3), int), 3), method)
@@ -180,9 +140,9 @@ def test_a_quantity_that_no_resample_gives_has_no_interval_and_costs_the_others_
 
 @pytest.mark.parametrize(
     ("method", "words"),
-    [("bcaa", "did you mean 'bca'"), ("bca", "needs jackknife"), ("studentised", "needs errors")],
+    [("bcaa", "did you mean 'bca'"), ("bca", "needs jackknife")],
 )
-def test_an_interval_that_cannot_be_made_says_why(given, method, words):
+def test_an_interval_that_lacks_its_inputs_is_refused(given, method, words):
     assert "bca" in METHODS
     with pytest.raises(FitError, match=words):
         interval(np.zeros((1001, 1)), given, method)

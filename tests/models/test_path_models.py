@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
 
 from satkit import index_model, read_model
 from satkit.errors import DefinitionError
@@ -185,12 +186,10 @@ def test_every_published_model_speaks_both_languages(name):
     ("name", "key"),
     [("scsb", "SCSB"), ("acsi", "ACSI"), ("ecsi", "ECSI_mobile"), ("epsi", "EPSI"), ("ncsb", "NCSB")],
 )
-def test_published_models_have_the_arrows_that_were_found(shared, name, key):
-    import json
-
-    told = json.loads((shared / "reference" / "domain" / "csi_models.json").read_text())[key]
-    assert len(SHELF[name].constructs) == len(told["constructs"])
-    assert len(SHELF[name].paths) == len(told["paths"])
+def test_published_models_have_the_arrows_that_were_found(name, key):
+    told = figures("published_index_models")[key]
+    assert len(SHELF[name].constructs) == told["constructs"]
+    assert len(SHELF[name].paths) == told["paths"]
 
 
 def test_the_chinese_candidate_has_eleven_arrows_and_says_it_is_one():

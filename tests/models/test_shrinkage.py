@@ -24,13 +24,13 @@ def called(lead, n, surveys, attributes=6):
 
 
 @pytest.mark.parametrize("n", [60, 200])
-def test_near_a_tie_a_claim_of_some_probability_is_as_often_right(n):
+def test_claims_near_a_tie_are_right_as_often_as_their_probability_says(n):
     claimed, right, often = called(0.02, n, 150)
     assert claimed - right < 0.13  # .91 for .68 by the share of replicates
     assert often < 0.2
 
 
-def test_a_clear_category_stays_clear():
+def test_shrinkage_hardly_changes_a_clear_category():
     claimed, right, often = called(0.4, 200, 10)
     assert claimed > 0.98
     assert right == often == 1
@@ -46,7 +46,7 @@ def test_probabilities_add_up_and_the_more_replicates_agree_the_higher():
     assert found[0, 0] == 0.3
 
 
-def test_one_verdict_is_read_against_the_prior_leads():
+def test_shrinkage_of_one_verdict_is_its_posterior_given_the_prior_leads():
     """The same by the posterior of a single lead, its weights by EM from the prior."""
     z, wide, weight = norm.ppf(0.9), np.sqrt(1 + GRID**2), PRIOR / PRIOR.sum()
     for _ in range(50):
@@ -58,5 +58,5 @@ def test_one_verdict_is_read_against_the_prior_leads():
     assert found == pytest.approx([expected, 1 - expected])
 
 
-def test_without_replicates_nothing_is_known():
+def test_shrinkage_without_replicates_gives_no_probability():
     assert np.isnan(shrink_to_tie([[np.nan, np.nan]], [0], 0)).all()

@@ -64,7 +64,7 @@ def test_intervals_of_shares_and_promoters_cover(coverage):
     assert short_of(looked_at(coverage, (*coverage.SIMPLE, coverage.CLUSTERED[1]), people), 0.92) == {}
 
 
-def test_the_t_interval_is_why_we_have_another(coverage):
+def test_the_t_interval_covers_too_seldom_at_the_ceiling(coverage):
     found = coverage.cell(coverage.SIMPLE[0], coverage.SCALES[1], 15, 15, DRAWS)
     assert found["t covers"] < 0.85
 

@@ -21,7 +21,7 @@ def coverage(project):
     del sys.modules["index_coverage"]
 
 
-def test_the_truth_lies_inside_with_the_design_and_outside_without(coverage):
+def test_index_intervals_cover_with_the_design_and_not_without_it(coverage):
     table = coverage.table(RUNS)
     assert len(table) == 19
     fewest = binom.ppf(1e-4, RUNS, 0.95) / RUNS

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses import ANALYSES
 from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.data_quality.estimate import Missing
 from satkit.analyses.departments.estimate import Departments
@@ -467,7 +468,7 @@ def pages(found, tmp_path_factory):
     """The reports of both languages with their workbooks, written once."""
     folder = tmp_path_factory.mktemp("reports")
     return {
-        language: write(found, language, folder / f"{language}.html", folder / f"{language}.xlsx")
+        language: write(found, ANALYSES, language, folder / f"{language}.html", folder / f"{language}.xlsx")
         for language in ("zh", "en")
     }
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import openpyxl
 import pytest
 
+from satkit.analyses import ANALYSES
 from satkit.language import Label, Text
 from satkit.report.write import write
 
@@ -77,7 +78,11 @@ def hostile(make, tmp_path_factory):
     levels = made.levels | {("class", "居民"): Label(zh=CORPUS[2], en=CORPUS[2])}
     folder = tmp_path_factory.mktemp("hostile")
     return write(
-        replace(made, levels=levels, findings=(finding,)), "en", folder / "r.html", folder / "r.xlsx"
+        replace(made, levels=levels, findings=(finding,)),
+        ANALYSES,
+        "en",
+        folder / "r.html",
+        folder / "r.xlsx",
     )
 
 

@@ -179,7 +179,7 @@ def test_a_section_that_fails_says_so_and_the_others_stand(found, tmp_path):
     broken = replace(found, distribution=found.distribution.drop(columns="share"))
     written = write(broken, ANALYSES, "en", tmp_path / "broken.html")
     text = written.path.read_text(encoding="utf-8")
-    assert "This part could not be made: KeyError (answers.py:" in text
+    assert "This part could not be made: KeyError (answers/section.py:" in text
     assert [told(warning)["section"] for warning in written.warnings] == ["answers"]
     assert text.count('<section class="card"') == len(SECTIONS)
 
@@ -211,7 +211,7 @@ def test_sections_without_evidence_are_left_out(found, tmp_path):
 def test_a_definition_may_choose_its_sections(found, tmp_path):
     report = found.questionnaire.report.model_copy(update={"sections": ("summary", "method")})
     asked = found.questionnaire.model_copy(update={"report": report})
-    written = write(replace(found, questionnaire=asked), "en", tmp_path / "chosen.html")
+    written = write(replace(found, questionnaire=asked), ANALYSES, "en", tmp_path / "chosen.html")
     assert set(written.seconds) == {"summary", "method", "page"}
 
 
@@ -219,7 +219,7 @@ def test_characters_the_font_lacks_are_reported(found, tmp_path, make):
     _, questionnaire = make
     asked = questionnaire(title="㛃县供电服务")
     asked = asked.model_copy(update={"report": asked.report.model_copy(update={"sections": ("summary",)})})
-    written = write(replace(found, questionnaire=asked), "zh", tmp_path / "rare.html")
+    written = write(replace(found, questionnaire=asked), ANALYSES, "zh", tmp_path / "rare.html")
     assert [told(warning) for warning in written.warnings] == [{"count": 1, "characters": "㛃"}]
 
 
@@ -229,7 +229,7 @@ def test_the_headline_may_be_withheld(found, tmp_path):
     scores.loc[mine, ["estimate", "low", "high"]] = float("nan")
     scores.loc[mine, ["band", "band_low", "band_high"]] = ""
     scores.loc[mine, "withheld"] = "small"
-    written = write(replace(found, scores=scores), "en", tmp_path / "small.html")
+    written = write(replace(found, scores=scores), ANALYSES, "en", tmp_path / "small.html")
     assert '<span class="big none">fewer than 10 answers, not shown</span>' in written.path.read_text("utf-8")
     assert not [warning for warning in written.warnings if "section" in told(warning)]
 

@@ -93,19 +93,19 @@ def test_quotas_meet_a_mean_as_closely_as_whole_people_can(mean, count):
     assert abs(counts @ rungs.score / count - mean) <= 2.5 / count + 1e-9  # steps of five points
 
 
-def test_who_would_tick_nothing_ticks_what_came_nearest():
+def test_a_respondent_who_would_tick_nothing_ticks_exactly_one_answer():
     ticked = tick(np.zeros((500, 3)), [-9.0, -9.0, -9.0], [0, 0, 0], np.random.default_rng(3))
     assert (ticked.sum(axis=1) == 1).all()
     assert ticked.any(axis=0).all()
 
 
-def test_the_displeased_tick_more():
+def test_dissatisfied_respondents_tick_more_answers():
     felt = np.repeat([[-1.5], [1.5]], 4000, axis=0)
     ticked = tick(np.hstack([felt, 0 * felt]), [-1.0, 5.0], [0.6, 0.0], np.random.default_rng(4))[:, 0]
     assert ticked[:4000].mean() > 3 * ticked[4000:].mean()
 
 
-def test_straight_lines_lie_where_they_are_said_to_lie():
+def test_straight_lines_are_drawn_at_the_points_of_the_scale_that_are_given():
     rungs = ladder(SATISFACTION)
     assert list(straight_rung(np.array([1.0, 0.67, 0.33, 0.0]), rungs)) == [3, 2, 1, 0]
     assert straight_points(Styles(straight_at=((1.0, 3), (0.0, 1))), rungs) == pytest.approx(
@@ -113,7 +113,7 @@ def test_straight_lines_lie_where_they_are_said_to_lie():
     )
 
 
-def test_straight_lines_and_haste_come_as_often_as_said():
+def test_straight_lines_and_short_durations_are_as_frequent_as_the_truth_says():
     styles = Styles(straight=0.1, haste=0.05, seconds=400)
     found = manner(styles, 50_000, np.random.default_rng(5))
     hasty = found.seconds < 400 / 3
@@ -123,6 +123,6 @@ def test_straight_lines_and_haste_come_as_often_as_said():
     assert hasty[~straight].mean() == pytest.approx(0.05, abs=0.005)
 
 
-def test_an_even_ladder_is_centred():
+def test_shapes_of_a_scale_with_equal_steps_are_symmetric():
     assert isinstance(ladder(SATISFACTION, 1.0), Ladder)
     assert list(ladder(SATISFACTION, 1.0).shape) == [-1.0, 0.0, 1.0]

@@ -58,7 +58,7 @@ def test_the_same_seed_gives_the_same_answers_and_another_seed_others(small):
         assert not one.frames[wave].equals(other.frames[wave])
 
 
-def test_a_new_question_leaves_the_answers_to_others_alone(small):
+def test_a_new_question_does_not_change_the_answers_to_others(small):
     more = small.model_copy(update={"items": {**small.items, "new": Item(name="new", scale="words")}})
     before, after = simulate(small).frames["w1"], simulate(more).frames["w1"]
     pd.testing.assert_frame_equal(before, after[before.columns])
@@ -160,7 +160,7 @@ def test_a_kano_scale_of_three_points_holds_the_same_mixture(small):
         assert (category == name).mean() == pytest.approx(share, abs=0.015)
 
 
-def test_what_became_of_a_problem_is_answered_as_the_scale_tells_it(small):
+def test_outcomes_of_problems_are_simulated_in_the_codes_of_the_scale(small):
     told = Scale(
         name="yesno",
         kind="choice",
@@ -176,7 +176,7 @@ def test_what_became_of_a_problem_is_answered_as_the_scale_tells_it(small):
     assert shares[["a", "b", "c"]].tolist() == pytest.approx([0.04, 0.8, 0.16], abs=0.02)
 
 
-def test_failures_come_as_often_as_said_and_cost_loyalty(small):
+def test_failures_are_as_frequent_as_the_truth_says_and_lower_loyalty(small):
     truth = Truth(
         recovery=Recovery(failure={"w1": 0.1, "w2": 0.3}, effect={"unresolved": -2, "silent": -2, "resolved": -2}),
         sampling=large(20_000), silence=QUIET,
@@ -189,7 +189,7 @@ def test_failures_come_as_often_as_said_and_cost_loyalty(small):
         assert keep[~failed].mean() - keep[failed].mean() > 2
 
 
-def test_effects_and_gaps_beyond_all_reason_are_still_drawn(small):
+def test_extreme_effects_and_gaps_are_simulated(small):
     truth = Truth(
         segment={
             "size": Margin(
@@ -202,7 +202,7 @@ def test_effects_and_gaps_beyond_all_reason_are_still_drawn(small):
     assert found.truth["items"]["mean"].between(0, 100).all()
 
 
-def test_silence_is_as_deep_as_said(small):
+def test_missing_answers_are_as_frequent_as_the_truth_says(small):
     silence = Silence(skipped={"all": 0.05}, not_applicable={"q3": 0.3})
     frame = simulate(small, Truth(silence=silence, sampling=large(20_000))).frames["w2"]
     assert (frame["q3"] == 9).mean() == pytest.approx(0.3, abs=0.015)
@@ -247,7 +247,7 @@ def test_a_questionnaire_of_one_question_can_be_simulated():
     assert found.truth["indicators"].empty
 
 
-def test_everybody_may_stay_silent(small):
+def test_waves_without_any_respondent_are_simulated(small):
     frames = simulate(small, Truth(sampling=Sampling(issued={"w1": 1, "w2": 1}, response=1e-9))).frames
     assert [len(frame) for frame in frames.values()] == [0, 0]
 
@@ -314,7 +314,7 @@ def test_a_segment_of_other_waves_has_a_column_there_only(small):
     assert set(frames["w2"]["size"]) == {1, 2}
 
 
-def test_nobody_is_simulated_only_to_be_filtered_out(small):
+def test_simulated_respondents_pass_the_filters_of_the_survey(small):
     checks = small.checks.model_copy(update={"only": {"STATUS": ("done", 1), "size": (1,)}})
     frame = simulate(small.model_copy(update={"checks": checks})).frames["w1"]
     assert (frame["STATUS"] == "done").all()
@@ -322,7 +322,7 @@ def test_nobody_is_simulated_only_to_be_filtered_out(small):
 
 
 @pytest.mark.parametrize("linked", ["waves", "truth", "waves/w2.csv", "truth/items.csv"])
-def test_what_a_link_leads_to_is_never_written_over(small, tmp_path, linked):
+def test_the_target_of_a_link_is_never_overwritten(small, tmp_path, linked):
     folder, elsewhere = tmp_path / "survey", tmp_path / "elsewhere"
     path = folder / linked
     path.parent.mkdir(parents=True)

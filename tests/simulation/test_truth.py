@@ -13,7 +13,7 @@ def told(folder, questionnaire, text):
     return str(raised.value)
 
 
-def test_what_is_said_once_holds_for_every_wave(small, tmp_path):
+def test_a_truth_given_once_holds_for_every_wave(small, tmp_path):
     text = "[mean]\nq1 = 80\n[recovery]\nfailure = 0.3\n[segment.size]\nshares = { big = 1, small = 2 }\n[kano]\nfast = { M = 1 }"
     (tmp_path / "truth.toml").write_text(text)
     truth = load(tmp_path, small)
@@ -23,7 +23,7 @@ def test_what_is_said_once_holds_for_every_wave(small, tmp_path):
     assert truth.kano["fast"]["w1"] == {"M": 1}
 
 
-def test_without_a_file_there_are_defaults(small, tmp_path):
+def test_a_survey_without_a_truth_file_has_the_default_truth(small, tmp_path):
     assert load(tmp_path, small).seed == 20260101
 
 

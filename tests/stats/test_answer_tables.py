@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from satkit.errors import DataError, DefinitionError
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.table import answer_matrix, group_labels
 
 FRAME = pd.DataFrame({"id": [9, 8, 7], "b": [1, 2, 4], "a": [5, 6, 8]})
@@ -13,7 +13,7 @@ FRAME = pd.DataFrame({"id": [9, 8, 7], "b": [1, 2, 4], "a": [5, 6, 8]})
 
 def test_columns_are_chosen_by_name_whatever_their_order():
     assert answer_matrix(FRAME, ["a", "b"]).tolist() == [[5, 1], [6, 2], [8, 4]]
-    found = moments(FRAME, ["a", "b"])
+    found = answer_moments(FRAME, ["a", "b"])
     assert found.mean[0] == pytest.approx([19 / 3, 7 / 3])
 
 
@@ -54,12 +54,12 @@ def test_what_is_no_table_of_numbers_is_refused(values, names, said):
 @pytest.mark.parametrize("weight", [[1, 2], [1, "x", 2], [[1, 1, 1]]])
 def test_weights_of_another_length_or_in_words_are_refused(weight):
     with pytest.raises(DataError, match="case weights"):
-        moments(FRAME, ["a", "b"], weight=weight)
+        answer_moments(FRAME, ["a", "b"], weight=weight)
 
 
 def test_names_that_are_one_text_are_refused():
     with pytest.raises(DefinitionError, match="a list of names"):
-        moments(FRAME, "ab")
+        answer_moments(FRAME, "ab")
 
 
 def test_missing_and_blank_labels_are_no_group():
@@ -75,4 +75,4 @@ def test_em_refuses_two_items_that_nobody_answered_together():
         {"a": [1.0, 2, 4, np.nan, np.nan, np.nan], "b": [np.nan] * 3 + [1.0, 5, 2], "c": range(6)}
     )
     with pytest.raises(DataError, match="nobody answered both items of a - b"):
-        moments(table, ["a", "b", "c"], missing="em")
+        answer_moments(table, ["a", "b", "c"], missing="em")

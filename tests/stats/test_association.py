@@ -24,7 +24,7 @@ def counted(group, kind, weight, resamples):
     return resamples.totals(resamples.pieces(held * weight[:, None, None]))
 
 
-def test_a_replicate_that_drew_nobody_leaves_the_test_to_the_others():
+def test_a_replicate_that_drew_nobody_is_left_out_of_the_test():
     cluster, group, kind, weight = drawn()
     resamples = replicates(design(weight, cluster=cluster), count=400)
     counts = counted(group, kind, weight, resamples)
@@ -63,7 +63,7 @@ def test_the_statistic_is_that_of_the_linearised_covariance():
     assert found.p == pytest.approx(fisher.sf(chi2 / trace, freedom, freedom * 39), abs=0.03)
 
 
-def test_without_weights_and_clusters_it_is_pearsons():
+def test_the_statistic_without_weights_and_clusters_is_pearsons():
     _, group, kind, _ = drawn(2)
     resamples = replicates(design(np.ones(240)), method="jackknife")
     found = rao_scott(counted(group, kind, np.ones(240), resamples), resamples, 240.0, 239.0)
@@ -75,7 +75,7 @@ def test_without_weights_and_clusters_it_is_pearsons():
 
 
 @pytest.mark.parametrize("kept", [{0}, {0, 1}])
-def test_one_group_or_one_kind_leaves_no_test(kept):
+def test_one_group_or_one_category_gives_no_test(kept):
     _, group, kind, _ = drawn(3)
     resamples = replicates(design(np.ones(240)), method="jackknife")
     counts = counted(group, kind, np.ones(240), resamples)

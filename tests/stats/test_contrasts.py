@@ -1,12 +1,11 @@
 """Differences against R and by hand; corrections against statsmodels."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures, table
 from scipy.stats import false_discovery_control, t
 
 from satkit.stats.contrasts import Interval, adjusted, difference, judged, quotient
@@ -37,13 +36,14 @@ def test_a_missing_p_stands_outside_the_family():
 
 
 def domains(rows, column, one, other):
-    """Mean of api00 in one domain and in the other, as two columns."""
-    return np.stack([np.where(rows[column] == name, rows["api00"], np.nan) for name in (one, other)], axis=1)
+    """Mean score in one domain and in the other, as two columns."""
+    return np.stack([np.where(rows[column] == name, rows["score"], np.nan) for name in (one, other)], axis=1)
 
 
-@pytest.fixture(scope="module")
-def data(shared):
-    return shared / "reference" / "data"
+def branches(name):
+    """One of the three invented samples behind R's figures: simple, strata, districts."""
+    rows = table("survey/branches")
+    return rows[rows["sample"] == name].reset_index(drop=True)
 
 
 def linear_difference(values, drawn):
@@ -55,48 +55,51 @@ def linear_difference(values, drawn):
     return centre[0] - centre[1], np.sqrt(linearised(influence[:, :1] - influence[:, 1:], drawn)[0, 0])
 
 
-def test_a_difference_of_strata_is_that_of_r(data):
-    rows = pd.read_csv(data / "data_apistrat.csv")
-    expected = json.loads((data / "svyby.json").read_text())["strat"]["contrast_E_minus_H"]
-    values = domains(rows, "stype", "E", "H")
-    drawn = design(rows["pw"], rows["stype"], population=rows["fpc"])
-    assert linear_difference(values, drawn) == pytest.approx((expected["coef"], expected["se"]), rel=1e-8)
+def test_a_difference_of_strata_is_that_of_r():
+    rows = branches("strata")
+    expected = figures("survey/branches")["contrast_counter_phone"]
+    values = domains(rows, "kind", "counter", "phone")
+    drawn = design(rows["pw"], rows["kind"], population=rows["fpc"])
+    found = linear_difference(values, drawn)
+    assert found == pytest.approx((expected["estimate"], expected["std_error"]), rel=1e-8)
     resamples = replicates(drawn, "jackknife")
     means = mean(values, drawn.weight, resamples)
-    found = difference(means[:, 0] - means[:, 1], resamples, 197)
-    assert found["std_error"] == pytest.approx(expected["se"], rel=1e-8)
+    found = difference(means[:, 0] - means[:, 1], resamples, 119)
+    assert found["std_error"] == pytest.approx(expected["std_error"], rel=1e-8)
 
 
-@pytest.mark.parametrize(("name", "plan"), [("srs", "apisrs"), ("strat", "apistrat"), ("clus1", "apiclus1")])
-def test_a_domain_difference_has_the_t_of_r(data, name, plan):
-    rows = pd.read_csv(data / f"data_{plan}.csv")
-    expected = json.loads((data / "ciprop_tests_glm.json").read_text())[name]["ttest_schwide"]
-    values = domains(rows, "sch.wide", "Yes", "No")
+@pytest.mark.parametrize("name", ["simple", "strata", "districts"])
+def test_a_domain_difference_has_the_t_of_r(name):
+    rows = branches(name)
+    expected = figures("survey/branches")[name]["ttest"]
+    values = domains(rows, "urban", "Yes", "No")
     drawn = design(
         rows["pw"],
-        stratum=rows["stype"] if name == "strat" else None,
-        cluster=rows["dnum"] if name == "clus1" else None,
+        stratum=rows["kind"] if name == "strata" else None,
+        cluster=rows["district"] if name == "districts" else None,
         population=rows["fpc"],
     )
     estimate, error = linear_difference(values, drawn)
-    assert (estimate, estimate / error) == pytest.approx((expected["est"], expected["stat"]), rel=1e-8)
+    assert (estimate, estimate / error) == pytest.approx(
+        (expected["estimate"], expected["statistic"]), rel=1e-8
+    )
     resamples = replicates(drawn, "jackknife")
     means = mean(values, drawn.weight, resamples)
     found = difference(means[:, 0] - means[:, 1], resamples, expected["df"])
-    assert found["difference"] == pytest.approx(expected["est"], rel=1e-10)
-    # a jackknife of 15 clusters is wider than Taylor's line; of 200 schools it is almost the same
-    assert found["std_error"] == pytest.approx(error, rel=0.2 if name == "clus1" else 0.03)
+    assert found["difference"] == pytest.approx(expected["estimate"], rel=1e-10)
+    # a jackknife of 14 clusters is wider than Taylor's line; of 120 branches it is almost the same
+    assert found["std_error"] == pytest.approx(error, rel=0.2 if name == "districts" else 0.03)
     assert found["p"] == pytest.approx(2 * t.sf(found["difference"] / found["std_error"], expected["df"]))
 
 
-def test_paired_answers_count_their_covariance(data):
-    rows = pd.read_csv(data / "data_apisrs.csv")
+def test_paired_answers_count_their_covariance():
+    rows = branches("simple")
     drawn = design(rows["pw"], population=rows["fpc"])
     resamples = replicates(drawn, "jackknife")
-    means = mean(rows[["api00", "api99"]].to_numpy(float), drawn.weight, resamples)
-    found = difference(means[:, 0] - means[:, 1], resamples, 199)
-    gap = rows["api00"] - rows["api99"]
-    assert found["std_error"] == pytest.approx(np.sqrt(gap.var() / 200 * (1 - 200 / 6194)), rel=1e-10)
+    means = mean(rows[["score", "before"]].to_numpy(float), drawn.weight, resamples)
+    found = difference(means[:, 0] - means[:, 1], resamples, 119)
+    gap = rows["score"] - rows["before"]
+    assert found["std_error"] == pytest.approx(np.sqrt(gap.var() / 120 * (1 - 120 / 6000)), rel=1e-10)
 
 
 def test_a_difference_without_error_has_no_p():
@@ -165,7 +168,7 @@ def test_families_are_corrected_apart():
     assert found["p_adjusted"].tolist() == pytest.approx([0.02, 0.04, 0.04])
 
 
-def test_a_correction_nobody_knows_is_no_other_one():
+def test_an_unknown_correction_is_refused():
     with pytest.raises(KeyError):
         adjusted([0.01, 0.04], "bonferroni")
 

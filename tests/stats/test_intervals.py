@@ -62,7 +62,7 @@ def test_a_sample_that_agrees_has_the_interval_of_the_formula():
 
 @settings(deadline=None)
 @given(counts)
-def test_it_lies_inside_the_scale_and_holds_the_estimate(answers):
+def test_the_interval_lies_inside_the_scale_and_holds_the_estimate(answers):
     n = sum(answers)
     low, high = likelihood_ratio(np.array(answers), SCALE, n, n - 1)
     mean = np.array(answers) @ SCALE / n
@@ -92,7 +92,7 @@ def test_fewer_answers_give_a_wider_interval(answers, n):
 
 @settings(deadline=None)
 @given(counts)
-def test_more_certainty_needs_a_wider_interval(answers):
+def test_a_higher_confidence_level_gives_a_wider_interval(answers):
     n = sum(answers)
     narrow, wide = (likelihood_ratio(np.array(answers), SCALE, n, 9, level) for level in (0.8, 0.99))
     assert wide[0] <= narrow[0]
@@ -115,7 +115,7 @@ def test_large_samples_meet_the_t_interval():
     assert found == pytest.approx(np.array(student(centre, error, n - 1)), abs=5e-4)
 
 
-def test_without_answers_there_is_nothing_and_without_freedom_the_whole_scale():
+def test_the_interval_is_nan_without_answers_and_the_whole_scale_without_degrees_of_freedom():
     low, high = likelihood_ratio(np.array([[0, 0, 0, 0], [1, 1, 0, 0]]), SCALE, [0, 2], [0, 0])
     assert np.isnan([low[0], high[0]]).all()
     assert (low[1], high[1]) == (60, 100)

@@ -25,7 +25,7 @@ def replicated(estimate, covariance, seed=0):
     return np.vstack([estimate, values]), resamples
 
 
-def test_of_two_it_is_the_two_sided_t_test():
+def test_the_test_of_the_largest_of_two_is_the_two_sided_t_test():
     values, resamples = replicated([3.0, 1.0], np.array([[1.0, 0.3], [0.3, 0.8]]))
     t = 2 / np.sqrt(1 + 0.8 - 0.6)
     assert maybe_largest(values, resamples, 12) == pytest.approx([1, 2 * stats.t.sf(t, 12)], abs=0.01)
@@ -57,7 +57,7 @@ def test_the_elimination_is_that_of_hansen_lunde_and_nason_step_by_step():
     assert maybe_largest(values, resamples) == pytest.approx(expected, abs=0.015)
 
 
-def test_equals_are_seldom_parted_and_a_winner_is_named():
+def test_equal_quantities_are_seldom_told_apart_and_a_largest_one_is_found():
     rng, parted, named, right = np.random.default_rng(1), 0, 0, 0
     covariance = 0.6 * np.eye(4) + 0.4
     for _ in range(80):
@@ -81,7 +81,7 @@ def test_the_order_of_the_columns_does_not_matter(seed, order):
     assert maybe_largest(values + 7, resamples) == pytest.approx(p, abs=0.03)
 
 
-def test_what_never_differs_is_a_tie_whatever_the_estimates():
+def test_quantities_that_no_replicate_moves_are_tied():
     values, resamples = (
         np.tile([1.0, 2.0], (5, 1)),
         Replicates("bootstrap", np.zeros(0, int), np.ones((5, 0)), np.full(4, 1 / 3)),

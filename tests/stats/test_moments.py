@@ -1,17 +1,17 @@
 """Moments: they add, they weigh, they resample; gaps are handled as said."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
+from reference.data_sets import pupils_with_gaps
 
 from satkit.errors import DataError
 from satkit.stats.design import design
-from satkit.stats.incomplete import ROUTES, expected, mean_replaced, moments, pairwise
+from satkit.stats.incomplete import ROUTES, answer_moments, expected, mean_replaced, pairwise
 from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn, replicates
 
@@ -188,11 +188,10 @@ def test_mean_replacement_fills_the_gaps_with_the_mean():
     same(mean_replaced(values, NAMES), complete(filled, NAMES), rel=1e-12)
 
 
-def test_em_reaches_the_unrestricted_likelihood_of_lavaan(shared):
-    folder = shared / "reference" / "sem"
+def test_em_reaches_the_unrestricted_likelihood_of_lavaan():
     items = [f"x{j}" for j in range(1, 10)]
-    table = pd.read_csv(folder / "HS1939_missing.csv")[items].to_numpy(float)
-    reported = json.loads((folder / "lavaan_0.6-20.json").read_text())["results"]["HS_cfa_FIML_missing"]
+    table = pupils_with_gaps()[items].to_numpy(float)
+    reported = figures("sem/lavaan")["HS_cfa_FIML_missing"]
     found = expected(table, items)
     mean, cov = found.mean[0], found.cov[0]
     loglik = 0.0
@@ -223,7 +222,7 @@ def test_an_item_without_answers_is_named(route):
         ROUTES[route](values, NAMES)
 
 
-def test_nobody_complete_is_said():
+def test_listwise_deletion_that_leaves_nobody_is_refused():
     values = answers(4)
     np.fill_diagonal(values, np.nan)
     with pytest.raises(DataError, match="no respondent is left"):
@@ -232,7 +231,7 @@ def test_nobody_complete_is_said():
 
 def test_an_unknown_treatment_of_gaps_is_refused():
     with pytest.raises(DataError, match="did you mean 'pairwise'"):
-        moments(answers(), NAMES, missing="pairwize")
+        answer_moments(answers(), NAMES, missing="pairwize")
 
 
 def test_a_replicate_that_drew_nobody_disturbs_no_other():

@@ -25,7 +25,7 @@ def flip(found, size, which):
     which=st.lists(st.booleans(), min_size=7, max_size=7).filter(lambda some: sum(some) < 4),
     size=st.sampled_from([4, 5, 7, 11]),
 )
-def test_any_minority_of_questions_that_was_turned_is_found(seed, which, size):
+def test_any_minority_of_reversed_questions_is_found(seed, which, size):
     rng = np.random.default_rng(seed)
     earlier, later = places(rng, 300, 7, size), places(rng, 300, 7, size)
     found = orientation(earlier, flip(later, size, np.array(which)), np.full(7, size), np.zeros(7, int))
@@ -33,14 +33,14 @@ def test_any_minority_of_questions_that_was_turned_is_found(seed, which, size):
 
 
 @pytest.mark.parametrize("shift", [-0.5, 0.5])
-def test_a_real_change_of_all_questions_turns_none(shift):
+def test_a_real_change_of_all_questions_reports_none_as_reversed(shift):
     rng = np.random.default_rng(4)
     for _ in range(20):
         later = places(rng, 150, 6, shift=shift)
         assert not orientation(places(rng, 150, 6), later, np.full(6, 5), np.zeros(6, int)).turned.any()
 
 
-def test_unrelated_questions_of_few_people_turn_no_question():
+def test_few_answers_to_unrelated_questions_report_none_as_reversed():
     rng = np.random.default_rng(5)
     turned = 0
     for _ in range(100):
@@ -49,7 +49,7 @@ def test_unrelated_questions_of_few_people_turn_no_question():
     assert turned <= 3
 
 
-def test_a_mirror_image_speaks_for_the_mirror_and_the_same_against_it():
+def test_the_statistic_of_mirrored_shares_is_positive_and_that_of_equal_ones_negative():
     before = np.array([5.0, 10, 20, 80, 85])
     assert mirrored(before, before[::-1]) == pytest.approx(-mirrored(before, before))
     assert mirrored(before, before[::-1]) > 4

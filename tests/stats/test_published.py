@@ -37,7 +37,7 @@ def test_the_covariance_model_is_that_of_the_answers(answers):
 def test_the_path_model_is_that_of_the_answers(answers):
     model = read_model(MODEL)
     ours = fit_pls(from_covariance(answers.cov(), NAMES, 400), model)
-    theirs = fit_pls(moments(answers[NAMES].to_numpy(), NAMES), model)
+    theirs = fit_pls(moments(answers, NAMES), model)
     assert ours.arrows[0] == pytest.approx(theirs.arrows[0], abs=1e-10)
 
 
@@ -48,7 +48,7 @@ def test_the_lower_triangle_is_enough(answers):
 
 
 @given(st.integers(2, 10_000))
-def test_both_divisors_differ_by_what_they_say(n):
+def test_covariances_by_n_and_by_n_less_one_differ_by_their_ratio(n):
     matrix = [[2.0, 0.3], [0.3, 1.0]]
     by_n, by_less = (from_covariance(matrix, "ab", n, divisor=each) for each in ("n", "n-1"))
     assert isinstance(by_n, Moments)
@@ -70,6 +70,6 @@ def test_both_divisors_differ_by_what_they_say(n):
         ([[1.0, 0.2], [0.2, 1.0]], {"divisor": "N"}, "divided by"),
     ],
 )
-def test_what_is_no_matrix_of_answers_is_refused(matrix, more, message):
+def test_a_matrix_that_is_no_covariance_is_refused(matrix, more, message):
     with pytest.raises(DataError, match=message):
         from_covariance(matrix, **({"names": ["a", "b"], "n": 100} | more))

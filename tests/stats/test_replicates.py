@@ -64,7 +64,7 @@ def test_jackknife_errors_of_means_are_close_to_the_linearised_ones(rows, name):
 
 
 @pytest.mark.parametrize("name", ["simple", "weights"])
-def test_groups_of_a_large_stratum_are_right_on_average(rows, name):
+def test_random_groups_of_a_large_stratum_are_unbiased(rows, name):
     drawn = plans(rows)[name]
     found = [error_of_mean(rows["x"], drawn, replicates(drawn, "groups", seed=s)) ** 2 for s in range(40)]
     noise = np.std(found) / np.sqrt(len(found))
@@ -72,7 +72,7 @@ def test_groups_of_a_large_stratum_are_right_on_average(rows, name):
 
 
 @pytest.mark.parametrize("name", ["strata", "clusters", "clusters in strata", "finite"])
-def test_groups_of_small_strata_are_kotts(rows, name):
+def test_random_groups_of_small_strata_are_those_of_kott(rows, name):
     drawn = plans(rows)[name]
     found = [error_of_mean(rows["x"], drawn, replicates(drawn, "groups", seed=s)) ** 2 for s in range(40)]
     noise = np.std(found) / np.sqrt(len(found))
@@ -81,7 +81,7 @@ def test_groups_of_small_strata_are_kotts(rows, name):
 
 
 @pytest.mark.parametrize("method", ["bootstrap", "jackknife", "groups"])
-def test_a_lonely_unit_counts_its_distance_from_the_mean_or_nothing(rows, method):
+def test_the_only_cluster_of_a_stratum_adds_its_distance_from_the_mean_or_nothing(rows, method):
     stratum = np.where(rows["cluster"] == 0, 9, 0)
     errors = {}
     for lonely in ("adjust", "certainty"):

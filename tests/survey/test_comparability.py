@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses.indicators.estimate import Ranking
 from satkit.errors import DefinitionError
 from satkit.study import Study
 from satkit.survey.breaks import Break, astray, renumbered, turned
@@ -101,7 +102,7 @@ def test_what_rests_on_a_turned_scale_is_not_told_and_everything_else_is(opened)
     assert study.departments.changes.set_index("department")["evidence"].eq("held").to_dict() == {
         "house": False, "shelf": True,
     }  # fmt: skip
-    assert "stock" not in set(study.evidence.ranking["node"])
+    assert "stock" not in set(study.evidence[Ranking].table["node"])
     told = [str(finding.text) for finding in study.findings]
     assert "may have been reversed in 2024" in told[0]
     assert not any("Books" in text for text in told[1:])
@@ -118,9 +119,9 @@ def test_what_is_accepted_is_told_again(opened):
 
 
 def test_a_wave_may_be_read_from_the_other_end(opened):
-    plain = opened(answers(1), answers(2)).changes
+    plain = opened(answers(1), answers(2)).changes.table
     mended = opened(answers(1), turned_round(answers(2), "Q2"), rest='reversed = ["books"]')
-    pd.testing.assert_frame_equal(mended.changes, plain)
+    pd.testing.assert_frame_equal(mended.changes.table, plain)
     assert found(mended) == []
 
 

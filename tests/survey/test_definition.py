@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from satkit.analyses import SECTIONS
 from satkit.errors import DefinitionError
 from satkit.language import Label
 from satkit.survey.definition import load
@@ -87,7 +88,7 @@ def folder(tmp_path):
 
 def complaints(folder):
     with pytest.raises(DefinitionError) as error:
-        load(folder)
+        load(folder, SECTIONS)
     return error.value.complaints
 
 

@@ -1,10 +1,10 @@
 """A survey folder is found, read, bound, checked, and its exclusions made."""
 
-import json
-
 import numpy as np
 import openpyxl
 import pytest
+from reference import figures
+from reference.data_sets import airport_survey
 
 from satkit.errors import DataError
 from satkit.survey.flagged_rows import write_offenders
@@ -133,10 +133,10 @@ empty = "flag"
 """
 
 
-def test_four_years_of_the_airport_survey_give_the_counts_and_means_of_r(tmp_path, shared):
+def test_four_years_of_the_airport_survey_give_the_counts_and_means_of_r(tmp_path):
     (tmp_path / "survey.toml").write_text(AIRPORT, encoding="utf-8")
-    _, found = open_survey(tmp_path, shared / "data" / "sfo")
-    reference = json.loads((shared / "reference" / "sfo_survey_r.json").read_text())
+    _, found = open_survey(tmp_path, airport_survey())
+    reference = figures("survey/airport")
     assert next(check for check in found.checks if check.name == "off_scale").count == 0
     for place, year in enumerate(("2014", "2015", "2016", "2017")):
         rows = found.wave == place

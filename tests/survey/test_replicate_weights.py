@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from reference import figures, table
 
 from satkit.errors import DataError, DefinitionError
 from satkit.scoring.differences import segment_gaps, wave_changes
@@ -16,12 +16,11 @@ from satkit.survey.folder import open_survey
 from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.sample import draw
 
-REFERENCE = Path(__file__).parents[1] / "reference"
-PRINTED = json.loads((REFERENCE / "replicate_weights.json").read_text(encoding="utf-8"))
-ANSWERS = pd.read_csv(REFERENCE / "replicate_weights.csv")
+PRINTED = figures("survey/replicate_weights")
+ANSWERS = table("survey/replicate_weights")
 DEFINITION = """
 version = 1
-title = "Schools"
+title = "Branches"
 [scale.five]
 points = {{ from = 1, to = 5 }}
 score = "linear"
@@ -29,10 +28,10 @@ best = "high"
 [item]
 y = {{ text = "Class", scale = "five", role = "overall" }}
 [segment.wide]
-column = "sch.wide"
+column = "urban"
 levels = ["No", "Yes"]
 [segment.kind]
-column = "stype"
+column = "kind"
 [report]
 min_cell = 5
 [checks]
@@ -76,17 +75,17 @@ def test_means_domains_and_differences_are_those_of_r(tmp_path, method, mse):
     sample = METHODS[method] + (", mse = true }" if mse else " }")
     responses, drawn, scores = scored(tmp_path, sample)
     printed = PRINTED[method + mse]
-    table = scores.table.set_index(["segment", "level"])
+    lines = scores.table.set_index(["segment", "level"])
 
     def found(place):
-        line = table.loc[place]
+        line = lines.loc[place]
         return 1 + line["estimate"] / 25, line["std_error"] / 25
 
     cases = [
         (("", ""), "mean", 0),
         (("wide", "No"), "by", 0),
         (("wide", "Yes"), "by", 1),
-        (("kind", "E"), "domain", 0),
+        (("kind", "counter"), "domain", 0),
     ]
     for place, name, which in cases:
         expected = [told(printed[name], kind)[which] for kind in ("estimate", "std_error")]
@@ -95,7 +94,7 @@ def test_means_domains_and_differences_are_those_of_r(tmp_path, method, mse):
     expected = [25 * told(printed["difference"], kind)[0] for kind in ("estimate", "std_error")]
     assert (gap["difference"], gap["std_error"]) == pytest.approx(expected, rel=1e-8)
     frame = responses.tables["2025"].frame
-    above, below = (pd.to_numeric(frame[name]).to_numpy(float) for name in ("api00", "api99"))
+    above, below = (pd.to_numeric(frame[name]).to_numpy(float) for name in ("score", "before"))
     whole = ratio(above, below, responses.weight, drawn.replicates)
     expected = [told(printed["ratio"], kind)[0] for kind in ("estimate", "std_error")]
     assert (whole[0], drawn.replicates.std_error(whole)) == pytest.approx(expected, rel=1e-8)

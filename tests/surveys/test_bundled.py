@@ -1,12 +1,13 @@
 """The bundled surveys: they load, they can be drawn again, they say what they should."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from reference import figures
+from reference.data_sets import airport_survey
 from satkit.simulation.survey import simulate_folder
 from satkit.survey.definition import load
 from satkit.survey.folder import open_survey
@@ -32,8 +33,8 @@ def truth():
 
 
 @pytest.fixture(scope="module")
-def airport(shared):
-    return open_survey(SURVEYS / "sfo-airport", shared / "data" / "sfo")
+def airport():
+    return open_survey(SURVEYS / "sfo-airport", airport_survey())
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -134,10 +135,10 @@ def test_no_answer_of_real_people_is_kept_in_the_project():
     assert sorted(path.name for path in (SURVEYS / "sfo-airport").iterdir()) == ["SOURCE.md", "survey.toml"]
 
 
-def test_the_airport_survey_gives_the_means_of_r(airport, shared):
+def test_the_airport_survey_gives_the_means_of_r(airport):
     """R 4.2.2, survey 4.1.1: 18 ratings in four years, weighted means and shares of 4 and 5."""
     questionnaire, responses = airport
-    reference = json.loads((shared / "reference" / "sfo_survey_r.json").read_text())
+    reference = figures("survey/airport")
     compared = 0
     for place, wave in enumerate(questionnaire.waves):
         for name, item in questionnaire.items.items():

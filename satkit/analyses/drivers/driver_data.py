@@ -14,7 +14,7 @@ from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.scoring.rollup import resting_on, tree_weights
 from satkit.stats.design import Floats, Ints
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray
@@ -98,10 +98,10 @@ class Case:
         """
         columns = np.column_stack([self.own, *(self.measured(measure) for measure in measures)])
         names = [*self.names, *measures]
-        found = moments(columns, names, self.weight, self.resamples, missing)
+        found = answer_moments(columns, names, self.weight, self.resamples, missing)
         if missing != "pairwise" or _fits_together(found.cov[:, : len(self.names), : len(self.names)]):
             return found
-        again = moments(columns, names, self.weight, self.resamples, "mean")
+        again = answer_moments(columns, names, self.weight, self.resamples, "mean")
         return replace(again, notes=(TORN, *again.notes))
 
 

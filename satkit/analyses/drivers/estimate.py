@@ -19,10 +19,11 @@ from satkit.analyses.drivers.penalty_tables import penalties_table
 from satkit.analyses.drivers.rows import (
     AreaRow,
     Dissatisfier,
-    DriverContrast,
     DriverRow,
+    GroupContrast,
     Outcome,
     PenaltyReward,
+    WaveContrast,
 )
 from satkit.analyses.drivers.selection import selection
 from satkit.analyses.drivers.tables import areas_table, dissatisfiers_table, drivers_table, effects_table
@@ -163,8 +164,8 @@ class Drivers(Result):
         yield areas_table(read_rows(self.areas, AreaRow), n, names)
         yield dissatisfiers_table(read_rows(self.reach, Dissatisfier), n, names)
         yield penalties_table(read_rows(self.contrast, PenaltyReward), names)
-        yield waves_table(read_rows(self.waves, DriverContrast), self.versus, names)
-        yield groups_table(read_rows(self.groups, DriverContrast), names)
+        yield waves_table(read_rows(self.waves, WaveContrast), self.versus, names)
+        yield groups_table(read_rows(self.groups, GroupContrast), names)
 
     def _notes(self) -> tuple[Text, ...]:
         return self.notes if self.reason is None else (self.reason, *self.notes)

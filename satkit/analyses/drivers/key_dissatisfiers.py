@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from satkit.errors import FitError
 from satkit.models.certainty import interval
 from satkit.models.drivers import dissatisfiers, enhancers
 from satkit.models.drivers.attributable import fractions
+from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
 
@@ -22,17 +24,16 @@ def key_failures(asked: Questionnaire, given: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        See :meth:`satkit.models.drivers.reach.Reach.tidy`, and ``part part_low part_high``: the share
+        See :meth:`satkit.models.drivers.reach.Reach`, and ``part part_low part_high``: the share
         of dissatisfaction that goes with the failure, the other failures alike; NaN for failures too
         rare to tell.
     """
     bad = given.dissatisfied > 0
     if min(bad.sum(), (~bad).sum()) < asked.report.min_cell:
         return pd.DataFrame()
-    table = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names).tidy(
-        given.resamples, asked.report.level, given.df
-    )
-    return table.merge(_parts(asked, given, bad), on="driver", how="left")
+    found = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names)
+    sampling = Sampling(given.resamples, asked.report.level, given.df)
+    return replace(found, sampling=sampling).table.merge(_parts(asked, given, bad), on="driver", how="left")
 
 
 def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +42,7 @@ def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) ->
     Returns
     -------
     DataFrame
-        See :meth:`satkit.models.drivers.reach.Reach.tidy`, and ``n`` of those respondents.
+        See :meth:`satkit.models.drivers.reach.Reach`, and ``n`` of those respondents.
     """
     if failures.empty:
         return pd.DataFrame()
@@ -60,7 +61,8 @@ def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) ->
         given.resamples,
         given.names,
     )
-    return found.tidy(given.resamples, asked.report.level, given.df).assign(n=int(spared.sum()))
+    sampling = Sampling(given.resamples, asked.report.level, given.df)
+    return replace(found, sampling=sampling).table.assign(n=int(spared.sum()))
 
 
 def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.DataFrame:

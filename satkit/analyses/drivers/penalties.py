@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -20,7 +21,8 @@ from satkit.models.kano.penalty_reward import (
 )
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats, Ints
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
+from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
 Lean = Literal["small", "contrary", "unsure", "clear"]
@@ -61,8 +63,8 @@ def contrast_answers(questionnaire: Questionnaire, given: Case) -> pd.DataFrame:
         found = _fit_contrast(given, levels[:, kept], names, questionnaire.drivers.missing)
     except FitError:
         return pd.DataFrame()
-    table = found.tidy(given.resamples, questionnaire.report.level, given.df)
-    table = table.rename(columns={"attribute": "driver"})
+    sampling = Sampling(given.resamples, questionnaire.report.level, given.df)
+    table = replace(found, sampling=sampling).table.rename(columns={"attribute": "driver"})
     tilt = difference(found.penalty + found.reward, given.resamples, given.df, questionnaire.report.level)
     table["tilt"], table["tilt_low"], table["tilt_high"] = (
         tilt[key] for key in ("difference", "low", "high")
@@ -85,7 +87,7 @@ def _fit_contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: 
     labels = [str(place) for place in range(columns.shape[1])]
     # single answers leave pairs of rare dummies without overlap: means in their place keep the matrix sound
     treatment = "complete" if missing == "complete" else "mean"
-    found = moments(columns, labels, given.weight, given.resamples, treatment)
+    found = answer_moments(columns, labels, given.weight, given.resamples, treatment)
     return contrast(found.cov, names, len(given))
 
 
@@ -96,7 +98,7 @@ def _is_stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFr
     levels = _grade_answers(own, np.stack([wider, given.marks[2, kept]]))
     columns = np.column_stack([indicators(levels, -1, 1), given.score])
     try:
-        found = moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
+        found = answer_moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
         again = contrast(found.cov, names, len(given))
     except FitError:
         return [False] * len(names)

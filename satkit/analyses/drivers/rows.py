@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
 from satkit.language import Text
 
@@ -107,7 +107,7 @@ class Enhancer(Reach):
 class DriverContrast(TypedDict):
     """A driver on two sides: a group and the others, or a wave and another.
 
-    ``level`` and ``segment`` stand in rows of groups, ``versus`` in rows of waves.
+    A group without numbers has one row, whose ``evidence`` and ``reason`` say why.
     """
 
     driver: str
@@ -126,9 +126,19 @@ class DriverContrast(TypedDict):
     evidence: Standing
     reason: Text | float
     withheld: str
-    segment: NotRequired[str]
-    level: NotRequired[str]
-    versus: NotRequired[str]
+
+
+class WaveContrast(DriverContrast):
+    """A driver in a wave and in the wave ``versus``."""
+
+    versus: str
+
+
+class GroupContrast(DriverContrast):
+    """A driver in one level of a segment and among the other respondents."""
+
+    segment: str
+    level: str
 
 
 class DriverRise(TypedDict):

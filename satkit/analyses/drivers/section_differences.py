@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from satkit.analyses.drivers.contrast_tables import groups_table, reason_by_labels, waves_table
 from satkit.analyses.drivers.estimate import Drivers
-from satkit.analyses.drivers.rows import DriverContrast
+from satkit.analyses.drivers.rows import DriverContrast, GroupContrast, WaveContrast
 from satkit.analyses.drivers.tables import factor_of
 from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
@@ -12,7 +14,6 @@ from satkit.language import Text
 from satkit.number_format import signed
 from satkit.report.blocks import Block, Note
 from satkit.survey.names import Names
-from satkit.tables.cells import Words
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
@@ -36,6 +37,9 @@ DIFFERS_IN = Text("“%(name)s” in “%(level)s” %(now)s against %(then)s")
 UNCOMPARED = Text("The drivers cannot be compared with %(wave)s: %(reason)s.")
 
 
+Contrast = TypeVar("Contrast", bound=DriverContrast)
+
+
 def note_differences(evidence: Evidence, result: Drivers) -> list[Block]:
     """Which drivers work differently since the wave before, and in which groups."""
     return [*_note_waves(evidence, result), *_note_groups(evidence, result)]
@@ -46,10 +50,10 @@ def _note_waves(evidence: Evidence, result: Drivers) -> list[Block]:
     if result.uncompared is not None:
         reason = reason_by_labels(result.uncompared, names)
         return [Note(UNCOMPARED.given(wave=names.wave(result.versus), reason=reason))]
-    rows = read_rows(result.waves, DriverContrast)
+    rows = read_rows(result.waves, WaveContrast)
     if not rows:
         return []
-    apart = tuple(_describe(names, row) for row in _significant(rows))
+    apart = tuple(DIFFERS.given(name=names.node(row["driver"]), **_slopes(row)) for row in _significant(rows))
     text = (WAVES if apart else SAME_WAVES).given(
         wave=names.wave(result.versus), count=len(rows), names=apart
     )
@@ -60,7 +64,7 @@ def _note_waves(evidence: Evidence, result: Drivers) -> list[Block]:
 def _note_groups(evidence: Evidence, result: Drivers) -> list[Block]:
     """A note on every segment that allows comparisons; all segments share the risk."""
     names, notes = evidence.names, list[Block]()
-    rows = read_rows(result.groups, DriverContrast)
+    rows = read_rows(result.groups, GroupContrast)
     segments = tuple(dict.fromkeys(row["segment"] for row in rows))
     for segment in segments:
         tested = [
@@ -68,7 +72,12 @@ def _note_groups(evidence: Evidence, result: Drivers) -> list[Block]:
         ]  # NaN is not itself
         if not tested:
             continue
-        apart = tuple(_describe(names, row) for row in _significant(tested))
+        apart = tuple(
+            DIFFERS_IN.given(
+                name=names.node(row["driver"]), level=names.level(segment, row["level"]), **_slopes(row)
+            )
+            for row in _significant(tested)
+        )
         text = (GROUPS if apart else SAME_GROUPS).given(
             segment=names.segment(segment), count=len(tested), names=apart
         )
@@ -77,28 +86,21 @@ def _note_groups(evidence: Evidence, result: Drivers) -> list[Block]:
     return notes
 
 
-def _significant(rows: list[DriverContrast]) -> list[DriverContrast]:
+def _significant(rows: list[Contrast]) -> list[Contrast]:
+    """The surest rows whose sides differ."""
     apart = [row for row in rows if row["evidence"] == "significant"]
     return sorted(apart, key=lambda row: row["p"])[:MOST_DIFFERENT]
 
 
-def _describe(names: Names, row: DriverContrast) -> Words:
+def _slopes(row: DriverContrast) -> dict[str, str]:
     """What ten points more go with on both sides."""
     times = 10 * factor_of(row["measure"])
-    name, now, then = (
-        names.node(row["driver"]),
-        signed(times * row["slope"]),
-        signed(times * row["slope_rest"]),
-    )
-    if "segment" not in row:
-        return DIFFERS.given(name=name, now=now, then=then)
-    level = names.level(row["segment"], row["level"])
-    return DIFFERS_IN.given(name=name, level=level, now=now, then=then)
+    return {"now": signed(times * row["slope"]), "then": signed(times * row["slope_rest"])}
 
 
 def difference_sheets(names: Names, result: Drivers) -> tuple[Table, ...]:
     """The comparisons in full, for the workbook: one line per driver, or per group and driver."""
-    waves, groups = (read_rows(table, DriverContrast) for table in (result.waves, result.groups))
+    waves, groups = read_rows(result.waves, WaveContrast), read_rows(result.groups, GroupContrast)
     return (
         *((waves_table(waves, result.versus, names),) if waves else ()),
         *((groups_table(groups, names),) if groups else ()),

@@ -18,7 +18,7 @@ from satkit.models.pls.score import index_weights
 from satkit.models.pls.stages import products
 from satkit.stats.contrasts import Interval
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.moments import Moments
 from satkit.stats.replicates import Replicates
 from satkit.survey.questionnaire import Index
@@ -165,7 +165,7 @@ def _count_moments(answers: IndexAnswers, rows: Rows, model: PathModel, resample
     weight, scores = answers.sample.design.weight[rows], answers.of(names, rows)
     gaps = np.isnan(scores).any()  # without gaps all treatments are the same, and this one is the quickest
     treatment = answers.questionnaire.index.missing if gaps else "complete"
-    return moments(scores, names, weight, resamples, treatment)
+    return answer_moments(scores, names, weight, resamples, treatment)
 
 
 def _refuse_same_answers(answers: IndexAnswers, group_moments: Moments, model: PathModel) -> None:

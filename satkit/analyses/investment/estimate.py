@@ -218,8 +218,8 @@ def _planned(
     level = questionnaire.report.level
     plan = boundary.invest(items, budget)
     better, worse = better_worse(counts)
-    made = plan.tidy().set_index("attribute")[["target", "spend", "gain", "next_gain_per_cost"]]
-    made = made.rename(columns={"next_gain_per_cost": "next_gain"})
+    made = plan.table.set_index("attribute")[["aim", "spend", "gain", "next_gain_per_cost"]]
+    made = made.rename(columns={"aim": "target", "next_gain_per_cost": "next_gain"})
     alone = [
         boundary.expected_gain(
             boundary.Plan((item,), plan.met[[k]], plan.spend[[k]], 0.0, 0.0),
@@ -268,7 +268,7 @@ def _whole(items: list[Item], budget: float) -> list[bool]:
         projects.Project(
             item.name,
             item.cost * (1 - item.met),
-            100 * boundary.Plan((item,), np.ones(1), np.zeros(1), 0.0, 0.0).tidy()["gain"].iloc[0],
+            100 * boundary.Plan((item,), np.ones(1), np.zeros(1), 0.0, 0.0).table["gain"].iloc[0],
             item.category == "M",
         )
         for item in items

@@ -16,5 +16,5 @@ KANO: Analysis[Kano] = Analysis(
     families=families.FAMILIES,
     publish=lambda result: result.published,
     doing=Text("Sorting Kano answers"),
-    cost=1.5,
+    cost=1.6,
 )

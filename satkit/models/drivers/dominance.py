@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit.language import Text
 from satkit.models.drivers.intake import EXPLAINED, read_drivers, refuse_many
 from satkit.models.drivers.subsets import explained, sizes
 from satkit.stats.arguments import arguments
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 EQUAL = 1e-12  # gains this close are ties
 CELLS = 1 << 25  # subsets times replicates that are kept: a quarter of a gigabyte
 KINDS = ("none", "general", "conditional", "complete")
 
 
-@dataclass(frozen=True, slots=True)
-class Dominance:
+TITLE = Text("Dominance (drivers: %(count)d)")
+CAPTION = Text("Which driver explains more than another, and in how many models")
+PLOT = Text("General dominance")
+AXIS = Text("Share of the variance of the outcome")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Dominance(Result):
     """In which models one driver explains more than another.
 
     Parameters
@@ -46,8 +57,7 @@ class Dominance:
     level: Floats
     sampling: Sampling
 
-    @property
-    def table(self) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per dominance: ``driver versus dominance share_of_subsets reproduced``.
 
         ``reproduced`` is the share of replicates in which the dominance is at least as strong (Azen and
@@ -57,7 +67,7 @@ class Dominance:
         again = (
             (self.level[1:] >= self.level[0]).mean(axis=0) if len(self.level) > 1 else self.level[0] * np.nan
         )
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "driver": [self.names[one] for one, _ in pairs],
                 "versus": [self.names[other] for _, other in pairs],
@@ -66,6 +76,14 @@ class Dominance:
                 "reproduced": [again[one, other] for one, other in pairs],
             }
         )
+        yield declare("dominance", CAPTION, frame)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.names))
+
+    def _figure(self) -> Estimates:
+        marks = sorted(map(Mark, self.names, map(float, self.general[0])), key=lambda mark: -mark.value)
+        return Estimates(PLOT, AXIS, tuple(marks), bars=True)
 
 
 @arguments(**EXPLAINED)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from satkit import number_format
 from satkit.errors import quoted
 from satkit.language import Text
 from satkit.models.certainty import expanded, order
 from satkit.models.drivers.correlations import Correlations
 from satkit.models.drivers.standardised import beta, inflation, r_squared
 from satkit.stats.design import Floats
-from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import UNKNOWN, Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
+TITLE = Text("Importance of drivers (%(method)s): R² %(r2)s%(n)s")
+N = Text(", n %(n)s")
+SHARES = Text("What every driver contributes to what is explained")
+PLOT = Text("Importance of drivers")
+AXIS = Text("Share of the variance of the outcome")
+NAMES = {
+    "lmg": "LMG", "lmg_once": "LMG", "relative_weights": Text("relative weights"), "pratt": "Pratt",
+    "car": "CAR", "theil": "Theil", "mcfadden": "McFadden",
+}  # fmt: skip
 ENTANGLED = 10.0  # a variance inflation factor (Chatterjee and Hadi 2012)
 
 
-@dataclass(frozen=True, slots=True)
-class Importance:
+@dataclass(frozen=True, slots=True, repr=False)
+class Importance(Result):
     """How much every driver matters, replicate by replicate.
 
     Parameters
@@ -50,25 +63,45 @@ class Importance:
     notes: tuple[Text, ...]
     sampling: Sampling = UNKNOWN
 
-    @property
-    def table(self) -> pd.DataFrame:
-        """One row per driver: share, interval, rank, chance to be first, both signs."""
-        known = None if np.isnan(self.sampling.n) else self.sampling.n
-        return self.tidy(self.sampling.replicated, self.sampling.level, known)
+    def _tables(self) -> Iterator[Table]:
+        """One row per driver: share, interval, rank, probability to be first, both signs.
 
-    def tidy(self, resamples: Replicates, level: float = 0.95, n: float | None = None) -> pd.DataFrame:
-        """One row per driver: share, interval, rank, chance to be first, both signs.
-
-        With the answers ``n`` behind it a small sample's interval is as wide as it has to be, see
+        Where it is known how many answered, a small sample's interval is as wide as it has to be, see
         :func:`satkit.models.certainty.expanded`.
         """
-        wide = None if n is None else expanded(level, n, len(self.names), n - 1)
-        table = order(self.shares, resamples, self.names, level, wide).rename(columns={"term": "driver"})
-        return table.assign(
+        resamples, level, n = self.sampling.replicated, self.sampling.level, self.sampling.n
+        wide = None if np.isnan(n) else expanded(level, n, len(self.names), n - 1)
+        frame = order(self.shares, resamples, self.names, level, wide).assign(
             share=self.shares[0] / self.shares[0].sum(),
             sign_coefficient=np.sign(self.coefficient[0]).astype(int),
             sign_correlation=np.sign(self.correlation[0]).astype(int),
         )
+        frame = frame.rename(columns={"term": "driver", "p_first": "probability_first"})
+        shown = (
+            "driver",
+            "estimate",
+            "std_error",
+            "interval",
+            "rank",
+            "probability_first",
+            "p_leads",
+            "share",
+        )
+        headers = {"estimate": Text("Contribution")}
+        yield declare(
+            "importance", SHARES, frame, shown, headers=headers, kinds={"estimate": "fit", "std_error": "fit"},
+            level=level,
+        )  # fmt: skip
+
+    def _title(self) -> Text:
+        n = "" if np.isnan(self.sampling.n) else N.given(n=number_format.count(self.sampling.n))
+        method = NAMES.get(self.method, self.method)
+        return TITLE.given(method=method, r2=number_format.bounded(float(self.total[0])), n=n)
+
+    def _figure(self) -> Estimates:
+        table = self.table.sort_values("estimate", ascending=False)
+        rows = table[["driver", "estimate", "low", "high"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, AXIS, tuple(Mark(*row) for row in rows), bars=True)
 
 
 def fitted(method: str, given: Correlations, shares: Floats) -> Importance:

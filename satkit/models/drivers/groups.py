@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,25 @@ from satkit.stats.arguments import MAPPING, NAMES, arguments
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
+from satkit.tables.cells import Kind
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 CELLS = 1 << 25  # subsets times replicates that are kept: a quarter of a gigabyte
 
 
-@dataclass(frozen=True, slots=True)
-class GroupImportance:
+TITLE = Text("Importance of groups of drivers (groups: %(count)d)")
+GROUPS = Text("What every group contributes to what is explained")
+MEMBERS = Text("What every driver contributes within its group")
+PLOT = Text("Importance of groups of drivers")
+AXIS = Text("Share of the variance of the outcome")
+SHOWN = ("group", "driver", "estimate", "std_error", "interval", "rank", "probability_first", "p_leads")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class GroupImportance(Result):
     """How much groups of drivers matter, and their members within them.
 
     Parameters
@@ -47,21 +60,30 @@ class GroupImportance:
     member_shares: Floats
     sampling: Sampling
 
-    @property
-    def table(self) -> pd.DataFrame:
-        """One row per group: ``group estimate low high rank …``, as drivers have it."""
+    def _tables(self) -> Iterator[Table]:
         sampling = self.sampling
         found = order(self.shares, sampling.replicated, self.groups, sampling.level, df=sampling.df)
-        return found.rename(columns={"term": "group"})
+        frame = found.rename(columns={"term": "group", "p_first": "probability_first"})
+        kinds: dict[str, Kind] = {"estimate": "fit", "std_error": "fit"}
+        yield declare("groups", GROUPS, frame, SHOWN, kinds=kinds, level=sampling.level)
+        yield declare("members", MEMBERS, self.members, SHOWN, kinds=kinds, level=sampling.level)
 
     @property
     def members(self) -> pd.DataFrame:
         """One row per driver: ``group driver estimate low high rank …``."""
         sampling = self.sampling
         found = order(self.member_shares, sampling.replicated, self.names, sampling.level, df=sampling.df)
-        found = found.rename(columns={"term": "driver"})
+        found = found.rename(columns={"term": "driver", "p_first": "probability_first"})
         found.insert(0, "group", self.owner)
         return found
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.groups))
+
+    def _figure(self) -> Estimates:
+        table = self.table.sort_values("estimate", ascending=False)
+        rows = table[["group", "estimate", "low", "high"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, AXIS, tuple(Mark(*row) for row in rows), bars=True)
 
 
 @arguments(**{name: kind for name, kind in EXPLAINED.items() if name != "drivers"}, groups=MAPPING)

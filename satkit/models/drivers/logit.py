@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit import number_format
+from satkit.language import Text
 from satkit.models.drivers.intake import checked_drivers, read_complete
 from satkit.models.drivers.mcfadden import cox_snell, estrella, mcfadden, nagelkerke
 from satkit.models.drivers.odds import EXACT, Odds, fits, natural, null, odds, stepped
@@ -18,12 +20,24 @@ from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import UNKNOWN, Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 MEASURES = {"mcfadden": mcfadden, "cox_snell": cox_snell, "nagelkerke": nagelkerke, "estrella": estrella}
 
 
-@dataclass(frozen=True, slots=True)
-class Logit:
+TITLE = Text("Logit model of %(grades)d grades: McFadden %(mcfadden)s, log-likelihood %(likelihood)s%(n)s")
+N = Text(", n %(n)s")
+CAPTION = Text("Log odds of a higher grade per unit of the driver")
+EXPLAINED_BY = Text("What the drivers explain")
+PLOT = Text("Drivers of a higher grade")
+AXIS = Text("Log odds per unit of the driver")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Logit(Result):
     """A logit model of two or more grades.
 
     Parameters
@@ -47,14 +61,13 @@ class Logit:
     nothing: float
     sampling: Sampling = UNKNOWN
 
-    @property
-    def table(self) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per driver: ``driver estimate std_error t p low high odds_ratio``."""
         from scipy.special import stdtr
 
         t = self.coefficient / self.std_error
         low, high = student(self.coefficient, self.std_error, self.sampling.df, self.sampling.level)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "driver": self.names,
                 "estimate": self.coefficient,
@@ -66,6 +79,19 @@ class Logit:
                 "odds_ratio": np.exp(self.coefficient),
             }
         )
+        yield declare("coefficients", CAPTION, frame, level=self.sampling.level)
+        yield declare("fit", EXPLAINED_BY, self.measures)
+
+    def _title(self) -> Text:
+        n = "" if np.isnan(self.sampling.n) else N.given(n=number_format.count(self.sampling.n))
+        return TITLE.given(
+            grades=len(self.threshold) + 1, mcfadden=number_format.bounded(self.mcfadden),
+            likelihood=number_format.score(self.likelihood), n=n,
+        )  # fmt: skip
+
+    def _figure(self) -> Estimates:
+        rows = self.table[["driver", "estimate", "low", "high"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, AXIS, tuple(Mark(*row) for row in rows), reference=0.0)
 
     @property
     def measures(self) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError
@@ -15,10 +15,20 @@ from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import on_logits
 from satkit.stats.replicates import Replicates
+from satkit.stats.sampling import UNKNOWN, Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
+
+TITLE = Text("Key attributes (%(count)d): %(names)s")
+CAPTION = Text("How far failures reach the dissatisfied and spare the others, from the largest part down")
+PLOT = Text("Key attributes")
+AXIS = Text("Part in reach less noise")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+@dataclass(frozen=True, slots=True, repr=False)
+class Reach(Result):
     """Attributes by how well their failure tells who is dissatisfied.
 
     Parameters
@@ -35,6 +45,8 @@ class Reach:
         would go if none failed.
     key : tuple of str
         The attributes of ``sequence`` up to the largest reach less noise.
+    sampling : Sampling
+        The sample behind it.
     """
 
     names: tuple[str, ...]
@@ -44,27 +56,52 @@ class Reach:
     noise: Floats
     risk: Floats
     key: tuple[str, ...]
+    sampling: Sampling = UNKNOWN
 
     @property
     def shares(self) -> Floats:
         """Shapley value of reach less noise, shape (b + 1, p)."""
         return self.sides[0] - self.sides[1]
 
-    def tidy(self, resamples: Replicates, level: float = 0.95, df: float = np.inf) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per attribute in sequence: share with interval and rank, running reach, noise, risk.
 
         Few fail, and fewer of them are dissatisfied: the interval of a share is recovered from
         those of its two sides, each on the logit scale.
         """
-        table = order(self.shares, resamples, self.names, level).set_index("term")
+        resamples, level, df = self.sampling.replicated, self.sampling.level, self.sampling.df
+        frame = order(self.shares, resamples, self.names, level).set_index("term")
         found = difference(self.shares, resamples, df, level, self._ends(resamples, level, df))
-        table["low"], table["high"] = found["low"], found["high"]
-        table = table.loc[list(self.sequence)].rename_axis("driver").reset_index()
+        frame["low"], frame["high"] = found["low"], found["high"]
+        frame = frame.loc[list(self.sequence)].rename_axis("driver").reset_index()
         running = {"reach": self.reach, "noise": self.noise, "success": self.reach - self.noise}
         for name, values in {**running, "risk": self.risk}.items():
-            table[name] = values[0]
-        table["risk_low"], table["risk_high"] = interval(self.risk, resamples, level)
-        return table.assign(key=table["driver"].isin(self.key))
+            frame[name] = values[0]
+        frame["risk_low"], frame["risk_high"] = interval(self.risk, resamples, level)
+        frame = frame.assign(key=frame["driver"].isin(self.key)).rename(
+            columns={"p_first": "probability_first"}
+        )
+        shown = (
+            "driver",
+            "estimate",
+            "std_error",
+            "interval",
+            "rank",
+            "reach",
+            "noise",
+            "success",
+            "risk",
+            "key",
+        )
+        headers = {"estimate": Text("Reach less noise, own part")}
+        yield declare("reach", CAPTION, frame, shown, headers=headers, level=level)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.key), names=self.key)
+
+    def _figure(self) -> Estimates:
+        rows = self.table[["driver", "estimate", "low", "high"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, AXIS, tuple(Mark(*row) for row in rows), bars=True, reference=0.0)
 
     def _ends(self, resamples: Replicates, level: float, df: float) -> tuple[Interval, Interval]:
         """The interval of either side."""
@@ -123,6 +160,7 @@ def dissatisfiers(
         noise,
         attributable(reach, noise, ill),
         sequence[:best],
+        Sampling(resamples),
     )
 
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from satkit.language import Text
 from satkit.models.drivers.correlations import Correlations
 from satkit.stats.design import Floats, Ints
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 PAIRS = 50  # of half-samples
 OFTEN = 0.75  # share of half-samples from which a driver counts as selected
 WRONG = 1.0  # selected by mistake that the bound allows
 
 
-@dataclass(frozen=True, slots=True)
-class Stability:
+TITLE = Text("Drivers selected in most half-samples: %(names)s")
+CAPTION = Text("How often every driver is among the first %(first)d of the lasso path")
+AXIS = Text("Share of half-samples")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stability(Result):
     """How often every driver is among the first of the lasso path.
 
     Parameters
@@ -45,6 +57,19 @@ class Stability:
         """The drivers selected, the surest first."""
         ranked = np.argsort(-self.probability, kind="stable")
         return tuple(self.names[place] for place in ranked if self.probability[place] >= self.often)
+
+    def _tables(self) -> Iterator[Table]:
+        frame = pd.DataFrame(
+            {"driver": self.names, "share": self.probability, "selected": self.probability >= self.often}
+        )
+        yield declare("stability", CAPTION.given(first=self.first), frame)
+
+    def _title(self) -> Text:
+        return TITLE.given(names=self.selected)
+
+    def _figure(self) -> Estimates:
+        marks = tuple(map(Mark, self.names, self.probability))
+        return Estimates(CAPTION.given(first=self.first), AXIS, marks, bars=True, reference=self.often)
 
 
 def halves(stratum: Ints, pairs: int = PAIRS, seed: int = 0) -> Floats:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.certainty import interval
@@ -15,12 +18,20 @@ from satkit.models.drivers.odds import Odds, chance_missed, stepped
 from satkit.models.drivers.standardised import beta, slopes
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 ROWS = 4096  # worked on at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+TITLE = Text("What if %(name)s rose by %(points)s")
+CAPTION = Text("Change of the outcome")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(Result):
     """What a rise of one driver would do.
 
     Parameters
@@ -40,6 +51,24 @@ class Change:
     low: float
     high: float
     reached: float
+
+    def _tables(self) -> Iterator[Table]:
+        frame = pd.DataFrame(
+            {
+                "driver": [self.name], "points": [self.points], "change": [self.change],
+                "change_low": [self.low], "change_high": [self.high], "reached": [self.reached],
+            }
+        )  # fmt: skip
+        shown = ("driver", "points", "change", "change_interval", "reached")
+        yield declare("change", CAPTION, frame, shown, kinds={"points": "number"})
+
+    def _title(self) -> Text:
+        return TITLE.given(name=self.name, points=number_format.number(self.points))
+
+    def _figure(self) -> Estimates:
+        return Estimates(
+            self._title(), CAPTION, (Mark(self.name, self.change, self.low, self.high),), reference=0.0
+        )
 
 
 def score_change(

@@ -16,6 +16,16 @@ SHELF: dict[str, IndexModel] = {
 def index_model(name: str) -> IndexModel:
     """A published index model by its name.
 
+    Parameters
+    ----------
+    name : str
+        One of :data:`SHELF`, such as ``"ecsi"``, ``"acsi"`` or ``"ccsi"``.
+
+    Returns
+    -------
+    IndexModel
+        Constructs and arrows; ``with_items`` makes a path model of it.
+
     Raises
     ------
     DefinitionError

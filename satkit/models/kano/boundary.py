@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.certainty import interval
 from satkit.models.kano.curves import CURVED, E, marginal, satisfaction
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 MOST_ATTRACTIVE = 14  # every choice of them is looked at
 LEVEL = 1e-12  # of a bend: a straight stretch has its best point at an end
@@ -47,8 +52,14 @@ class Item:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+TITLE = Text("Best division of a budget: %(spend)s spent, weighted satisfaction %(value)s")
+CAPTION = Text("Fulfilment of every attribute today and under the plan")
+PLOT = Text("Where the money goes")
+AXIS = Text("Spend, in the unit of the costs")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan(Result):
     """The best division of a budget.
 
     Parameters
@@ -70,24 +81,36 @@ class Plan:
     value: float
     price: float
 
-    def tidy(self) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per attribute: fulfilment now and then, spend, gain, marginal gain per unit of money."""
         kinds = [item.category for item in self.items]
         better, worse = ([getattr(item, side) for item in self.items] for side in ("better", "worse"))
         weight, cost = (np.array([getattr(item, key) for item in self.items]) for key in ("weight", "cost"))
         now = np.array([item.met for item in self.items])
         gained = satisfaction(kinds, better, worse, self.met) - satisfaction(kinds, better, worse, now)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "attribute": [item.name for item in self.items],
                 "category": kinds,
                 "met": now,
-                "target": self.met,
+                "aim": self.met,
                 "spend": self.spend,
                 "gain": weight * gained,
                 "next_gain_per_cost": weight * marginal(kinds, better, worse, self.met) / cost,
             }
         )
+        yield declare("plan", CAPTION, frame)
+
+    def _title(self) -> Text:
+        return TITLE.given(
+            spend=number_format.count(float(self.spend.sum())), value=number_format.ratio(self.value)
+        )
+
+    def _figure(self) -> Estimates:
+        marks = tuple(
+            Mark(item.name, float(spend)) for item, spend in zip(self.items, self.spend, strict=True)
+        )
+        return Estimates(PLOT, AXIS, marks, bars=True)
 
 
 def invest(items: Sequence[Item], budget: float) -> Plan:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, DefinitionError
+from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text
 from satkit.models.kano import fuzzy
 from satkit.models.kano.answers import CATEGORIES, TABLES, categories, cautions, counted, resampled
 from satkit.models.kano.fit import Kano, classify
 from satkit.models.kano.rules import RULES
-from satkit.stats.arguments import MAPPING, arguments, instance, one_of, optional
+from satkit.stats.arguments import LEVEL, MAPPING, Kind, arguments, one_of, optional
 from satkit.stats.design import Floats, Ints
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import FAMILY, FRAME, SurveyFrame, read_sample
@@ -23,7 +24,13 @@ from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
 from satkit.stats.table import columns_as_numbers, refuse_columns
 
-ANSWERS = optional(instance((list, tuple, np.ndarray, pd.Index), Text("the answers, from like to dislike")))
+ANSWERS = Kind(
+    lambda value: (
+        isinstance(value, list | tuple | np.ndarray | pd.Index)
+        and all(isinstance(answer, Hashable) for answer in value)
+    ),
+    Text("the answers, from like to dislike"),
+)
 COUNTED = Text("M O A I R Q: respondents per category, one row per attribute")
 
 
@@ -31,7 +38,7 @@ COUNTED = Text("M O A I R Q: respondents per category, one row per attribute")
     data=FRAME,
     pairs=optional(MAPPING),
     **FAMILY,
-    answers=ANSWERS,
+    answers=optional(ANSWERS),
     evaluation=one_of(tuple(TABLES)),
     rule=one_of(tuple(RULES)),
 )
@@ -104,9 +111,9 @@ def kano(
     ('M',)
     """
     if pairs is None:
-        return _of_counts(
-            pandas_frame(data), 1000 if isinstance(resamples, Replicates) else resamples, seed, level, rule
-        )
+        drawn = isinstance(resamples, Replicates) or None
+        _refuse_of_counts(weight=weight, design=design, answers=answers, resamples=drawn)
+        return _of_counts(pandas_frame(data), cast("int", resamples), seed, level, rule)
     names = _checked_pairs(pairs)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     offered = tuple(range(1, len(TABLES[evaluation]) + 1)) if answers is None else tuple(answers)
@@ -123,7 +130,7 @@ def kano(
     return replace(fit, notes=(*notes, *fit.notes), sampling=sample.sampling(level, used))
 
 
-@arguments(data=FRAME, pairs=MAPPING, **FAMILY, rule=one_of(tuple(RULES)))
+@arguments(data=FRAME, pairs=MAPPING, **FAMILY, cut=LEVEL, rule=one_of(tuple(RULES)))
 def fuzzy_kano(
     data: object,
     pairs: Mapping[str, tuple[Sequence[str], Sequence[str]]],
@@ -173,14 +180,31 @@ def fuzzy_kano(
     """
     names = _checked_pairs(pairs)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    sides = [
+    with_it, without = (
         np.stack([sample.answers(_five(name, pairs[name][side])) for name in names], axis=1)
         for side in (0, 1)
-    ]
-    member = np.nan_to_num(fuzzy.membership(*sides))
+    )
+    member = np.nan_to_num(fuzzy.membership(with_it, without))
     counts = fuzzy.counted(member, sample.weight, sample.replicated, cut)
     fit = classify(counts, sample.replicated, names, rule)
     return replace(fit, sampling=sample.sampling(level, float(len(sample))))
+
+
+def _refuse_of_counts(**given: object) -> None:
+    """Complain where printed counts come with what only answers can have.
+
+    Raises
+    ------
+    DefinitionError
+    """
+    names = quoted(name for name, value in given.items() if value is not None)
+    if names:
+        raise DefinitionError(
+            Complaint(
+                Text("printed counts have no %(names)s", {"names": names}),
+                hint=Text("give answers, and by pairs the two questions of every attribute"),
+            )
+        )
 
 
 def _of_counts(table: pd.DataFrame, resamples: int, seed: int, level: float, rule: str) -> Kano:
@@ -253,7 +277,9 @@ def _places(sample: SurveyFrame, column: str, offered: Iterable[object], count: 
     refuse_columns([column], sample.table)
     answers = sample.table[column].astype(object)
     there = answers.notna().to_numpy(bool)
-    found = np.array([place.get(_plain(answer), -1) for answer in answers], float)
+    found = np.array(
+        [place.get(answer, -1) if isinstance(answer, Hashable) else -1 for answer in answers], float
+    )
     strange: Ints = np.flatnonzero(there & (found < 0))
     if len(strange):
         raise DataError(
@@ -271,12 +297,3 @@ def _places(sample: SurveyFrame, column: str, offered: Iterable[object], count: 
             )
         )
     return np.where(there, found, np.nan)
-
-
-def _plain(answer: object) -> object:
-    """An answer that can be looked up; what cannot be is none of those offered."""
-    try:
-        hash(answer)
-    except TypeError:
-        return None
-    return answer

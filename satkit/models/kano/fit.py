@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
@@ -20,10 +20,29 @@ from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import UNKNOWN, Sampling
+from satkit.tables.figure import Map, Point
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
+
+TITLE = Text("Kano categories by %(rule)s (attributes: %(count)d)")
+CAPTION = Text("Category of every attribute, what its presence and absence do, shares of the answers")
+LETTERS = Text(
+    "M must-be, O one-dimensional, A attractive, I indifferent: shares of the answers. Better: how far presence "
+    "pleases, worse: how far absence displeases."
+)
+MAP = Text("Better and worse")
+BETTER = Text("Better: how far presence pleases")
+WORSE = Text("Worse: how far absence displeases")
+RULE_NAMES = {"most_frequent": Text("the most frequent answer"), "quadrant": Text("the quadrant of the map")}
+CATEGORY_NAMES = {
+    "M": Text("Must-be"), "O": Text("One-dimensional"), "A": Text("Attractive"), "I": Text("Indifferent"),
+    "R": Text("Reverse"), "Q": Text("Questionable"), "H": Text("No clear category"),
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Kano:
+@dataclass(frozen=True, slots=True, repr=False)
+class Kano(Result):
     """What kind of quality every attribute is, replicate by replicate.
 
     Parameters
@@ -50,25 +69,37 @@ class Kano:
     sampling: Sampling = UNKNOWN
 
     @property
-    def table(self) -> pd.DataFrame:
-        """One row per attribute: verdict and its probability, shares, better, worse, strengths."""
-        return self.tidy(self.sampling.replicated, self.sampling.df, self.sampling.level)
-
-    @property
     def sure(self) -> Floats:
         """Probability of the verdict itself, shape (a,)."""
         return np.array([row[NAMES.index(kind)] for row, kind in zip(self.chance, self.verdict, strict=True)])
 
-    def tidy(self, resamples: Replicates, df: float, level: float = 0.95) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per attribute: verdict and its probability, shares, better, worse, strengths."""
-        table = coefficients(self.counts, resamples, self.names, df, level)
-        shares = self.counts[0] / self.counts[0].sum(axis=-1, keepdims=True)
-        table.insert(1, "category", self.verdict)
-        table.insert(2, "probability", self.sure)
-        table[list(CATEGORIES)] = shares
-        return table.assign(
+        level = self.sampling.level
+        frame = coefficients(self.counts, self.sampling.replicated, self.names, self.sampling.df, level)
+        frame.insert(1, "category", self.verdict)
+        frame.insert(2, "probability", self.sure)
+        frame[list(CATEGORIES)] = self.counts[0] / self.counts[0].sum(axis=-1, keepdims=True)
+        frame = frame.assign(
             category_strength=category_strength(self.counts[0]), total_strength=total_strength(self.counts[0])
         )
+        shown = (
+            "attribute", "category", "probability", "better", "better_interval", "worse", "worse_interval",
+            *"MOAI",
+        )  # fmt: skip
+        headers = {letter: letter for letter in CATEGORIES}
+        yield declare("categories", CAPTION, frame, shown, headers=headers, level=level, note=LETTERS)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.names), rule=RULE_NAMES.get(self.rule, self.rule))
+
+    def _figure(self) -> Map:
+        better, worse = better_worse(self.counts[0])
+        points = (
+            Point(name, float(-low), float(high), CATEGORY_NAMES[kind])
+            for name, low, high, kind in zip(self.names, worse, better, self.verdict, strict=True)
+        )
+        return Map(MAP, WORSE, BETTER, tuple(points), 0.5, 0.5, (0.0, 1.0), (0.0, 1.0))
 
 
 @arguments(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit import number_format
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.models.certainty import quadrants
@@ -17,16 +18,31 @@ from satkit.models.drivers.methods import importance
 from satkit.stats.arguments import MAPPING, NAMES, TEXT, arguments
 from satkit.stats.design import Floats
 from satkit.stats.intake import FAMILY, FRAME, read_sample
-from satkit.stats.replicates import Replicates, mean
+from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
+from satkit.tables.figure import Map, Point
+from satkit.tables.glossary import CLASSES, declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 GAP = ("critical", "keep", "neutral", "attractive")
 DUAL = ("key performance", "excitement", "unimportant", "basic")
 """Quadrants: high on both, low across and high up, low on both, high across and low up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+TITLE = Text(
+    "Attributes on a map of two axes (attributes: %(count)d, correlation of the axes: %(correlation)s)"
+)
+CAPTION = Text("Axes standardised over the attributes, and the quadrant of every attribute")
+MAP = Text("Attributes on two axes")
+AXES = {
+    "gap": Text("Gain from improvement"), "dissatisfaction": Text("Dissatisfaction where it is poor"),
+    "stated": Text("Stated importance"), "derived": Text("Derived importance"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Grid(Result):
     """Attributes on a map of two axes, cut at their means.
 
     Parameters
@@ -41,6 +57,20 @@ class Grid:
     table: pd.DataFrame
     correlation: float
     sampling: Sampling
+
+    def _tables(self) -> Iterator[Table]:
+        yield declare("attributes", CAPTION, self.table)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.table), correlation=number_format.bounded(self.correlation))
+
+    def _figure(self) -> Map:
+        across, up = (str(name) for name in self.table.columns[1:3])
+        points = tuple(
+            Point(row["attribute"], row[across], row[up], CLASSES.get(row["class"], row["class"]))
+            for row in self.table.to_dict("records")
+        )
+        return Map(MAP, AXES[across], AXES[up], points, 0.0, 0.0)
 
 
 @arguments(data=FRAME, attributes=MAPPING, **FAMILY)
@@ -99,10 +129,7 @@ def improvement_gap(
             )
         )
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    now, improved, poor = (
-        mean(sample.answers([three[side] for three in attributes.values()]), sample.weight, sample.replicated)
-        for side in range(3)
-    )
+    now, improved, poor = (sample.means([three[side] for three in attributes.values()]) for side in range(3))
     axes = {"gap": standardised(improved - now), "dissatisfaction": standardised(poor)}
     return place_attributes(axes, GAP, tuple(map(str, attributes)), sample.sampling(level, len(sample)))
 
@@ -172,7 +199,7 @@ def dual_importance(
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     found = sample.moments((*names, outcome), missing)
     derived = importance(found.cov, names, method, float(np.min(found.n))).shares
-    said = mean(sample.answers(list(stated.values())), sample.weight, sample.replicated)
+    said = sample.means(list(stated.values()))
     axes = {"stated": standardised(said), "derived": standardised(derived)}
     return place_attributes(axes, DUAL, names, sample.sampling(level, float(np.min(found.n))))
 

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit.language import Text
 from satkit.models.drivers.correlations import refuse
 from satkit.models.drivers.intake import checked_drivers
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import adjusted, difference
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
+
+TITLE = Text("Slopes of satisfaction on both sides of neutral (attributes: %(count)d)")
+CAPTION = Text("Slope below and above a middling answer; steeper below is must-be, steeper above attractive")
+PLOT = Text("Slopes below and above neutral")
+AXIS = Text("Points of satisfaction per point of the attribute")
+BELOW, ABOVE = Text("Below neutral"), Text("Above neutral")
 
 
-@dataclass(frozen=True, slots=True)
-class ModeratedSlopes:
+@dataclass(frozen=True, slots=True, repr=False)
+class ModeratedSlopes(Result):
     """Slopes of satisfaction below and above a middling answer.
 
     Parameters
@@ -37,6 +48,23 @@ class ModeratedSlopes:
     names: tuple[str, ...]
     table: pd.DataFrame
     sampling: Sampling
+
+    def _tables(self) -> Iterator[Table]:
+        shown = (
+            "attribute", "below", "below_interval", "above", "above_interval", "difference", "p", "p_adjusted",
+        )  # fmt: skip
+        yield declare("slopes", CAPTION, self.table, shown, level=self.sampling.level)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.names))
+
+    def _figure(self) -> Estimates:
+        marks = tuple(
+            Mark(row["attribute"], row[side], row[f"{side}_low"], row[f"{side}_high"], name)
+            for side, name in (("below", BELOW), ("above", ABOVE))
+            for row in self.table.to_dict("records")
+        )
+        return Estimates(PLOT, AXIS, marks, reference=0.0)
 
 
 @arguments(data=FRAME, outcome=TEXT, attributes=NAMES, **FAMILY, neutral=NUMBER)
@@ -100,7 +128,7 @@ def moderated_slopes(
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     overall = sample.answers([outcome])[:, 0]
     covs = [
-        moments(
+        answer_moments(
             np.column_stack([terms(values, neutral), overall]),
             ["x", "z", "xz", "y"],
             sample.weight,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,11 +17,15 @@ from satkit.models.drivers.intake import checked_drivers
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import FAMILY, FRAME, read_sample
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
 from satkit.stats.sampling import UNKNOWN, Sampling
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 CLASSES = ("frustrator", "dissatisfier", "hybrid", "satisfier", "delighter")
 LOST = 1e-9  # a variance below this part of the sample's is none
@@ -29,8 +33,15 @@ CUTS = (-0.7, -0.2, 0.2, 0.7)  # of the impact asymmetry (Mikulić and Prebežac
 HAIR = 1e-9  # nearer to a cut than this is on it
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+TITLE = Text("Penalties and rewards (attributes: %(count)d)")
+CAPTION = Text("What a bad and a good answer do to overall satisfaction, against a middling one")
+PLOT = Text("Penalty and reward")
+AXIS = Text("Change of overall satisfaction, in its units")
+PENALTY, REWARD = Text("Bad answer"), Text("Good answer")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contrast(Result):
     """Effects of low and of high answers, replicate by replicate.
 
     Parameters
@@ -49,17 +60,20 @@ class Contrast:
     notes: tuple[Text, ...]
     sampling: Sampling = UNKNOWN
 
-    @property
-    def table(self) -> pd.DataFrame:
-        """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class."""
-        return self.tidy(self.sampling.replicated, self.sampling.level, self.sampling.df)
-
-    def tidy(self, resamples: Replicates, level: float = 0.95, df: float = np.inf) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per attribute: penalty, reward, impact range and asymmetry with intervals, class.
 
         The interval of the range is that of reward less penalty, no side cut at zero; that of the
         asymmetry is Fieller's, from -1 to 1 where the range may be nothing.
         """
+        shown = (
+            "attribute", "penalty", "penalty_interval", "reward", "reward_interval", "range", "asymmetry",
+            "class", "probability",
+        )  # fmt: skip
+        yield declare("contrasts", CAPTION, self._frame(), shown, level=self.sampling.level)
+
+    def _frame(self) -> pd.DataFrame:
+        resamples, level, df = self.sampling.replicated, self.sampling.level, self.sampling.df
         reach, lean = impact(self.penalty[0], self.reward[0])
         columns: dict[str, object] = {"attribute": self.names}
         for name, values in (("penalty", self.penalty), ("reward", self.reward)):
@@ -75,6 +89,18 @@ class Contrast:
         columns["class"] = [CLASSES[one] if one >= 0 else "none" for one in place]
         columns["probability"] = np.where(place >= 0, chance[np.arange(len(place)), place], np.nan)
         return pd.DataFrame(columns)
+
+    def _title(self) -> Text:
+        return TITLE.given(count=len(self.names))
+
+    def _figure(self) -> Estimates:
+        frame = self._frame()
+        marks = tuple(
+            Mark(row["attribute"], row[side], row[f"{side}_low"], row[f"{side}_high"], name)
+            for side, name in (("penalty", PENALTY), ("reward", REWARD))
+            for row in frame.to_dict("records")
+        )
+        return Estimates(PLOT, AXIS, marks, reference=0.0)
 
 
 def _named(name: str, values: Floats, ends: tuple[Floats, Floats]) -> dict[str, object]:
@@ -167,7 +193,7 @@ def penalty_reward(
     sides = indicators(sample.answers(names), low, high)
     columns = np.column_stack([sides, sample.answers([outcome])])
     labels = [str(place) for place in range(columns.shape[1])]
-    found = moments(columns, labels, sample.weight, sample.resamples, missing)
+    found = answer_moments(columns, labels, sample.weight, sample.resamples, missing)
     n = float(np.min(found.n))
     return replace(contrast(found.cov, names, n), sampling=sample.sampling(level, n))
 

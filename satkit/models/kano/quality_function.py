@@ -21,7 +21,7 @@ CHAUDHA = {"I": 0.0, "M": 0.5, "O": 1.0, "A": 1.5}
 
 
 @arguments(data=FRAME, method=one_of(get_args(Method)))
-def quality_weights(data: object, method: Method = "tan_shen") -> pd.DataFrame:
+def quality_weights(data: object, *, method: Method = "tan_shen") -> pd.DataFrame:
     """Weights of attributes for the house of quality, their improvement adjusted by Kano category.
 
     Parameters

@@ -8,7 +8,7 @@ from satkit.models.pls.groups import Comparison, by_group, compare_groups
 from satkit.models.pls.predictive import Prediction, blindfold, compare_predictions, predict
 from satkit.models.pls.priority import Priority, priority
 from satkit.models.pls.quantities import Quantity, path_estimates, quantities
-from satkit.models.pls.score import index
+from satkit.models.pls.score import construct_scores, index
 from satkit.models.pls.stages import fit_pls, slope_changes, with_products
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "compare_groups",
     "compare_predictions",
     "composition",
+    "construct_scores",
     "exact_fit",
     "fit_pls",
     "index",

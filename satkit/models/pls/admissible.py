@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.errors import quoted
@@ -12,12 +14,24 @@ from satkit.language import Text
 from satkit.models.pls.fit import PathFit
 from satkit.stats.arguments import arguments, instance
 from satkit.stats.reliability import rho_a
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 ROUNDING = 1e-10
 
 
-@dataclass(frozen=True)
-class Admissibility:
+TITLE = Text("Admissibility of a fit and its replicates")
+CAPTION = Text("What is impossible, in the sample and among the replicates")
+NAMES = {
+    "broken": Text("could not be fitted"), "unsettled": Text("weights did not settle"),
+    "loading": Text("a loading beyond one"), "reliability": Text("a reliability outside zero to one"),
+    "correlations": Text("impossible correlations of constructs"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Admissibility(Result):
     """What is impossible in the sample and in every replicate; each of shape (...).
 
     Parameters
@@ -48,6 +62,23 @@ class Admissibility:
         """Fits that exist but are impossible, shape (...)."""
         return (self.loading | self.reliability | self.correlations) & ~self.broken
 
+    def _tables(self) -> Iterator[Table]:
+        found = [np.asarray(getattr(self, name)) for name in NAMES]
+        frame = pd.DataFrame(
+            {
+                "check": list(NAMES.values()),
+                "in_sample": [bool(which[0].any()) for which in found],
+                "replicates": [int(which[1:].sum()) for which in found],
+            }
+        )
+        yield declare("checks", CAPTION, frame)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _notes(self) -> tuple[Text, ...]:
+        return (*self.remarks, *self.told())
+
     def told(self) -> tuple[Text, ...]:
         """How many replicates were broken, unsettled or impossible; nothing where none was."""
         counts = (
@@ -70,6 +101,30 @@ def admissibility(fit: PathFit) -> Admissibility:
     ----------
     fit : PathFit
         Without PLSc only the first two can happen.
+
+    Returns
+    -------
+    Admissibility
+        Which replicates are broken, not settled or impossible, and remarks on the sample itself.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit.
+
+    References
+    ----------
+    Dijkstra and Henseler (2015) on what PLSc can run into; as cSEM's ``verify``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from satkit import fit_pls
+    >>> answers = pd.DataFrame({"q1": [7, 4, 9, 6, 8, 3], "q2": [8, 5, 8, 6, 9, 2],
+    ...                         "s1": [6, 5, 9, 4, 9, 4], "s2": [7, 3, 10, 6, 8, 5]})
+    >>> fit = fit_pls(answers, "Quality =~ q1 + q2; Satisfaction =~ s1 + s2; Satisfaction ~ Quality", resamples=0)
+    >>> admissibility(fit).remarks
+    ()
     """
     broken = fit.broken
     with np.errstate(invalid="ignore"):

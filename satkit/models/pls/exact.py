@@ -83,9 +83,11 @@ def exact_fit(
     >>> import numpy as np
     >>> import pandas as pd
     >>> rng = np.random.default_rng(1)
-    >>> liking = rng.normal(size=300)
-    >>> answers = pd.DataFrame({name: liking + rng.normal(size=300) for name in ("a", "b", "c", "d")})
-    >>> test = exact_fit(answers, "A =~ a + b; B =~ c + d; B ~ A", resamples=99, consistent=True)
+    >>> one = rng.normal(size=300)
+    >>> both = {"a": one, "b": one, "c": one + rng.normal(size=300)}
+    >>> answers = pd.DataFrame({f"{k}{i}": v + 0.5 * rng.normal(size=300) for k, v in both.items() for i in (1, 2, 3)})
+    >>> model = "A =~ a1 + a2 + a3 + b1 + b2 + b3; C =~ c1 + c2 + c3; C ~ A"
+    >>> test = exact_fit(answers, model, resamples=99, consistent=True)
     >>> (test["p"] > 0.05).tolist()
     [True, True, True]
     """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from satkit import number_format
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.paths import PathModel, refuse_no_model, unknown_construct
@@ -19,6 +20,7 @@ from satkit.models.pls.consistent import (
     reliabilities,
     structure,
 )
+from satkit.models.pls.path_tables import grouped_path_tables, path_figure, path_tables
 from satkit.models.pls.places import Places, places
 from satkit.models.pls.rank import refuse_repeating_causes, refuse_repeating_items
 from satkit.models.pls.schemes import SCHEMES, Scheme
@@ -28,6 +30,9 @@ from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
 from satkit.stats.sampling import UNKNOWN, Sampling
 from satkit.stats.table import refuse_pairs
+from satkit.tables.figure import Estimates
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 CROWD = 512  # replicates worked on at once: their matrices stay in cache
 TOLERANCE = 1e-8
@@ -45,8 +50,12 @@ SETTINGS = {
 """How a model of one stage may be fitted, and what each setting may be."""
 
 
-@dataclass(frozen=True)
-class PathFit:
+TITLE = Text("Path model, %(kind)s, %(scheme)s scheme: %(constructs)d constructs, %(paths)d paths, n %(n)s")
+RESTLESS = Text("The loop did not come to rest: do not quote these numbers.")
+
+
+@dataclass(frozen=True, repr=False)
+class PathFit(Result):
     """A path model fitted to the sample and to every replicate.
 
     Parameters
@@ -116,12 +125,22 @@ class PathFit:
         """Replicates that have no coefficients at all, shape (...)."""
         return np.asarray(~np.isfinite(self.arrows).all(axis=-1))
 
-    def __repr__(self) -> str:
-        kind = "PLSc" if self.corrected else "PLS"
-        ending = "settled" if self.settled.flat[0] else "not settled"
+    def _tables(self) -> Iterator[Table]:
+        return path_tables(self) if self.steps.ndim == 1 else grouped_path_tables(self)
+
+    def _title(self) -> Text:
+        return TITLE.given(
+            kind="PLSc" if self.corrected else "PLS", scheme=self.scheme,
+            constructs=len(self.model.names), paths=len(self.model.paths),
+            n=number_format.count(float(np.sum(self.moments.n))),
+        )  # fmt: skip
+
+    def _notes(self) -> tuple[Text, ...]:
+        return () if self.settled.flat[0] else (RESTLESS,)
+
+    def _figure(self) -> Estimates | None:
         return (
-            f"<PathFit {kind}, {self.scheme} scheme, {len(self.model.names)} constructs, "
-            f"{len(self.model.paths)} paths, n = {np.sum(self.moments.n)}, {ending}>"
+            path_figure(self, number_format.confidence(self.sampling.level)) if self.steps.ndim == 1 else None
         )
 
 

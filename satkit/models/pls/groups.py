@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -23,13 +23,26 @@ from satkit.stats.intake import COLUMN, FEW, FRAME, SAMPLING, read_groups, read_
 from satkit.stats.moments import Moments, complete, grouped
 from satkit.stats.replicates import Replicates
 from satkit.stats.table import no_group
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 SMALLEST = 20  # respondents of a group below which nothing is compared
 ROUNDING = 1e-12
 
 
-@dataclass(frozen=True)
-class Comparison:
+TITLE = Text("Groups compared: %(groups)s")
+DIFFERENCES = Text("Differences of paths between groups")
+OMNIBUS = Text("Does a path differ between any of the groups")
+INVARIANCE = Text("Are constructs measured alike (MICOM)")
+MICOM = Text("Small p values speak against equal weights, means or variances.")
+PLOT = Text("Paths of every group")
+AXIS = Text("Standardised coefficient")
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Result):
     """Groups side by side.
 
     Parameters
@@ -53,6 +66,25 @@ class Comparison:
     differences: pd.DataFrame
     omnibus: pd.DataFrame
     notes: tuple[Text, ...] = ()
+
+    def _tables(self) -> Iterator[Table]:
+        shown = ("group", "versus", "path", "difference", "p_permutation", "p_adjusted", "p_welch")
+        yield declare("differences", DIFFERENCES, self.differences, shown)
+        yield declare("omnibus", OMNIBUS, self.omnibus)
+        yield declare("invariance", INVARIANCE, self.invariance, note=MICOM)
+
+    def _title(self) -> Text:
+        return TITLE.given(groups=self.names)
+
+    def _figure(self) -> Estimates:
+        """Every path in every group, with the intervals of the replicates."""
+        paths = [f"{source} -> {target}" for source, target in self.fit.model.paths]
+        table = self.fit.table  # the groups in order, the paths within
+        marks = tuple(
+            Mark(row["path"], row["estimate"], row["low"], row["high"], self.names[place // len(paths)])
+            for place, row in enumerate(table.to_dict("records"))
+        )
+        return Estimates(PLOT, AXIS, marks, reference=0.0)
 
 
 @arguments(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
@@ -20,13 +22,27 @@ from satkit.stats.design import Floats, Ints
 from satkit.stats.intake import COLUMN, FRAME, read_sample
 from satkit.stats.moments import Moments, complete
 from satkit.stats.replicates import Replicates
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 Technique = Literal["direct", "earliest"]
 Regressors = Literal["causes", "others"]
 
 
-@dataclass(frozen=True)
-class Prediction:
+TITLE = Text("Answers to %(items)d items predicted for respondents not seen, n %(n)s")
+CAPTION = Text("Errors of prediction by the model and by a regression on the items")
+NOTE = Text(
+    "Q² above 0: better than the mean; RMSE below the linear one: better than a regression on the items."
+)
+PLOT = Text("Root mean squared error of prediction")
+AXIS = Text("RMSE, in the unit of the item")
+BY_MODEL, BY_ITEMS = Text("Path model"), Text("Regression on the items")
+
+
+@dataclass(frozen=True, repr=False)
+class Prediction(Result):
     """Answers predicted for respondents whom the fit has not seen.
 
     Parameters
@@ -47,14 +63,14 @@ class Prediction:
     linear: Floats
     mean: Floats
 
-    def table(self) -> pd.DataFrame:
+    def _tables(self) -> Iterator[Table]:
         """One row per item: ``item q2 rmse mae rmse_linear mae_linear``.
 
         ``q2`` is what the model takes off the squared error of the mean (Shmueli et al. 2019).
         """
         share = self.weight[:, None] / self.weight.sum()
         apart, linear, plain = (self.actual - guess for guess in (self.model, self.linear, self.mean))
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "item": self.items,
                 "q2": 1 - (share * apart**2).sum(axis=0) / (share * plain**2).sum(axis=0),
@@ -64,6 +80,18 @@ class Prediction:
                 "mae_linear": (share * np.abs(linear)).sum(axis=0),
             }
         )
+        yield declare("items", CAPTION, frame, note=NOTE)
+
+    def _title(self) -> Text:
+        return TITLE.given(items=len(self.items), n=number_format.count(len(self.actual)))
+
+    def _figure(self) -> Estimates:
+        marks = tuple(
+            Mark(row["item"], row[key], series=name)
+            for key, name in (("rmse", BY_MODEL), ("rmse_linear", BY_ITEMS))
+            for row in self.table.to_dict("records")
+        )
+        return Estimates(PLOT, AXIS, marks)
 
 
 def draw_folds(n: int, k: int, seed: int = 0) -> Ints:
@@ -76,7 +104,10 @@ def draw_folds(n: int, k: int, seed: int = 0) -> Ints:
     model=MODEL,
     weight=optional(COLUMN),
     seed=whole(0),
-    folds=either(whole(2), instance((np.ndarray, list, pd.Series), Text("folds"))),
+    folds=either(
+        whole(2),
+        instance((np.ndarray, list, pd.Series), Text("a number of folds, or one for every respondent")),
+    ),
     technique=one_of(get_args(Technique)),
     regressors=one_of(get_args(Regressors)),
 )
@@ -139,7 +170,7 @@ def predict(
     >>> liking = rng.normal(size=200)
     >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c", "d")})
     >>> prediction = predict(answers, "A =~ a + b; B =~ c + d; B ~ A")
-    >>> (prediction.table()["q2"] > 0).tolist()
+    >>> (prediction.table["q2"] > 0).tolist()
     [True, True]
     """
     known, answers, weights = _read(data, model, weight, "predict", settings)
@@ -273,6 +304,11 @@ def compare_predictions(prediction: Prediction, other: Prediction | None = None)
     DataFrame
         ``benchmark loss loss_benchmark difference std_error t p``: mean squared error per item,
         differences below zero speak for the model.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no prediction.
 
     References
     ----------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from satkit.errors import FitError
 from satkit.language import Text
@@ -15,10 +17,20 @@ from satkit.models.pls.fit import PathFit
 from satkit.models.pls.score import Ends, Metric, Policy, index, index_weights, scale_ends
 from satkit.stats.arguments import arguments, instance
 from satkit.stats.design import Floats
+from satkit.tables.figure import Map, Point
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
+
+TITLE = Text("Importance and performance for %(target)s")
+CONSTRUCTS = Text("Constructs: importance for the target, and index")
+ITEMS = Text("Items: importance for the target, and performance")
+X_AXIS = Text("Importance: points of the target for one point")
+Y_AXIS = Text("Performance, 0–100")
 
 
-@dataclass(frozen=True)
-class Priority:
+@dataclass(frozen=True, repr=False)
+class Priority(Result):
     """Importance-performance map; :func:`satkit.models.certainty.quadrants` says how sure its corners are.
 
     Parameters
@@ -50,6 +62,41 @@ class Priority:
         """Points a construct must rise for one point of the target, shape (..., j); infinite at no effect."""
         with np.errstate(divide="ignore"):
             return np.asarray(1 / self.importance)
+
+    def _tables(self) -> Iterator[Table]:
+        own = np.array([name != self.target for name in self.constructs])
+        importance, performance, needed = (
+            values.reshape(-1, values.shape[-1])[0]
+            for values in (self.importance, self.performance, self.needed)
+        )
+        frame = pd.DataFrame(
+            {
+                "construct": self.constructs,
+                "importance": importance,
+                "performance": performance,
+                "needed": needed,
+            }
+        )
+        yield declare("constructs", CONSTRUCTS, frame[own].reset_index(drop=True))
+        items = pd.DataFrame(
+            {
+                "item": self.items,
+                "importance": self.item_importance.reshape(-1, len(self.items))[0],
+                "performance": self.item_performance.reshape(-1, len(self.items))[0],
+            }
+        )
+        yield declare("items", ITEMS, items)
+
+    def _title(self) -> Text:
+        return TITLE.given(target=self.target)
+
+    def _figure(self) -> Map:
+        table = self.table
+        points = tuple(
+            Point(row["construct"], row["importance"], row["performance"]) for row in table.to_dict("records")
+        )
+        middle = float(table["importance"].mean()), float(table["performance"].mean())
+        return Map(TITLE.given(target=self.target), X_AXIS, Y_AXIS, points, *middle)
 
 
 @arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))

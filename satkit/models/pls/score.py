@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, FitError, near
@@ -14,6 +15,8 @@ from satkit.models.pls.composition import Composition, composition
 from satkit.models.pls.fit import PathFit
 from satkit.stats.arguments import TEXT, arguments, instance
 from satkit.stats.design import Floats
+from satkit.stats.frames import pandas_frame
+from satkit.stats.intake import FRAME
 from satkit.stats.table import answer_matrix
 
 Metric = Literal["unstandardised", "standardised", "equal"]
@@ -132,8 +135,68 @@ def _of_other_fit(weights: object, made: Composition) -> Floats:
 
 
 @arguments(
-    fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")), metric=TEXT, negative=TEXT
+    fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")),
+    data=FRAME,
+    metric=TEXT,
+    negative=TEXT,
 )
+def construct_scores(
+    fit: PathFit,
+    data: object,
+    *,
+    ends: Ends | None = None,
+    metric: Metric = "unstandardised",
+    negative: Policy = "withhold",
+) -> pd.DataFrame:
+    """Scores of every respondent on every construct of a path model, by the weights of the sample.
+
+    Parameters
+    ----------
+    fit : PathFit
+        Of :func:`satkit.fit_pls`, without groups.
+    data : DataFrame
+        Answers to the items of the model, n rows; the respondents may be others than those fitted.
+    ends : (min, max), or mapping of item to (min, max), optional
+        Ends of the scales: scores are then on 0-100, and their mean is the index; without them they
+        are standardised.
+    metric : {"unstandardised", "standardised", "equal"}
+        Of the index, see :func:`index_weights`.
+    negative : {"withhold", "keep", "zero"}
+        What happens to a construct with a negative weight.
+
+    Returns
+    -------
+    DataFrame
+        n rows under the index of ``data``, one column per construct; NaN where an item is unanswered.
+
+    Raises
+    ------
+    DefinitionError, DataError, FitError
+        If an argument, a column or an end cannot be used.
+
+    References
+    ----------
+    Fornell et al. (1996), appendix.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from satkit import fit_pls
+    >>> answers = pd.DataFrame({"q1": [7, 4, 9, 6, 8, 3], "q2": [8, 5, 8, 6, 9, 2],
+    ...                         "s1": [6, 5, 9, 4, 9, 4], "s2": [7, 3, 10, 6, 8, 5]})
+    >>> fit = fit_pls(answers, "Quality =~ q1 + q2; Satisfaction =~ s1 + s2; Satisfaction ~ Quality", resamples=0)
+    >>> construct_scores(fit, answers, ends=(1, 10)).loc[0].round(1).tolist()
+    [71.5, 60.9]
+    """
+    table, made = pandas_frame(data), composition(fit)
+    found = (
+        respondent_scores(fit, table)
+        if ends is None
+        else respondent_index(fit, table, ends, metric, negative)
+    )
+    return pd.DataFrame(found, index=table.index, columns=list(made.names))
+
+
 def respondent_index(
     fit: PathFit,
     values: ArrayLike,
@@ -162,7 +225,6 @@ def respondent_index(
     return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts))
 
 
-@arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))
 def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
     """Standardised construct scores of every respondent, shape (n, j): mean 0, variance 1 by mass."""
     made = composition(fit)

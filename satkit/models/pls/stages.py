@@ -17,7 +17,7 @@ from satkit.models.pls.products import orthogonal, product, score_product
 from satkit.models.syntax import MODEL, as_path_model
 from satkit.stats.arguments import NAMES, TEXT, arguments, instance, one_of
 from satkit.stats.design import Floats
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import DATA, FAMILY, SurveyFrame, read_sample, refuse_of_moments
 from satkit.stats.moments import Moments, unknown_item
 from satkit.stats.replicates import Replicates
@@ -161,7 +161,7 @@ def fit_pls(
 def _moments_of(sample: SurveyFrame, model: PathModel, missing: str) -> Moments:
     """Moments of the items of a model, and of the products that its interactions need."""
     wide, names = with_products(sample.table, model.leaves, model)
-    return moments(wide, names, sample.weight, sample.resamples, missing)
+    return answer_moments(wide, names, sample.weight, sample.resamples, missing)
 
 
 @arguments(names=NAMES, model=MODEL)
@@ -205,10 +205,35 @@ def slope_changes(fit: PathFit) -> dict[tuple[str, str], Floats]:
     their standard deviations weighted by absolute loadings (Henseler and Chin 2010), as seminr
     prints it but for its factor of n - 1; for a product of scores the coefficient of that product.
 
+    Parameters
+    ----------
+    fit : PathFit
+        Of a model with interactions.
+
     Returns
     -------
     dict
-        ``(interaction, target)`` to an ndarray of shape (...).
+        ``(interaction, target)`` to an ndarray of shape (...); empty without interactions.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit.
+
+    References
+    ----------
+    Henseler and Chin (2010).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame({name: rng.normal(size=300) for name in ("price", "trust")})
+    >>> answers["stays"] = answers["trust"] * (1 + 0.5 * answers["price"]) + rng.normal(size=300)
+    >>> fit = fit_pls(answers, "stays ~ price + trust + price:trust", resamples=0)
+    >>> [pair for pair, change in slope_changes(fit).items() if change[0] > 0.2]
+    [('price:trust', 'stays')]
     """
     changes = {}
     for column, (source, target) in enumerate(fit.model.paths):

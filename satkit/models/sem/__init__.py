@@ -1,7 +1,7 @@
 """Covariance models: items, constructs and paths by maximum likelihood and its relatives."""
 
-from satkit.models.sem.difference import difference
-from satkit.models.sem.equivalence import equivalence
+from satkit.models.sem.difference import likelihood_ratio_test
+from satkit.models.sem.equivalence import equivalence_test
 from satkit.models.sem.fit import fit_sem
 from satkit.models.sem.invariance import Invariance, invariance
 from satkit.models.sem.measurement import measurement, r_squared
@@ -18,11 +18,11 @@ __all__ = [
     "Replicated",
     "SemFit",
     "covariance_model",
-    "difference",
-    "equivalence",
+    "equivalence_test",
     "factor_scores",
     "fit_sem",
     "invariance",
+    "likelihood_ratio_test",
     "measurement",
     "modification_indices",
     "r_squared",

@@ -22,7 +22,7 @@ ALIKE = 1e-8  # difference of the moments of one sample, in standard deviations
     restricted=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")),
     free=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")),
 )
-def difference(restricted: SemFit, free: SemFit) -> Test:
+def likelihood_ratio_test(restricted: SemFit, free: SemFit) -> Test:
     """Likelihood-ratio test of a model within another.
 
     Parameters
@@ -35,12 +35,32 @@ def difference(restricted: SemFit, free: SemFit) -> Test:
     Scaled statistics do not subtract; Satorra and Bentler (2001) give the factor of the difference,
     Satorra (2000) factor and shift where the tests are shifted (WLSMV, ULSMV).
 
+    Returns
+    -------
+    Test
+        ``statistic``, ``df`` and ``p_value`` of the difference.
+
     Raises
     ------
     DefinitionError
         If the fits are of other answers, items or methods, or the first is not within the second.
     FitError
         If the scaling factor of the difference is negative, which samples of moderate size can give.
+
+    References
+    ----------
+    Satorra and Bentler (2001); Satorra (2000).
+
+    Examples
+    --------
+    >>> from satkit import fit_sem, from_covariance
+    >>> matrix = [[1, 0.5, 0.4, 0.3], [0.5, 1, 0.4, 0.3], [0.4, 0.4, 1, 0.5], [0.3, 0.3, 0.5, 1]]
+    >>> published = from_covariance(matrix, ["a", "b", "c", "d"], n=300)
+    >>> one, two = (fit_sem(published, text, start="plain")
+    ...             for text in ("F =~ a + b + c + d", "F =~ a + b + c + d; c ~~ d"))
+    >>> test = likelihood_ratio_test(one, two)
+    >>> test.df, round(test.p_value, 4)
+    (1, 0.0)
     """
     complaints = list(_unlike(restricted, free))
     if complaints:

@@ -30,7 +30,7 @@ CFI = {
 
 
 @arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")), chance=LEVEL)
-def equivalence(fit: SemFit, chance: float = 0.05) -> pd.DataFrame:
+def equivalence_test(fit: SemFit, *, chance: float = 0.05) -> pd.DataFrame:
     """The largest RMSEA and the smallest CFI that the answers do not exclude, and what to call them.
 
     Parameters
@@ -51,6 +51,23 @@ def equivalence(fit: SemFit, chance: float = 0.05) -> pd.DataFrame:
     -----
     A test that does not reject proves nothing; this one proves closeness (Yuan, Chan, Marcoulides
     and Bentler 2016).  Noncentralities are exact, where the paper's program uses Venables' series.
+
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit, or a chance that is none.
+
+    References
+    ----------
+    Yuan, Chan, Marcoulides and Bentler (2016).
+
+    Examples
+    --------
+    >>> from satkit import fit_sem, from_covariance
+    >>> matrix = [[1, 0.5, 0.4, 0.3], [0.5, 1, 0.4, 0.3], [0.4, 0.4, 1, 0.5], [0.3, 0.3, 0.5, 1]]
+    >>> published = from_covariance(matrix, ["a", "b", "c", "d"], n=300)
+    >>> equivalence_test(fit_sem(published, "F =~ a + b + c + d", start="plain"))["verdict"].tolist()
+    ['poor', 'poor']
     """
     n, df, base = fit.sample.n - 1, fit.test.df, fit.baseline.df
     if not df:

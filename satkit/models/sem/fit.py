@@ -262,4 +262,5 @@ def fitted(
         tests.baseline,
         converged,
         notes,
+        level=level,
     )

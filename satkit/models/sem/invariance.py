@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,14 +12,19 @@ from numpy.typing import ArrayLike
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.sem.difference import difference
+from satkit.models.sem.difference import likelihood_ratio_test
 from satkit.models.sem.fit import Missing, fit_sem
 from satkit.models.sem.model import Scale
+from satkit.models.sem.optimum import Start
 from satkit.models.sem.result import ORDINAL, Method, SemFit
 from satkit.models.syntax import MODEL
 from satkit.stats.arguments import LEVEL, NAMES, TEXT, arguments, one_of, optional
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import COLUMN, FRAME, as_column
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import STEPS, declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "configural": (),
@@ -28,8 +33,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "strict": ("loadings", "intercepts", "residuals"),
 }
 COLUMNS = [
-    *("level", "chi_square", "df", "p_value", "cfi", "rmsea", "srmr", "aic", "bic"),
-    *("difference", "df_difference", "p_difference", "cfi_fall", "holds"),
+    *("step", "chi_square", "df", "p", "cfi", "rmsea", "srmr", "aic", "bic"),
+    *("chi_square_difference", "df_difference", "p_difference", "cfi_fall", "holds"),
 ]
 CHANCE = 0.05  # of a chi-square as large, above which nothing speaks against the model
 LEAST_CFI, MOST_RMSEA = (
@@ -39,15 +44,21 @@ LEAST_CFI, MOST_RMSEA = (
 FALL = 0.01  # of the CFI, above which a step is refused (Cheung and Rensvold 2002)
 
 
-@dataclass(frozen=True)
-class Invariance:
+TITLE = Text("Measurement invariance: the last step that holds is %(reached)s")
+NEVER = Text("none")
+CAPTION = Text("Every step against the one before")
+PLOT = Text("CFI of every step")
+
+
+@dataclass(frozen=True, repr=False)
+class Invariance(Result):
     """The steps from *the same questions* to *the same measurement*.
 
     Parameters
     ----------
     fits : dict of str to SemFit
     table : DataFrame
-        ``level chi_square df p_value cfi rmsea srmr aic bic difference df_difference p_difference
+        ``step chi_square df p cfi rmsea srmr aic bic chi_square_difference df_difference p_difference
         cfi_fall holds``: each level against the one before; scaled where the method scales.
     reached : str
         The last level that holds: the first if it fits (the chi-square does not reject it, or the CFI
@@ -63,6 +74,20 @@ class Invariance:
     reached: str
     notes: tuple[Text, ...]
 
+    def _tables(self) -> Iterator[Table]:
+        shown = (
+            "step", "chi_square", "df", "p", "cfi", "rmsea", "srmr", "chi_square_difference", "df_difference",
+            "p_difference", "cfi_fall", "holds",
+        )  # fmt: skip
+        yield declare("steps", CAPTION, self.table, shown)
+
+    def _title(self) -> Text:
+        return TITLE.given(reached=STEPS.get(self.reached, NEVER))
+
+    def _figure(self) -> Estimates:
+        rows = self.table[["step", "cfi"]].itertuples(index=False, name=None)
+        return Estimates(PLOT, "CFI", tuple(Mark(STEPS[str(step)], float(cfi)) for step, cfi in rows))
+
 
 @arguments(
     data=FRAME,
@@ -75,6 +100,7 @@ class Invariance:
     scale=one_of(get_args(Scale)),
     missing=TEXT,
     ordered=optional(NAMES),
+    start=one_of(get_args(Start)),
 )
 def invariance(
     data: object,
@@ -88,6 +114,7 @@ def invariance(
     scale: Scale = "marker",
     missing: Missing = "listwise",
     ordered: Sequence[str] | None = None,
+    start: Start = "semopy",
 ) -> Invariance:
     """Measurement invariance: fit its levels one after another and compare each with the one before.
 
@@ -99,7 +126,7 @@ def invariance(
         lavaan's notation, or a model made of it.
     group : str or array, shape (n,)
         A column, or the groups themselves.
-    weight, level, method, scale, missing, ordered
+    weight, level, method, scale, missing, ordered, start
         As in :func:`satkit.fit_sem`.
     levels : sequence of {"configural", "metric", "scalar", "strict"}
         All by default, *strict* not for ordered categories, whose errors follow from the rest.
@@ -125,9 +152,9 @@ def invariance(
     >>> rng = np.random.default_rng(1)
     >>> liking = rng.normal(size=400)
     >>> answers = pd.DataFrame({name: liking + rng.normal(size=400) for name in ("a", "b", "c", "d")})
-    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200))
+    >>> found = invariance(answers, "Quality =~ a + b + c + d", np.repeat(["north", "south"], 200), start="plain")
     >>> found.reached
-    'strict'
+    'scalar'
     """
     table, groups = as_column(pandas_frame(data), group, "group of respondents")
     if levels is None:
@@ -158,13 +185,14 @@ def invariance(
             scale=scale,
             missing=missing,
             ordered=ordered,
+            start=start,
             weight=weight,
         )
         for name in levels
     }
     table, cautions = _table(fits)
     reached = ""
-    for name, holds in zip(table["level"], table["holds"], strict=True):
+    for name, holds in zip(table["step"], table["holds"], strict=True):
         if not holds:
             break
         reached = str(name)
@@ -203,10 +231,10 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
     cfi, rmsea = (_best(name, known) for name in ("cfi", "rmsea"))
     for name, fit in fits.items():
         row: dict[str, object] = {
-            "level": name,
+            "step": name,
             "chi_square": fit.test.statistic,
             "df": fit.test.df,
-            "p_value": fit.test.p_value,
+            "p": fit.test.p_value,
             "cfi": fit.measure(cfi),
             "rmsea": fit.measure(rmsea),
             "srmr": fit.measure("srmr"),
@@ -217,11 +245,11 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
             fall = before.measure(cfi) - fit.measure(cfi)
             row |= {"cfi_fall": fall, "holds": fall <= FALL, "df_difference": fit.test.df - before.test.df}
             try:
-                step = difference(fit, before)
+                step = likelihood_ratio_test(fit, before)
             except (DefinitionError, FitError) as trouble:  # a local optimum, or a negative factor
                 remarks.append(trouble.complaints[0].what)
             else:
-                row |= {"difference": step.statistic, "p_difference": step.p_value}
+                row |= {"chi_square_difference": step.statistic, "p_difference": step.p_value}
         rows.append(row)
         before = fit
     return pd.DataFrame(rows).reindex(columns=COLUMNS), remarks
@@ -229,7 +257,7 @@ def _table(fits: dict[str, SemFit]) -> tuple[pd.DataFrame, list[Text]]:
 
 def _fits(row: dict[str, object]) -> bool:
     """Whether a level fits by itself: not rejected, or close enough by both indices."""
-    p, cfi, rmsea = (float(str(row[name])) for name in ("p_value", "cfi", "rmsea"))
+    p, cfi, rmsea = (float(str(row[name])) for name in ("p", "cfi", "rmsea"))
     return row["df"] == 0 or p >= CHANCE or (cfi >= LEAST_CFI and rmsea <= MOST_RMSEA)
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
+from satkit import number_format
+from satkit.language import Text
 from satkit.models.sem.kernel import halves
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.structure import Implied
 from satkit.stats.design import Floats
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 LEVEL = 0.90  # of the RMSEA interval (Steiger 1990)
 CLOSE, NOT_CLOSE = 0.05, 0.08
 
 
-@dataclass(frozen=True)
-class Test:
+TITLE = Text("Chi-square test")
+CAPTION = Text("Chi-square %(chi_square)s on %(df)d df, p %(p)s")
+
+
+@dataclass(frozen=True, repr=False)
+class Test(Result):
     """A chi-square, possibly scaled: ``statistic = plain / factor + shift``.
 
     Parameters
@@ -42,6 +53,17 @@ class Test:
         from scipy.special import chdtrc
 
         return float(chdtrc(self.df, max(self.statistic, 0.0))) if self.df else np.nan
+
+    def _tables(self) -> Iterator[Table]:
+        frame = pd.DataFrame({"chi_square": [self.statistic], "df": [self.df], "p": [self.p_value]})
+        yield declare("test", TITLE, frame)
+
+    def _title(self) -> Text:
+        return CAPTION.given(
+            chi_square=number_format.ratio(self.statistic),
+            df=self.df,
+            p=number_format.probability(self.p_value),
+        )
 
 
 def rmsea(statistic: float, df: int, n: float, groups: int = 1) -> dict[str, float]:

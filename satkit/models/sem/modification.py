@@ -14,12 +14,12 @@ from satkit.models.sem.model import CovarianceModel, Parameter
 from satkit.models.sem.result import SemFit, alone, unbiased
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import with_rows
-from satkit.stats.arguments import arguments, instance
+from satkit.stats.arguments import NUMBER, arguments, instance
 from satkit.stats.design import Floats
 
 
-@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")))
-def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
+@arguments(fit=instance(SemFit, Text("a fitted covariance model, as fit_sem gives it")), least=NUMBER)
+def modification_indices(fit: SemFit, *, least: float = 0.0) -> pd.DataFrame:
     """By how much the chi-square would fall if one more parameter were free.
 
     Parameters
@@ -31,15 +31,35 @@ def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``group lhs op rhs chi_square change change_all p_value``, largest first: the score test with one
+        ``group lhs op rhs mi epc epc_all p``, largest first: the score test with one
         degree of freedom, the value the parameter would take (about), the same in standard
         deviations, and the chance of such an index if the parameter is zero, not corrected for how
         many were looked at.
 
+    Raises
+    ------
+    DefinitionError
+        If it is given no fit.
+    FitError
+        If parameters of the fit cannot be determined, or it is one of ordered categories.
+
+    References
+    ----------
+    Sorbom (1989).
+
     Notes
     -----
-    Sorbom (1989).  Freeing a parameter that theory does not ask for fits the sample, not the
+    Freeing a parameter that theory does not ask for fits the sample, not the
     customers.
+
+    Examples
+    --------
+    >>> from satkit import fit_sem, from_covariance
+    >>> matrix = [[1, 0.5, 0.4, 0.3], [0.5, 1, 0.4, 0.3], [0.4, 0.4, 1, 0.5], [0.3, 0.3, 0.5, 1]]
+    >>> published = from_covariance(matrix, ["a", "b", "c", "d"], n=300)
+    >>> found = modification_indices(fit_sem(published, "F =~ a + b + c + d", start="plain"))
+    >>> found.loc[0, ["lhs", "op", "rhs"]].tolist()
+    ['a', '~~', 'b']
     """
     from scipy.special import chdtrc
 
@@ -71,10 +91,8 @@ def modification_indices(fit: SemFit, least: float = 0.0) -> pd.DataFrame:
     table = pd.DataFrame(
         [(group, row.lhs, row.op, row.rhs) for group in sample.groups for row in extra],
         columns=["group", "lhs", "op", "rhs"],
-    ).assign(
-        chi_square=index, change=change, change_all=scaled.ravel(), p_value=chdtrc(1, np.nan_to_num(index))
-    )
-    table = table[table["chi_square"] >= least].sort_values("chi_square", ascending=False)
+    ).assign(mi=index, epc=change, epc_all=scaled.ravel(), p=chdtrc(1, np.nan_to_num(index)))
+    table = table[table["mi"] >= least].sort_values("mi", ascending=False)
     return table.reset_index(drop=True)
 
 

@@ -98,6 +98,7 @@ def ordinal_fit(
         converged,
         sample.notes + warnings_of(given, sample, theta, table, converged=converged),
         found,
+        level,
     )
 
 

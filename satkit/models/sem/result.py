@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import Estimator
@@ -21,13 +23,17 @@ from satkit.models.sem.standardised import derivative, standardised
 from satkit.models.sem.structure import Structure, values
 from satkit.stats.design import Floats
 from satkit.stats.polychoric import Polychoric
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.glossary import declare
+from satkit.tables.result import Result
+from satkit.tables.table import Table
 
 Method = Literal["ML", "MLM", "MLR", "GLS", "ULS", "DWLS", "WLSMV", "ULSMV"]
 METHODS: dict[str, Estimator] = {"ML": "ML", "MLM": "ML", "MLR": "ML", "GLS": "GLS", "ULS": "ULS"}
 ORDINAL = ("DWLS", "WLSMV", "ULSMV")
 ROUNDING = 1e-12  # of a variance
 COLUMNS = [
-    *("group", "lhs", "op", "rhs", "label", "free", "estimate", "std_error", "z", "p_value"),
+    *("group", "lhs", "op", "rhs", "label", "free", "estimate", "std_error", "z", "p"),
     *("low", "high", "std_lv", "std_all", "std_error_all"),
 ]
 
@@ -56,8 +62,38 @@ class Ordinal:
     pairwise: bool = False
 
 
-@dataclass(frozen=True)
-class SemFit:
+TITLE = Text(
+    "Covariance model, %(method)s: n %(n)s, %(parameters)d parameters, χ² %(chi_square)s on %(df)d df, p %(p)s, "
+    "CFI %(cfi)s, RMSEA %(rmsea)s, SRMR %(srmr)s"
+)
+SECTIONS = {
+    "regressions": Text("Paths"), "loadings": Text("Loadings"), "defined": Text("Quantities that the model defines"),
+    "covariances": Text("Covariances"), "variances": Text("Variances"), "intercepts": Text("Intercepts"),
+    "thresholds": Text("Thresholds"), "others": Text("Other parameters"),
+}  # fmt: skip
+SIGNS = {
+    "~": "regressions", "=~": "loadings", ":=": "defined", "~~": "covariances", "~1": "intercepts",
+    "|": "thresholds",
+}  # fmt: skip
+OF = Text("Variable")
+HEADERS: dict[str, dict[str, Text]] = {
+    "regressions": {"lhs": Text("Effect"), "rhs": Text("Cause")},
+    "loadings": {"lhs": Text("Construct"), "rhs": Text("Item")},
+    "defined": {"lhs": Text("Quantity"), "rhs": Text("Made of")},
+    "covariances": {"lhs": OF, "rhs": Text("Against")},
+    "variances": {"lhs": OF},
+    "intercepts": {"lhs": OF},
+    "thresholds": {"lhs": OF, "rhs": Text("Threshold")},
+    "others": {"lhs": OF, "op": Text("Operator"), "rhs": Text("Right")},
+}
+SUFFIXES = ("_robust", "_scaled", "")
+TESTED = ("estimate", "std_error", "z", "p", "interval")
+FIT = Text("Fit of the model")
+AXIS = Text("Standardised coefficient")
+
+
+@dataclass(frozen=True, repr=False)
+class SemFit(Result):
     """What the answers say about a covariance model.
 
     Parameters
@@ -70,7 +106,7 @@ class SemFit:
     errors : ndarray, shape (q, q)
         Their covariance.
     parameters : DataFrame
-        One row per parameter and group: ``group lhs op rhs label free estimate std_error z p_value
+        One row per parameter and group: ``group lhs op rhs label free estimate std_error z p
         low high std_lv std_all std_error_all``; then the defined quantities.
     measures : DataFrame
         ``measure value``.
@@ -80,6 +116,8 @@ class SemFit:
         What was done to the answers, and what a reader must know.
     ordinal : Ordinal, optional
         Where the answers are ordered categories.
+    level : float
+        Of the intervals.
     """
 
     method: str
@@ -94,6 +132,7 @@ class SemFit:
     converged: bool
     notes: tuple[Text, ...]
     ordinal: Ordinal | None = None
+    level: float = 0.95
 
     @property
     def model(self) -> CovarianceModel:
@@ -124,13 +163,52 @@ class SemFit:
         """One measure by its name."""
         return float(self.measures.set_index("measure")["value"][name])
 
-    def __str__(self) -> str:
-        suffix = "_scaled" if "cfi_scaled" in set(self.measures["measure"]) else ""
-        return (
-            f"SemFit  {self.method}, n {self.sample.n:.0f}, {self.measure('parameters'):.0f} parameters, "
-            f"chi-square {self.test.statistic:.2f} on {self.test.df} df, CFI {self.measure(f'cfi{suffix}'):.3f}, "
-            f"RMSEA {self.measure(f'rmsea{suffix}'):.3f}, SRMR {self.measure('srmr'):.3f}"
-        )
+    def _tables(self) -> Iterator[Table]:
+        """Parameters by what they are, in the order a reviewer reads them, then the fit."""
+        groups = len(self.sample.groups) > 1
+        kinds = _kind_of(self.parameters)
+        for kind, caption in SECTIONS.items():
+            own = self.parameters[kinds == kind].reset_index(drop=True)
+            if len(own):
+                headers = HEADERS[kind]
+                shown = (*headers, *TESTED) if kind == "defined" else (*headers, *TESTED, "std_all")
+                if groups:
+                    shown = ("group", *shown)
+                yield declare(kind, caption, own, shown, headers=headers, level=self.level)
+        yield declare("fit", FIT, self.measures, ("measure", "value"), kinds={"value": "number"})
+
+    def _title(self) -> Text:
+        suffix = next(kind for kind in SUFFIXES if f"cfi{kind}" in set(self.measures["measure"]))
+        return TITLE.given(
+            method=self.method, n=number_format.count(self.sample.n), parameters=int(self.measure("parameters")),
+            chi_square=number_format.ratio(self.test.statistic), df=self.test.df,
+            p=number_format.probability(self.test.p_value), cfi=number_format.fit(self.measure(f"cfi{suffix}")),
+            rmsea=number_format.fit(self.measure(f"rmsea{suffix}")), srmr=number_format.fit(self.measure("srmr")),
+        )  # fmt: skip
+
+    def _figure(self) -> Estimates:
+        """Paths between constructs where there are any, else loadings; standardised."""
+        kinds = _kind_of(self.parameters)
+        kind = "regressions" if (kinds == "regressions").any() else "loadings"
+        reach = (self.parameters["high"] - self.parameters["low"]) / (2 * self.parameters["std_error"])
+        table = self.parameters.assign(reach=reach * self.parameters["std_error_all"])[kinds == kind]
+        groups = len(self.sample.groups) > 1
+        marks = tuple(
+            Mark(
+                f"{row['rhs']} -> {row['lhs']}" if kind == "regressions" else f"{row['lhs']} -> {row['rhs']}",
+                row["std_all"], row["std_all"] - row["reach"], row["std_all"] + row["reach"],
+                str(row["group"]) if groups else "",
+            )
+            for row in table.to_dict("records")
+        )  # fmt: skip
+        return Estimates(SECTIONS[kind], AXIS, marks, reference=0.0)
+
+
+def _kind_of(table: pd.DataFrame) -> NDArray[np.str_]:
+    """Which of :data:`SECTIONS` every parameter belongs to."""
+    own = (table["op"] == "~~") & (table["lhs"] == table["rhs"])
+    by_sign = table["op"].map(SIGNS).fillna("others").to_numpy(str)
+    return np.where(own, "variances", by_sign)
 
 
 def alone(sample: Sample) -> Sample:
@@ -214,6 +292,4 @@ def with_intervals(table: pd.DataFrame, level: float) -> pd.DataFrame:
     estimate, error = table["estimate"].to_numpy(), table["std_error"].to_numpy()
     reach = float(ndtri((1 + level) / 2)) * error
     z = estimate / error
-    return table.assign(z=z, p_value=2 * ndtr(-np.abs(z)), low=estimate - reach, high=estimate + reach)[
-        COLUMNS
-    ]
+    return table.assign(z=z, p=2 * ndtr(-np.abs(z)), low=estimate - reach, high=estimate + reach)[COLUMNS]

@@ -42,6 +42,22 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     ------
     FitError
         If the fit holds no answers or ordered ones, or Bartlett's weights do not exist.
+
+    References
+    ----------
+    Thurstone (1935); Bartlett (1937).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from satkit import fit_sem
+    >>> rng = np.random.default_rng(1)
+    >>> liking = rng.normal(size=200)
+    >>> answers = pd.DataFrame({name: liking + rng.normal(size=200) for name in ("a", "b", "c")})
+    >>> scores = factor_scores(fit_sem(answers, "Quality =~ a + b + c", start="plain"))
+    >>> scores.shape, bool(scores["Quality"].corr(answers["a"]) > 0.7)
+    ((200, 1), True)
     """
     if fit.ordinal is not None:
         raise FitError(

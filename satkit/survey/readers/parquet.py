@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from satkit.errors import DataError
+from satkit.errors import DataError, explain_missing_package
 from satkit.survey.grid import apart
 from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
@@ -25,9 +25,12 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
     ------
     DataError
         If the file is damaged or has no records.
+    MissingPackageError
+        If pyarrow, the extra ``parquet``, is not installed.
     """
-    from pyarrow import ArrowException
-    from pyarrow.parquet import ParquetFile
+    with explain_missing_package(path.name):
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
 
     def content() -> tuple[list[str], list[list[object]]]:
         file = ParquetFile(path)

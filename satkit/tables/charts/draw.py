@@ -9,7 +9,7 @@ import numpy as np
 
 from satkit.language import say
 from satkit.tables.cells import Words
-from satkit.tables.charts.style import chart_style
+from satkit.tables.charts.style import FAMILY, chart_style
 from satkit.tables.figure import Estimates, Figure, Map, Mark
 from satkit.tables.palette import ACCENT, ALERT, GREY, INK, MUTED, RAMP
 from satkit.tables.plain import one_line
@@ -36,6 +36,7 @@ def draw(figure: Figure, language: str, axes: Axes | None = None) -> Axes:
     Axes
     """
     from matplotlib import pyplot as plt
+    from matplotlib.text import Text as Label
 
     with chart_style():
         if axes is None:
@@ -45,6 +46,9 @@ def draw(figure: Figure, language: str, axes: Axes | None = None) -> Axes:
         else:
             _draw_map(figure, language, axes)
         axes.set_title(_shown(figure.title, language), pad=12)
+        for label in axes.findobj(Label):  # axes that were given bring labels in a font of their own
+            label.set_fontfamily([FAMILY, "sans-serif"])
+            label.set_parse_math(False)
         if (whole := axes.get_figure(root=True)) is not None:
             whole.draw_without_rendering()  # labels of ticks are made here, in our font
     return axes
@@ -57,7 +61,7 @@ def _size(figure: Figure) -> tuple[float, float]:
 
 
 def _shown(words: Words, language: str, most: int = 0) -> str:
-    text = one_line(say(words, language))
+    text = one_line(say(words, language)).replace(" -> ", " → ")
     return "\n".join(fold(text, most)) if most and display_width(text) > most else text
 
 

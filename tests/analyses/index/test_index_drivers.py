@@ -1,11 +1,11 @@
 """Which parts are said to go with the index most, by what can be told apart."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from satkit.analyses import weigh
 from satkit.analyses.index import finding as index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import PriorityRow
@@ -40,8 +40,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
     evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame()).with_results(
         found
     )
-    evidence = replace(evidence, allowances={"index_driver": 0.05})
-    (finding,) = index._find_drivers(evidence, found)
+    (finding,) = index._find_drivers(weigh(evidence), found)
     return finding.evidence, say(state_confidence(finding, "95%").text, "en")
 
 

@@ -6,9 +6,12 @@ from itertools import combinations
 from math import factorial
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
+from reference.data_sets import customer_ratings
 
 from satkit.errors import FitError
 from satkit.models.drivers import complete, conditional, lmg, mcfadden, sampling
@@ -31,19 +34,17 @@ QUESTIONS = [[0, 1], [2, 3, 4], [5]]
 
 
 @pytest.fixture(scope="module")
-def housing(reference):
-    found = reference("drivers_housing_polr.json")
-    rows = found["data"]
-    x = np.array([[row[name] == level for name, level in COLUMNS.values()] for row in rows], float)
-    grade = np.array([["Low", "Medium", "High"].index(row["Sat"]) for row in rows])
-    return found, x, grade, np.array([row["Freq"] for row in rows], float)
+def housing():
+    found = figures("drivers/housing")
+    cells = pd.DataFrame(found["counts"], columns=found["columns"])
+    x = np.array([cells[name] == level for name, level in COLUMNS.values()], float).T
+    freq = cells[["Low", "Medium", "High"]].to_numpy(float)
+    return found, np.repeat(x, 3, axis=0), np.tile(np.arange(3), len(cells)), freq.ravel()
 
 
 @pytest.fixture(scope="module")
-def ratings(shared):
-    rows = np.genfromtxt(
-        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
-    )
+def ratings():
+    rows = customer_ratings()
     rows = rows[np.isfinite(rows).all(axis=1)]
     return rows[:, 1:-1], rows[:, 0]
 
@@ -73,7 +74,7 @@ def test_mcfadden_shares_of_three_grades_agree_with_domir_1_2_0(housing):
     given = odds(x, grade, freq, tuple(COLUMNS))
     shares = mcfadden.shares(given, QUESTIONS)
     np.testing.assert_allclose(shares, list(found["domir_general_mcfadden"].values()), rtol=0, atol=1e-9)
-    assert shares.sum() == pytest.approx(found["mcfadden_subsets"]["full"], abs=2e-9)
+    assert shares.sum() == pytest.approx(found["mcfadden_full"], abs=2e-9)
 
 
 def test_mcfadden_shares_of_two_grades_agree_with_domir_1_2_0(housing):
@@ -111,8 +112,8 @@ def test_dominance_in_explained_deviance_agrees_with_domir_1_2_0(housing, outcom
         (mcfadden.estrella, "r2.e"),
     ],
 )
-def test_shares_of_four_measures_agree_with_dominanceanalysis_2_1_0(reference, ratings, worth, column):
-    theirs = reference("drivers_survey1842.json")["logit_p6_mcfadden"]
+def test_shares_of_four_measures_agree_with_dominanceanalysis_2_1_0(ratings, worth, column):
+    theirs = figures("drivers/ratings_importance")["logit_p6_mcfadden"]
     drivers, overall = ratings
     given = odds(drivers[:, :6], overall <= 6, np.ones(len(overall)), tuple(f"a{i:02}" for i in range(6)))
     shares = mcfadden.shares(given, worth=worth)
@@ -218,7 +219,7 @@ def test_brant_accepts_proportional_odds_and_finds_a_driver_that_is_not(housing)
     assert found["uneven"] < 1e-6
 
 
-def test_brant_by_replicates_is_near_the_formula_for_a_simple_sample_and_heedless_of_scale():
+def test_brant_by_replicates_is_near_the_formula_and_does_not_depend_on_the_scale_of_weights():
     rng = np.random.default_rng(8)
     x = rng.normal(size=(1500, 2))
     grade = np.digitize(x @ [0.8, 0.4] + rng.logistic(size=1500), [-1, 1])
@@ -230,7 +231,7 @@ def test_brant_by_replicates_is_near_the_formula_for_a_simple_sample_and_heedles
     np.testing.assert_allclose(tables[1]["p"], tables[0]["p"], rtol=1e-6)
 
 
-def test_brant_says_nothing_where_the_design_leaves_no_freedom():
+def test_brant_is_nan_where_the_design_leaves_no_degrees_of_freedom():
     rng = np.random.default_rng(8)
     x = rng.normal(size=(300, 3))
     grade = np.digitize(x.sum(axis=1) + rng.logistic(size=300), [-1, 0, 1])
@@ -250,7 +251,7 @@ def test_brant_holds_its_level_under_proportional_odds():
 
 
 @pytest.mark.parametrize("quasi", [False, True])
-def test_separation_is_told_and_names_the_driver(quasi):
+def test_separation_is_refused_with_the_name_of_the_driver(quasi):
     x, grade, _ = invented(3)
     perfect = np.where(grade == 1, 2.0, 1.0)
     if quasi:
@@ -260,7 +261,7 @@ def test_separation_is_told_and_names_the_driver(quasi):
 
 
 @pytest.mark.parametrize("verdict", [0, 1])
-def test_one_grade_only_is_refused(verdict):
+def test_an_outcome_of_a_single_grade_is_refused(verdict):
     x, _, names = invented(3)
     with pytest.raises(FitError, match="the outcome is the same for everyone"):
         odds(x, np.full(len(x), verdict), np.ones(len(x)), names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import factorial
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
+from reference.data_sets import customer_ratings, swiss_provinces
 
 from satkit.errors import FitError
 from satkit.models.drivers import (
@@ -30,12 +33,12 @@ from satkit.models.drivers import lmg as lmg_room
 from satkit.models.drivers.standardised import inflation
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
-def covariance(rows, outcome):
-    names = [name for name in rows[0] if name not in {outcome, "_row"}]
-    table = np.array([[row[name] for name in [*names, outcome]] for row in rows], float)
-    return np.cov(table.T), tuple(names)
+def covariance(found):
+    """Covariance of the drivers and the outcome, which stands last; names of the drivers."""
+    return np.array(found["covariance"]), tuple(found["variables"][:-1])
 
 
 def numbers(named, names):
@@ -67,9 +70,7 @@ def by_definition(p, worth):
     return shares
 
 
-@pytest.mark.parametrize(
-    ("data", "outcome"), [("drivers_attitude.json", "rating"), ("drivers_swiss.json", "Fertility")]
-)
+@pytest.mark.parametrize("data", ["drivers/attitude", "drivers/swiss"])
 @pytest.mark.parametrize(
     ("method", "column"),
     [
@@ -82,39 +83,37 @@ def by_definition(p, worth):
         ("beta_squared", "betasq"),
     ],
 )
-def test_shares_agree_with_relaimpo_2_2_7(reference, data, outcome, method, column):
-    found = reference(data)
-    cov, names = covariance(found["data"], outcome)
+def test_shares_agree_with_relaimpo_2_2_7(data, method, column):
+    found = figures(data)
+    cov, names = covariance(found)
     fit = importance(cov, names, method)
     np.testing.assert_allclose(fit.shares[0], numbers(found[column], names), rtol=0, atol=1e-10)
     np.testing.assert_allclose(fit.total[0], found["R2"], rtol=0, atol=1e-10)
 
 
-def test_signs_inflation_and_johnson_weights_agree_with_yhat_and_rwa(reference):
-    found = reference("drivers_attitude.json")
-    cov, names = covariance(found["data"], "rating")
+def test_signs_inflation_and_johnson_weights_agree_with_yhat_and_rwa():
+    found = figures("drivers/attitude")
+    cov, names = covariance(found)
     fit = importance(cov, names, "relative_weights")
     np.testing.assert_allclose(fit.coefficient[0], numbers(found["std_beta"], names), rtol=0, atol=1e-10)
     np.testing.assert_allclose(fit.correlation[0], numbers(found["pearson"], names), rtol=0, atol=1e-10)
     np.testing.assert_allclose(
         inflation(correlations(cov, names)), numbers(found["vif"], names), rtol=0, atol=1e-10
     )
-    johnson = dict(zip(found["johnson_yhat"]["names"], found["johnson_yhat"]["weights"], strict=True))
-    np.testing.assert_allclose(fit.shares[0], numbers(johnson, names), rtol=0, atol=1e-10)
-    rwa = {row["Variables"]: row["Raw.RelWeight"] for row in found["rwa"]}
-    np.testing.assert_allclose(fit.shares[0], numbers(rwa, names), rtol=0, atol=1e-10)
+    for program in ("johnson_yhat", "rwa"):
+        np.testing.assert_allclose(fit.shares[0], numbers(found[program], names), rtol=0, atol=1e-10)
 
 
-def test_lmg_agrees_with_dominance_analysis_1_1_9(reference):
-    data = reference("drivers_attitude.json")
-    cov, names = covariance(data["data"], "rating")
-    other = reference("drivers_attitude_pypeers.json")["attitude"]["incremental_r2"]
+def test_lmg_agrees_with_dominance_analysis_1_1_9():
+    data = figures("drivers/attitude")
+    cov, names = covariance(data)
+    other = data["dominance_analysis_1.1.9"]
     np.testing.assert_allclose(importance(cov, names).shares[0], numbers(other, names), rtol=0, atol=1e-10)
 
 
-def test_dominance_agrees_with_domir_1_2_0_and_dominanceanalysis_2_1_0(reference):
-    found = reference("drivers_attitude.json")
-    cov, names = covariance(found["data"], "rating")
+def test_dominance_agrees_with_domir_1_2_0_and_dominanceanalysis_2_1_0():
+    found = figures("drivers/attitude")
+    cov, names = covariance(found)
     table = explained(correlations(cov, names))
     np.testing.assert_allclose(conditional(table), found["domir_conditional"], rtol=0, atol=1e-10)
     theirs = np.array([[np.nan if x == "NA" else x for x in row] for row in found["domir_complete"]], float)
@@ -125,9 +124,9 @@ def test_dominance_agrees_with_domir_1_2_0_and_dominanceanalysis_2_1_0(reference
         np.testing.assert_array_equal(level >= strongest, np.array(found[matrix]) == 1)
 
 
-def test_groups_and_drivers_held_agree_with_relaimpo_2_2_7(reference):
-    found = reference("drivers_swiss.json")
-    cov, names = covariance(found["data"], "Fertility")
+def test_groups_and_drivers_held_agree_with_relaimpo_2_2_7():
+    found = figures("drivers/swiss")
+    cov, names = covariance(found)
     given = correlations(cov, names)
     table = explained(given)
     grouped = [[1, 2], [0], [3], [4]]
@@ -139,19 +138,15 @@ def test_groups_and_drivers_held_agree_with_relaimpo_2_2_7(reference):
 
 
 @pytest.mark.parametrize(("p", "key"), [(8, "p8"), (12, "p12"), (8, "p8_weighted")])
-def test_lmg_of_1506_ratings_agrees_with_relaimpo_2_2_7(reference, shared, p, key):
-    rows = np.genfromtxt(
-        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
-    )
+def test_lmg_of_1506_ratings_agrees_with_relaimpo_2_2_7(p, key):
+    rows = customer_ratings()
     rows = rows[np.isfinite(rows).all(axis=1)]
     weight = rows[:, -1] if "weighted" in key else np.ones(len(rows))
     cov = np.cov(rows[:, [*range(1, p + 1), 0]].T, aweights=weight)
     names = tuple(f"a{i:02}" for i in range(p))
-    theirs = reference("drivers_survey1842.json")[key]
-    assert len(rows) == reference("drivers_survey1842.json")["n"]
-    np.testing.assert_allclose(
-        importance(cov, names).shares[0], numbers(theirs["lmg"], names), rtol=0, atol=1e-10
-    )
+    theirs = figures("drivers/ratings_importance")["lmg"][key]
+    assert len(rows) == figures("drivers/ratings_importance")["n"]
+    np.testing.assert_allclose(importance(cov, names).shares[0], numbers(theirs, names), rtol=0, atol=1e-10)
 
 
 @pytest.mark.parametrize("p", [1, 2, 3, 5, 8])
@@ -169,7 +164,7 @@ def test_theil_is_the_shapley_value_of_information():
 
 
 @pytest.mark.parametrize("states", [1, 8, 64])
-def test_the_walk_gives_the_same_however_broad_it_begins(states, monkeypatch):
+def test_lmg_does_not_depend_on_the_number_of_subsets_kept_at_once(states, monkeypatch):
     cov, names = invented(4, 9, replicates=3)
     expected = shapley(explained(correlations(cov, names)))
     monkeypatch.setattr(lmg_room, "STATES", states)
@@ -184,10 +179,8 @@ def test_every_replicate_gets_what_it_would_alone():
         np.testing.assert_allclose(every, alone, rtol=0, atol=1e-12, err_msg=method)
 
 
-def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(shared, monkeypatch):
-    rows = np.genfromtxt(
-        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
-    )
+def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(monkeypatch):
+    rows = customer_ratings()
     rows = rows[np.isfinite(rows).all(axis=1)][:, [*range(1, 13), 0]]
     resamples = replicates(design(np.ones(len(rows))), count=300, seed=1)
     cov = np.stack([np.cov(rows.T, aweights=row[resamples.piece]) for row in resamples.factors])
@@ -202,7 +195,7 @@ def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(shar
     np.testing.assert_allclose((plain.shares / plain.total[:, None])[1:].std(axis=0), spread, rtol=0.3)
 
 
-def test_many_drivers_get_the_method_that_a_second_pays_for():
+def test_the_method_for_many_drivers_is_the_best_that_takes_about_a_second():
     assert [affordable(p, 1000) for p in (2, 17, 18, 27, 28)] == [
         "lmg", "lmg", "lmg_once", "lmg_once", "relative_weights",
     ]  # fmt: skip
@@ -234,7 +227,7 @@ def test_shares_add_up_to_r_squared(seed, p):
     np.testing.assert_allclose(bits.shares.sum(axis=1), -0.5 * np.log2(1 - bits.total), rtol=0, atol=1e-10)
 
 
-def test_twins_share_alike_and_a_dummy_gets_nothing():
+def test_interchangeable_drivers_share_equally_and_an_unrelated_one_gets_nothing():
     cov = np.eye(4)
     cov[0, 3] = cov[3, 0] = cov[1, 3] = cov[3, 1] = 0.5
     cov[0, 1] = cov[1, 0] = 0.4
@@ -257,9 +250,9 @@ def test_owen_values_of_single_groups_are_lmg_and_members_add_up_to_their_group(
         np.testing.assert_allclose(members[..., group].sum(axis=-1), whole[..., place], rtol=0, atol=1e-12)
 
 
-def test_a_suppressor_is_told(reference):
-    found = reference("drivers_attitude.json")
-    cov, names = covariance(found["data"], "rating")
+def test_a_suppressor_is_named_in_a_note():
+    found = figures("drivers/attitude")
+    cov, names = covariance(found)
     note = str(importance(cov, names).notes[0])
     assert "'privileges' and 'advance'" in note
     assert "opposite signs" in note
@@ -316,17 +309,17 @@ def test_a_replicate_without_spread_is_nan_and_the_others_stand():
         assert np.isnan(shares).any(axis=1).tolist() == [False, False, True, True], method
 
 
-def test_bootstrap_intervals_and_ranks_come_near_those_of_relaimpo_2_2_7(reference):
-    found = reference("drivers_swiss.json")
-    _, names = covariance(found["data"], "Fertility")
-    rows = np.array([[row[name] for name in [*names, "Fertility"]] for row in found["data"]], float)
+def test_bootstrap_intervals_and_ranks_come_near_those_of_relaimpo_2_2_7():
+    found = figures("drivers/swiss")
+    rows = swiss_provinces()[found["variables"]].to_numpy(float)
+    names = tuple(found["variables"][:-1])
     resamples = replicates(design(np.ones(len(rows))), count=2000)
     drawn = [np.cov(rows.T, aweights=row[resamples.piece]) for row in resamples.factors]
-    table = importance(np.stack(drawn), names).tidy(resamples)
+    table = replace(importance(np.stack(drawn), names), sampling=Sampling(resamples)).table
     theirs = found["boot_b1000_seed1"]
     np.testing.assert_allclose(table["low"], theirs["lmg_lower95"][0], rtol=0, atol=0.02)
     np.testing.assert_allclose(table["high"], theirs["lmg_upper95"][0], rtol=0, atol=0.03)
     assert np.abs(table["rank_low"] - theirs["rank_lower"][0]).max() <= 1
     assert np.abs(table["rank_high"] - theirs["rank_upper"][0]).max() <= 1
-    assert table["driver"].iloc[table["p_first"].argmax()] == "Education"
+    assert table["driver"].iloc[table["probability_first"].argmax()] == "Education"
     assert table["share"].sum() == pytest.approx(1)

@@ -143,7 +143,7 @@ def test_a_failure_that_only_the_dissatisfied_had_is_refused(failures):
         fractions(np.column_stack([bad & failed[:, 0], failed[:, 1:]]), bad, weight, resamples, NAMES)
 
 
-def test_a_logit_that_whole_steps_would_miss_is_found():
+def test_a_logit_where_full_newton_steps_diverge_is_fitted():
     """From the model without drivers Newton's first step overshoots, and the next ones run away."""
     rows = {(0, 0, 0): (272, 14), (0, 0, 1): (30, 1), (0, 1, 0): (28, 5), (0, 1, 1): (5, 3), (1, 0, 0): (14, 16),
             (1, 0, 1): (1, 4), (1, 1, 0): (1, 2), (1, 1, 1): (1, 3)}  # fmt: skip

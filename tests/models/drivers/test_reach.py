@@ -10,18 +10,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
+from reference.data_sets import customer_ratings
 
 from satkit.errors import FitError
 from satkit.models.drivers.reach import dissatisfiers, enhancers
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 @pytest.fixture(scope="module")
-def ratings(shared):
-    rows = np.genfromtxt(
-        shared / "data" / "ratings1842" / "ratings.csv", delimiter=",", skip_header=1, encoding="utf-8-sig"
-    )
+def ratings():
+    rows = customer_ratings()
     return rows[np.isfinite(rows[:, 0])]
 
 
@@ -49,8 +50,8 @@ def by_enumeration(failed, bad, weight):
 
 
 @pytest.mark.parametrize("key", ["p8", "p10", "p15", "p20", "p8_weighted"])
-def test_shares_and_running_reach_agree_with_the_reference(reference, ratings, key):
-    theirs = reference("drivers_conklin.json")["cases"][key]
+def test_shares_and_running_reach_agree_with_the_reference(ratings, key):
+    theirs = figures("drivers/key_dissatisfiers")[key]
     p = len(theirs["shapley_exact"])
     weight = ratings[:, -1] if "weighted" in key else np.ones(len(ratings))
     fit, _ = found(ratings[:, 1 : p + 1] <= 6, ratings[:, 0] <= 6, weight)
@@ -63,8 +64,8 @@ def test_shares_and_running_reach_agree_with_the_reference(reference, ratings, k
 
 
 @pytest.mark.parametrize("key", ["p8", "p10", "p15"])
-def test_shapka_1_1_1_agrees_where_it_enumerates_and_does_not_cut_at_zero(reference, ratings, key):
-    theirs = np.array(reference("drivers_conklin.json")["cases"][key]["shapka_printed_times100"]) / 100
+def test_shapka_1_1_1_agrees_where_it_enumerates_and_does_not_cut_at_zero(ratings, key):
+    theirs = np.array(figures("drivers/key_dissatisfiers")[key]["shapka_printed_times100"]) / 100
     fit, _ = found(ratings[:, 1 : len(theirs) + 1] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)))
     np.testing.assert_allclose(np.maximum(fit.shares[0], 0), theirs, rtol=0, atol=1e-12)
 
@@ -96,7 +97,7 @@ def test_replicates_are_the_shares_of_the_reweighted_sample(ratings):
     for replicate in range(7):
         again = by_enumeration(failed, bad, resamples.factors[replicate][resamples.piece])
         np.testing.assert_allclose(fit.shares[replicate], again, rtol=0, atol=1e-12)
-    table = fit.tidy(resamples)
+    table = replace(fit, sampling=Sampling(resamples)).table
     assert table["driver"].tolist() == list(fit.sequence)
     assert table["key"].sum() == len(fit.key)
 
@@ -124,11 +125,14 @@ def test_an_outcome_without_two_sides_is_refused(bad, words):
         found(np.eye(5, dtype=bool), np.full(5, bad), np.ones(5))
 
 
-def test_a_risk_that_no_replicate_can_give_leaves_the_others_theirs(ratings):
+def test_a_risk_that_no_replicate_gives_does_not_change_the_others(ratings):
     fit, resamples = found(ratings[:, 1:5] <= 6, ratings[:, 0] <= 6, np.ones(len(ratings)), count=50)
     risk = fit.risk.copy()
     risk[:, 1] = np.nan
-    whole, table = fit.tidy(resamples), replace(fit, risk=risk).tidy(resamples)
+    whole, table = (
+        replace(fit, sampling=Sampling(resamples)).table,
+        replace(fit, risk=risk, sampling=Sampling(resamples)).table,
+    )
     assert table.loc[1, ["risk_low", "risk_high"]].isna().all()
     others = [0, 2, 3]
     assert (table.loc[others, "risk_low"] == whole.loc[others, "risk_low"]).all()

@@ -72,7 +72,7 @@ def test_real_drivers_are_selected_and_mistakes_stay_below_the_bound():
     assert all(right)
 
 
-def test_a_half_that_cannot_tell_the_drivers_apart_picks_none():
+def test_a_half_sample_without_a_fit_selects_no_driver():
     x, y = survey(1)
     split = halves(np.zeros(len(y), np.int64), pairs=2)
     given = halved(x, y, split)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
 
 from satkit.errors import FitError
 from satkit.models.kano import answers, continuous, distinct, fuzzy, quality, stated
@@ -16,12 +19,13 @@ from satkit.models.kano.rules import RULES
 from satkit.models.kano.rules.strength import category_strength, total_strength
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
+from satkit.stats.sampling import Sampling
 
 
 @pytest.fixture(scope="session")
-def surveys(reference):
+def surveys():
     """Five files of one survey, 26 attribute tables (Reppel 2022)."""
-    found = reference("kano_reppel2022.json")
+    found = figures("kano/reppel_2022")
     tables = {
         (file, name): each
         for file, data in found["files"].items()
@@ -59,11 +63,11 @@ def test_counts_and_coefficients_agree_with_r_4_2_2_code_of_reppel_and_krano(sur
 
 def test_the_printed_table_is_reproduced_to_seven_digits(surveys):
     found, tables = surveys
-    printed = {name: row for name, row in found["readme_printed_transfers"].items() if len(row) == 11}
+    printed = {name: row for name, row in found["printed"].items() if len(row) == 11}
     printed.pop("columns")
     assert len(printed) == 6
     for name, row in printed.items():
-        kinds = from_cross(tables["transfers--all_cohorts-clean.csv", name]["crosstab"], "pouliot")
+        kinds = from_cross(tables["transfers all_cohorts", name]["crosstab"], "pouliot")
         by_letter = dict(zip(CATEGORIES, kinds, strict=True))
         assert [by_letter[letter] for letter in "AOMIRQ"] == row[1:7]
         assert letters(RULES["grouped"](kinds)) == [row[8]]
@@ -97,8 +101,8 @@ def test_strengths_fong_dumouchel_and_a_kano_agree_with_the_reference(surveys):
         )
 
 
-def test_the_ski_survey_of_sauerwein_1996_is_met_to_its_printed_digits(reference):
-    found = reference("kano_sauerwein1996.json")
+def test_the_ski_survey_of_sauerwein_1996_is_met_to_its_printed_digits():
+    found = figures("kano/sauerwein_1996")
     for row in found["fig11"]:
         better, worse = better_worse(counts(**{letter: row[letter] for letter in "AOMI"}))
         assert better == pytest.approx(row["better"], abs=0.0101)
@@ -109,16 +113,16 @@ def test_the_ski_survey_of_sauerwein_1996_is_met_to_its_printed_digits(reference
         assert better_worse(kinds)[0] == pytest.approx(row["better_computed"], abs=1e-12)
 
 
-def test_counts_agree_with_the_example_of_krano(reference):
-    for feature in reference("kano_krano_example.json")["features"]:
+def test_counts_agree_with_the_example_of_krano():
+    for feature in figures("kano/krano")["features"]:
         found = from_cross(feature["crosstab"])
         assert found.tolist() == [feature["counts"][letter] for letter in CATEGORIES]
         assert better_worse(found)[0] == pytest.approx(feature["CS"], abs=1e-12)
         assert better_worse(found)[1] == pytest.approx(feature["DS"], abs=1e-12)
 
 
-def test_fuzzy_membership_agrees_with_the_worked_case(reference):
-    case = reference("kano_formula_cases.json")["fuzzy_kano"]
+def test_fuzzy_membership_agrees_with_the_worked_case():
+    case = figures("kano/worked_cases")["fuzzy_kano"]
     found = fuzzy.membership(case["F"], case["D"])
     np.testing.assert_allclose(
         found, [case["membership"][letter] for letter in CATEGORIES], rtol=0, atol=1e-12
@@ -141,7 +145,7 @@ def test_every_table_has_its_corners_and_every_wording_five_answers():
         assert len(wording) == 5
 
 
-def test_half_a_pair_counts_for_nothing():
+def test_a_pair_with_one_answer_missing_is_not_counted():
     found = answers.categories([[0.0, np.nan], [0, 1]], [[4.0, 2], [np.nan, 4]])
     assert found.tolist() == [[1, -1], [-1, 0]]
     notes = answers.cautions([[0.0, np.nan], [0, 1]], [[4.0, 2], [np.nan, 4]], ("a", "b"))
@@ -149,7 +153,7 @@ def test_half_a_pair_counts_for_nothing():
 
 
 def test_swapped_columns_are_noticed(surveys):
-    rows = pairs(surveys[1]["transfers--all_cohorts-clean.csv", "F10"]["crosstab"])
+    rows = pairs(surveys[1]["transfers all_cohorts", "F10"]["crosstab"])
     right = np.column_stack([rows[:, 0], rows[:, 0]])
     wrong = np.column_stack([rows[:, 1], rows[:, 1]])
     assert answers.cautions(right, wrong, ("a", "b")) == ()
@@ -160,7 +164,7 @@ def test_swapped_columns_are_noticed(surveys):
 
 
 def test_counts_of_rows_are_counts_of_the_cross_table(surveys):
-    crossed = surveys[1]["transfers--all_cohorts-clean.csv", "F6"]["crosstab"]
+    crossed = surveys[1]["transfers all_cohorts", "F6"]["crosstab"]
     rows = pairs(crossed)
     weight = np.ones(len(rows))
     found = answers.categories(rows[:, :1], rows[:, 1:], "pouliot")
@@ -180,7 +184,7 @@ def test_rates_of_questionable_answers_are_told_by_attribute_and_person():
     assert quality.per_respondent(found).tolist() == [1, 0, 0]
 
 
-def test_kappa_is_one_for_twins_and_zero_for_chance():
+def test_kappa_is_one_for_equal_and_zero_for_independent_classifications():
     assert quality.kappa(np.array([0, 1, 2, 3]), np.array([0, 1, 2, 3])) == 1
     assert quality.kappa(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])) == pytest.approx(0)
 
@@ -274,14 +278,14 @@ def test_clustered_answers_are_less_sure_than_independent_ones():
     assert spread["together"].sure[0] < spread["alone"].sure[0]
 
 
-def test_both_lines_of_the_map_are_said_when_they_differ():
+def test_a_category_that_differs_between_the_two_lines_of_the_map_is_named():
     kinds = np.array([counts(M=45, I=55), counts(M=5, A=30, I=65), counts(A=10, I=90)])
     drawn, resamples = resampled(kinds)
     fit = classify(drawn, resamples, ("a", "b", "c"), "quadrant")
     assert fit.verdict == ("I", "I", "I")
     assert "'a'" in str(fit.notes[0])
     assert "I with lines at one half, M with lines at the means" in str(fit.notes[0])
-    table = fit.tidy(resamples, df=99)
+    table = replace(fit, sampling=Sampling(resamples, df=99)).table
     assert table["category"].tolist() == ["I", "I", "I"]
     assert table["probability"].between(0, 1).all()
 

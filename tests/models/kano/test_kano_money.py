@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures
 
 from satkit.errors import FitError
 from satkit.models.kano import curves, quality_function
@@ -47,16 +48,16 @@ def on_a_grid(items, budget, steps=61):
     return np.where(left >= 0, worth, -np.inf).max()
 
 
-def test_curves_agree_with_the_worked_case(reference):
-    case = reference("kano_formula_cases.json")["s_cr"]
+def test_curves_agree_with_the_worked_case():
+    case = figures("kano/worked_cases")["s_cr"]
     for kind in "MOA":
         found = curves.satisfaction(kind, case["CS"], case["DS"], case["x"])
         np.testing.assert_allclose(found, case[kind], rtol=0, atol=1e-12)
 
 
-def test_curves_agree_with_krano_under_r_4_2_2(reference):
+def test_curves_agree_with_krano_under_r_4_2_2():
     checked = 0
-    for data in reference("kano_reppel2022.json")["files"].values():
+    for data in figures("kano/reppel_2022")["files"].values():
         theirs, attributes = data["krano"], list(data["attributes"].values())
         kinds = {row["Attribute Number"]: row["Classification"] for row in theirs["resultTable"]}
         for number, curve in zip(theirs["names"], theirs["curves_x_0_to_1_by_0.01"], strict=True):
@@ -76,8 +77,8 @@ def test_marginal_satisfaction_is_the_slope_of_the_curve(kind):
     np.testing.assert_allclose(curves.marginal(kind, 0.7, -0.4, x), (above - below) / 2e-6, rtol=0, atol=1e-8)
 
 
-def test_plans_agree_with_the_worked_case_and_beat_its_grid(reference):
-    case = reference("kano_formula_cases.json")["allocation"]
+def test_plans_agree_with_the_worked_case_and_beat_its_grid():
+    case = figures("kano/worked_cases")["allocation"]
     items = [
         Item(
             str(place),
@@ -115,7 +116,7 @@ def test_an_attractive_attribute_may_be_funded_in_part_beside_a_must_be():
     assert plan.value >= on_a_grid(items, 1.3, 4001) - 1e-9
 
 
-def test_equal_costs_and_equal_prices_do_not_stop_the_plan():
+def test_attributes_of_equal_gain_per_cost_are_planned():
     items = [
         Item(name, kind, 0.6, -0.4, 1.0) for name, kind in (("a", "M"), ("b", "O"), ("c", "O"), ("d", "A"))
     ]
@@ -124,16 +125,16 @@ def test_equal_costs_and_equal_prices_do_not_stop_the_plan():
         assert plan.value >= on_a_grid(items, budget, 31) - 1e-9
 
 
-def test_money_stops_at_one_marginal_gain_per_cost():
+def test_funded_attributes_have_the_same_marginal_gain_per_cost():
     items = [
         Item(name, "M", 0.3, better, cost) for name, better, cost in (("a", -0.7, 1.0), ("b", -0.5, 0.8))
     ]
     plan = invest(items, 0.9)
-    np.testing.assert_allclose(plan.tidy()["next_gain_per_cost"], plan.price, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(plan.table["next_gain_per_cost"], plan.price, rtol=0, atol=1e-9)
     assert plan.spend.sum() == pytest.approx(0.9)
 
 
-def test_indifferent_attributes_get_nothing_and_a_full_purse_is_not_emptied():
+def test_indifferent_attributes_get_nothing_and_a_large_budget_is_not_spent_whole():
     items = [*invented(3, "MOA"), Item("idle", "I", 0.1, -0.1, 0.1, 0.3)]
     plan = invest(items, 100.0)
     assert plan.met.tolist() == [1, 1, 1, 0.3]
@@ -151,7 +152,7 @@ def test_the_expected_gain_has_an_interval_from_replicates():
     ]
     plan = invest(items, 1.2)
     value, low, high = expected_gain(plan, better, worse, resamples)
-    assert value == pytest.approx(plan.tidy()["gain"].sum(), abs=1e-12)
+    assert value == pytest.approx(plan.table["gain"].sum(), abs=1e-12)
     assert low < value < high
 
 
@@ -202,7 +203,7 @@ def test_chosen_projects_are_the_best_of_all_sets(seed):
     assert sum(p.gain for p in chosen) == pytest.approx(by_enumeration(projects, budget), abs=1e-6)
 
 
-def test_must_be_below_target_comes_before_a_better_deal():
+def test_a_must_be_below_target_is_funded_before_a_higher_gain_per_cost():
     projects = [Project("mend", 3, 1, first=True), Project("wow", 1, 9), Project("more", 1, 1)]
     assert [project.name for project in choose(projects, 4)] == ["mend", "wow"]
     assert choose(projects, 2) == ()
@@ -216,8 +217,8 @@ def test_a_project_without_cost_is_refused():
         choose([Project("a", 1, 1)], -3)
 
 
-def test_improvement_ratios_agree_with_the_worked_case(reference):
-    case = reference("kano_formula_cases.json")["qfd"]
+def test_improvement_ratios_agree_with_the_worked_case():
+    case = figures("kano/worked_cases")["qfd"]
     tan = quality_function.tan_shen(case["IR0"], list("MOA"))
     np.testing.assert_allclose(tan, [case["tan_shen2000"][kind] for kind in "MOA"], rtol=0, atol=1e-12)
     theirs = case["chaudha2011"]

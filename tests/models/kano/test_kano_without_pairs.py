@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import figures
 from scipy.stats import chi2_contingency
 
 from satkit.errors import FitError
@@ -30,8 +33,8 @@ def answers():
     return x, overall, replicates(design(np.ones(500)), count=200)
 
 
-def test_asymmetries_and_types_of_wang_2024_are_met(reference):
-    found = reference("kano_prca_wang2024.json")
+def test_asymmetries_and_types_of_wang_2024_are_met():
+    found = figures("kano/wang_2024")
     kinds = {"Base": "dissatisfier", "Performance": "hybrid", "Excitement": "satisfier"}
     for row in found["rows"]:
         reach, lean = penalty_reward.impact(np.array(row["penalty"]), np.array(row["reward"]))
@@ -50,7 +53,7 @@ def test_penalties_and_rewards_are_those_of_least_squares(answers):
     slopes = np.linalg.lstsq(np.column_stack([np.ones(500), sides]), overall, rcond=None)[0][1:]
     np.testing.assert_allclose(found.penalty[0], slopes[::2], rtol=0, atol=1e-10)
     np.testing.assert_allclose(found.reward[0], slopes[1::2], rtol=0, atol=1e-10)
-    table = found.tidy(resamples).set_index("attribute")
+    table = replace(found, sampling=Sampling(resamples)).table.set_index("attribute")
     assert table.loc["must", "class"] in {"frustrator", "dissatisfier"}
     assert table.loc["must", "asymmetry_high"] < table.loc["both", "asymmetry"]
     assert table.loc["wow", "class"] in {"satisfier", "delighter"}
@@ -73,7 +76,7 @@ def test_other_cut_points_are_compared(answers):
     assert (table["stable"] == (table["1/5"] == table["2/4"])).all()
 
 
-def test_effects_against_sense_count_as_zero_and_are_told():
+def test_effects_of_the_wrong_sign_count_as_zero_and_are_named():
     sides = np.array([[0, 0], [1, 0], [0, 1], [1, 0], [0, 1], [0, 0.0]])
     overall = np.array([3.0, 4, 5, 4, 5, 3])
     found = penalty_reward.contrast(np.cov(np.column_stack([sides, overall]).T), ("odd",))
@@ -121,7 +124,7 @@ def test_slopes_below_and_above_neutral_are_those_of_least_squares(answers):
     assert table["p_adjusted"] < 0.01
 
 
-def test_grids_place_attributes_and_say_how_surely():
+def test_grids_classify_attributes_with_a_probability():
     rng = np.random.default_rng(1)
     resamples = replicates(design(np.ones(80)), count=100)
     noise = 0.05 * rng.normal(size=(2, 101, 4))
@@ -200,7 +203,7 @@ def test_one_category_only_has_no_test():
     assert np.isnan(table["p"].iloc[0])
 
 
-def test_few_who_all_agree_are_seldom_called_different_from_many_who_nearly_do():
+def test_a_small_unanimous_group_seldom_differs_significantly_from_a_nearly_unanimous_one():
     called = []
     for seed in range(60):
         kind = np.random.default_rng(seed).choice(4, (312, 1), p=[0.02, 0.02, 0.94, 0.02])

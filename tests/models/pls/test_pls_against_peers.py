@@ -1,10 +1,11 @@
-"""PLS against seminr, cSEM, semPLS and plspm on the ECSI data (files of ../shared/reference/sem)."""
+"""PLS against seminr, cSEM, semPLS and plspm on the ECSI data."""
 
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
+from reference import figures, matrix, table
+from reference.data_sets import corporate_reputation
 
 from satkit.models.effects import indirect, routes, specific, total
 from satkit.models.paths import path_model
@@ -28,12 +29,6 @@ from satkit.stats.reliability import alpha, ave, htmt, htmt2, rho_a, rho_c
 TIGHT = 1e-14
 BASE_TEN = np.log(10) ** 2  # cSEM takes logarithms to the base of ten
 SCHEMES = ("path", "factorial", "centroid")
-
-
-def framed(told):
-    """A matrix of a reference file; null is NaN."""
-    cells = [[np.nan if cell is None else cell for cell in row] for row in told["values"]]
-    return pd.DataFrame(np.array(cells, float), index=told["rows"], columns=told["cols"])
 
 
 def by_item(fit, told):
@@ -70,12 +65,10 @@ def agrees(fit, told, tolerance):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_mode_a_is_that_of_four_programs(sem, ecsi, moments, mobi, scheme):
+def test_mode_a_is_that_of_four_programs(ecsi, moments, mobi, scheme):
     fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     scores = respondent_scores(fit, mobi[list(fit.model.items)]) * np.sqrt(249 / 250)
-    peers = {
-        name: told for name, told in sem("mobi_ecsi_pls_modeA")["results"].items() if name.endswith(scheme)
-    }
+    peers = {name: told for name, told in figures("pls/mode_a")["results"].items() if name.endswith(scheme)}
     assert len(peers) >= 3
     for name, told in peers.items():
         agrees(fit, told, 5e-9 if "plspm" in name else 1e-10)
@@ -86,8 +79,8 @@ def test_mode_a_is_that_of_four_programs(sem, ecsi, moments, mobi, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["path", "factorial"])
-def test_mode_a_is_that_of_the_python_port_of_seminr(sem, ecsi, moments, scheme):
-    told = sem("mobi_ecsi_pls_modeA_pypi")["results"]
+def test_mode_a_is_that_of_the_python_port_of_seminr(ecsi, moments, scheme):
+    told = figures("pls/mode_a_python")["results"]
     fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     agrees(fit, told[f"seminr_py_0.2.1:{scheme}"], 1e-12)
     wrong = by_item(fit, told[f"plspm_py_0.5.7:{scheme}"]["weights"])
@@ -95,23 +88,23 @@ def test_mode_a_is_that_of_the_python_port_of_seminr(sem, ecsi, moments, scheme)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_mode_b_is_that_of_three_programs(sem, ecsi, moments, scheme):
+def test_mode_b_is_that_of_three_programs(ecsi, moments, scheme):
     fit = fit_pls(moments, ecsi({"Image": "B", "Expectation": "B"}), scheme=scheme, tolerance=TIGHT)
-    for name, told in sem("mobi_ecsi_pls_modeB")["results"].items():
+    for name, told in figures("pls/mode_b")["results"].items():
         if name.endswith(scheme):
             agrees(fit, told, 1e-8)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_consistent_pls_is_that_of_csem(sem, ecsi, moments, scheme):
-    told = sem("mobi_ecsi_plsc")["results"][f"cSEM_0.6.1:{scheme}"]
+def test_consistent_pls_is_that_of_csem(ecsi, moments, scheme):
+    told = figures("pls/consistent")["results"][f"cSEM_0.6.1:{scheme}"]
     fit = fit_pls(moments, ecsi(), scheme=scheme, consistent=True, tolerance=TIGHT)
     agrees(fit, told, 1e-9)
     names = list(fit.corrected)
     assert "Complaints" not in names
     reliabilities = told["reliabilities_rhoA"]
     assert corrected_rho(fit)[0] == pytest.approx([reliabilities[name] for name in names], abs=1e-9)
-    between = framed(told["construct_vcv"]).loc[list(fit.model.names), list(fit.model.names)]
+    between = matrix(told["construct_vcv"]).loc[list(fit.model.names), list(fit.model.names)]
     assert fit.between[0] == pytest.approx(between.to_numpy(), abs=1e-9)
     for found, key in ((ave, "AVE"),):
         here = found(fit.loadings, fit.blocks)[0]
@@ -124,8 +117,8 @@ def test_consistent_pls_is_that_of_csem(sem, ecsi, moments, scheme):
     assert here["d_g"][0] == pytest.approx(told["dg"] * BASE_TEN, abs=1e-8)
 
 
-def test_consistent_pls_is_that_of_seminr(sem, ecsi, moments):
-    told = sem("mobi_ecsi_plsc")["results"]["seminr_R_2.3.4:path"]
+def test_consistent_pls_is_that_of_seminr(ecsi, moments):
+    told = figures("pls/consistent")["results"]["seminr_R_2.3.4:path"]
     fit = fit_pls(moments, ecsi(), consistent=True, tolerance=TIGHT)
     agrees(fit, told, 1e-9)
     for name in fit.corrected:
@@ -142,11 +135,11 @@ def test_consistent_pls_on_these_data_is_said_to_be_inadmissible(ecsi, moments):
     assert not admissibility(fit_pls(moments, ecsi())).remarks
 
 
-def test_the_assessment_is_that_of_seminr(sem, ecsi, moments):
-    told = sem("mobi_ecsi_assessment")["seminr"]
+def test_the_assessment_is_that_of_seminr(ecsi, moments):
+    told = figures("pls/assessment")["seminr"]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     names, arrows = list(fit.model.names), fit.model.paths
-    table = framed(told["reliability"]).loc[names]
+    table = matrix(told["reliability"]).loc[names]
     found = {
         "alpha": alpha(fit.correlation, fit.blocks),
         "rhoA": rho_a(fit.correlation, fit.weights, fit.blocks),
@@ -156,20 +149,20 @@ def test_the_assessment_is_that_of_seminr(sem, ecsi, moments):
     for column, values in found.items():
         assert values[0] == pytest.approx(table[column].to_numpy(), abs=1e-9)
     below = np.tril_indices(len(names), -1)
-    expected = framed(told["htmt"]).loc[names, names].to_numpy()
+    expected = matrix(told["htmt"]).loc[names, names].to_numpy()
     assert htmt(fit.correlation, fit.blocks)[0][below] == pytest.approx(expected[below], abs=1e-9)
     lower = np.tril_indices(len(names))
-    expected = framed(told["fl"]).loc[names, names].to_numpy()
+    expected = matrix(told["fl"]).loc[names, names].to_numpy()
     assert fornell_larcker(fit)[0][lower] == pytest.approx(expected[lower], abs=1e-9)
-    expected = framed(told["cross_loadings"]).loc[list(fit.model.items), names].to_numpy()
+    expected = matrix(told["cross_loadings"]).loc[list(fit.model.items), names].to_numpy()
     assert fit.cross_loadings[0] == pytest.approx(expected, abs=1e-9)
-    expected = framed(told["fsquare"])
+    expected = matrix(told["fsquare"])
     assert refitted_sizes(fit, moments) == pytest.approx([expected.loc[a, b] for a, b in arrows], abs=1e-9)
     inflation = [told["vif_antecedents"][target][source] or 1.0 for source, target in arrows]
     assert cause_vif(fit)[0] == pytest.approx(inflation, abs=1e-9)
     inflation = [value for block in names for value in told["vif_items"][block].values()]
     assert item_vif(fit)[0] == pytest.approx(inflation, abs=1e-9)
-    expected = framed(told["it_criteria"])
+    expected = matrix(told["it_criteria"])
     for mine, theirs in (("aic", "AIC"), ("bic", "BIC")):
         explained = [names.index(name) for name in expected.columns]
         assert information(fit)[mine][0, explained] == pytest.approx(
@@ -178,19 +171,19 @@ def test_the_assessment_is_that_of_seminr(sem, ecsi, moments):
 
 
 @pytest.mark.parametrize("source", ["seminr", "semPLS"])
-def test_total_effects_are_those_of_peers(sem, ecsi, moments, source):
-    told = sem("mobi_ecsi_assessment")[source]
+def test_total_effects_are_those_of_peers(ecsi, moments, source):
+    told = figures("pls/assessment")[source]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     names = list(fit.model.names)
-    expected = framed(told["total_effects"]).loc[names, names].to_numpy().T
+    expected = matrix(told["total_effects"]).loc[names, names].to_numpy().T
     assert total(fit.paths, fit.model)[0] == pytest.approx(expected, abs=1e-9)
     if source == "seminr":
-        expected = framed(told["total_indirect"]).loc[names, names].to_numpy().T
+        expected = matrix(told["total_indirect"]).loc[names, names].to_numpy().T
         assert indirect(fit.paths, fit.model)[0] == pytest.approx(expected, abs=1e-9)
 
 
-def test_the_assessment_is_that_of_csem(sem, ecsi, moments):
-    told = sem("mobi_ecsi_assessment")
+def test_the_assessment_is_that_of_csem(ecsi, moments):
+    told = figures("pls/assessment")
     factor, composite = told["cSEM_common_factor"], told["cSEM_composite"]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     names = list(fit.model.names)
@@ -199,9 +192,9 @@ def test_the_assessment_is_that_of_csem(sem, ecsi, moments):
         (htmt(fit.correlation, fit.blocks, absolute=False), "htmt"),
         (htmt2(fit.correlation, fit.blocks), "htmt2"),
     ):
-        expected = framed(factor[key]).loc[names, names].to_numpy()
+        expected = matrix(factor[key]).loc[names, names].to_numpy()
         assert mine[0][below] == pytest.approx(expected[below], abs=1e-9, nan_ok=True)
-    expected = framed(factor["f2"])
+    expected = matrix(factor["f2"])
     sizes = [expected.loc[target, source] for source, target in fit.model.paths]
     assert effect_sizes(fit)[0] == pytest.approx(sizes, abs=1e-9)
     explained = list(factor["r2adj"])
@@ -215,8 +208,8 @@ def test_the_assessment_is_that_of_csem(sem, ecsi, moments):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_index_is_that_of_csem(sem, ecsi, moments, mobi, scheme):
-    told = sem("mobi_ecsi_index")["results"][f"cSEM_0.6.1:{scheme}"]
+def test_the_index_is_that_of_csem(ecsi, moments, mobi, scheme):
+    told = figures("pls/index")["results"][f"cSEM_0.6.1:{scheme}"]
     fit = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     assert index_weights(fit)[0] == pytest.approx(by_item(fit, told["w_used"]), abs=1e-9)
     assert index(fit, (1, 10))[0] == pytest.approx(by_construct(fit, told["index_mean"]), abs=1e-9)
@@ -225,18 +218,18 @@ def test_the_index_is_that_of_csem(sem, ecsi, moments, mobi, scheme):
     assert each.std(axis=0, ddof=1) == pytest.approx(by_construct(fit, told["index_sd"]), abs=1e-9)
 
 
-def test_scores_and_index_of_every_respondent_are_those_of_csem(table, ecsi, moments, mobi):
+def test_scores_and_index_of_every_respondent_are_those_of_csem(ecsi, moments, mobi):
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     answers, names = mobi[list(fit.model.items)], list(fit.model.names)
-    expected = table("mobi_index_path_cSEM")[names].to_numpy()
+    expected = table("pls/respondent_index")[names].to_numpy()
     assert respondent_index(fit, answers, (1, 10)) == pytest.approx(expected, abs=1e-9)
-    expected = table("mobi_scores_path_cSEM")[names].to_numpy()
+    expected = table("pls/respondent_scores")[names].to_numpy()
     assert respondent_scores(fit, answers) * np.sqrt(249 / 250) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_other_metrics_of_the_index_are_those_of_plspm(sem, ecsi, moments, scheme):
-    told = sem("mobi_ecsi_index")["results"]
+def test_other_metrics_of_the_index_are_those_of_plspm(ecsi, moments, scheme):
+    told = figures("pls/index")["results"]
     scaled = fit_pls(moments, ecsi(), scheme=scheme, tolerance=TIGHT)
     expected = told[f"plspm_R_0.5.1:{scheme}:rescale(scaled=TRUE) UNCORRECTED weights"]["index_mean"]
     assert index(scaled, (1, 10), "standardised")[0] == pytest.approx(
@@ -254,14 +247,14 @@ def test_other_metrics_of_the_index_are_those_of_plspm(sem, ecsi, moments, schem
         ("Loyalty", "importance_on_Loyalty"),
     ],
 )
-def test_importance_and_performance_are_those_of_csem(sem, ecsi, moments, target, key):
-    told = sem("mobi_ecsi_index")["ipma"]
+def test_importance_and_performance_are_those_of_csem(ecsi, moments, target, key):
+    told = figures("pls/index")["ipma"]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     found = priority(fit, target, (1, 10))
     assert found.importance[0] == pytest.approx(by_construct(fit, told[key]), abs=1e-9)
     assert found.performance[0] == pytest.approx(by_construct(fit, told["construct_performance"]), abs=1e-9)
     assert found.item_performance[0] == pytest.approx(by_item(fit, told["indicator_performance"]), abs=1e-9)
-    expected = framed(told["indicator_importance_matrix"]).loc[target, list(fit.model.items)].to_numpy()
+    expected = matrix(told["indicator_importance_matrix"]).loc[target, list(fit.model.items)].to_numpy()
     own = fit.blocks[fit.model.names.index(target)]
     others = [place for place in range(24) if not own.start <= place < own.stop]
     assert found.item_importance[0][others] == pytest.approx(expected[others], abs=1e-9)
@@ -281,13 +274,13 @@ CORPORATE = {
 
 
 @pytest.fixture(scope="module")
-def corporate(sem, table):
+def corporate():
     """The corporate reputation models on mean-replaced answers, with what seminr prints."""
-    rows = table("corp_rep_data").apply(pd.to_numeric).astype(float).replace(-99, np.nan)
+    rows = corporate_reputation()
 
     def fit(kind):
-        told = sem("corporate_reputation")[kind]
-        loads = framed(told["weights"])
+        told = figures("pls/corporate_reputation")[kind]
+        loads = matrix(told["weights"])
         constructs = {name: list(loads.index[loads[name] != 0]) for name in loads.columns}
         paths, modes = CORPORATE[kind]
         items = [item for block in constructs.values() for item in block]
@@ -303,29 +296,29 @@ def test_corporate_reputation_is_that_of_seminr(corporate, kind):
     names, items = list(fit.model.names), list(fit.model.items)
     own = fit.model.names.index
     for mine, key in ((fit.weights, "weights"), (fit.loadings, "loadings")):
-        expected = framed(told[key]).loc[items, names].to_numpy().sum(axis=1)
+        expected = matrix(told[key]).loc[items, names].to_numpy().sum(axis=1)
         assert mine[0] == pytest.approx(expected, abs=1e-8)
-    expected = framed(told["paths"]).loc[names, names].to_numpy().T
+    expected = matrix(told["paths"]).loc[names, names].to_numpy().T
     assert fit.paths[0] == pytest.approx(expected, abs=1e-8)
-    expected = framed(told["total"]).loc[names, names].to_numpy().T
+    expected = matrix(told["total"]).loc[names, names].to_numpy().T
     assert total(fit.paths, fit.model)[0] == pytest.approx(expected, abs=1e-8)
-    explained = framed(told["r2"])
+    explained = matrix(told["r2"])
     places = [own(name) for name in explained.columns]
     assert fit.r2[0, places] == pytest.approx(explained.loc["Rsq"].to_numpy(), abs=1e-8)
     assert adjusted_r2(fit)[0, places] == pytest.approx(explained.loc["AdjRsq"].to_numpy(), abs=1e-8)
     below = np.tril_indices(len(names), -1)
     assert htmt(fit.correlation, fit.blocks)[0][below] == pytest.approx(
-        framed(told["htmt"]).loc[names, names].to_numpy()[below], abs=1e-8
+        matrix(told["htmt"]).loc[names, names].to_numpy()[below], abs=1e-8
     )
-    sizes = framed(told["fsquare"])
+    sizes = matrix(told["fsquare"])
     assert refitted_sizes(fit, fit.moments) == pytest.approx(
         [sizes.loc[a, b] for a, b in fit.model.paths], abs=1e-8
     )
-    criteria = framed(told["it"])
+    criteria = matrix(told["it"])
     places = [own(name) for name in criteria.columns]
     assert information(fit)["bic"][0, places] == pytest.approx(criteria.loc["BIC"].to_numpy(), abs=1e-7)
     assert information(fit)["aic"][0, places] == pytest.approx(criteria.loc["AIC"].to_numpy(), abs=1e-7)
-    table = framed(told["reliability"]).loc[names]
+    table = matrix(told["reliability"]).loc[names]
     assert alpha(fit.correlation, fit.blocks)[0] == pytest.approx(table["alpha"].to_numpy(), abs=1e-8)
     assert rho_c(fit.loadings, fit.blocks)[0] == pytest.approx(table["rhoC"].to_numpy(), abs=1e-8)
     assert ave(fit.loadings, fit.blocks)[0] == pytest.approx(table["AVE"].to_numpy(), abs=1e-8)
@@ -335,21 +328,21 @@ def test_corporate_reputation_is_that_of_seminr(corporate, kind):
     )
 
 
-def test_corporate_reputation_is_that_of_csem(corporate, sem):
+def test_corporate_reputation_is_that_of_csem(corporate):
     fit, _ = corporate("extended")
-    told = sem("corporate_reputation")["extended_cSEM"]
+    told = figures("pls/corporate_reputation")["extended_cSEM"]
     names, items = list(fit.model.names), list(fit.model.items)
-    assert fit.paths[0] == pytest.approx(framed(told["paths"]).loc[names, names].to_numpy(), abs=1e-8)
-    expected = framed(told["weights"]).loc[names, items].to_numpy().sum(axis=0)
+    assert fit.paths[0] == pytest.approx(matrix(told["paths"]).loc[names, names].to_numpy(), abs=1e-8)
+    expected = matrix(told["weights"]).loc[names, items].to_numpy().sum(axis=0)
     assert fit.weights[0] == pytest.approx(expected, abs=1e-8)
     for name, value in told["r2"].items():
         assert fit.r2[0, names.index(name)] == pytest.approx(value, abs=1e-8)
 
 
 @pytest.mark.parametrize("kind", CORPORATE)
-def test_the_workbook_of_hair_and_others_is_rebuilt(corporate, sem, kind):
+def test_the_workbook_of_hair_and_others_is_rebuilt(corporate, kind):
     fit, _ = corporate(kind)
-    told, near = sem("published")["Hair_et_al_2021_R_workbook"][kind], 5.1e-4
+    told, near = figures("pls/published")["Hair_et_al_2021_R_workbook"][kind], 5.1e-4
     place = fit.model.names.index
     assert fit.arrows[0] == pytest.approx(by_path(fit, told["paths"]), abs=near)
     for key, values in (("r2", fit.r2), ("r2adj", adjusted_r2(fit))):
@@ -370,16 +363,16 @@ def test_the_workbook_of_hair_and_others_is_rebuilt(corporate, sem, kind):
         assert fit.weights[0, fit.model.items.index(item)] == pytest.approx(value, abs=near)
 
 
-def test_specific_effects_are_those_of_the_workbook(corporate, sem):
+def test_specific_effects_are_those_of_the_workbook(corporate):
     fit, _ = corporate("extended")
-    told = sem("published")["Hair_et_al_2021_R_workbook"]["extended"]["specific_indirect"]
+    told = figures("pls/published")["Hair_et_al_2021_R_workbook"]["extended"]["specific_indirect"]
     found = dict(zip(routes(fit.model), specific(fit.paths, fit.model)[0], strict=True))
     for route, value in told.items():
         assert found[tuple(route.split("->"))] == pytest.approx(value, abs=5e-9)
 
 
-def test_the_published_table_of_monecke_and_leisch_is_rebuilt(sem, ecsi, moments):
-    told = sem("published")["Monecke_Leisch_2012_JSS_48_3"]
+def test_the_published_table_of_monecke_and_leisch_is_rebuilt(ecsi, moments):
+    told = figures("pls/published")["Monecke_Leisch_2012_JSS_48_3"]
     fit = fit_pls(moments, ecsi(), scheme="centroid")
     assert fit.arrows[0] == pytest.approx(by_path(fit, told["paths"]), abs=5.1e-4)
     assert fit.loadings[0] == pytest.approx(by_item(fit, told["loadings"]), abs=5.1e-4)

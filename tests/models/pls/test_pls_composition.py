@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from two_stage_models import MODERATED, SECOND
 
 from satkit.errors import DefinitionError, FitError
 from satkit.models.pls import composition, fit_pls, index, priority, quantities, with_products
@@ -10,7 +11,6 @@ from satkit.models.pls.score import index_weights, respondent_index, respondent_
 from satkit.models.syntax import read_model
 from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn
-from tests.models.pls.test_pls_stages import MODERATED, SECOND
 
 TIGHT = 1e-14
 
@@ -70,7 +70,7 @@ def test_a_component_matters_by_its_share_in_what_is_made_of_it(mobi, moments):
     assert shown.importance[0, place["Quality"]] > shown.importance[0, place["Value"]] > 0
 
 
-def test_products_have_no_index_and_leave_that_of_the_others_alone(mobi):
+def test_products_have_no_index_and_do_not_change_that_of_the_others(mobi):
     model = read_model(MODERATED)
     values, names = with_products(mobi.to_numpy(), list(mobi.columns), model)
     fit = fit_pls(complete(values, names), model, tolerance=TIGHT)
@@ -93,7 +93,7 @@ def test_every_replicate_has_an_index_of_its_own(mobi):
     assert index(fit, (1, 10))[2] == pytest.approx(index(alone, (1, 10))[0], abs=1e-8)
 
 
-def test_the_stage_that_weighs_the_items_measures_a_construct(moments):
+def test_constructs_are_measured_in_the_stage_that_weighs_their_items(moments):
     fit = fit_pls(moments, read_model(SECOND.format(sign="=~")))
     stages = measured(fit)
     assert stages["Quality"] is fit.first

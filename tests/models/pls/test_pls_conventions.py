@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from reference import figures
+from two_stage_models import SECOND
 
 from satkit.models.pls import fit_pls
 from satkit.models.pls.assessment import implied
@@ -9,7 +11,6 @@ from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import respondent_scores
 from satkit.models.syntax import read_model
 from satkit.stats.reliability import alpha, ave, rho_c
-from tests.models.pls.test_pls_stages import SECOND
 
 TIGHT, REST = 1e-14, 1e-7
 MAIN = """
@@ -26,7 +27,7 @@ def scored(fit, answers):
     return dict(zip(fit.model.names, (respondent_scores(fit, answers) * np.sqrt(249 / 250)).T, strict=True))
 
 
-def test_sequential_moderation_of_csem_is_ours_but_for_n_and_n_less_one(sem, mobi, moments):
+def test_sequential_moderation_of_csem_is_ours_but_for_n_and_n_less_one(mobi, moments):
     """cSEM divides scores by n - 1 and their products by n, and puts ones on the diagonal all the same.
 
     The constructs then correlate less than they do, by one part in 250; with one divisor for both the
@@ -41,7 +42,7 @@ def test_sequential_moderation_of_csem_is_ours_but_for_n_and_n_less_one(sem, mob
     np.fill_diagonal(among, [1, 1, 1, (product**2).mean() - (causes[0] * causes[1]).mean() ** 2])
     with_target = columns @ score["Satisfaction"] / 250
     slopes = np.linalg.solve(among, with_target)
-    told = sem("mobi_moderation")["cSEM_0.6.1:sequential"]
+    told = figures("pls/moderation")["cSEM_0.6.1:sequential"]
     row = told["paths"]["rows"].index("Satisfaction")
     found = dict(zip(told["paths"]["cols"], told["paths"]["values"][row], strict=True))
     expected = [found[name] for name in ("Image", "Expectation", "Value", "Image.Expectation")]
@@ -124,13 +125,13 @@ def crossed(left, right):
         return a.T @ b / np.sqrt((a**2).sum(axis=0)[:, None] * (b**2).sum(axis=0))
 
 
-def test_blindfolding_of_sempls_is_one_draw_of_its_shuffle(sem, mobi, moments, ecsi):
+def test_blindfolding_of_sempls_is_one_draw_of_its_shuffle(mobi, moments, ecsi):
     """semPLS shuffles the respondents first and keeps no seed: its value lies among ours of other shuffles."""
     model = ecsi()
     fit = fit_pls(moments, model, tolerance=TIGHT)
     rng = np.random.default_rng(20)
     draws = [list(blinded(mobi, model, fit, rng.permutation(250)).values()) for _ in range(6)]
-    told = np.array(sem("mobi_ecsi_assessment")["semPLS"]["q2_blindfolding_d7"][1:])
+    told = np.array(figures("pls/assessment")["semPLS"]["q2_blindfolding_d7"][1:])
     middle, spread = np.mean(draws, axis=0), np.std(draws, axis=0, ddof=1)
     assert (spread > 1e-3).all()
     assert np.abs(told - middle).max() < 4 * spread.max()
@@ -148,10 +149,10 @@ def test_blindfolding_is_the_loop_over_rows_with_means_in_the_gaps(mobi, moments
     assert 0.005 < max(np.abs(np.subtract(list(pairwise.values()), list(ours)))) < 0.01
 
 
-def test_quality_numbers_of_plspm_and_sempls_follow_from_loadings_and_items(sem, mobi, moments, ecsi):
-    assessed = sem("mobi_ecsi_assessment")["semPLS"]
+def test_quality_numbers_of_plspm_and_sempls_follow_from_loadings_and_items(mobi, moments, ecsi):
+    assessed = figures("pls/assessment")["semPLS"]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
-    told = sem("mobi_ecsi_pls_modeA")["results"]["plspm_R_0.5.1:path"]
+    told = figures("pls/mode_a")["results"]["plspm_R_0.5.1:path"]
     shared, explained = ave(fit.loadings, fit.blocks)[0], np.nan_to_num(fit.r2[0])
     assert shared == pytest.approx(told["inner_summary"]["Block_Communality"], abs=5e-9)
     assert shared * explained == pytest.approx(told["inner_summary"]["Mean_Redundancy"], abs=5e-9)
@@ -178,8 +179,8 @@ def test_quality_numbers_of_plspm_and_sempls_follow_from_loadings_and_items(sem,
 @pytest.mark.parametrize(
     ("key", "within"), [("cSEM_common_factor", "factor"), ("cSEM_composite", "composite")]
 )
-def test_the_likelihood_distance_of_csem_is_that_of_the_implied_correlations(sem, moments, ecsi, key, within):
-    told = sem("mobi_ecsi_assessment")[key]
+def test_the_likelihood_distance_of_csem_is_that_of_the_implied_correlations(moments, ecsi, key, within):
+    told = figures("pls/assessment")[key]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
     observed, expected = fit.correlation[0], implied(fit, within)[0]
     distance = (
@@ -192,8 +193,8 @@ def test_the_likelihood_distance_of_csem_is_that_of_the_implied_correlations(sem
     assert 249 * distance == pytest.approx(told["chi"], abs=1e-6)
 
 
-def test_the_explained_share_of_a_construct_of_second_order_is_that_of_peers(sem, moments):
-    told = sem("mobi_hoc")
+def test_the_explained_share_of_a_construct_of_second_order_is_that_of_peers(moments):
+    told = figures("pls/second_order")
     fit = fit_pls(moments, read_model(SECOND.format(sign="=~")), tolerance=TIGHT)
     for name, value in zip(told["seminr"]["r2"]["cols"], told["seminr"]["r2"]["values"][0], strict=True):
         assert fit.r2[0, fit.model.names.index(name)] == pytest.approx(value, abs=1e-8)

@@ -32,13 +32,13 @@ def judged(paths, values):
     return exact_fit(moments, path_model(CONSTRUCTS, paths), consistent=True).set_index("measure")
 
 
-def test_a_right_model_is_kept_and_a_wrong_one_is_not():
+def test_the_exact_test_accepts_a_right_model_and_rejects_a_wrong_one():
     values = factors()
     assert (judged(RIGHT, values)["p"] > 0.05).all()
     assert (judged(WRONG, values)["p"] < 0.05).all()
 
 
-def test_the_turned_answers_are_those_the_model_implies():
+def test_transformed_answers_have_the_correlations_that_the_model_implies():
     moments = complete(factors(), ITEMS)
     fit = fit_pls(moments, path_model(CONSTRUCTS, WRONG), consistent=True, tolerance=1e-13)
     wanted = implied(fit)
@@ -48,7 +48,7 @@ def test_the_turned_answers_are_those_the_model_implies():
     assert distances(turned.correlation, implied(turned))["d_uls"][0] < 1e-6
 
 
-def test_the_measurement_alone_may_be_right():
+def test_the_exact_test_of_a_saturated_structure_accepts_a_right_measurement():
     resamples = replicates(design(np.ones(400)), "bootstrap", 99, seed=3)
     moments = complete(factors(), ITEMS, resamples=resamples)
     found = exact_fit(moments, path_model(CONSTRUCTS, WRONG), saturated=True, consistent=True)
@@ -60,7 +60,7 @@ def test_resamples_are_needed(ecsi, moments):
         exact_fit(moments, ecsi())
 
 
-def test_an_impossible_implied_matrix_is_said():
+def test_an_implied_matrix_that_is_not_positive_definite_is_reported():
     """Eight respondents: loadings beyond one, and correlations that nobody could have."""
     with pytest.raises(FitError, match="its fit cannot be tested"):
         exact_fit(complete(factors(8, seed=1), ITEMS), path_model(CONSTRUCTS, RIGHT), consistent=True)

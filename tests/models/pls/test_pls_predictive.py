@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from reference import figures
 
 from satkit.errors import FitError
 from satkit.models.pls.predictive import blindfold, compare_predictions, draw_folds, predict
@@ -20,9 +21,9 @@ def left_out(mobi, ecsi):
 
 
 @pytest.mark.parametrize(("technique", "key"), [("direct", "DA"), ("earliest", "EA")])
-def test_leaving_one_out_is_that_of_seminr(sem, left_out, technique, key):
-    told = sem("mobi_ecsi_plspredict")[f"seminr_R_2.3.4:{key}:LOOCV"]
-    table = left_out(technique).table().set_index("item")
+def test_leaving_one_out_is_that_of_seminr(left_out, technique, key):
+    told = figures("pls/prediction")[f"seminr_R_2.3.4:{key}:LOOCV"]
+    table = left_out(technique).table.set_index("item")
     for mine, theirs in (("", "PLS_out"), ("_linear", "LM_out")):
         expected = np.array(told[theirs]["values"])
         items = told[theirs]["cols"]
@@ -31,10 +32,10 @@ def test_leaving_one_out_is_that_of_seminr(sem, left_out, technique, key):
 
 
 @pytest.mark.parametrize(("technique", "key"), [("earliest", "earliest"), ("direct", "direct")])
-def test_leaving_one_out_is_that_of_csem(sem, left_out, technique, key):
-    told = sem("mobi_ecsi_plspredict")[f"cSEM_0.6.1:{key}:250 folds"]
+def test_leaving_one_out_is_that_of_csem(left_out, technique, key):
+    told = figures("pls/prediction")[f"cSEM_0.6.1:{key}:250 folds"]
     found = left_out(technique)
-    table = found.table().set_index("item").loc[told["Name"]]
+    table = found.table.set_index("item").loc[told["Name"]]
     assert table["rmse"].to_numpy() == pytest.approx(told["RMSE_target"], abs=1e-6)
     assert table["mae"].to_numpy() == pytest.approx(told["MAE_target"], abs=1e-6)
     centred = (found.actual - found.model).var(axis=0) / (found.actual - found.mean).var(axis=0)
@@ -76,9 +77,9 @@ def test_the_model_beats_the_mean_but_not_yet_a_regression_on_all_items(left_out
     assert rival.loc["model", "t"] == pytest.approx(gap.mean() / (gap.std(ddof=1) / np.sqrt(250)))
 
 
-def test_blindfolding_is_near_that_of_sempls(sem, mobi, ecsi):
+def test_blindfolding_is_near_that_of_sempls(mobi, ecsi):
     """semPLS omits a random seventh of the respondents, so that only its level can agree."""
-    told = sem("mobi_ecsi_assessment")["semPLS"]["q2_blindfolding_d7"]
+    told = figures("pls/assessment")["semPLS"]["q2_blindfolding_d7"]
     found = blindfold(mobi, ecsi())
     assert found["q2"].to_list() == pytest.approx(told[1:], abs=0.01)
 

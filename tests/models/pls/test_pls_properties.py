@@ -184,7 +184,7 @@ def test_a_resample_in_which_an_item_is_constant_is_counted_and_left_out():
     assert np.isfinite(table[["estimate", "std_error", "low", "high"]].to_numpy()).all()
 
 
-def test_a_turned_item_turns_its_loading_and_nothing_else():
+def test_a_reversed_item_reverses_its_loading_and_nothing_else():
     values = answers()
     turned = values.copy()
     turned[:, 1] = 11 - turned[:, 1]
@@ -250,19 +250,19 @@ def test_a_point_of_importance_is_a_point_of_the_index():
         (lambda v: v.__setitem__((slice(None), 1), v[:, 0] * 2 + 1), "follow from each other: 'q1' and 'q2'"),
     ],
 )
-def test_answers_that_cannot_be_fitted_say_why(spoil, words):
+def test_answers_that_cannot_be_fitted_are_refused_with_the_reason(spoil, words):
     values = answers()
     spoil(values)
     with pytest.raises(FitError, match=words):
         fitted(values, mode="b")
 
 
-def test_a_handful_of_respondents_is_too_few():
+def test_four_respondents_are_refused_as_too_few():
     with pytest.raises(FitError, match="4 respondents are too few"):
         fitted(answers(4, seed=3), mode="b")
 
 
-def test_a_loop_without_rest_says_so():
+def test_iterations_that_do_not_converge_are_reported():
     with pytest.raises(FitError, match="did not come to rest in 2 steps"):
         fitted(answers(), limit=2)
 
@@ -285,6 +285,8 @@ def test_unknown_schemes_items_constructs_and_ends_are_named():
         priority(fit, "Loyalti", (1, 10))
 
 
-def test_a_fit_says_what_it_is_in_one_line():
-    assert repr(fitted(answers())) == "<PathFit PLS, path scheme, 4 constructs, 4 paths, n = 120, settled>"
-    assert repr(fitted(answers(), consistent=True)).startswith("<PathFit PLSc")
+def test_a_fit_says_what_it_is_in_its_first_line():
+    first, *rest = repr(fitted(answers())).split("\n")
+    assert first == "Path model, PLS, path scheme: 4 constructs, 4 paths, n 120"
+    assert len(rest) < 25
+    assert repr(fitted(answers(), consistent=True)).startswith("Path model, PLSc")

@@ -12,13 +12,13 @@ from satkit.models.pls.assessment import distances, implied
 from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import index, respondent_index
 from satkit.models.syntax import read_model
-from satkit.stats.incomplete import moments
+from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import drawn
 
 
 def fitted(frame, text, **settings):
     model = read_model(text)
-    return fit_pls(moments(frame, model.items), model, **settings)
+    return fit_pls(answer_moments(frame, model.items), model, **settings)
 
 
 @settings(max_examples=20, deadline=None)
@@ -74,13 +74,13 @@ def test_a_construct_and_its_copy_are_refused_with_and_without_correction(consis
         fitted(frame, text, consistent=consistent)
 
 
-def test_a_product_beside_its_mirror_is_refused():
+def test_a_product_beside_the_same_product_in_reverse_is_refused():
     rng = np.random.default_rng(3)
     frame = pd.DataFrame(rng.normal(size=(200, 3)), columns=["a", "c", "y"])
     model = read_model("y ~ a + c + a:c + c:a")
     values, names = with_products(frame, ["a", "c", "y"], model)
     with pytest.raises(FitError, match="'a:c' and 'c:a'"):
-        fit_pls(moments(values, names), model)
+        fit_pls(answer_moments(values, names), model)
 
 
 def _both_kinds():
@@ -127,7 +127,7 @@ def test_resamples_with_an_impossible_fit_are_counted_and_left_out():
     )
     model = read_model("A =~ a0 + a1 + a2\nB =~ b0 + b1 + b2\nC =~ c0 + c1 + c2\nB ~ A\nC ~ A + B")
     resamples = drawn(rng.integers(0, 60, (200, 60)), 60)
-    found = exact_fit(moments(frame, model.items, resamples=resamples), model, consistent=True)
+    found = exact_fit(answer_moments(frame, model.items, resamples=resamples), model, consistent=True)
     assert np.isfinite(found[["limit", "p"]].to_numpy()).all()
     assert (found["inadmissible"] > 0).all()
     assert (found["lost"] == 0).all()
@@ -144,7 +144,7 @@ def test_what_has_one_stage_refuses_products_and_second_order():
             lambda model=model: predict(frame, model, folds=3),
             lambda model=model: blindfold(frame, model),
             lambda model=model, group=group: compare_groups(frame, model, group, permutations=5),
-            lambda model=model: exact_fit(moments(frame, names), model),
+            lambda model=model: exact_fit(answer_moments(frame, names), model),
         ):
             with pytest.raises(FitError, match=f"neither interactions nor .*{said}"):
                 call()

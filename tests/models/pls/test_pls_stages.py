@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from reference import figures
+from two_stage_models import MODERATED, SECOND
 
 from satkit.errors import DataError, DefinitionError
 from satkit.models.paths import path_model
@@ -12,24 +14,6 @@ from satkit.stats.moments import complete
 from satkit.stats.replicates import drawn
 
 TIGHT = 1e-14
-MODERATED = """
-Image =~ IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5
-Expectation =~ CUEX1 + CUEX2 + CUEX3
-Value =~ PERV1 + PERV2
-Satisfaction =~ CUSA1 + CUSA2 + CUSA3
-Satisfaction ~ Image + Expectation + Value + Image:Expectation
-"""
-SECOND = """
-Image =~ IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5
-Expectation =~ CUEX1 + CUEX2 + CUEX3
-Quality =~ PERQ1 + PERQ2 + PERQ3 + PERQ4 + PERQ5 + PERQ6 + PERQ7
-Value =~ PERV1 + PERV2
-Offer {sign} Quality + Value
-Satisfaction =~ CUSA1 + CUSA2 + CUSA3
-Expectation ~ Image
-Offer ~ Expectation
-Satisfaction ~ Image + Expectation + Offer
-"""
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +27,8 @@ def wide(mobi):
     ("kind", "key"),
     [("two_stage", "two_stage"), ("product", "product_indicator"), ("orthogonal", "orthogonal")],
 )
-def test_moderation_is_that_of_seminr(sem, wide, kind, key):
-    told = sem("mobi_moderation")[f"seminr_R_2.3.4:{key}"]
+def test_moderation_is_that_of_seminr(wide, kind, key):
+    told = figures("pls/moderation")[f"seminr_R_2.3.4:{key}"]
     fit = fit_pls(wide, read_model(MODERATED), moderation=kind, tolerance=TIGHT)
     main = [told["paths"][name] for name in ("Image", "Expectation", "Value")]
     assert fit.arrows[0, :3] == pytest.approx(main, abs=1e-8)
@@ -68,7 +52,7 @@ def test_a_moderated_resample_is_the_fit_of_the_rows_it_drew(mobi, kind):
     assert fit.arrows[3] == pytest.approx(alone.arrows[0], abs=1e-9)
 
 
-def test_the_product_of_scores_is_the_one_over_rows(mobi, wide):
+def test_the_product_of_scores_is_that_of_the_scores_of_every_row(mobi, wide):
     """The second route: scores of the first stage multiplied row by row."""
     fit = fit_pls(wide, read_model(MODERATED), tolerance=TIGHT)
     first, scores = fit.first, {}
@@ -100,8 +84,8 @@ def test_a_square_is_an_interaction_of_a_construct_with_itself(mobi, kind):
     assert np.isfinite(fit.arrows).all()
 
 
-def test_a_construct_of_second_order_is_that_of_seminr(sem, moments):
-    told = sem("mobi_hoc")["seminr"]
+def test_a_construct_of_second_order_is_that_of_seminr(moments):
+    told = figures("pls/second_order")["seminr"]
     fit = fit_pls(moments, read_model(SECOND.format(sign="=~")), tolerance=TIGHT)
     names = told["paths"]["rows"]
     expected = np.array(told["paths"]["values"])
@@ -117,8 +101,8 @@ def test_a_construct_of_second_order_is_that_of_seminr(sem, moments):
         assert getattr(fit.first, mine)[0, places] == pytest.approx([sums[item] for item in inner], abs=1e-8)
 
 
-def test_a_construct_of_second_order_is_that_of_csem(sem, moments):
-    told = sem("mobi_hoc")["cSEM"]
+def test_a_construct_of_second_order_is_that_of_csem(moments):
+    told = figures("pls/second_order")["cSEM"]
     fit = fit_pls(moments, read_model(SECOND.format(sign="<~")), second_order="scores", tolerance=TIGHT)
     names = [name.removesuffix("_temp") for name in told["paths"]["rows"]]
     expected = np.array(told["paths"]["values"])
@@ -159,7 +143,7 @@ def test_what_two_stages_cannot_do_is_refused(moments):
         fit_pls(moments, read_model(SECOND.format(sign="=~")), moderation="orthogonl")
 
 
-def test_an_interaction_of_strangers_is_refused():
+def test_an_interaction_of_unknown_constructs_is_refused():
     with pytest.raises(DefinitionError, match="no construct 'Price'"):
         path_model({"A": "a", "B": "b"}, [("A", "B"), ("A:Price", "B")])
     with pytest.raises(DefinitionError, match="circle: B -> B"):

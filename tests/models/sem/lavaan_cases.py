@@ -1,16 +1,20 @@
 """lavaan's figures, the data behind them, and our fits of the same models."""
 
-import json
 from functools import cache
-from pathlib import Path
 
-import pandas as pd
-import pytest
+from reference import figures
+from reference.data_sets import (
+    bank_customers,
+    countries,
+    mobile_phones,
+    mobile_phones_in_five,
+    mobile_phones_weighted,
+    pupils,
+    pupils_with_gaps,
+)
 
 from satkit.models.sem import fit_sem
 
-REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "sem"
-VERSIONS = ("0.6-20", "0.6-14")
 HS = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
 BANK = (
     "IMAG =~ imag1 + imag2 + imag3 + imag4 + imag5\nSAT =~ sat1 + sat2 + sat3 + sat4\n"
@@ -23,29 +27,63 @@ LOADINGS, INTERCEPTS, RESIDUALS = (
 )
 
 
+MEASURES = {  # lavaan's names of the measures of fit, and ours
+    "npar": "parameters",
+    "chisq": "chi_square",
+    "df": "df",
+    "pvalue": "p_value",
+    "baseline.chisq": "baseline_chi_square",
+    "baseline.df": "baseline_df",
+    "cfi": "cfi",
+    "tli": "tli",
+    "nfi": "nfi",
+    "logl": "logl",
+    "aic": "aic",
+    "bic": "bic",
+    "bic2": "bic_adjusted",
+    "rmsea": "rmsea",
+    "rmsea.ci.lower": "rmsea_low",
+    "rmsea.ci.upper": "rmsea_high",
+    "rmsea.pvalue": "rmsea_close",
+    "srmr": "srmr",
+    "gfi": "gfi",
+    "agfi": "agfi",
+    "chisq.scaled": "chi_square_scaled",
+    "pvalue.scaled": "p_value_scaled",
+    "chisq.scaling.factor": "scaling_factor",
+    "cfi.scaled": "cfi_scaled",
+    "tli.scaled": "tli_scaled",
+    "rmsea.scaled": "rmsea_scaled",
+    "cfi.robust": "cfi_robust",
+    "tli.robust": "tli_robust",
+    "rmsea.robust": "rmsea_robust",
+    "rmsea.ci.lower.robust": "rmsea_low_robust",
+    "rmsea.ci.upper.robust": "rmsea_high_robust",
+    "rmsea.pvalue.robust": "rmsea_close_robust",
+}
+DATA = {
+    "HS": pupils,
+    "HS1939_missing": pupils_with_gaps,
+    "PD": countries,
+    "mobi": mobile_phones,
+    "mobi_weights": mobile_phones_weighted,
+    "mobi_ord5": mobile_phones_in_five,
+    "bank": bank_customers,
+}
+
+
 @cache
-def lavaan(version):
-    path = REFERENCE / f"lavaan_{version}.json"
-    if not path.exists():
-        pytest.skip("the reference figures of lavaan are not beside this project")
-    return json.loads(path.read_text(encoding="utf-8"))["results"]
+def lavaan():
+    """What lavaan printed, by case: 0.6-14 and 0.6-20 alike, MLR of the two schools 0.6-14."""
+    schools = figures("sem/schools")
+    by_mlr = {f"HS_multigroup_{name}": schools[name] for name in ("MLR_configural", "MLR_metric")}
+    return figures("sem/lavaan") | by_mlr
 
 
 @cache
 def table(name):
-    """A data set: the two classics travel with semopy."""
-    if name == "HS":
-        from semopy.examples import holzinger39
-
-        return holzinger39.get_data()
-    if name == "PD":
-        from semopy.examples import political_democracy
-
-        return political_democracy.get_data()
-    path = REFERENCE / f"{name}.csv"
-    if not path.exists():
-        pytest.skip("the reference data are not beside this project")
-    return pd.read_csv(path)
+    """A data set by the name that lavaan's cases give it."""
+    return DATA[name]()
 
 
 def text(name):
@@ -58,7 +96,7 @@ def text(name):
         from semopy.examples import political_democracy
 
         return political_democracy.get_model()
-    return lavaan("0.6-20")[name]["model"]
+    return lavaan()[name]["model"]
 
 
 MOBI = ("mobi_cfa6", "mobi_cfa3", "mobi_ecsi_sem", "mobi_reduced_sem", "mobi_core_sem")
@@ -96,15 +134,11 @@ CASES = {
     "mobi_ord5_cfa3_WLSMV": ("mobi_ord5_cfa3_WLSMV", "mobi_ord5", {"method": "WLSMV"}),
     "mobi_ord5_cfa3_DWLS": ("mobi_ord5_cfa3_WLSMV", "mobi_ord5", {"method": "DWLS"}),
     "mobi_ord5_cfa3_ULSMV": ("mobi_ord5_cfa3_WLSMV", "mobi_ord5", {"method": "ULSMV"}),
-    "satgender_configural": ("satgender", "satisfaction_gender", {"group": "gender"}),
-    "satgender_metric": ("satgender", "satisfaction_gender", {"group": "gender", "equal": LOADINGS}),
-    "satgender_scalar": ("satgender", "satisfaction_gender", {"group": "gender", "equal": INTERCEPTS}),
-    "satgender_MLR_configural": ("satgender", "satisfaction_gender", {"group": "gender", "method": "MLR"}),
-    "satgender_MLR_metric": (
-        "satgender",
-        "satisfaction_gender",
-        {"group": "gender", "method": "MLR", "equal": LOADINGS},
-    ),
+    "satgender_configural": ("satgender", "bank", {"group": "gender"}),
+    "satgender_metric": ("satgender", "bank", {"group": "gender", "equal": LOADINGS}),
+    "satgender_scalar": ("satgender", "bank", {"group": "gender", "equal": INTERCEPTS}),
+    "HS_multigroup_MLR_configural": ("HS", "HS", {"group": "school", "method": "MLR"}),
+    "HS_multigroup_MLR_metric": ("HS", "HS", {"group": "school", "method": "MLR", "equal": LOADINGS}),
 }
 
 

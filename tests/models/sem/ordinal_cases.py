@@ -1,34 +1,34 @@
 """Models of ordered categories as lavaan fitted them, and our fits of the same.
 
-The figures in ``lavaan_ordinal_0.6-14.json`` are of lavaan 0.6-14 (R 4.2.2), default options,
-``sem(model, data, ordered = ..., estimator = "WLSMV", missing = "pairwise", group = "gender",
-group.equal = c("loadings", "thresholds", "intercepts"))`` as the case says::
+The figures are of lavaan 0.6-14 (R 4.2.2), default options, ``sem(model, data, ordered = ...,
+estimator = "WLSMV", missing = "pairwise")`` as the case says (``reference/sem/lavaan_ordinal.json``)::
 
-    Image =~ IMAG1 + IMAG2 + IMAG3              IMAG =~ imag1 + imag2 + imag3
-    Satisfaction =~ CUSA1 + CUSA2 + CUSA3       SAT =~ sat1 + sat2 + sat3
-    Satisfaction ~ Image                        SAT ~ IMAG
+    Image =~ IMAG1 + IMAG2 + IMAG3
+    Satisfaction =~ CUSA1 + CUSA2 + CUSA3
+    Satisfaction ~ Image
 
-lavaan leaves the variance of a construct undetermined whose only item is ordered.  So it was given
-``CUSCO ~ Satisfaction`` (single_last), or ``Complaints =~ 1*CUSCO``, ``Complaints ~~ 1*Complaints``
-and ``Satisfaction ~ Image + Complaints`` (single_first).
+and, in two groups, of ``reference/sem/schools.R``.  lavaan leaves the variance of a construct undetermined
+whose only item is ordered.  So it was given ``CUSCO ~ Satisfaction`` (single_last), or
+``Complaints =~ 1*CUSCO``, ``Complaints ~~ 1*Complaints`` and ``Satisfaction ~ Image + Complaints``
+(single_first).
 """
 
-import json
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from lavaan_cases import table
+from reference import figures
+from reference.data_sets import pupils, pupils_in_grades
 
 from satkit.models.sem import fit_sem
 
 SIX = ["IMAG1", "IMAG2", "IMAG3", "CUSA1", "CUSA2", "CUSA3"]
-BANK = ["imag1", "imag2", "imag3", "sat1", "sat2", "sat3"]
+TESTS = ["x1", "x2", "x3", "x4", "x5", "x6"]
 TWO = "Image =~ IMAG1 + IMAG2 + IMAG3\nSatisfaction =~ CUSA1 + CUSA2 + CUSA3\n"
-BANK_TWO = "IMAG =~ imag1 + imag2 + imag3\nSAT =~ sat1 + sat2 + sat3\nSAT ~ IMAG"
+SCHOOLS_TWO = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\ntextual ~ visual"
 ONE = TWO + "Complaints =~ CUSCO\n"
 LOADINGS, INTERCEPTS = ["loadings"], ["loadings", "intercepts"]
-SOME, MEN_AND_WOMEN = {"ordered": SIX[:3]}, {"group": "gender"}
+SOME, BY_SCHOOL = {"ordered": SIX[:3]}, {"group": "school"}
 CASES = {
     "mixed": ("mixed", SOME),
     "mixed_DWLS": ("mixed", {**SOME, "method": "DWLS"}),
@@ -37,20 +37,19 @@ CASES = {
     "pairwise_ULSMV": ("gaps", {"missing": "pairwise", "method": "ULSMV"}),
     "single_last": ("last", {}),
     "single_first": ("first", {}),
-    "configural": ("bank", MEN_AND_WOMEN),
-    "metric": ("bank", {**MEN_AND_WOMEN, "equal": LOADINGS}),
-    "scalar": ("bank", {**MEN_AND_WOMEN, "equal": INTERCEPTS}),
-    "scalar_ULSMV": ("bank", {**MEN_AND_WOMEN, "equal": INTERCEPTS, "method": "ULSMV"}),
-    "scalar_DWLS": ("bank", {**MEN_AND_WOMEN, "equal": INTERCEPTS, "method": "DWLS"}),
-    "mixed_configural": ("bank mixed", {**MEN_AND_WOMEN, "ordered": BANK[:3]}),
-    "mixed_scalar": ("bank mixed", {**MEN_AND_WOMEN, "ordered": BANK[:3], "equal": INTERCEPTS}),
+    "configural": ("schools", BY_SCHOOL),
+    "metric": ("schools", {**BY_SCHOOL, "equal": LOADINGS}),
+    "scalar": ("schools", {**BY_SCHOOL, "equal": INTERCEPTS}),
+    "scalar_ULSMV": ("schools", {**BY_SCHOOL, "equal": INTERCEPTS, "method": "ULSMV"}),
+    "scalar_DWLS": ("schools", {**BY_SCHOOL, "equal": INTERCEPTS, "method": "DWLS"}),
+    "mixed_configural": ("schools mixed", {**BY_SCHOOL, "ordered": TESTS[:3]}),
+    "mixed_scalar": ("schools mixed", {**BY_SCHOOL, "ordered": TESTS[:3], "equal": INTERCEPTS}),
 }
 
 
 @cache
 def lavaan():
-    path = Path(__file__).parent / "lavaan_ordinal_0.6-14.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return figures("sem/lavaan_ordinal") | figures("sem/schools")
 
 
 def holes(answers):
@@ -63,11 +62,9 @@ def holes(answers):
 
 @cache
 def answers(name):
-    if name.startswith("bank"):
-        data = table("satisfaction_gender")
-        four = data.copy()
-        four[BANK] = np.clip(np.ceil(four[BANK] / 2) - 1, 1, 4)
-        return four.assign(**data[BANK[3:]]) if name == "bank mixed" else four
+    if name.startswith("schools"):
+        grades = pupils_in_grades()
+        return grades.assign(**pupils()[TESTS[3:]]) if name == "schools mixed" else grades
     data = table("mobi_ord5")
     if name in {"first", "last"}:
         return data
@@ -76,8 +73,8 @@ def answers(name):
 
 
 def model(name):
-    if name.startswith("bank"):
-        return BANK_TWO
+    if name.startswith("schools"):
+        return SCHOOLS_TWO
     if name == "last":
         return ONE + "Satisfaction ~ Image\nComplaints ~ Satisfaction"
     if name == "first":

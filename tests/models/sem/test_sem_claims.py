@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from satkit.errors import DefinitionError, FitError
-from satkit.models.sem import difference, factor_scores, fit_sem, invariance, measures
+from satkit.models.sem import factor_scores, fit_sem, invariance, likelihood_ratio_test, measures
 
 TWO = "F =~ a + b + c\nG =~ d + e + f"
 
@@ -51,22 +51,22 @@ def test_fits_of_other_items_people_or_methods_are_not_subtracted(other, said):
     frame = _answers()
     restricted = fitted(TWO + "\nF ~~ 0*G", frame)
     with pytest.raises(DefinitionError, match=said):
-        difference(restricted, other(frame))
+        likelihood_ratio_test(restricted, other(frame))
 
 
-def test_the_order_of_the_items_does_not_make_other_answers():
+def test_fits_of_the_same_items_in_another_order_are_compared():
     frame = _answers()
     restricted = fitted("G =~ d + e + f\nF =~ a + b + c\nF ~~ 0*G", frame)
-    found = difference(restricted, fitted(TWO, frame))
+    found = likelihood_ratio_test(restricted, fitted(TWO, frame))
     assert found.df == 1
     assert found.plain > 0
 
 
-def test_a_model_that_lies_not_within_the_other_is_refused():
+def test_a_difference_of_models_that_are_not_nested_is_refused():
     frame = _answers(between=0.3)
     wrong = fitted("F =~ " + " + ".join("abcdef") + "\na ~~ d", frame)
     with pytest.raises(DefinitionError, match="cannot lie within it"):
-        difference(fitted(TWO + "\nF ~~ 0*G", frame), wrong)
+        likelihood_ratio_test(fitted(TWO + "\nF ~~ 0*G", frame), wrong)
 
 
 def test_a_scaled_difference_with_a_negative_factor_is_refused(monkeypatch):
@@ -77,10 +77,10 @@ def test_a_scaled_difference_with_a_negative_factor_is_refused(monkeypatch):
         restricted, test=measures.Test(restricted.test.plain, restricted.test.df, free.test.factor * 0.5)
     )
     with pytest.raises(FitError, match="does not exist"):
-        difference(small, free)
+        likelihood_ratio_test(small, free)
 
 
-def test_invariance_of_a_model_that_does_not_fit_allows_nothing():
+def test_a_model_that_does_not_fit_reaches_no_level_of_invariance():
     frame = _answers(1, 500, between=0.2).assign(g=np.arange(500) % 2)
     found = invariance(frame, "F =~ " + " + ".join("abcdef"), "g", method="ML")
     assert found.reached == ""

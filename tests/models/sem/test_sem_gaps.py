@@ -36,7 +36,7 @@ def test_indices_with_gaps_are_those_of_lavaan(method, equal):
     assert ours == pytest.approx(theirs, abs=5e-5, rel=1e-5)
 
 
-def test_complete_answers_need_no_mending():
+def test_the_correction_for_gaps_is_one_for_complete_answers():
     fit = fitted("HS_cfa_ML_meanstructure")
     top = unrestricted(fit.structure, fit.sample)
     (found,) = completed([(fit.structure, fit.theta, fit.test.df)], fit.sample, top, normal=True)

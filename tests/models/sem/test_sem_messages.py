@@ -41,7 +41,7 @@ def answers():
         ("q1 ~~ q2", "neither loadings nor paths"),
     ],
 )
-def test_a_line_that_cannot_be_is_shown(text, said):
+def test_an_impossible_line_of_a_model_is_quoted(text, said):
     with pytest.raises(DefinitionError) as told:
         covariance_model(text)
     assert said in str(told.value)
@@ -84,7 +84,7 @@ def test_a_constant_item_is_named(answers):
         fit_sem(answers.assign(q3=7.0), ONE)
 
 
-def test_items_that_say_the_same_are_named(answers):
+def test_items_that_are_linearly_dependent_are_named(answers):
     with pytest.raises(DataError, match="'q2' and 'q4' follow from each other"):
         fit_sem(answers.assign(q4=2 * answers["q2"] + 1), ONE)
 
@@ -177,7 +177,7 @@ def test_robust_errors_and_scores_need_the_answers():
 
 
 @pytest.mark.parametrize("option", [{"group": "school"}, {"weight": "w"}, {"missing": "fiml"}])
-def test_moments_know_nothing_of_single_respondents(option):
+def test_options_that_need_respondents_are_refused_for_moments(option):
     moments = complete(table("HS")[NAMES], NAMES)
     with pytest.raises(DefinitionError, match="moments know no groups"):
         fit_sem(moments, HS, **option)
@@ -189,7 +189,7 @@ def test_bartletts_scores_need_an_error_in_every_item(answers):
         factor_scores(fit, "bartlett")
 
 
-def test_what_cannot_be_equal_is_named():
+def test_an_unknown_equality_between_groups_is_refused():
     with pytest.raises(DefinitionError, match="'loading' cannot be made equal") as told:
         fit_sem(table("HS"), HS, group="school", equal=["loading"])
     assert "did you mean 'loadings'?" in str(told.value)

@@ -106,7 +106,7 @@ def test_a_modifier_of_groups_says_what_it_says_in_lavaan(text, options, paramet
         ("x1 =~ x1 + x2", "construct 'x1' and one of its items have the same name"),
     ],
 )
-def test_what_cannot_be_honoured_is_refused(text, said):
+def test_modifiers_that_cannot_be_honoured_are_refused(text, said):
     with pytest.raises(DefinitionError, match=said):
         covariance_model(text)
 
@@ -143,7 +143,7 @@ def test_a_defined_quantity_knows_labels_of_fixed_parameters(answers):
         ("group: 1", "blocks of groups"),
     ],
 )
-def test_partial_least_squares_refuse_what_they_cannot_honour(line, said):
+def test_partial_least_squares_refuses_modifiers(line, said):
     text = f"A =~ a1 + a2; B =~ b1 + b2; C =~ c1 + c2; C ~ B; {line}"
     with pytest.raises(DefinitionError, match=said):
         read_model(text.replace("C ~ B; C", "C") if "a*B" in line else text)

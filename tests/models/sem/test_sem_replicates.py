@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lavaan_cases import HS, table
-from ordinal_cases import BANK, SIX, TWO, answers, fitted, holes
+from ordinal_cases import SIX, TESTS, TWO, answers, fitted, holes
 
 from satkit.errors import FitError
 from satkit.models.sem import fit_sem, replicated
@@ -58,8 +58,8 @@ def test_errors_of_replicates_with_gaps_are_about_those_of_mlr():
 
 @pytest.mark.parametrize("case", ["pairwise", "scalar", "listwise"])
 def test_a_replicate_of_ordered_items_is_fitted_as_if_it_were_the_sample(case):
-    group = "gender" if case == "scalar" else None
-    data = answers("bank" if group else "gaps")
+    group = "school" if case == "scalar" else None
+    data = answers("schools" if group else "gaps")
     fit = fit_sem(data, TWO, method="WLSMV") if case == "listwise" else fitted(case)
     resamples = resampled(data, 4, seed=5)
     found = replicated(fit, data, resamples, group=group)
@@ -69,9 +69,9 @@ def test_a_replicate_of_ordered_items_is_fitted_as_if_it_were_the_sample(case):
     assert not found.notes  # no category is lost in these few
     target, size = [], []
     for name, own in zip(fit.sample.groups, seen, strict=True):
-        rows = (data["gender"] == name).to_numpy() if group else np.ones(len(data), bool)
+        rows = (data["school"] == name).to_numpy() if group else np.ones(len(data), bool)
         how = "pairwise" if case == "pairwise" else "listwise"
-        items = BANK if group else SIX
+        items = TESTS if group else SIX
         target.append(polychoric(data.loc[rows, items].to_numpy(), items, factor[rows], missing=how).vector)
         said = rows & (data[items].notna().all(axis=1).to_numpy() | (how == "pairwise"))
         size.append(factor[said].sum())
@@ -133,7 +133,7 @@ def test_replicates_of_another_table_are_refused():
         replicated(fit, data, resampled(data.head(100), 2))
 
 
-def test_moments_say_nothing_of_ordered_categories():
+def test_replicates_of_ordered_items_are_refused_for_moments():
     from satkit.stats.moments import complete
 
     moments = complete(holes(answers("last")[SIX]).dropna(), SIX)

@@ -25,7 +25,7 @@ def drawn(seed: int, signs: list[int], n: int = 400) -> pd.DataFrame:
 @pytest.mark.parametrize("method", ["ML", "GLS", "WLSMV", "ULSMV"])
 @settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10_000), signs=st.lists(st.sampled_from([-1, 1]), min_size=6, max_size=6))
-def test_any_keying_ends_at_the_same_minimum(method, seed, signs):
+def test_reversing_any_items_leads_to_the_same_minimum(method, seed, signs):
     frame = drawn(seed, signs)
     plain = drawn(seed, [1] * 6)
     if method in {"WLSMV", "ULSMV"}:
@@ -58,7 +58,7 @@ def test_a_construct_of_constructs_with_a_reversed_first_item_settles():
     assert fit.test.plain == pytest.approx(other.test.plain, rel=1e-6)
 
 
-def test_a_starting_value_changes_nothing_but_where_one_begins():
+def test_a_starting_value_does_not_change_the_solution():
     frame = drawn(1, [1] * 6)
     text = "F =~ a + b + c\nG =~ d + e + f\nG ~ F"
     plain = fit_sem(frame, text, start="plain")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.analyses import conclude
+from satkit.analyses import conclude, weigh
 from satkit.analyses.drivers import finding as driver_rule
 from satkit.analyses.drivers import finding_penalties as penalty_rule
 from satkit.analyses.drivers import section as drivers
@@ -88,7 +88,7 @@ def test_five_points_more_are_told_for_the_three_strongest_whose_effect_is_sure(
 
 
 def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found):
-    told = notes(drivers.section(found, "en"))
+    told = notes(drivers.section(weigh(found), "en"))
     changed = next(note for note in told if note.startswith("Against 2024"))
     assert "has changed (Holm over" in changed
     assert "−2.0 against −0.5" in changed
@@ -99,7 +99,7 @@ def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found)
         waves=results.waves.assign(evidence="unclear"),
         groups=results.groups.assign(evidence=results.waves["evidence"], measure="score"),
     )
-    told = notes(drivers.section(found.with_results(other), "en"))
+    told = notes(drivers.section(weigh(found.with_results(other)), "en"))
     assert any("none has an effect that has changed" in note for note in told)
     assert any("against 0.0" in note for note in told if note.startswith("Between groups"))
     alone = replace(results, waves=pd.DataFrame(), groups=pd.DataFrame())
@@ -169,7 +169,7 @@ def test_a_reason_stands_in_place_of_numbers(found):
     made = drivers.section(found.with_results(nothing), "en")
     assert notes(made) == ["This part could not be made: only 12 respondents"]
     assert section_penalties.section(found.with_results(nothing), "en") is None
-    assert list(driver_rule.find(found.with_results(nothing))) == []
+    assert list(driver_rule.find(weigh(found.with_results(nothing)))) == []
 
 
 def one_first(found, chance):
@@ -183,24 +183,28 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
         len(found.get(Drivers).table),
         found.questionnaire.label(found.get(Drivers).table["driver"].iloc[0]).en,
     )
-    sure = next(driver_rule.find(with_table(one_first(found, 0.9), p_leads=[1, *np.full(p - 1, 1e-4)])))
+    sure = next(
+        driver_rule.find(weigh(with_table(one_first(found, 0.9), p_leads=[1, *np.full(p - 1, 1e-4)])))
+    )
     assert sure.evidence == "significant"
     assert words([sure])[0].startswith(f"“{name}” goes with dissatisfaction most")
     assert "not an effect shown" in words([sure])[0]
-    likely = next(driver_rule.find(one_first(found, 0.9)))
+    likely = next(driver_rule.find(weigh(one_first(found, 0.9))))
     assert likely.evidence == "likely"
     assert words([likely])[0].startswith(
         f"“{name}” very likely goes with dissatisfaction most (probability 90%)"
     )
-    few = next(driver_rule.find(with_table(one_first(found, 0.5), p_leads=[1, 0.4, *np.full(p - 2, 1e-4)])))
+    few = next(
+        driver_rule.find(weigh(with_table(one_first(found, 0.5), p_leads=[1, 0.4, *np.full(p - 2, 1e-4)])))
+    )
     assert few.evidence == "unclear"
     assert "go with dissatisfaction most; the data cannot tell them apart" in words([few])[0]
     chances = [0.5, 0.35, *np.full(p - 2, 0.15 / (p - 2))]
     tied = with_table(found, p_first=chances, p_leads=np.full(p, 0.5))
-    assert words([next(driver_rule.find(tied))])[0].startswith("One of “")
+    assert words([next(driver_rule.find(weigh(tied)))])[0].startswith("One of “")
     open_ = next(
         driver_rule.find(
-            one_first(found.with_results(replace(found.get(Drivers), areas=pd.DataFrame())), 0.1)
+            weigh(one_first(found.with_results(replace(found.get(Drivers), areas=pd.DataFrame())), 0.1))
         )
     )
     assert open_.evidence == "unclear"
@@ -228,7 +232,7 @@ def test_key_enhancers_are_a_sentence_below_the_failures(found):
 
 def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
     little = found.with_results(replace(found.get(Drivers), explained=(0.01, 0.004, 0.02)))
-    told = words(driver_rule.find(little))
+    told = words(driver_rule.find(weigh(little)))
     assert len(told) == 1
     assert "no more of the overall answer than chance" in told[0]
 
@@ -257,10 +261,10 @@ def test_areas_speak_where_single_drivers_cannot(found):
     open_ = one_first(found.with_results(replace(found.get(Drivers), areas=areas)), 0.1)
     assert (
         "among the areas “Quality of supply” very likely goes with"
-        in words([next(driver_rule.find(open_))])[0]
+        in words([next(driver_rule.find(weigh(open_)))])[0]
     )
     areas.loc[mine, "p_leads"] = [1.0, *[1e-4] * (mine.sum() - 1)]
-    assert "among the areas “Quality of supply” goes with" in words([next(driver_rule.find(open_))])[0]
+    assert "among the areas “Quality of supply” goes with" in words([next(driver_rule.find(weigh(open_)))])[0]
 
 
 def test_a_priority_is_hedged_unless_tested(found):
@@ -268,7 +272,7 @@ def test_a_priority_is_hedged_unless_tested(found):
     chances = with_table(
         found, p_concentrate=[0.99, 0.85, 0.6, *np.zeros(p - 3)], doubt=[1e-6, 0.02, 0.2, *np.ones(p - 3)]
     )
-    told = words(driver_rule.find(chances))
+    told = words(driver_rule.find(weigh(chances)))
     assert sum(sentence.startswith("Priority: ") for sentence in told) == 1
     assert sum(sentence.startswith("Candidates for priority: ") for sentence in told) == 1
 
@@ -280,7 +284,7 @@ def test_penalties_are_classed_only_from_one_half(found):
     assert any(verdict == "not certain" for verdict in verdicts)
     assert "small base" in verdicts
     assert all("(" not in verdict or int(verdict.split("(")[1][:-2]) >= 50 for verdict in verdicts)
-    told = words(penalty_rule.find(found))
+    told = words(penalty_rule.find(weigh(found)))
     assert all("goes with a larger" in sentence for sentence in told)
     assert told
 
@@ -401,7 +405,7 @@ def test_a_category_that_is_not_sure_agrees_with_nothing(found):
 def test_segments_that_sort_an_attribute_differently_are_named(found):
     assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
     apart = found.get(Kano).association.assign(p_adjusted=[1e-6, 1.0, 1.0, 1.0, 1.0])
-    made = kano.section(found.with_results(replace(found.get(Kano), association=apart)), "en")
+    made = kano.section(weigh(found.with_results(replace(found.get(Kano), association=apart))), "en")
     begins = "The groups of “Customer class” sort “Notice of outages” differently (adjusted p <"
     assert any(note.startswith(begins) for note in notes(made))
     assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 1e-6)
@@ -422,13 +426,13 @@ def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told
 
 def test_kano_findings_name_only_what_is_sure(found):
     sure = found.get(Kano).table.assign(probability=0.99)
-    told = words(kano_rule.find(found.with_results(replace(found.get(Kano), table=sure))))
+    told = words(kano_rule.find(weigh(found.with_results(replace(found.get(Kano), table=sure)))))
     assert told[0].startswith("Must-be qualities: “Notice of outages” and “Restored within two hours”")
     assert any("was attractive in 2024 and is one-dimensional in 2025" in sentence for sentence in told)
     unsure = found.get(Kano).table.assign(probability=0.7, p_category=0.5)
     assert not any(
         "qualities:" in s
-        for s in words(kano_rule.find(found.with_results(replace(found.get(Kano), table=unsure))))
+        for s in words(kano_rule.find(weigh(found.with_results(replace(found.get(Kano), table=unsure)))))
     )
 
 
@@ -440,7 +444,7 @@ def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
     assert any("“Hotline within 20 s” (60%) only sometimes" in note for note in told)
     assert "On the costs: invented." in told
     assert len(tables(made)["plan"].rows) == 4
-    finding = next(investment_rule.find(found))
+    finding = next(investment_rule.find(weigh(found)))
     assert "200 (ten thousand yuan)" in words([finding])[0]
 
 
@@ -448,5 +452,5 @@ def test_without_a_plan_the_reason_is_told(found):
     none = Investment(found.get(Investment).table.head(0), 200.0, Text("the cost of 'notice' is 0"))
     made = investment.section(found.with_results(none), "en")
     assert notes(made)[0] == "There is no plan: the cost of 'notice' is 0."
-    assert list(investment_rule.find(found.with_results(none))) == []
+    assert list(investment_rule.find(weigh(found.with_results(none)))) == []
     assert investment.section(found.without(Investment), "en") is None

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from satkit.analyses import weigh
 from satkit.analyses.comments import section as comments
 from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.reasons import section as reasons
@@ -237,7 +238,7 @@ PARADOX_TOLD = ("higher after a solved complaint", "lower after a solved complai
 def test_the_paradox_among_people_alike_is_told_by_its_interval(found, value, told):
     lines = found.get(Recovery).contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
     lines["alike_p"] = 1e-4 if abs(value) > 3 else 0.7
-    made = recovery.section(found.with_results(replace(found.get(Recovery), contrasts=lines)), "en")
+    made = recovery.section(weigh(found.with_results(replace(found.get(Recovery), contrasts=lines))), "en")
     assert any(note.startswith("Among customers equally satisfied") and told in note for note in notes(made))
 
 

@@ -106,7 +106,7 @@ def test_a_workbook_that_unpacks_beyond_memory_is_not_unpacked(tmp_path, monkeyp
         read(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a child process")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows has not")
 def test_the_death_of_a_reader_is_a_message(tmp_path):
     path = tmp_path / "a.sav"
     path.write_bytes(b"x")
@@ -117,7 +117,7 @@ def test_the_death_of_a_reader_is_a_message(tmp_path):
     assert native.in_child(lambda: {"a": 1}, path) == {"a": 1}
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a child process")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows has not")
 def test_a_reader_that_would_fill_the_memory_is_stopped(tmp_path, monkeypatch):
     path = tmp_path / "a.sav"
     path.write_bytes(b"x")

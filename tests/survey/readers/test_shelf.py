@@ -1,7 +1,6 @@
 """Whatever the format, the answers are the same; whatever the fault, it is said."""
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 
 import numpy as np
@@ -9,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from reference.data_sets import airport_survey
 
 import satkit.survey.readers as shelf
 from satkit.errors import DataError
@@ -190,8 +190,8 @@ def test_a_file_that_is_not_there_is_refused_with_near_names(tmp_path):
         read(tmp_path / "nowhere" / "a.csv")
 
 
-def test_the_airport_files_are_read_whole(shared):
-    sizes = [len(read(Path(shared) / "data" / "sfo" / f"{year}.csv").frame) for year in range(2014, 2018)]
+def test_the_airport_files_are_read_whole():
+    sizes = [len(read(airport_survey() / f"{year}.csv").frame) for year in range(2014, 2018)]
     assert sizes == [2818, 2958, 3087, 2831]
 
 

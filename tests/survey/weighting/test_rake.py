@@ -1,6 +1,4 @@
-"""Raking and trimming against R: survey 4.1-1 (../shared/reference/data/rake_calibrate.json)."""
-
-import json
+"""Raking and trimming against R: survey 4.1-1 (``reference/survey/branches.R``)."""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +6,7 @@ import pytest
 from handmade import responses
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import figures, table
 
 from satkit.errors import DataError
 from satkit.stats.replicates import mean
@@ -15,8 +14,8 @@ from satkit.survey.questionnaire import Design, Replication, Target
 from satkit.survey.sample import draw
 from satkit.survey.weighting.rake import kish, rake, trim
 
-TYPES = {"E": 4421, "H": 755, "M": 1018}
-WIDE = {"No": 1072, "Yes": 5122}
+KINDS = {"counter": 4000, "phone": 800, "web": 1200}
+URBAN = {"No": 1500, "Yes": 4500}
 
 
 def target(segment, numbers, wave=""):
@@ -25,65 +24,64 @@ def target(segment, numbers, wave=""):
 
 
 @pytest.fixture(scope="module")
-def expected(shared):
-    return json.loads((shared / "reference" / "data" / "rake_calibrate.json").read_text())
+def expected():
+    return figures("survey/branches")
 
 
 @pytest.fixture(scope="module")
-def schools(shared):
-    return pd.read_csv(shared / "reference" / "data" / "data_apiclus1.csv")
+def branches():
+    rows = table("survey/branches")
+    return rows[rows["sample"] == "districts"].reset_index(drop=True)
 
 
-def weighted(schools, *targets, trimmed=None):
+def weighted(branches, *targets, trimmed=None):
     frame = pd.DataFrame(
         {
             "q": 0,
-            "type": schools["stype"],
-            "wide": schools["sch.wide"],
-            "weight": schools["pw"],
-            "cluster": schools["dnum"],
-            "fpc": schools["fpc"],
+            "kind": branches["kind"],
+            "urban": branches["urban"],
+            "weight": branches["pw"],
+            "cluster": branches["district"],
+            "fpc": branches["fpc"],
         }
     )
     plan = Design(targets=targets, trim=trimmed, replicates=Replication(method="jackknife"))
-    return draw(responses(frame, segments=("type", "wide"), sample=plan))
+    return draw(responses(frame, segments=("kind", "urban"), sample=plan))
 
 
 def relative(weights):
     return np.asarray(weights) / np.sum(weights)
 
 
-def test_raked_weights_are_those_of_r(schools, expected):
-    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
+def test_raked_weights_are_those_of_r(branches, expected):
+    found = weighted(branches, target("kind", KINDS), target("urban", URBAN))
     assert relative(found.design.weight) == pytest.approx(relative(expected["rake"]["weights"]), rel=1e-10)
-    for column, margin in (("stype", TYPES), ("sch.wide", WIDE)):
-        sums = pd.Series(relative(found.design.weight)).groupby(schools[column].to_numpy()).sum()
-        assert sums.to_dict() == pytest.approx({k: n / 6194 for k, n in margin.items()}, rel=1e-11)
+    for column, margin in (("kind", KINDS), ("urban", URBAN)):
+        sums = pd.Series(relative(found.design.weight)).groupby(branches[column].to_numpy()).sum()
+        assert sums.to_dict() == pytest.approx({k: n / 6000 for k, n in margin.items()}, rel=1e-11)
 
 
-def test_one_margin_is_post_stratification_as_in_r(schools, expected):
-    found = weighted(schools, target("type", TYPES))
+def test_one_margin_is_post_stratification_as_in_r(branches, expected):
+    found = weighted(branches, target("kind", KINDS))
     assert relative(found.design.weight) == pytest.approx(
         relative(expected["poststratify"]["weights"]), rel=1e-10
     )
 
 
-def test_raking_inside_each_replicate_gives_the_errors_of_r(schools, expected):
-    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
-    means = mean(schools[["api00"]].to_numpy(float), found.design.weight, found.replicates)
-    assert means[0, 0] == pytest.approx(expected["rake_jk1"]["mean_api00"]["coef"], rel=1e-10)
-    assert found.replicates.std_error(means)[0] == pytest.approx(
-        expected["rake_jk1"]["mean_api00"]["se"], rel=1e-6
-    )
+def test_raking_inside_each_replicate_gives_the_errors_of_r(branches, expected):
+    found = weighted(branches, target("kind", KINDS), target("urban", URBAN))
+    means = mean(branches[["score"]].to_numpy(float), found.design.weight, found.replicates)
+    assert means[0, 0] == pytest.approx(expected["rake_jk1"]["estimate"], rel=1e-10)
+    assert found.replicates.std_error(means)[0] == pytest.approx(expected["rake_jk1"]["std_error"], rel=1e-6)
 
 
-def test_every_replicate_meets_the_margins(schools):
-    found = weighted(schools, target("type", TYPES), target("wide", WIDE))
+def test_every_replicate_meets_the_margins(branches):
+    found = weighted(branches, target("kind", KINDS), target("urban", URBAN))
     weights = found.design.weight * found.replicates.factors[:, found.replicates.piece]
-    for column, margin in (("stype", TYPES), ("sch.wide", WIDE)):
-        inside = np.stack([schools[column] == name for name in margin])
+    for column, margin in (("kind", KINDS), ("urban", URBAN)):
+        inside = np.stack([branches[column] == name for name in margin])
         sums = weights @ inside.T / weights.sum(axis=1, keepdims=True)
-        wanted = np.tile([n / 6194 for n in margin.values()], (len(weights), 1))
+        wanted = np.tile([n / 6000 for n in margin.values()], (len(weights), 1))
         assert sums == pytest.approx(wanted, rel=1e-10)
 
 
@@ -189,8 +187,8 @@ def test_margins_that_contradict_each_other_are_refused():
 
 def test_trimmed_weights_are_those_of_r(expected):
     raked = np.array(expected["rake"]["weights"])
-    found = trim(raked, (25 / raked.mean(), 45 / raked.mean()))
-    assert found == pytest.approx(np.array(expected["trim_25_45_strict"]["weights"]), rel=1e-12)
+    found = trim(raked, (35 / raked.mean(), 60 / raked.mean()))
+    assert found == pytest.approx(np.array(expected["trim_35_60"]["weights"]), rel=1e-12)
 
 
 @settings(max_examples=40, deadline=None)
@@ -203,16 +201,16 @@ def test_trimming_keeps_the_sum_and_the_limits(seed, low, high):
     assert found.max() <= high * weight.mean() * (1 + 1e-9)
 
 
-def test_replicates_of_trimmed_weights_start_from_them(schools):
-    found = weighted(schools, target("type", TYPES), target("wide", WIDE), trimmed=(0.8, 1.3))
-    assert found.design.weight.max() == pytest.approx(1.3 * schools["pw"].mean())
+def test_replicates_of_trimmed_weights_start_from_them(branches):
+    found = weighted(branches, target("kind", KINDS), target("urban", URBAN), trimmed=(0.8, 1.2))
+    assert found.design.weight.max() == pytest.approx(1.2 * branches["pw"].mean())
     assert (found.replicates.factors[0] == 1).all()
 
 
-@pytest.mark.parametrize("name", ["rake", "poststratify", "trim_25_45_strict"])
+@pytest.mark.parametrize("name", ["rake", "poststratify", "trim_35_60"])
 def test_kishs_effect_gives_the_effective_size_of_r(expected, name):
     weights = np.array(expected[name]["weights"])
-    assert len(weights) / kish(weights) == pytest.approx(expected[name]["kish_neff"], rel=1e-12)
+    assert len(weights) / kish(weights) == pytest.approx(expected[name]["effective_n"], rel=1e-12)
 
 
 def test_a_waves_own_target_takes_the_place_of_the_one_for_all():

@@ -1,8 +1,8 @@
 # The figures of replicate_weights.json and the answers of replicate_weights.csv, printed by R 4.2.2 with survey 4.1-1.
 suppressMessages(library(survey))
-data(api)
-p <- apistrat[seq(2, 200, 6)[1:32], c("stype", "api00", "api99", "sch.wide")]
-p$y <- as.integer(cut(p$api00, c(0, 500, 600, 700, 800, 1000)))
+branches <- read.csv("branches.csv")
+p <- branches[branches$sample == "strata", ][seq(2, 122, 3)[1:32], c("kind", "score", "before", "urban")]
+p$y <- as.integer(cut(p$score, c(0, 55, 62, 69, 76, 100)))
 p$y[c(5, 19, 30)] <- NA
 p$h <- rep(1:16, each = 2)
 p$pw <- round(20 + 3 * p$h + c(0, 5), 2)
@@ -23,11 +23,11 @@ for (name in names(made)) for (mse in c(FALSE, TRUE)) {
     type = c(jkn = "JKn", brr = "BRR", fay = "Fay", bootstrap = "bootstrap")[[name]],
     rho = if (name == "fay") 0.3, rscales = if (name == "jkn") rep(0.5, 32), scale = if (name == "jkn") 1)
   one <- function(x) list(estimate = as.numeric(coef(x)), std_error = as.numeric(SE(x)))
-  by <- svyby(~y, ~sch.wide, d, svymean, na.rm = TRUE, covmat = TRUE)
+  by <- svyby(~y, ~urban, d, svymean, na.rm = TRUE, covmat = TRUE)
   told[[paste0(name, if (mse) "_mse" else "")]] <- list(
     mean = one(svymean(~y, d, na.rm = TRUE)), by = one(by), difference = one(svycontrast(by, c(1, -1))),
-    domain = one(svymean(~y, subset(d, stype == "E"), na.rm = TRUE)),
-    ratio = one(svyratio(~api00, ~api99, d)), degf = degf(d))
+    domain = one(svymean(~y, subset(d, kind == "counter"), na.rm = TRUE)),
+    ratio = one(svyratio(~score, ~before, d)), degf = degf(d))
 }
 write.csv(p, "replicate_weights.csv", row.names = FALSE, na = "")
 number <- function(x) paste0("[", paste(format(x, digits = 15, trim = TRUE), collapse = ", "), "]")
