@@ -83,7 +83,7 @@ class IndexResult(Result):
         ``wave name expression estimate std_error low high p``: what the model defines with ``:=``.
     priority : DataFrame
         ``wave construct importance low high p performance performance_low performance_high needed
-        mean_importance mean_performance p_first p_leads doubt p_keep p_ease p_later p_priority``: what leads to the
+        mean_importance mean_performance probability_first p_leads doubt probability_keep probability_ease probability_later probability_priority``: what leads to the
         index, how sure it is the strongest, and how sure its quadrant is.
     reasons : mapping of (wave, segment, level) to complaints
         Why a group has no index; ``segment`` is empty for everyone.
