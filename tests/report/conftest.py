@@ -416,9 +416,9 @@ def evidence(asked=None, seed=5):
     )  # fmt: skip
     composition = pd.DataFrame(
         [
-            {"node": node, "wave": "2025", "versus": "2024", "change": 1.2, "change_low": 0.4, "change_high": 2.0,
+            {"node": node, "wave": "2025", "versus": "2024", "change": 1.2, "change_low": 0.4, "change_high": 2.0, "change_p": 3e-3, "covered": 1.0,
              "mix": -0.3, "mix_low": -0.5, "mix_high": -0.1, "mix_p": 1e-4, "performance": 1.5, "performance_low": 0.7,
-             "performance_high": 2.3} for node, *_ in _nodes(asked)
+             "performance_high": 2.3, "performance_p": 1e-4} for node, *_ in _nodes(asked)
         ]
     )  # fmt: skip
     leaves = [name for name in asked.indicators if name.startswith("l")]
@@ -436,7 +436,7 @@ def evidence(asked=None, seed=5):
         ), waterfall=pd.DataFrame(
             [{"wave": wave, "step": step, "n": n} for wave in WAVES for step, n in (("received", 3012), ("duplicates", 12), ("analysed", 3000))]
         ), weighting=pd.DataFrame(
-            [{"wave": wave, "n": 3000, "n_effective": 2100.4, "kish": 1.12, "deff_weights": 1.12, "clusters": 120, "strata": 14, "df": 106} for wave in WAVES]
+            [{"wave": wave, "n": 3000, "n_effective": 2100.4, "kish": 1.12, "kish_delivered": 1.12, "clusters": 120, "strata": 14, "df": 106, "targets": ""} for wave in WAVES]
         ), provenance={
             "versions": {"satkit": "0.1.0", "python": "3.11.7", "numpy": "2.3.0"}, "method": "bootstrap",
             "replicates": 1000, "seed": 20260101, "definition": {"survey.toml": "ab" * 32},

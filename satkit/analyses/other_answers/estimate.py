@@ -17,10 +17,11 @@ from satkit.scoring.estimates import NUMBERS, estimated
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Floats, Ints
-from satkit.survey.names import Names, names_of, names_or_codes
+from satkit.survey.names import Names, names_of
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.frame import from_frame
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -58,13 +59,19 @@ class Counts(Result):
         return TITLE
 
     def _tables(self) -> Iterator[Table]:
-        """A table for every list, for every ranking, and one for all numbers."""
-        names = names_or_codes(self.names)
+        """A table for every list, for every ranking, and one for all numbers.
+
+        Answers of a list are called as its scale says: without names the rows stand as they are.
+        """
+        if self.names is None:
+            frames = {"answers": self.answers, "ranks": self.ranks, "numbers": self.numbers}
+            yield from (from_frame(frame, key, TITLE) for key, frame in frames.items() if len(frame))
+            return
         yield from tables_of_counts(
             read_rows(self.answers, ListedRow),
             read_rows(self.ranks, RankRow),
             read_rows(self.numbers, NumberRow),
-            names,
+            self.names,
         )
 
 
