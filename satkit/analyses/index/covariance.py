@@ -14,7 +14,7 @@ from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceInd
 from satkit.analyses.index.group_fit import NEGATIVE, GroupFit, fit_group, select_replicates
 from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, item_label, score_answers
 from satkit.analyses.index.index_values import compute_indices, tabulate_indices
-from satkit.analyses.index.names import IndexNames, survey_names
+from satkit.analyses.index.names import IndexNames
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.verdicts import FitVerdict
 from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
@@ -29,6 +29,7 @@ from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
 from satkit.survey.index import survey_index
+from satkit.survey.names import names_of
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -86,7 +87,7 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
     rows = responses.wave == list(questionnaire.waves).index(chosen)
     group = fit_group(answers, rows, drop_unanswered(answers, rows, answers.index.model))
     level = questionnaire.report.level
-    names = survey_names(responses)
+    names = names_of(responses)
     compared = replace(fit_group_covariance(group, level=level), words=IndexNames(answers.index, names))
     theta, lost = _fit_replicates(group, compared, level)
     shares, remarks = _shares(answers, group, compared, theta)

@@ -13,7 +13,6 @@ from satkit.analyses.index.group_fit import GroupFit, fit_group
 from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, score_answers
 from satkit.analyses.index.index_values import tabulate_indices
 from satkit.analyses.index.levels import Level, LevelFits, Reasons, compare_with_wave_before, fit_levels
-from satkit.analyses.index.names import survey_names
 from satkit.analyses.index.result import IndexResult, Where
 from satkit.errors import SatkitError
 from satkit.language import Text
@@ -21,6 +20,7 @@ from satkit.scoring.estimates import NUMBERS
 from satkit.stats.contrasts import judged
 from satkit.survey.breaks import Break, astray, turned
 from satkit.survey.index import survey_index
+from satkit.survey.names import names_of
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -58,7 +58,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
     }
     waves = {wave: fit for wave, fit in tried.items() if fit is not None}
     if not waves:
-        return IndexResult(answers.index, reasons=reasons, names=survey_names(responses))
+        return IndexResult(answers.index, reasons=reasons, names=names_of(responses))
     lines, group_tables, group_notes = _fit_groups(answers, responses, waves, reasons, every=every)
     whole = [group.table.assign(wave=wave, segment="", level="") for wave, group in waves.items()]
     return IndexResult(
@@ -74,7 +74,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
             for wave, group in waves.items()
         },
         fits=waves,
-        names=survey_names(responses),
+        names=names_of(responses),
     )
 
 
