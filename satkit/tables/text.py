@@ -89,12 +89,12 @@ def fold(text: str, width: int) -> list[str]:
 
 
 def _floors(table: Table, grid: list[list[str]], shown: int) -> list[int]:
-    """The width every column keeps: its longest word if that is no sentence, all of its numbers and their header."""
+    """The width every column keeps: whole words unless they are very long, all of its numbers and their header."""
     floors = []
     for place, column in enumerate(table.columns):
         if column.kind == "text":
-            longest = max(display_width(word) for line in grid for word in ("", *line[place].split()))
-            floors.append(max(NARROWEST, min(longest, LONGEST)))
+            words = [word for line in grid for word in line[place].split()]
+            floors.append(max(NARROWEST, min(max(map(display_width, words), default=0), LONGEST)))
             continue
         numbers = [
             line[place]
@@ -111,9 +111,9 @@ def _widths(grid: list[list[str]], floors: list[int], width: int) -> list[int]:
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while excess > 0:
         loose = [place for place, floor in enumerate(floors) if widths[place] > floor]
-        place = max(loose, key=lambda place: widths[place], default=None)
-        if place is None:
+        if not loose:
             break
+        place = max(loose, key=lambda place: widths[place])
         widths[place] -= 1
         excess -= 1
     return widths

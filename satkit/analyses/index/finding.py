@@ -98,14 +98,14 @@ def _word_drivers(
         "index": result.index.name,
         "points": number_format.ratio(first["importance"]),
         "interval": number_format.ratio_interval(first["low"], first["high"]),
-        "chance": number_format.chance(first["p_first"]),
-        "likely": likelihood(first["p_first"]),
+        "chance": number_format.chance(first["probability_first"]),
+        "likely": likelihood(first["probability_first"]),
         "among": len(among),
         "count": len(rows),
     }
     if len(among) == 1:
         return INDEX_DRIVER.given(**words), "significant"
-    if LEADS.is_reached(first["p_first"]):
+    if LEADS.is_reached(first["probability_first"]):
         return INDEX_DRIVER_LIKELY.given(**words), "likely"
     if len(among) < len(rows) and len(among) <= MOST:
         return INDEX_DRIVERS.given(**words), "unclear"
@@ -117,13 +117,15 @@ def _word_drivers(
 
 def _few_leaders(result: IndexResult, rows: Sequence[PriorityRow]) -> tuple[Text, ...]:
     """Those of which one is the largest with a probability of 80 %, with their probabilities, if they are few."""
-    ordered = sorted(rows, key=lambda row: -row["p_first"])
-    sums = np.cumsum([row["p_first"] for row in ordered])
+    ordered = sorted(rows, key=lambda row: -row["probability_first"])
+    sums = np.cumsum([row["probability_first"] for row in ordered])
     count = int((sums < SURE.value).sum()) + 1
     if count > MOST or count >= len(rows):
         return ()
     return tuple(
-        LIKELY.given(name=result.index.labels[row["construct"]], chance=number_format.chance(row["p_first"]))
+        LIKELY.given(
+            name=result.index.labels[row["construct"]], chance=number_format.chance(row["probability_first"])
+        )
         for row in ordered[:count]
     )
 
@@ -136,17 +138,17 @@ def _find_priority(evidence: Evidence, result: IndexResult) -> Iterator[Finding]
     likely = [
         (is_sure, row)
         for is_sure, row in zip(sure, rows, strict=True)
-        if is_sure or MORE_LIKELY.is_reached(row["p_priority"])
+        if is_sure or MORE_LIKELY.is_reached(row["probability_priority"])
     ]
     if not likely:
         return
-    is_sure, row = max(likely, key=lambda pair: (pair[0], pair[1]["p_priority"]))
+    is_sure, row = max(likely, key=lambda pair: (pair[0], pair[1]["probability_priority"]))
     text = (INDEX_PRIORITY if is_sure else INDEX_PRIORITY_LIKELY).given(
         name=result.index.labels[row["construct"]],
         index=result.index.name,
         score=number_format.score(row["performance"]),
-        chance=number_format.chance(row["p_priority"]),
-        likely=likelihood(row["p_priority"]),
+        chance=number_format.chance(row["probability_priority"]),
+        likely=likelihood(row["probability_priority"]),
     )
     values = {
         "estimate": row["performance"],

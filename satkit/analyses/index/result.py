@@ -31,7 +31,7 @@ from satkit.analyses.index.rows import (
 from satkit.errors import Complaint
 from satkit.language import Text
 from satkit.survey.index import SurveyIndex
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_or_codes
 from satkit.tables.cells import Words
 from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
@@ -83,7 +83,7 @@ class IndexResult(Result):
         ``wave name expression estimate std_error low high p``: what the model defines with ``:=``.
     priority : DataFrame
         ``wave construct importance low high p performance performance_low performance_high needed
-        mean_importance mean_performance p_first p_leads doubt p_keep p_ease p_later p_priority``: what leads to the
+        mean_importance mean_performance probability_first p_leads doubt probability_keep probability_ease probability_later probability_priority``: what leads to the
         index, how sure it is the strongest, and how sure its quadrant is.
     reasons : mapping of (wave, segment, level) to complaints
         Why a group has no index; ``segment`` is empty for everyone.
@@ -115,7 +115,7 @@ class IndexResult(Result):
     @property
     def words(self) -> IndexNames:
         """What its constructs, questions, waves and groups are called."""
-        return IndexNames(self.index, self.names)
+        return IndexNames(self.index, names_or_codes(self.names))
 
     @property
     def latest(self) -> str:

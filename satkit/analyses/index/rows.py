@@ -187,7 +187,7 @@ class OverlapRow(TypedDict):
 class PriorityRow(TypedDict):
     """Importance (points of the index for a point) and performance (0-100) of what leads to the index.
 
-    ``needed`` are its points for one point of the index, ``p_first`` the probability that it matters most,
+    ``needed`` are its points for one point of the index, ``probability_first`` the probability that it matters most,
     ``p_leads`` the p value of the test that it may, ``doubt`` that of its corner, the others the probability
     of every corner of the map.
     """
@@ -204,13 +204,13 @@ class PriorityRow(TypedDict):
     needed: float
     mean_importance: float
     mean_performance: float
-    p_first: float
+    probability_first: float
     p_leads: float
     doubt: float
-    p_keep: float
-    p_ease: float
-    p_later: float
-    p_priority: float
+    probability_keep: float
+    probability_ease: float
+    probability_later: float
+    probability_priority: float
 
 
 class ComparedPathRow(_Estimate):

@@ -73,8 +73,9 @@ def _draw_map(result: IndexResult, rows: Sequence[PriorityRow]) -> Figure:
             row["importance"],
             (row["performance_low"], row["performance_high"]),
             (row["low"], row["high"]),
-            "act" if MORE_LIKELY.is_reached(row["p_priority"]) else "",
-            MORE_LIKELY.is_reached(row["p_priority"]) and not SURE.is_reached(row["p_priority"]),
+            "act" if MORE_LIKELY.is_reached(row["probability_priority"]) else "",
+            MORE_LIKELY.is_reached(row["probability_priority"])
+            and not SURE.is_reached(row["probability_priority"]),
             _tip(result, row),
         )
         for row in rows
@@ -91,7 +92,7 @@ def _draw_map(result: IndexResult, rows: Sequence[PriorityRow]) -> Figure:
 def _tip(result: IndexResult, row: PriorityRow) -> Text:
     return TIP.given(
         name=result.words.construct(row["construct"]), importance=ratio(row["importance"]),
-        score=score(row["performance"]), chance=chance(row["p_priority"]),
+        score=score(row["performance"]), chance=chance(row["probability_priority"]),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from satkit.stats.leading import maybe_largest
 
 PRIORITY = (
     "importance", "low", "high", "p", "performance", "performance_low", "performance_high", "needed",
-    "mean_importance", "mean_performance", "p_first", "p_leads", "doubt", "p_keep", "p_ease", "p_later", "p_priority",
+    "mean_importance", "mean_performance", "probability_first", "p_leads", "doubt", "probability_keep", "probability_ease", "probability_later", "probability_priority",
 )  # fmt: skip
 
 
@@ -84,14 +84,14 @@ def estimate_priorities(group: GroupFit, target: str, level: float, negative: Po
             "needed": levers.needed[0, keep],
             "mean_importance": importance[0].mean(),
             "mean_performance": performance[0].mean(),
-            "p_first": first(ranks(draws(importance, group.resamples))),
+            "probability_first": first(ranks(draws(importance, group.resamples))),
             "p_leads": maybe_largest(importance, group.resamples, group.df),
             "doubt": doubt(
                 performance, importance, group.resamples, centred(performance), centred(importance), group.df
             ),
-            "p_keep": corners[:, 0],
-            "p_ease": corners[:, 1],
-            "p_later": corners[:, 2],
-            "p_priority": corners[:, 3],
+            "probability_keep": corners[:, 0],
+            "probability_ease": corners[:, 1],
+            "probability_later": corners[:, 2],
+            "probability_priority": corners[:, 3],
         }
     )

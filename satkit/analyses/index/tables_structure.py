@@ -97,9 +97,9 @@ def priority_table(rows: Iterable[PriorityRow], names: IndexNames) -> Table:
             "performance_interval", names.interval, "interval",
             lambda row: Interval(row["performance_low"], row["performance_high"]),
         ),
-        Column("p_priority", FIRST_HERE, "chance"),
-        Column("p_keep", KEEP, "chance"),
-        Column("p_ease", EASE, "chance"),
-        Column("p_later", LATER, "chance"),
+        Column("probability_priority", FIRST_HERE, "chance"),
+        Column("probability_keep", KEEP, "chance"),
+        Column("probability_ease", EASE, "chance"),
+        Column("probability_later", LATER, "chance"),
     )  # fmt: skip
     return Table.of("index-priority", PRIORITY, columns, rows)

@@ -16,7 +16,7 @@ from satkit.analyses.summary import section as summary
 from satkit.analyses.trend import section as trend
 from satkit.language import say
 from satkit.report import page
-from satkit.report.blocks import Figure, Hero, Note, TableBlock
+from satkit.report.blocks import Figure, Hero, Note
 from satkit.report.lookup import batched
 from satkit.report.lookup import leaves as leaves_of
 from satkit.tables.cells import Share, Withheld
@@ -26,11 +26,7 @@ SHOWN = [analysis for analysis in ANALYSES if analysis.section is not None]
 
 
 def tables(section):
-    return {
-        block.key: block
-        for block in (*section.blocks, *section.details)
-        if isinstance(block, Table | TableBlock)
-    }
+    return {block.key: block for block in (*section.blocks, *section.details) if isinstance(block, Table)}
 
 
 def notes(section):
@@ -40,6 +36,9 @@ def notes(section):
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_every_section_asks_a_question_and_has_something_to_show(analysis, found):
     made = analysis.section(found, "en")
+    if analysis.result is not None and found.get(analysis.result) is None:  # its own tests show it
+        assert made is None
+        return
     assert made.key == analysis.key
     assert say(made.question, "en").endswith("?")
     assert made.blocks
@@ -47,7 +46,8 @@ def test_every_section_asks_a_question_and_has_something_to_show(analysis, found
 
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_rows_fit_their_columns(analysis, found):
-    for table in tables(analysis.section(found, "en")).values():
+    made = analysis.section(found, "en")
+    for table in (tables(made) if made else {}).values():
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert not table.depths or len(table.depths) == len(table.rows)
 

@@ -29,7 +29,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
     """The sentence on parts with these p of being among the first and probabilities of being it."""
     others = dict.fromkeys(PriorityRow.__annotations__, 0.0)
     lines = [
-        others | {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": p, "p_first": chance,
+        others | {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": p, "probability_first": chance,
          "p_leads": lead}
         for k, (name, chance, lead) in enumerate(zip(NAMES, chances, leads, strict=False))
     ]  # fmt: skip
