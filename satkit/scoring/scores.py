@@ -19,6 +19,7 @@ from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.rows import AnswerRow, BoxRow, ScoreRow
 from satkit.scoring.score_tables import (
     INDICES,
+    SCORE,
     index_table,
     join_satisfied,
     read_nodes,
@@ -36,6 +37,7 @@ from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -133,6 +135,18 @@ class Scores(Result):
             if mine := [box for box in boxes if box["measure"] == measure]:
                 yield index_table(mine, names, measure)
         yield from self._answer_tables(rows, names)
+
+    def _figure(self) -> Estimates | None:
+        """Of everyone in the last wave: the overall question and the indicators, else all questions."""
+        if self.table.empty:
+            return None
+        names = Names(self.questionnaire)
+        rows = read_nodes(self.table, self.questionnaire, self._latest)
+        shown = [row for row in rows if not row["withheld"]]
+        overall = {*self.questionnaire.of_role("overall")}
+        chosen = [row for row in shown if row["kind"] == "indicator" or row["node"] in overall] or shown
+        marks = (Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"]) for row in chosen)
+        return Estimates(self._title(), SCORE, tuple(marks))
 
     def _answer_tables(self, rows: list[ScoreRow], names: Names) -> Iterator[Table]:
         """How the answers fall, one table a scale."""
