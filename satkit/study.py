@@ -35,6 +35,7 @@ from satkit.survey.answers_frame import answers_frame
 from satkit.survey.definition_text import Definition, read_definition
 from satkit.survey.folder import open_survey
 from satkit.survey.in_memory import open_frames
+from satkit.survey.names import Names, names_of
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check, Responses
 from satkit.survey.sample import Sample
@@ -190,6 +191,11 @@ class Study:
 
     def __repr__(self) -> str:
         return f"<Study {self.questionnaire.name}, {len(self.responses)} respondents>"
+
+    @property
+    def names(self) -> Names:
+        """What the things of the survey are called."""
+        return names_of(self.responses)
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -60,6 +60,10 @@ SHELVES = {
 }
 
 
+# Rooms of an analysis by the first word of their names; what has another name estimates.
+STEPS = {"rows": 0, "words": 0, "estimate": 1, "families": 2, "finding": 3, "section": 4, "analysis": 5}
+
+
 @dataclass(frozen=True)
 class House:
     """Every room by its dotted name: what is written in it, which rooms it imports, and which hold others."""
@@ -273,7 +277,26 @@ def passed_on(name: str, house: House) -> dict[str, str]:
     return handed
 
 
+def keeps_the_order_of_an_analysis(house: House) -> set[str]:
+    """In an analysis rows lead to estimates, these to tests, to findings, to sections; never back."""
+    return {
+        f"{name} imports {target}"
+        for name, targets in house.edges.items()
+        for target in targets
+        if name.count(".") == target.count(".") == 2  # analyses.<name>.<room>
+        and name.startswith("analyses.")
+        and target.startswith("analyses.")
+        and step_of(name) < step_of(target)
+    }
+
+
+def step_of(room: str) -> int:
+    """How far on the way from answers to a page a room of an analysis stands, by the first word of its name."""
+    return STEPS.get(room.rpartition(".")[2].partition("_")[0], STEPS["estimate"])
+
+
 RULES = (
+    keeps_the_order_of_an_analysis,
     goes_down,
     has_no_circles,
     uses_full_names,
@@ -286,6 +309,11 @@ RULES = (
 
 # One violation of each kind: the rule that must see it, the file, and what is added to that file.
 VIOLATIONS = {
+    "backward": (
+        keeps_the_order_of_an_analysis,
+        "analyses/kano/estimate.py",
+        "from satkit.analyses.kano import section",
+    ),
     "upward": (goes_down, "stats/design.py", "import satkit.survey.table"),
     "sideways": (goes_down, "scoring/bands.py", "from satkit.simulation import truth"),
     "front door": (goes_down, "report/page.py", "from satkit import Study"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from satkit.cli.options import Data, Folder, Strict, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, DefinitionError, quoted
 from satkit.language import Text, say
-from satkit.report.words import ACTIONS
+from satkit.tables.rows import read_rows
 
 if TYPE_CHECKING:
     from satkit.study import Study
@@ -50,8 +50,7 @@ def run(
 ) -> None:
     """Print counts per check and write the offending rows."""
     study = opened(folder, data, screen, tolerant=True)
-    steps = _steps(study)
-    _counts(screen, study, steps)
+    _show_checks(screen, study)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         behind("offenders").write_offenders(study.responses, out, screen.language)
@@ -61,57 +60,42 @@ def run(
             screen.tell(Text("--out FILE.xlsx lists every offending row"))
         # refuses, naming every answer off its scale
         opened(folder, data, Screen(screen.language, quiet=True))
-    told = {
+    result = {
         "survey": study.questionnaire.name,
         "files": {table.file: table.notes for table in study.responses.tables.values()},
         "checks": [
             {"name": c.name, "title": c.title, "action": c.action, "count": c.count, "looked_at": c.looked_at}
             for c in study.checks
         ],
-        "waterfall": steps,
+        "waterfall": _list_steps(study),
     }
     flagged = tuple(
         Text("%(title)s: %(count)s", {"title": c.title, "count": number_format.count(c.count)})
         for c in study.checks
         if c.count and c.action != "inform"
     )
-    asked = study.questionnaire
-    if not asked.scored and not asked.attributes:
-        raise DataError(unscored(asked))
-    ended(screen, told, flagged if strict else (), strict=strict)
+    questionnaire = study.questionnaire
+    if not questionnaire.scored and not questionnaire.attributes:
+        raise DataError(unscored(questionnaire))
+    ended(screen, result, flagged if strict else (), strict=strict)
 
 
-def _steps(study: Study) -> list[dict[str, Any]]:
+def _list_steps(study: Study) -> list[dict[str, object]]:
     """How many rows of every wave are left after each step."""
     known = behind("responses").STEPS
-    steps = study.responses.waterfall.to_dict("records")
+    steps = read_rows(study.responses.waterfall, behind("data_rows").StepRow)
     return [
         {"wave": step["wave"], "step": known.get(step["step"], step["step"]), "n": int(step["n"])}
         for step in steps
     ]
 
 
-def _counts(screen: Screen, study: Study, steps: list[dict[str, Any]]) -> None:
+def _show_checks(screen: Screen, study: Study) -> None:
     """Print how the files were read, what each check found and what every step left."""
-    lang = screen.language
     for table in study.responses.tables.values():
         for note in table.notes:
-            screen.say(f"{table.file}: {say(note, lang)}")
-    screen.table(
-        (Text("check"), Text("what happens"), Text("found"), Text("looked at")),
-        [
-            (
-                say(c.title, lang),
-                say(ACTIONS[c.action], lang),
-                number_format.count(c.count),
-                number_format.count(c.looked_at),
-            )
-            for c in study.checks
-        ],
-        numeric=2,
-    )
-    screen.table(
-        (Text("wave"), Text("step"), Text("rows")),
-        [(step["wave"], say(step["step"], lang), number_format.count(step["n"])) for step in steps],
-        numeric=2,
-    )
+            screen.say(f"{table.file}: {say(note, screen.language)}")
+    room, rows = behind("data_tables"), behind("data_rows")
+    screen.show(room.check_table(study.checks))
+    steps = read_rows(study.responses.waterfall, rows.StepRow)
+    screen.show(room.waterfall_table(steps, study.names))

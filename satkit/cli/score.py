@@ -1,29 +1,24 @@
-"""``satkit score``: the table of scores."""
+"""``satkit score``: the table of scores, and what changed beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from satkit import number_format
-from satkit.cli.context import confidence, delivered, level_names, opened, unscored, why_withheld
+from satkit.cli.context import delivered, level_names, opened, unscored
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError, quoted
-from satkit.language import Text, say
+from satkit.language import Text
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from satkit.scoring.rows import BoxRow, DifferenceRow, ScoreRow
     from satkit.study import Study
-    from satkit.survey.questionnaire import Questionnaire
 
 NAME = "score"
 MEASURES = {("overall", "satisfied"), ("recommend", "nps")}
-NAMES = {
-    "satisfied": Text("share satisfied, %%"),
-    "nps": Text("net promoter score"),
-    "department": Text("department"),
-}
 HELP = Text("Print scores with intervals and bands; write them to a file if asked.")
 
 PROTECTED = Text(
@@ -42,170 +37,102 @@ def run(
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
     study = opened(folder, data, screen, wave=wave, segment=segment)
-    if not study.questionnaire.scored:
-        raise DataError(unscored(study.questionnaire))
-    when = wave or study.latest
-    lines = _lines(study, when, segment)
-    if not lines:
-        raise DataError(Complaint(Text("no respondent is left"), when))
-    _table(study, screen, lines, segment)
-    small = [line["level"] for line in lines if line["withheld"] == "small"]
-    if segment and small and any(line["withheld"] == "secret" for line in lines):
+    questionnaire = study.questionnaire
+    if not questionnaire.scored:
+        raise DataError(unscored(questionnaire))
+    wave = wave or study.latest
+    scores = behind("score_tables").read_nodes(study.scores.table, questionnaire, wave, segment)
+    if not scores:
+        raise DataError(Complaint(Text("no respondent is left"), wave))
+    for table in _tables(study, scores, wave, segment):
+        screen.show(table)
+    if segment:
+        _explain_protected(screen, study, scores, segment)
+    measures = [] if segment else [*_measure_items(study, wave), *_measure_departments(study, wave)]
+    result = {"survey": questionnaire.name, "wave": wave, "scores": scores, "measures": measures}
+    delivered(screen, result, {"scores": study.scores.table}, out)
+
+
+def _tables(study: Study, scores: list[ScoreRow], wave: str, segment: str) -> Iterator[Table]:
+    """The scores; of everyone also the shares and indices with their changes, and the departments."""
+    room, questionnaire, names = behind("score_tables"), study.questionnaire, study.names
+    boxes = read_rows(study.scores.boxes, behind("rows").BoxRow, wave=wave, segment=segment)
+    nodes = room.join_satisfied(scores, boxes, questionnaire)
+    yield room.score_table(nodes, names, segment, [row["depth"] for row in scores])
+    if segment:
+        return
+    kept = _list_measures(study, wave)
+    if shares := [box for box in kept if box["measure"] == "satisfied"]:
+        yield room.share_table(shares, names)
+    if promoters := [box for box in kept if box["measure"] == "nps"]:
+        yield room.index_table(promoters, names, "nps")
+    trend, departments = behind("trend_tables"), behind("department_tables")
+    if changes := [change for box in kept for change in _changes_of(study, box)]:
+        yield trend.share_change_table(changes, names, wave)
+    yield from departments.tables_of_wave(study.departments.table, study.departments.changes, names, wave)
+
+
+def _explain_protected(screen: Screen, study: Study, scores: list[ScoreRow], segment: str) -> None:
+    """Say which levels others are withheld for, and how to show them."""
+    small = [row["level"] for row in scores if row["withheld"] == "small"]
+    if small and any(row["withheld"] == "secret" for row in scores):
         names = level_names(study, screen.language)
         guarded = quoted(names[segment, level] for level in dict.fromkeys(small))
         screen.note(PROTECTED.given(small=guarded, segment=segment))
-    measures = [] if segment else [*_measures(study, when), *_departments(study, when)]
-    if measures:
-        _beside(study, screen, measures)
-    told = {"survey": study.questionnaire.name, "wave": when, "scores": lines, "measures": measures}
-    delivered(screen, told, {"scores": study.scores.table}, out)
 
 
-def _lines(study: Study, wave: str, segment: str) -> list[dict[Any, Any]]:
-    """The scores of a wave and segment, in the order of the tree."""
-    table = study.scores.table
-    chosen = table[(table["wave"] == wave) & (table["segment"] == segment)]
-    order = {name: place for place, name in enumerate(_in_order(study.questionnaire))}
-    lines = [line for line in chosen.to_dict("records") if line["node"] in order]
-    return sorted(lines, key=lambda line: (order[line["node"]], line["level"]))
+def _list_measures(study: Study, wave: str) -> list[BoxRow]:
+    """Share satisfied of the overall question and the net promoter score."""
+    items = study.questionnaire.items
+    rows = read_rows(study.scores.boxes, behind("rows").BoxRow, wave=wave, segment="", withheld="")
+    return [row for row in rows if (items[row["item"]].role, row["measure"]) in MEASURES]
 
 
-def _table(study: Study, screen: Screen, lines: list[dict[Any, Any]], segment: str) -> None:
-    asked, lang = study.questionnaire, screen.language
-    bands = {band.name: band.title for band in asked.report.bands}
-    levels = level_names(study, lang)
-    header = (
-        Text("name"),
-        *((Text("level"),) if segment else ()),
-        Text("score"),
-        confidence(asked),
-        Text("n"),
-        Text("band"),
-    )
-    screen.table(
-        header,
-        [
-            (
-                "  " * int(line["depth"]) + say(asked.label(line["node"]), lang),
-                *((levels[segment, line["level"]],) if segment else ()),
-                *_cells(line, bands, lang),
-            )
-            for line in lines
-        ],
-        numeric=2 if segment else 1,
-    )
+def _changes_of(study: Study, box: BoxRow) -> list[DifferenceRow]:
+    """The change of a measure since the wave before; none in the first wave."""
+    known = {key: box[key] for key in ("wave", "item", "measure")}
+    return read_rows(study.changes.shares, behind("trend_rows").ShareChangeRow, **known)
 
 
-def _measures(study: Study, wave: str) -> list[dict[Any, Any]]:
-    """Share satisfied of the overall question and the net promoter score, with their changes."""
-    asked, boxes = study.questionnaire, study.scores.boxes
-    chosen = boxes[(boxes["wave"] == wave) & (boxes["segment"] == "")]
-    lines = []
-    for line in chosen.to_dict("records"):
-        role, measure = asked.items[line["item"]].role, line["measure"]
-        if (role, measure) in MEASURES and not line["withheld"]:
-            unit = 100 if measure == "satisfied" else 1
-            steps = study.changes.shares
-            if len(steps):
-                mine = (
-                    (steps["wave"] == wave) & (steps["item"] == line["item"]) & (steps["measure"] == measure)
-                )
-                steps = steps[mine]
-            lines.append(
-                {"name": asked.label(line["item"]), "measure": measure}
-                | {key: line[key] * unit for key in ("estimate", "low", "high")}
-                | {"n": line["n"], **_step(steps)}
-            )
-    return lines
+def _measure_items(study: Study, wave: str) -> Iterator[dict[str, object]]:
+    """Measures with their changes for ``--json``, shares in percent."""
+    for box in _list_measures(study, wave):
+        unit = 100 if box["measure"] == "satisfied" else 1
+        yield {
+            "name": study.questionnaire.label(box["item"]),
+            "measure": box["measure"],
+            "estimate": box["estimate"] * unit,
+            "low": box["low"] * unit,
+            "high": box["high"] * unit,
+            "n": box["n"],
+            **_describe_change(_changes_of(study, box)),
+        }
 
 
-def _departments(study: Study, wave: str) -> list[dict[Any, Any]]:
-    """What every department answers for, with its change."""
-    if wave != study.latest or study.departments.table.empty:
-        return []
-    table, steps = study.departments.table, study.departments.changes
-    lines = []
-    for line in table[table["evidence"] != "hidden"].to_dict("records"):
-        mine = steps
-        if len(steps):
-            mine = steps[(steps["wave"] == wave) & (steps["department"] == line["department"])]
-        lines.append(
-            {"name": study.questionnaire.departments[line["department"]].title, "measure": "department"}
-            | {"estimate": line["estimate"], "low": line["own_low"], "high": line["own_high"]}
-            | {"n": line["n"], **_step(mine)}
-        )
-    return lines
+def _measure_departments(study: Study, wave: str) -> Iterator[dict[str, object]]:
+    """What every department answers for, with its change, for ``--json``."""
+    rows, result = behind("department_rows"), study.departments
+    for row in read_rows(result.table, rows.DepartmentRow, wave=wave):
+        if row["evidence"] == "hidden":
+            continue
+        changes = read_rows(result.changes, rows.DepartmentChangeRow, wave=wave, department=row["department"])
+        yield {
+            "name": study.questionnaire.departments[row["department"]].title,
+            "measure": "department",
+            "estimate": row["estimate"],
+            "low": row["own_low"],
+            "high": row["own_high"],
+            "n": row["n"],
+            **_describe_change(changes),
+        }
 
 
-def _step(steps: pd.DataFrame) -> dict[str, Any]:
+def _describe_change(changes: list[DifferenceRow]) -> dict[str, object]:
     """The change of a measure; nothing in the first wave."""
-    for line in steps.to_dict("records"):
-        return {"change": line["difference"], "change_low": line["low"], "change_high": line["high"],
-                "evidence": line["evidence"]}  # fmt: skip
-    return {}
-
-
-def _beside(study: Study, screen: Screen, lines: list[dict[Any, Any]]) -> None:
-    asked, lang = study.questionnaire, screen.language
-    header = (
-        Text("name"), Text("measure"), Text("value"), confidence(asked), Text("change"), confidence(asked),
-        Text("verdict"), Text("n"),
-    )  # fmt: skip
-    screen.table(header, [_line(line, lang) for line in lines], numeric=2)
-
-
-def _line(line: dict[Any, Any], lang: str) -> tuple[str, ...]:
-    write, span = (
-        (number_format.signed, number_format.signed_interval)
-        if line["measure"] == "nps"
-        else (number_format.score, number_format.interval)
-    )
-    changed = line.get("change") is not None and line["change"] == line["change"]
-    step = (
-        number_format.signed(line["change"]) if changed else number_format.NOTHING,
-        say(number_format.signed_interval(line["change_low"], line["change_high"]), lang)
-        if changed
-        else number_format.NOTHING,
-        say(behind("words").change(line["evidence"], line["change"]).words, lang)
-        if "evidence" in line
-        else "",
-    )
-    return (
-        say(line["name"], lang),
-        say(NAMES[line["measure"]], lang),
-        write(line["estimate"]),
-        say(span(line["low"], line["high"]), lang),
-        *step,
-        number_format.count(line["n"]),
-    )
-
-
-def _cells(line: dict[Any, Any], bands: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
-    if line["withheld"]:
-        return number_format.NOTHING, say(why_withheld(line), lang), number_format.NOTHING, ""
-    low, high = (say(bands[line[name]], lang) for name in ("band_low", "band_high"))
-    band = low if low == high else f"{low}{number_format.DASH}{high}"
-    return (
-        number_format.score(line["estimate"]),
-        number_format.interval(line["low"], line["high"]),
-        number_format.count(line["n"]),
-        band,
-    )
-
-
-def _in_order(asked: Questionnaire) -> list[str]:
-    """The overall score, the tree from its roots down, then what is in no tree.
-
-    The only item of a leaf is the leaf, and is not printed twice.
-    """
-
-    def below(parent: str) -> list[str]:
-        found: list[str] = []
-        for name in asked.children(parent):
-            items = asked.indicators[name].items
-            found += [name, *below(name), *(items if len(items) > 1 else ())]
-        return found
-
-    in_tree = {item for node in asked.indicators.values() for item in node.items}
-    loose = [item for item in asked.scored if item not in in_tree]
-    return list(dict.fromkeys((*asked.of_role("overall"), *below(""), *loose)))
+    return {
+        name: row[key]
+        for row in changes[:1]
+        for name, key in (
+            ("change", "difference"), ("change_low", "low"), ("change_high", "high"), ("evidence", "evidence"),
+        )
+    }  # fmt: skip

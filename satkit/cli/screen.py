@@ -10,12 +10,17 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from satkit.errors import SatkitError
 from satkit.language import LANGUAGES, Label, Text, say
 from satkit.tables.plain import UNSEEN
 from satkit.tables.plain import plain as harmless
+from satkit.tables.table import Table
+from satkit.tables.text import to_text
+
+UNBOUND = 140  # columns of what is no terminal
 
 
 def preferred() -> str:
@@ -112,16 +117,31 @@ class Screen:
             return
         from rich.box import SIMPLE_HEAD
         from rich.console import Console
-        from rich.table import Table
+        from rich.table import Table as Grid
 
-        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        table = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
         for place, name in enumerate(header):
             side = "right" if place >= numeric else "left"
             table.add_column(harmless(say(name, self.language)), justify=side, overflow="fold")  # type: ignore[arg-type]
         for row in rows:
             table.add_row(*map(harmless, row))
-        width = None if sys.stdout.isatty() else 140
+        width = None if sys.stdout.isatty() else UNBOUND
         Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False).print(table)
+
+    def show(self, table: Table) -> None:
+        """Print a table without its details, as wide as the terminal, and an empty line below.
+
+        Parameters
+        ----------
+        table : Table
+            As it is declared for the report; :meth:`Table.select` takes what a terminal has room for.
+        """
+        if self.json:
+            return
+        width = get_terminal_size().columns if sys.stdout.isatty() else UNBOUND
+        for line in to_text(table.brief(), self.language, width).split("\n"):
+            self._write(sys.stdout, line)
+        self._write(sys.stdout, "")
 
     def _json(self, result: object) -> None:
         line = json.dumps(plain(result, self.language), ensure_ascii=False, allow_nan=False)

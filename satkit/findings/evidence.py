@@ -9,10 +9,12 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from satkit.findings.finding import Finding
+from satkit.scoring.rows import ScoreRow
 from satkit.survey.breaks import Break
 from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Check
+from satkit.tables.rows import read_rows
 
 T = TypeVar("T")
 
@@ -91,8 +93,7 @@ class Evidence:
         """The wave the report is about."""
         return self.waves[-1]
 
-    def everyone(self, wave: str | None = None) -> dict[str, dict[str, Any]]:
-        """The lines of ``scores`` for all respondents of a wave (the last one), by node."""
-        table = self.scores
-        chosen = table[(table["wave"] == (wave or self.latest)) & (table["segment"] == "")]
-        return {str(line["node"]): line for line in chosen.to_dict("records")}  # type: ignore[misc]
+    def everyone(self, wave: str | None = None) -> dict[str, ScoreRow]:
+        """The rows of ``scores`` for all respondents of a wave (the last one), by node."""
+        rows = read_rows(self.scores, ScoreRow, wave=wave or self.latest, segment="")
+        return {row["node"]: row for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satkit.findings import cutoffs
 from satkit.language import Text
 
 MAY_BE_CHANCE = Text("An indication, not yet certain: %(claim)s")
@@ -27,5 +28,6 @@ KINDS = {
 
 def likelihood(chance: float) -> Text:
     """The adverb for a probability that is printed beside it."""
-    shown = round(chance, 2)
-    return VERY_LIKELY if shown >= 0.9 else PROBABLY if shown >= 0.7 else POSSIBLY
+    if cutoffs.VERY_LIKELY.is_reached_in_print(chance):
+        return VERY_LIKELY
+    return PROBABLY if cutoffs.PROBABLE.is_reached_in_print(chance) else POSSIBLY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from satkit.report.figures import Chart
 from satkit.tables.cells import Cell, Kind, Tone, Verdict, Withheld, Words
 from satkit.tables.table import Column as KeyedColumn
 from satkit.tables.table import Table
@@ -67,11 +68,22 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing of ours, ready to stand in the page."""
+    """A chart that the page draws in its language.
 
-    svg: str
+    Parameters
+    ----------
+    chart : Chart
+        What is drawn; an SVG element where it is drawn already.
+    title, description : Words
+        What it shows, and what one reads off it.
+    key : str
+        Unique in the page; keeps the ids of the drawing its own.
+    """
+
+    chart: Chart | str
     title: Words
     description: Words
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from satkit import number_format
 from satkit.findings.evidence import Evidence
-from satkit.language import Label, say
-from satkit.report import words
+from satkit.language import Label
 from satkit.report.blocks import Block, Prose
-from satkit.scoring.disclosure import SECRET
-from satkit.survey.names import label_or_name
+from satkit.scoring.score_tables import explain_withheld, interval_header, name_bands
+from satkit.survey.names import Names, label_or_name
 from satkit.survey.questionnaire import Questionnaire
 from satkit.tables.cells import Interval, Withheld, Words
 
 Line = dict[str, Any]
+Row = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -92,14 +92,9 @@ def band_label(asked: Questionnaire, band: str) -> Label:
     return next((part.title for part in asked.report.bands if part.name == band), Label(band, band))
 
 
-def band(asked: Questionnaire, line: Line) -> Words:
+def band(asked: Questionnaire, line: Row) -> Words:
     """The band a score's whole interval lies in, or the two it spans; nothing where there is none."""
-    low, high = line["band_low"], line["band_high"]
-    if not low or not high or not isinstance(low, str):
-        return ""
-    if low == high:
-        return band_label(asked, low)
-    return words.SPAN.given(low=band_label(asked, low), high=band_label(asked, high))
+    return name_bands(Names(asked), line["band_low"], line["band_high"])
 
 
 def band_place(asked: Questionnaire, name: object) -> int:
@@ -108,34 +103,33 @@ def band_place(asked: Questionnaire, name: object) -> int:
     return next((place for place, part in enumerate(ordered) if part.name == name), -1)
 
 
-def zones(asked: Questionnaire, language: str) -> list[tuple[float, str]]:
+def zones(asked: Questionnaire) -> list[tuple[float, Words]]:
     """Where the bands begin and what they are called, from the lowest."""
     ordered = sorted(asked.report.bands, key=lambda part: part.start)
-    return [(part.start, say(band_label(asked, part.name), language)) for part in ordered]
+    return [(part.start, band_label(asked, part.name)) for part in ordered]
 
 
-def withheld(asked: Questionnaire, line: Line | None = None) -> Withheld:
+def withheld(asked: Questionnaire, line: Row | None = None) -> Withheld:
     """The cell of a group too small to show, or of one that would tell a smaller one."""
-    secret = line is not None and line.get("withheld") == SECRET
-    return Withheld(words.SECRET if secret else words.FEW.given(k=asked.report.min_cell))
+    return explain_withheld(asked, str(line.get("withheld")) if line else "")
 
 
-def shown(asked: Questionnaire, line: Line, value: object) -> Any:
+def shown(asked: Questionnaire, line: Row, value: object) -> Any:
     """The value, or why it is withheld."""
     return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
 
 
-def untold(asked: Questionnaire, line: Line) -> Withheld | None:
+def untold(asked: Questionnaire, line: Row) -> Withheld | None:
     """The cell of a comparison without numbers; the verdict beside it says of one that is held back why."""
     return None if line["evidence"] == "held" else withheld(asked, line)
 
 
-def span(line: Line) -> Interval:
+def span(line: Row) -> Interval:
     """The interval of a line."""
     return Interval(float(line["low"]), float(line["high"]))
 
 
-def share_span(line: Line) -> Interval:
+def share_span(line: Row) -> Interval:
     """The interval of a line that holds a share."""
     return Interval(float(line["low"]), float(line["high"]), float(line["n"]))
 
@@ -159,7 +153,7 @@ def level(asked: Questionnaire) -> str:
 
 def confidence(asked: Questionnaire) -> Words:
     """The header of interval columns: ``95% interval``."""
-    return words.INTERVAL.given(level=level(asked))
+    return interval_header(asked)
 
 
 def batched(things: Sequence[T], most: int) -> list[Sequence[T]]:
@@ -169,6 +163,6 @@ def batched(things: Sequence[T], most: int) -> list[Sequence[T]]:
     return [things[start : start + size] for start in range(0, len(things), max(size, 1))]
 
 
-def first_of(found: Iterable[Line]) -> Line | None:
+def first_of(found: Iterable[T]) -> T | None:
     """The first line, if any."""
     return next(iter(found), None)

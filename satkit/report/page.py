@@ -18,7 +18,8 @@ from markupsafe import Markup
 from satkit.language import say
 from satkit.number_format import score
 from satkit.report import typeface, words
-from satkit.report.blocks import Column, Hero, Section
+from satkit.report.blocks import Column, Figure, Hero, Section
+from satkit.report.figures import draw
 from satkit.report.figures.canvas import bands
 from satkit.tables.cells import Cell, Verdict, Withheld, Words, read_cell
 from satkit.tables.plain import plain
@@ -81,9 +82,16 @@ def _environment(language: str) -> Environment:
         "spoken": spoken,
         "kind": lambda block: type(block).__name__.removesuffix("Block"),
         "colour": lambda place, count: bands(count)[place],
-        "drawing": lambda figure: _ours(figure.svg),
+        "drawing": lambda figure: _ours(draw_figure(figure, language)),
     }
     return environment
+
+
+def draw_figure(figure: Figure, language: str) -> str:
+    """The figure as an SVG element in the words of ``language``."""
+    if isinstance(figure.chart, str):
+        return figure.chart
+    return draw(figure.chart, figure.key, figure.title, figure.description, language)
 
 
 def _ours(text: str) -> Markup:

@@ -9,7 +9,7 @@ from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.number_format import score
 from satkit.report.blocks import Block, Note
-from satkit.report.lookup import Line
+from satkit.scoring.rows import ScoreRow
 from satkit.tables.cells import Words
 
 EACH = Text("“%(name)s” %(here)s (%(tree)s)")
@@ -32,7 +32,7 @@ def _apart(evidence: Evidence, here: Iterable[tuple[Label, str, float]]) -> tupl
     """Names with both figures, where they are written differently."""
     tree = evidence.everyone()
 
-    def other(node: str) -> Line | None:
+    def other(node: str) -> ScoreRow | None:
         line = tree.get(node)
         return None if line is None or line["withheld"] else line
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from math import isnan
 
+from satkit import number_format
 from satkit.language import Text
-from satkit.tables.cells import Tone, Verdict
+from satkit.scoring.disclosure import SECRET
+from satkit.scoring.score_tables import FEW, INTERVAL, REVEALING
+from satkit.tables.cells import Tone, Verdict, Withheld
 
 SKIP = Text("Skip to the content")
 CONTENTS = Text("Questions this report answers")
@@ -22,7 +25,6 @@ SCALE = Text("Scale from %(floor)s to 100: score %(score)s, %(band)s")
 NODE = Text("Indicator")
 QUESTION = Text("Question")
 SCORE = Text("Score")
-INTERVAL = Text("%(level)s interval")
 LOW = Text("%(header)s, lower end")
 HIGH = Text("%(header)s, upper end")
 BAND = Text("Band")
@@ -58,9 +60,6 @@ ROUNDED = Text(
     "Differences are rounded by themselves: they may differ in the last digit from what the rounded scores give."
 )
 LISTED = Text("%(all)s")
-SPAN = Text("%(low)s–%(high)s")
-FEW = Text("fewer than %(k)d answers, not shown")
-SECRET = Text("withheld: with the total it would reveal a group that is too small to show")
 WITHHELD = Text("not shown")
 HELD = Text("held back: to be confirmed")
 HELD_SHORT = Text("held back")
@@ -89,6 +88,16 @@ ABOVE = ROSE | {
 }
 BELOW = ABOVE | {"firm": Text("▼ clearly lower"), "significant": Text("▼ lower")}
 SURE = frozenset(("firm", "significant"))
+
+
+def interval_header(level: float) -> Text:
+    """The header of a column of intervals: ``95% interval``."""
+    return INTERVAL.given(level=number_format.confidence(level))
+
+
+def withheld_cell(reason: str, smallest: int) -> Withheld:
+    """The cell of a group too small to show, or of one that would tell a smaller one (``"secret"``)."""
+    return Withheld(REVEALING if reason == SECRET else FEW.given(k=smallest))
 
 
 def change(evidence: str, difference: float) -> Verdict:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 import numpy as np
 import pandas as pd
 
 from satkit.language import Text
+from satkit.scoring.answer_tables import answer_table, group_answers
 from satkit.scoring.bands import banded
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
 from satkit.scoring.disclosure import SECRET, jointly_withheld, reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.rollup import roll, tree_weights
+from satkit.scoring.rows import AnswerRow, BoxRow, ScoreRow
+from satkit.scoring.score_tables import (
+    INDICES,
+    index_table,
+    join_satisfied,
+    read_nodes,
+    score_table,
+    share_table,
+)
 from satkit.scoring.support import MOST_SUPPORTS
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval
@@ -23,9 +32,16 @@ from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import Break
 from satkit.survey.memory import needed, refuse_outgrown
+from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
+
+TITLE = Text("Scores of %(survey)s on 0-100, %(wave)s")
+UNSCORED = Text("No question of %(survey)s has scores")
 
 COLUMNS = [
     *("wave", "segment", "level", "node", "kind", "parent", "depth"),
@@ -67,8 +83,8 @@ class Group:
     ends: Mapping[str, Interval] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Scores:
+@dataclass(frozen=True, repr=False)
+class Scores(Result):
     """Scores of a survey.
 
     Parameters
@@ -97,31 +113,37 @@ class Scores:
     breaks: tuple[Break, ...] = ()
     secret: Secret = field(default_factory=dict)
 
-    def __repr__(self) -> str:
-        return f"<Scores {self.questionnaire.name}, {len(self.table)} lines, {self.table['wave'].nunique()} waves>"
-
-    def __str__(self) -> str:
+    def _title(self) -> Text:
+        survey = self.questionnaire.title
         if self.table.empty:
-            return f"No question of {self.questionnaire.name} has scores"
-        wave, shown = self._latest()
-        told = shown.to_string(index=False, float_format="{:.1f}".format, na_rep="withheld")
-        return f"Scores of {self.questionnaire.name}, {wave}, on 0-100 with intervals\n\n{told}"
+            return UNSCORED.given(survey=survey)
+        return TITLE.given(survey=survey, wave=Names(self.questionnaire).wave(self._latest))
 
-    def _repr_html_(self) -> str:
+    def _tables(self) -> Iterator[Table]:
+        """Of everyone in the last wave: scores, shares, indices, how the answers fall."""
         if self.table.empty:
-            return f"<p>{escape(str(self))}</p>"
-        wave, shown = self._latest()
-        table = shown.to_html(index=False, float_format="{:.1f}".format, na_rep="withheld", escape=True)
-        return f"<p>Scores on 0-100 with intervals, {escape(wave)}</p>{table}"
+            return
+        names = Names(self.questionnaire)
+        rows = read_nodes(self.table, self.questionnaire, self._latest)
+        boxes = read_rows(self.boxes, BoxRow, wave=self._latest, segment="")
+        nodes = join_satisfied(rows, boxes, self.questionnaire)
+        yield score_table(nodes, names, depths=[row["depth"] for row in rows])
+        yield share_table([box for box in boxes if box["measure"] not in INDICES], names)
+        for measure in INDICES:
+            if mine := [box for box in boxes if box["measure"] == measure]:
+                yield index_table(mine, names, measure)
+        yield from self._answer_tables(rows, names)
 
-    def _latest(self) -> tuple[str, pd.DataFrame]:
-        """The last wave, and its scores of everyone by their English names."""
-        asked, wave = self.questionnaire, str(self.table["wave"].iloc[-1])
-        lines = self.table[(self.table["wave"] == wave) & (self.table["segment"] == "")]
-        names = [asked.label(node).en for node in lines["node"]]
-        columns = ["kind", "estimate", "low", "high", "n", "band"]
-        shown = lines[columns].assign(name=names)[["name", *columns]]
-        return wave, shown.assign(n=shown["n"].astype("Int64"))
+    def _answer_tables(self, rows: list[ScoreRow], names: Names) -> Iterator[Table]:
+        """How the answers fall, one table a scale."""
+        means = {row["node"]: row for row in rows if row["kind"] == "item"}
+        fallen = read_rows(self.distribution, AnswerRow, wave=self._latest)
+        for scale, answers in group_answers(self.questionnaire, fallen, means).items():
+            yield answer_table(scale, answers, means, names)
+
+    @property
+    def _latest(self) -> str:
+        return str(self.table["wave"].iloc[-1])
 
 
 def score(responses: Responses, sample: Sample) -> Scores:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from satkit.language import Label
 from satkit.survey.questionnaire import Questionnaire
+from satkit.survey.responses import Responses
 from satkit.survey.scale import Named
+
+NAMELESS = Questionnaire(name="", title=Label(), scales={}, items={}, waves={})
+"""A questionnaire that names nothing: everything is called by its code."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Names:
 
     def segment(self, name: str) -> Label:
         """What a way to divide respondents is called."""
-        return self.questionnaire.segments[name].title
+        segments = self.questionnaire.segments
+        return segments[name].title if name in segments else Label(name, name)
 
     def level(self, segment: str, level: str) -> Label:
         """What one part of a segment is called."""
@@ -51,6 +56,17 @@ class Names:
         """What a band is called."""
         bands = self.questionnaire.report.bands
         return next((band.title for band in bands if band.name == name), Label(name, name))
+
+
+def names_of(responses: Responses) -> Names:
+    """The names in the questionnaire of some answers, and of the levels found in them."""
+    levels = {(part, name): label for part, found in responses.levels.items() for name, label in found}
+    return Names(responses.questionnaire, levels)
+
+
+def names_or_codes(names: Names | None) -> Names:
+    """The names; where there are none, every code stands for itself."""
+    return Names(NAMELESS) if names is None else names
 
 
 def label_or_name(label: Label, name: str) -> Label:

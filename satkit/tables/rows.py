@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 R = TypeVar("R", bound=Mapping[str, Any])
 
 
-def read_rows(frame: pd.DataFrame, kind: type[R], **wanted: object) -> list[R]:
+def read_rows(frame: pd.DataFrame, kind: type[R], /, **wanted: object) -> list[R]:
     """The rows of a frame whose columns hold the wanted values; none where the frame is empty.
 
     Parameters

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from satkit.cli.screen import Screen, plain
 from satkit.errors import Complaint, DataError
 from satkit.language import Label, Text
+from satkit.tables.table import Column, Table
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -72,3 +73,25 @@ def test_nothing_of_a_file_speaks_to_the_terminal(capsys, json_asked):
 def test_a_line_break_in_a_name_makes_no_line_of_ours(capsys):
     Screen("en").complain(DataError(Complaint(Text("%(x)s", {"x": "a\n0 mistakes"}), "b\nc.csv")))
     assert capsys.readouterr().err.count("\n") == 1
+
+
+SIZES = Table.of(
+    "sizes",
+    Label("规模", "Sizes"),
+    (Column("name", "Name"), Column("n", "n", "count"), Column("se", "SE", "number", detail=True)),
+    [{"name": f"East{HOSTILE}", "n": 1200, "se": 0.5}],
+)
+
+
+def test_a_declared_table_is_printed_in_the_language_of_the_reader_without_its_details(capsys):
+    Screen("zh").show(SIZES)
+    printed = capsys.readouterr().out
+    assert printed.startswith("规模\n")
+    assert "1,200" in printed
+    assert "SE" not in printed
+    assert "\x1b" not in printed
+
+
+def test_a_declared_table_is_no_part_of_json(capsys):
+    Screen("zh", json=True).show(SIZES)
+    assert capsys.readouterr().out == ""

@@ -11,6 +11,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.analyses.comments.coding import coded, written
+from satkit.analyses.comments.rows import UNCODED, Quote, ThemeShare, TopicShare
+from satkit.analyses.comments.tables import (
+    quotes_table,
+    sort_themes,
+    theme_name,
+    themes_by_group,
+    themes_table,
+    topics_table,
+)
 from satkit.analyses.comments.topics import topics
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
@@ -19,20 +28,26 @@ from satkit.scoring.estimates import NUMBERS
 from satkit.scoring.proportions import proportions
 from satkit.scoring.scores import groupings
 from satkit.stats.design import Booleans, Ints
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.redaction import MARK, redacted
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 from satkit.survey.scale import fold
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
-UNCODED = ""  # the name of comments that touch no theme of the frame
 SHORTEST, LONGEST = 4, 160  # characters of a quote
 QUOTE = ["key", "text", "code", "topic", "segment", "level"]
+TITLE = Text("Comments of %(n)s respondents")
+PERCENT = Text("Percent of those who wrote")
 CROWD = 30  # fewest respondents of every group that somebody quoted is in
 
 
-@dataclass(frozen=True)
-class Comments:
+@dataclass(frozen=True, repr=False)
+class Comments(Result):
     """What the comments of the last wave say.
 
     Parameters
@@ -49,6 +64,8 @@ class Comments:
         ``key text code topic segment level``, redacted, one per person.
     left_out : int
         Comments that could be quoted, but are not on the wish of the definition.
+    names : Names, optional
+        What themes, segments and levels are called.
     """
 
     n: int
@@ -57,6 +74,26 @@ class Comments:
     topics: pd.DataFrame = field(default_factory=pd.DataFrame)
     quotes: pd.DataFrame = field(default_factory=pd.DataFrame)
     left_out: int = 0
+    names: Names | None = field(default=None, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE.given(n=f"{self.n:,}")
+
+    def _tables(self) -> Iterator[Table]:
+        names, rows = names_or_codes(self.names), read_rows(self.codes, ThemeShare)
+        yield themes_table(sort_themes(rows), names)
+        yield themes_by_group(rows, names)
+        yield topics_table(read_rows(self.topics, TopicShare), names)
+        yield quotes_table(read_rows(self.quotes, Quote), names)
+
+    def _figure(self) -> Estimates | None:
+        """The themes of everyone."""
+        names = names_or_codes(self.names)
+        marks = tuple(
+            Mark(theme_name(names, row["code"]), 100 * row["estimate"], 100 * row["low"], 100 * row["high"])
+            for row in sort_themes(read_rows(self.codes, ThemeShare))
+        )
+        return Estimates(self._title(), PERCENT, marks, bars=True) if marks else None
 
 
 @dataclass(frozen=True)
@@ -90,19 +127,21 @@ def code_comments(responses: Responses, sample: Sample) -> Comments | None:
     DataError
         If a comment to be left out is not there: it may have been changed, and be quoted.
     """
-    asked, read = responses.questionnaire, _read(responses)
+    questionnaire, read = responses.questionnaire, _read(responses)
     if read is None:
         return None
-    found = _quotable(responses, read)
-    quotes = found[~found["left_out"]].head(asked.comments.quotes)
+    quotable_ones = _choose_quotable(responses, read)
+    quotes = quotable_ones[~quotable_ones["left_out"]].head(questionnaire.comments.quotes)
+    codes = _count_codes(responses, sample, read.rows, read.frame)
     return Comments(
-        len(read.rows),
-        int((responses.wave == responses.wave.max()).sum()),
-        pd.concat(_codes(responses, sample, read.rows, read.frame), ignore_index=True) if asked.codes else pd.DataFrame(),
-        _topics(responses, sample, read.rows[read.loose], read.words, read.about),
-        quotes.drop(columns="left_out").reset_index(drop=True),
-        int(found["left_out"].sum()),
-    )  # fmt: skip
+        n=len(read.rows),
+        people=int((responses.wave == responses.wave.max()).sum()),
+        codes=pd.concat(codes, ignore_index=True) if questionnaire.codes else pd.DataFrame(),
+        topics=_count_topics(responses, sample, read.rows[read.loose], read.words, read.about),
+        quotes=quotes.drop(columns="left_out").reset_index(drop=True),
+        left_out=int(quotable_ones["left_out"].sum()),
+        names=names_of(responses),
+    )
 
 
 def quotable(responses: Responses) -> pd.DataFrame:
@@ -122,25 +161,25 @@ def quotable(responses: Responses) -> pd.DataFrame:
     read = _read(responses)
     if read is None:
         return pd.DataFrame(columns=[*QUOTE, "left_out", "quoted"])
-    found = _quotable(responses, read)
+    found = _choose_quotable(responses, read)
     turn = (~found["left_out"]).cumsum()
     return found.assign(quoted=~found["left_out"] & (turn <= responses.questionnaire.comments.quotes))
 
 
 def _read(responses: Responses) -> _Read | None:
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     here = responses.wave == responses.wave.max()
-    said = written(responses.texts, asked.of_role("comment"))
+    said = written(responses.texts, questionnaire.of_role("comment"))
     rows = np.flatnonzero(here & np.array([bool(text) for text in said])) if said else np.empty(0, np.int64)
-    if len(rows) < asked.report.min_cell:
+    if len(rows) < questionnaire.report.min_cell:
         return None
-    if asked.comments.leave_out:
-        _refuse_unknown(asked, {key(text) for text in said if text})
+    if questionnaire.comments.leave_out:
+        _refuse_unknown(questionnaire, {key(text) for text in said if text})
     mine = [said[row] for row in rows]
-    texts = [redacted(text, asked.comments.names) for text in mine]
-    frame = coded(mine, asked.codes)
+    texts = [redacted(text, questionnaire.comments.names) for text in mine]
+    frame = coded(mine, questionnaire.codes)
     loose = np.flatnonzero(~frame.any(axis=1))
-    words, about = topics([texts[k] for k in loose], asked.comments.topics)
+    words, about = topics([texts[k] for k in loose], questionnaire.comments.topics)
     return _Read(rows, mine, texts, frame, loose, words, about)
 
 
@@ -153,7 +192,7 @@ def key(text: str) -> str:
     return sha256(fold(redacted(text)).encode()).hexdigest()[:8]
 
 
-def _refuse_unknown(asked: Questionnaire, keys: set[str]) -> None:
+def _refuse_unknown(questionnaire: Questionnaire, keys: set[str]) -> None:
     """Complain of comments to be left out that nobody wrote."""
     found = [
         Complaint(
@@ -161,19 +200,19 @@ def _refuse_unknown(asked: Questionnaire, keys: set[str]) -> None:
             expected=Text("a key that `satkit quotes` prints"),
             hint=Text("take it out, or look whether the comment was changed and would now be quoted"),
         )
-        for name in asked.comments.leave_out
+        for name in questionnaire.comments.leave_out
         if name not in keys
     ]
     if found:
         raise DataError(found)
 
 
-def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) -> Iterator[pd.DataFrame]:
+def _count_codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) -> Iterator[pd.DataFrame]:
     """Shares of the codes for everyone and every level; of a code few gave, none."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     whole = np.concatenate([frame, ~frame.any(axis=1, keepdims=True)], axis=1)
-    few = whole.sum(axis=0) < asked.report.min_cell
-    names = [*asked.codes, UNCODED]
+    few = whole.sum(axis=0) < questionnaire.report.min_cell
+    names = [*questionnaire.codes, UNCODED]
     secret = withheld_levels(responses, np.isin(np.arange(len(responses)), rows))
     for segment, group, levels in groupings(responses):
         label = group[rows]
@@ -182,15 +221,15 @@ def _codes(responses: Responses, sample: Sample, rows: Ints, frame: Booleans) ->
             sample, rows[label >= 0], label[label >= 0], len(levels), inside, np.ones_like(inside)
         )
         people = found.base.n[:, 0]
-        hidden = withheld(people, asked.report.min_cell) | secret.get(segment, False)
-        told = reasons(hidden, people, asked.report.min_cell)[:, None]
-        table = _shown(found.lines(asked.report.level), np.where(few, "small", told).ravel())
+        hidden = withheld(people, questionnaire.report.min_cell) | secret.get(segment, False)
+        why = reasons(hidden, people, questionnaire.report.min_cell)[:, None]
+        table = _withhold(found.lines(questionnaire.report.level), np.where(few, "small", why).ravel())
         yield table.assign(
             segment=segment, level=np.repeat(levels, len(names)), code=np.tile(names, len(levels))
         )
 
 
-def _topics(
+def _count_topics(
     responses: Responses, sample: Sample, rows: Ints, words: Sequence[tuple[str, ...]], about: Booleans
 ) -> pd.DataFrame:
     """Shares of the topics, those of too few people left out."""
@@ -204,18 +243,18 @@ def _topics(
     return table.query("people >= @report.min_cell").reset_index(drop=True)
 
 
-def _shown(table: pd.DataFrame, withheld: NDArray[np.str_]) -> pd.DataFrame:
+def _withhold(table: pd.DataFrame, withheld: NDArray[np.str_]) -> pd.DataFrame:
     table.loc[withheld != "", NUMBERS] = np.nan
     return table.assign(withheld=withheld)
 
 
-def _quotable(responses: Responses, read: _Read) -> pd.DataFrame:
+def _choose_quotable(responses: Responses, read: _Read) -> pd.DataFrame:
     """Comments in a seeded order, taken in turn from every code (or topic), none twice.
 
     Only people all of whose groups have ``crowd`` respondents are quoted.
     """
-    asked, kinds = responses.questionnaire, read.kinds
-    order = np.random.default_rng(asked.sample.replicates.seed).permutation(len(read.rows))
+    questionnaire, kinds = responses.questionnaire, read.kinds
+    order = np.random.default_rng(questionnaire.sample.replicates.seed).permutation(len(read.rows))
     many = _in_a_crowd(responses)[read.rows]
     piles: dict[int, list[int]] = {}
     seen: set[str] = set()
@@ -227,16 +266,16 @@ def _quotable(responses: Responses, read: _Read) -> pd.DataFrame:
     largest = sorted(piles, key=lambda kind: (-kinds[:, kind].sum(), kind))
     turns = range(max(map(len, piles.values()), default=0))
     taken = [(piles[kind][turn], kind) for turn in turns for kind in largest if turn < len(piles[kind])]
-    lines = [_quote(responses, read, k, kind) for k, kind in taken]
+    lines = [_write_quote(responses, read, k, kind) for k, kind in taken]
     table = pd.DataFrame(lines, columns=QUOTE)
-    return table.assign(left_out=table["key"].isin(asked.comments.leave_out))
+    return table.assign(left_out=table["key"].isin(questionnaire.comments.leave_out))
 
 
-def _quote(responses: Responses, read: _Read, k: int, kind: int) -> tuple[object, ...]:
+def _write_quote(responses: Responses, read: _Read, k: int, kind: int) -> tuple[object, ...]:
     """One comment as the report shows it."""
-    asked = responses.questionnaire
-    segment = next(iter(asked.segments), "")
-    codes = [*asked.codes]
+    questionnaire = responses.questionnaire
+    segment = next(iter(questionnaire.segments), "")
+    codes = [*questionnaire.codes]
     code, topic = (codes[kind], -1) if kind < len(codes) else ("", kind - len(codes))
     level = _level(responses, segment, read.rows[k])
     return key(read.said[k]), _cut(read.texts[k]), code, topic, segment, level
@@ -254,9 +293,9 @@ def _in_a_crowd(responses: Responses) -> Booleans:
     return many
 
 
-def crowd(asked: Questionnaire) -> int:
+def crowd(questionnaire: Questionnaire) -> int:
     """The fewest respondents of a group whose members may be quoted."""
-    return max(CROWD, asked.report.min_test)
+    return max(CROWD, questionnaire.report.min_test)
 
 
 def _level(responses: Responses, segment: str, row: int) -> str:

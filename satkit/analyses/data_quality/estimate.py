@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from satkit.analyses.data_quality.rows import MissingRow
+from satkit.analyses.data_quality.tables import missing_table
+from satkit.language import Text
+from satkit.survey.names import Names, names_or_codes
 from satkit.survey.responses import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -15,7 +20,11 @@ from satkit.survey.responses import (
     SKIPPED,
     Responses,
 )
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
+TITLE = Text("Why answers are missing")
 REASONS = {
     SKIPPED: "skipped",
     NOT_ASKED: "not_asked",
@@ -26,17 +35,31 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Missing:
+@dataclass(frozen=True, repr=False)
+class Missing(Result):
     """Why answers are missing.
 
     Parameters
     ----------
     table : DataFrame
         ``wave item reason n share``, see :func:`count_missing`.
+    names : Names, optional
+        Label its tables; without them codes do.
     """
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: Names | None = field(default=None, repr=False, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        """Shares of every reason by question, one table a wave."""
+        names = names_or_codes(self.names)
+        rows = read_rows(self.table, MissingRow)
+        for wave in dict.fromkeys(row["wave"] for row in rows):
+            mine = [row for row in rows if row["wave"] == wave]
+            yield missing_table(mine, names, wave, key=f"missing_{wave}")
 
 
 def count_missing(responses: Responses) -> pd.DataFrame:

@@ -11,7 +11,7 @@ DEPARTMENTS: Analysis[Departments] = Analysis(
     section.QUESTION,
     section.section,
     result=Departments,
-    compute=lambda inputs: estimate_departments(inputs.sample, inputs[Scores], inputs.responses.latest),
+    compute=lambda inputs: estimate_departments(inputs.responses, inputs.sample, inputs[Scores]),
     needs=(Scores,),
     rules=(Rule(Place.CHANGE, finding_change.find), Rule(Place.GAP, finding.find)),
     families=families.FAMILIES,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from math import isnan
+from collections.abc import Sequence
 
 from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.departments.rows import DepartmentChangeRow, DepartmentRow
+from satkit.analyses.departments.tables import (
+    department_change_table,
+    department_table,
+    is_hidden,
+    order_departments,
+)
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
+from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import dots
-from satkit.report.lookup import Line
-from satkit.tables.cells import Cell, Interval
+from satkit.tables.rows import read_rows
 
 KEY = "departments"
+NAN = float("nan")
 QUESTION = Text("How do the departments’ areas score?")
 SUBTITLE = Text("Mean of the indicators a department owns, by their weights in the tree, %(wave)s")
 TITLE = Text("Departments from the highest score to the lowest, with %(level)s intervals")
@@ -25,127 +32,49 @@ NOTE = Text(
     "A department is compared with what all the others answer for. Scores of different indicators measure "
     "different tasks: a lower score says where to look first, not who works worse."
 )
-SINCE = Text("Departments from %(versus)s to %(wave)s, over the questions that both asked")
-TABLE = Text("Departments against all others")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The score of every department with its interval, and the test against the others."""
-    asked = evidence.questionnaire
-    found = lookup.lines(evidence[Departments].table, wave=evidence.latest)
-    found = sorted(found, key=lambda line: (_hidden(line), -line["estimate"]))
-    if not found:
+    rows = order_departments(read_rows(evidence[Departments].table, DepartmentRow, wave=evidence.latest))
+    if not rows:
         return None
-    subtitle = SUBTITLE.given(wave=lookup.wave_label(asked, evidence.latest))
-    blocks: tuple[Block, ...] = (
-        _figure(evidence, found, language), Note(NOTE), _table(evidence, found), *_since(evidence)
-    )  # fmt: skip
+    subtitle = SUBTITLE.given(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
+    table = department_table(rows, evidence.names)
+    blocks = (_draw_departments(evidence, rows), Note(NOTE), table, *_list_changes(evidence))
     return Section(KEY, QUESTION, subtitle, blocks)
 
 
-def _since(evidence: Evidence) -> list[Block]:
+def _list_changes(evidence: Evidence) -> list[Block]:
     """Every department against itself in the wave before."""
-    asked = evidence.questionnaire
-    lines = lookup.lines(evidence[Departments].changes, wave=evidence.latest)
-    if not lines:
+    rows = read_rows(evidence[Departments].changes, DepartmentChangeRow, wave=evidence.latest)
+    if not rows:
         return []
-    columns = (
-        Column(words.DEPARTMENT),
-        Column(words.CHANGE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(words.VERDICT),
-        Column(words.P_ADJUSTED, "p"),
-        Column(words.ANSWERS, "count"),
+    sentences = lookup.sentences_of(evidence, "department_change")
+    return [*sentences, department_change_table(rows, evidence.names)]
+
+
+def _draw_departments(evidence: Evidence, rows: Sequence[DepartmentRow]) -> Figure:
+    questionnaire = evidence.questionnaire
+    best, worst = (lookup.department_label(questionnaire, row["department"]) for row in (rows[0], rows[-1]))
+    chart = dots.Dots(
+        [_place_dot(evidence, row) for row in rows],
+        lookup.zones(questionnaire),
+        (words.READING, words.ANSWERS),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for line in lines:
-        label = lookup.department_label(asked, line["department"])
-        verdict = words.change(line["evidence"], line["difference"])
-        if line["evidence"] in words.UNTOLD:
-            rows.append((label, lookup.untold(asked, line), None, verdict, None, None))
-        else:
-            rows.append(
-                (label, line["difference"], lookup.span(line), verdict, line["p_adjusted"], line["n"])
-            )
-    caption = SINCE.given(
-        versus=lookup.wave_label(asked, lines[0]["versus"]), wave=lookup.wave_label(asked, evidence.latest)
-    )
-    return [
-        *lookup.sentences_of(evidence, "department_change"),
-        TableBlock("department_changes", caption, columns, tuple(rows)),
-    ]
+    title = TITLE.given(level=lookup.level(questionnaire))
+    return Figure(chart, title, READ.given(count=len(rows), best=best, worst=worst), "fig-departments")
 
 
-def _hidden(line: Line) -> bool:
-    return line["evidence"] == "hidden" or isnan(line["estimate"])
-
-
-def _span(line: Line) -> Interval:
-    """The interval of the department's own score."""
-    return Interval(line["own_low"], line["own_high"])
-
-
-def _figure(evidence: Evidence, found: list[Line], language: str) -> Figure:
-    asked = evidence.questionnaire
-    drawn = [_dot(evidence, line, language) for line in found]
-    title = TITLE.given(level=lookup.level(asked))
-    best, worst = (lookup.department_label(asked, line["department"]) for line in (found[0], found[-1]))
-    read = READ.given(count=len(found), best=best, worst=worst)
-    heads = say(words.READING, language), say(words.ANSWERS, language)
-    zones = lookup.zones(asked, language)
-    svg = dots.draw(drawn, zones, heads, "fig-departments", say(title, language), say(read, language))
-    return Figure(svg, title, read)
-
-
-def _dot(evidence: Evidence, line: Line, language: str) -> dots.Dot:
-    asked = evidence.questionnaire
-    label = say(lookup.department_label(asked, line["department"]), language)
-    if _hidden(line):
-        nothing = float("nan")
-        few = say(lookup.withheld(asked, line).reason, language)
-        return dots.Dot(label, nothing, nothing, nothing, 0, withheld=few)
-    span = _span(line)
-    told = {"name": label, "score": score(line["estimate"]), "interval": interval(span.low, span.high)}
-    held = line["evidence"] == "held"
-    tip = TIP_ALONE.given(**told) if held else TIP.given(**told, difference=signed(line["difference"]))
-    tone = words.gap(line["evidence"], line["difference"]).tone
-    thin = line["evidence"] == "small"
-    return dots.Dot(
-        label, line["estimate"], span.low, span.high, int(line["n"]), say(tip, language), tone, thin=thin
-    )
-
-
-def _table(evidence: Evidence, found: list[Line]) -> TableBlock:
-    asked = evidence.questionnaire
-    columns = (
-        Column(words.DEPARTMENT),
-        Column(words.SCORE, "score"),
-        Column(lookup.confidence(asked), "interval"),
-        Column(words.DIFFERENCE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(words.VERDICT),
-        Column(words.P_ADJUSTED, "p"),
-        Column(words.ANSWERS, "count"),
-    )
-    rows = tuple(_row(evidence, line) for line in found)
-    return TableBlock("departments", TABLE, columns, rows, chart="scores")
-
-
-def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
-    asked = evidence.questionnaire
-    label = lookup.department_label(asked, line["department"])
-    if _hidden(line):
-        return label, lookup.withheld(asked, line), None, None, None, "", None, None
-    verdict = words.gap(line["evidence"], line["difference"])
-    if line["evidence"] == "held":
-        return label, line["estimate"], _span(line), None, None, verdict, None, line["n"]
-    return (
-        label,
-        line["estimate"],
-        _span(line),
-        line["difference"],
-        lookup.span(line),
-        verdict,
-        line["p_adjusted"],
-        line["n"],
-    )
+def _place_dot(evidence: Evidence, row: DepartmentRow) -> dots.Dot:
+    questionnaire = evidence.questionnaire
+    label = lookup.department_label(questionnaire, row["department"])
+    if is_hidden(row):
+        reason = lookup.withheld(questionnaire, row).reason
+        return dots.Dot(label, NAN, NAN, NAN, 0, withheld=reason)
+    value, low, high = row["estimate"], row["own_low"], row["own_high"]
+    known = {"name": label, "score": score(value), "interval": interval(low, high)}
+    held = row["evidence"] == "held"
+    tip = TIP_ALONE.given(**known) if held else TIP.given(**known, difference=signed(row["difference"]))
+    tone = words.gap(row["evidence"], row["difference"]).tone
+    return dots.Dot(label, value, low, high, int(row["n"]), tip, tone, thin=row["evidence"] == "small")

@@ -20,7 +20,7 @@ from satkit.survey.sample import Sample
 
 COLUMNS = (
     "level", "driver", "n", "measure", "share", "rest", "slope", "slope_rest", "difference",
-    "difference_low", "difference_high", "p", "p_adjusted", "p_larger", "evidence", "reason",
+    "difference_low", "difference_high", "p", "p_adjusted", "p_larger", "evidence", "withheld", "reason",
 )  # fmt: skip
 
 Sides = tuple[NDArray[np.bool_], NDArray[np.bool_]]
@@ -33,7 +33,7 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
     -------
     DataFrame
         ``level driver n measure share rest slope slope_rest difference difference_low difference_high
-        p p_adjusted p_larger evidence reason``; no numbers where a level is too small or does not
+        p p_adjusted p_larger evidence withheld reason``; no numbers where a level is too small or does not
         allow them.  ``share`` is that of the importance, in the level and outside; ``slope`` the
         change of the outcome per point of the driver, and ``difference`` one slope less the other.
 
@@ -125,4 +125,5 @@ def _judged(table: pd.DataFrame) -> pd.DataFrame:
     table["p_adjusted"] = adjusted(table["p"].astype(float), "holm")
     sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
     evidence = table["evidence"].astype(object)
+    table["withheld"] = table["withheld"].astype(object).where(table["withheld"].notna(), "")
     return table.assign(evidence=evidence.where(evidence.notna(), pd.Series(sure, table.index)))

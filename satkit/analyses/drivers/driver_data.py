@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from satkit.analyses.drivers.rows import Outcome
 from satkit.analyses.index.construct_weights import construct_weights
 from satkit.errors import Complaint, FitError, near, quoted
 from satkit.language import Text
@@ -223,7 +224,7 @@ def case(
     )
 
 
-def measurable(asked: Questionnaire, given: Case) -> tuple[str, tuple[Text, ...]]:
+def measurable(asked: Questionnaire, given: Case) -> tuple[Outcome, tuple[Text, ...]]:
     """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
     bad = int(given.dissatisfied.sum())
     content = len(given) - bad

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from satkit.analyses.drivers.areas import areas_above, importance_of
+from satkit.analyses.drivers.contrast_tables import groups_table, waves_table
 from satkit.analyses.drivers.driver_comparison import changed, compared
 from satkit.analyses.drivers.driver_data import Case, case, measurable, outcome_of, own_scores, rows_of
 from satkit.analyses.drivers.forest import Forest, forest
 from satkit.analyses.drivers.key_dissatisfiers import key_excellence, key_failures
-from satkit.analyses.drivers.penalties import penalties
+from satkit.analyses.drivers.penalties import contrast_answers
+from satkit.analyses.drivers.penalty_tables import penalties_table
+from satkit.analyses.drivers.rows import (
+    AreaRow,
+    Dissatisfier,
+    DriverRow,
+    GroupContrast,
+    Outcome,
+    PenaltyReward,
+    WaveContrast,
+)
 from satkit.analyses.drivers.selection import selection
+from satkit.analyses.drivers.tables import areas_table, dissatisfiers_table, drivers_table, effects_table
 from satkit.analyses.index.construct_weights import WEIGHTS_KNOWN, construct_weights, constructs_of
 from satkit.errors import Complaint, DataError, FitError, near, quoted
 from satkit.language import Text
 from satkit.models.certainty import expanded, interval, order, pairwise
 from satkit.models.drivers import correlations, matrix
+from satkit.models.drivers.fit import Importance
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
 from satkit.scoring.scores import groupings
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
-from satkit.stats.replicates import Replicates
-from satkit.survey.questionnaire import Questionnaire
+from satkit.stats.moments import Moments
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
+TITLE = Text("Drivers of “%(outcome)s”, %(wave)s, n %(n)s")
+SHARE = Text("Share of what all drivers account for")
 FEW = Text("respondents: %(n)d, too few to explain anything")
 
 
-@dataclass(frozen=True)
-class Drivers:
+@dataclass(frozen=True, repr=False)
+class Drivers(Result):
     """What goes with the overall answer, in one group of one wave.
 
     Parameters
@@ -83,13 +102,17 @@ class Drivers:
     notes : tuple of Text
     reason, mend : Text or None
         Why there are no numbers, and what to do about it.
-    replicates : mapping of str to ndarray, shape (b + 1, p)
-        ``share`` and ``slope``.
+    versus : str
+        The wave before, where there is one.
+    uncompared : Text or None
+        Why that wave allows no comparison.
+    names : Names, optional
+        What all of it is called.
     """
 
     wave: str
     outcome: str = ""
-    measure: str = "dissatisfied"
+    measure: Outcome = "dissatisfied"
     method: str = "lmg"
     n: int = 0
     dissatisfied: int = 0
@@ -109,8 +132,9 @@ class Drivers:
     notes: tuple[Text, ...] = ()
     reason: Text | None = None
     mend: Text | None = None
-    replicates: dict[str, Floats] = field(default_factory=dict)
-    resamples: Replicates | None = None
+    versus: str = ""
+    uncompared: Text | None = None
+    names: Names | None = field(default=None, compare=False)
 
     @property
     def telling(self) -> bool:
@@ -122,10 +146,38 @@ class Drivers:
         free = (1 - share) * len(self.table) / max(self.n - len(self.table) - 1, 1)
         return bool(low > free)
 
-    def __repr__(self) -> str:
-        return (
-            f"<Drivers of {self.outcome or 'nothing'}, {self.wave}, {len(self.table)} drivers, n = {self.n}>"
+    @property
+    def opposed(self) -> tuple[str, ...]:
+        """Drivers whose association has opposite signs alone and beside the others."""
+        rows = read_rows(self.table, DriverRow)
+        return tuple(row["driver"] for row in rows if row["sign_coefficient"] * row["sign_correlation"] < 0)
+
+    def _title(self) -> Text:
+        names = names_or_codes(self.names)
+        return TITLE.given(outcome=names.node(self.outcome), wave=names.wave(self.wave), n=f"{self.n:,}")
+
+    def _tables(self) -> Iterator[Table]:
+        names, n = names_or_codes(self.names), self.n
+        rows = sorted(read_rows(self.table, DriverRow), key=lambda row: -row["share"])
+        yield drivers_table(rows, n, names)
+        yield effects_table(rows, self.measure, names)
+        yield areas_table(read_rows(self.areas, AreaRow), n, names)
+        yield dissatisfiers_table(read_rows(self.reach, Dissatisfier), n, names)
+        yield penalties_table(read_rows(self.contrast, PenaltyReward), names)
+        yield waves_table(read_rows(self.waves, WaveContrast), self.versus, names)
+        yield groups_table(read_rows(self.groups, GroupContrast), names)
+
+    def _notes(self) -> tuple[Text, ...]:
+        return self.notes if self.reason is None else (self.reason, *self.notes)
+
+    def _figure(self) -> Estimates | None:
+        """The share of every driver, the largest first."""
+        rows = sorted(read_rows(self.table, DriverRow), key=lambda row: -row["share"])
+        names = names_or_codes(self.names)
+        marks = tuple(
+            Mark(names.node(row["driver"]), row["share"], row["share_low"], row["share_high"]) for row in rows
         )
+        return Estimates(self._title(), SHARE, marks) if marks else None
 
 
 def explain_dissatisfaction(
@@ -148,20 +200,18 @@ def explain_dissatisfaction(
     FitError
         If there is no such wave.
     """
-    asked = responses.questionnaire
+    questionnaire, names = responses.questionnaire, names_of(responses)
     rows = rows_of(responses, wave)
     try:
         given = case(responses, sample, rows, nodes)
-        if len(given) < asked.report.min_test:
-            return Drivers(wave, outcome=given.outcome, n=len(given), reason=FEW.given(n=len(given)))
-        measure, notes = measurable(asked, given)
-        if constructs_of(asked, given.names):
-            notes = (*notes, WEIGHTS_KNOWN)
-        found = _explained(asked, given, measure, Drivers(wave, notes=notes))
-        return _completed(responses, sample, given, found)
+        if len(given) < questionnaire.report.min_test:
+            few = FEW.given(n=len(given))
+            return Drivers(wave, outcome=given.outcome, n=len(given), reason=few, names=names)
+        return _explain(responses, sample, wave, given)
     except (DataError, FitError) as error:
         first = error.complaints[0]
-        return Drivers(wave, outcome=outcome_of(asked), reason=first.what, mend=first.hint)
+        outcome = outcome_of(questionnaire)
+        return Drivers(wave, outcome=outcome, reason=first.what, mend=first.hint, names=names)
 
 
 def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points: float) -> Change:
@@ -202,7 +252,7 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     FitError
         If there is no such wave or driver, or a rise is larger than the spread of the answers.
     """
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     given = case(responses, sample, rows_of(responses, wave))
     known = Text("known: %(names)s", {"names": quoted(given.names)})
     unknown = [
@@ -212,8 +262,8 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     ]
     if unknown:
         raise FitError(unknown)
-    measures = tuple(dict.fromkeys((measurable(asked, given)[0], "score")))
-    moments = given.moments(asked.drivers.missing, measures)
+    measures = tuple(dict.fromkeys((measurable(questionnaire, given)[0], "score")))
+    moments = given.moments(questionnaire.drivers.missing, measures)
     lines = []
     for driver, points in rises.items():
         told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
@@ -222,42 +272,33 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
         for measure in measures:
             cov = moments.select([*given.names, measure]).cov
             found = score_change(
-                cov, given.names, driver, answers, weight, resamples, points, asked.report.level
+                cov, given.names, driver, answers, weight, resamples, points, questionnaire.report.level
             )
             lines.append((driver, points, measure, found.change, found.low, found.high, found.reached))
     columns = ["driver", "points", "measure", "change", "change_low", "change_high", "reached"]
     return pd.DataFrame(lines, columns=columns)
 
 
-def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) -> Drivers:
-    """Shares, ranks, slopes, performance and map."""
-    level = asked.report.level
-    found = given.moments(asked.drivers.missing, (measure,))
-    fit, method = importance_of(given, found, measure)
+def _explain(responses: Responses, sample: Sample, wave: str, given: Case) -> Drivers:
+    """Everything that is said of the drivers of a wave."""
+    questionnaire = responses.questionnaire
+    settings, level = questionnaire.drivers, questionnaire.report.level
+    measure, notes = measurable(questionnaire, given)
+    if constructs_of(questionnaire, given.names):
+        notes = (*notes, WEIGHTS_KNOWN)
+    moments = given.moments(settings.missing, (measure,))
+    fit, method = importance_of(given, moments, measure)
     share = fit.shares / fit.total[:, None]
-    wide = expanded(level, len(given), len(given.names), given.df)
-    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
-        columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
+    table = _tabulate(given, moments, fit, share, level)
+    table = table.assign(
+        **_reach_best(responses, sample, wave, given, table, slopes(moments.cov, fit.coefficient))
     )
-    table["estimate"] = fit.shares[0]
-    table["n"] = np.isfinite(given.own).sum(axis=0)
-    table["sign_coefficient"] = np.sign(fit.coefficient[0]).astype(int)
-    table["sign_correlation"] = np.sign(fit.correlation[0]).astype(int)
-    slope = slopes(found.cov, fit.coefficient)
-    table["slope"] = slope[0]
-    table["slope_low"], table["slope_high"] = student(
-        slope[0], given.resamples.std_error(slope), given.df, level
-    )
-    table["vif"] = inflation(correlations(found.cov[:1], given.names))[0]
-    performance = found.mean[:, :-1]
-    table["performance"] = performance[0]
-    ends = student(performance[0], given.resamples.std_error(performance), given.df, level)
-    table["performance_low"], table["performance_high"] = np.clip(ends, given.marks[0], given.marks[3])
-    table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
-    table = pd.concat([table, _mapped(given, performance, share)], axis=1)
+    areas, doubts = areas_above(responses, sample, rows_of(responses, wave), given.names, measure)
+    failures = key_failures(questionnaire, given)
     low, high = student(fit.total[0], float(given.resamples.std_error(fit.total)), given.df, level)
+    waves, versus, uncompared = _compare_with_last_wave(responses, sample, wave)
     return Drivers(
-        wave=empty.wave,
+        wave=wave,
         outcome=given.outcome,
         measure=measure,
         method=method,
@@ -267,11 +308,44 @@ def _explained(asked: Questionnaire, given: Case, measure: str, empty: Drivers) 
         explained=(float(fit.total[0]), max(float(low), 0.0), min(float(high), 1.0)),
         table=table,
         pairs=pairwise(share, given.resamples, given.names, given.df, level),
+        areas=areas,
+        reach=failures,
+        enhancers=key_excellence(questionnaire, given, failures),
+        contrast=contrast_answers(questionnaire, given),
+        waves=waves,
+        groups=_compare_groups(responses, sample, wave),
+        forest=forest(given, measure) if settings.machine else None,
+        stability=selection(given, measure, settings.missing) if settings.machine else None,
         left=given.left,
-        notes=(*empty.notes, *found.notes),
-        replicates={"share": share, "slope": slope},
-        resamples=given.resamples,
+        notes=(*notes, *moments.notes, *doubts),
+        versus=versus,
+        uncompared=uncompared,
+        names=names_of(responses),
     )
+
+
+def _tabulate(given: Case, moments: Moments, fit: Importance, share: Floats, level: float) -> pd.DataFrame:
+    """Shares, ranks, slopes, performance and map."""
+    wide = expanded(level, len(given), len(given.names), given.df)
+    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
+        columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
+    )
+    table["estimate"] = fit.shares[0]
+    table["n"] = np.isfinite(given.own).sum(axis=0)
+    table["sign_coefficient"] = np.sign(fit.coefficient[0]).astype(int)
+    table["sign_correlation"] = np.sign(fit.correlation[0]).astype(int)
+    slope = slopes(moments.cov, fit.coefficient)
+    table["slope"] = slope[0]
+    table["slope_low"], table["slope_high"] = student(
+        slope[0], given.resamples.std_error(slope), given.df, level
+    )
+    table["vif"] = inflation(correlations(moments.cov[:1], given.names))[0]
+    performance = moments.mean[:, :-1]
+    table["performance"] = performance[0]
+    ends = student(performance[0], given.resamples.std_error(performance), given.df, level)
+    table["performance_low"], table["performance_high"] = np.clip(ends, given.marks[0], given.marks[3])
+    table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
+    return pd.concat([table, _mapped(given, performance, share)], axis=1)
 
 
 def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, Floats]:
@@ -297,49 +371,36 @@ def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
     return table.assign(zone_by_middle=by_middle["zone"], middle=middle)
 
 
-def _completed(responses: Responses, sample: Sample, given: Case, found: Drivers) -> Drivers:
-    """Add areas, key dissatisfiers, penalty and reward, and the room that groups have shown."""
-    asked = responses.questionnaire
-    limit = _limits(responses, sample, found.wave, given.names)
-    room = np.maximum(limit - found.table["performance"].to_numpy(), 0)
-    effect = room * found.replicates["slope"]
-    low, high = student(effect[0], given.resamples.std_error(effect), given.df, asked.report.level)
-    table = found.table.assign(limit=limit, room=room, effect=effect[0], effect_low=low, effect_high=high)
-    areas, notes = areas_above(responses, sample, rows_of(responses, found.wave), given.names, found.measure)
-    failures = key_failures(asked, given)
-    return replace(
-        found,
-        table=table,
-        areas=areas,
-        notes=(*found.notes, *notes),
-        reach=failures,
-        enhancers=key_excellence(asked, given, failures),
-        contrast=penalties(asked, given),
-        waves=_since(responses, sample, found.wave),
-        groups=_groups(responses, sample, found.wave),
-        forest=forest(given, found.measure) if asked.drivers.machine else None,
-        stability=selection(given, found.measure, asked.drivers.missing) if asked.drivers.machine else None,
-    )
+def _reach_best(
+    responses: Responses, sample: Sample, wave: str, given: Case, table: pd.DataFrame, slope: Floats
+) -> dict[str, Floats]:
+    """The room that groups have shown, and what the slopes say of filling it."""
+    limit = _limits(responses, sample, wave, given.names)
+    room = np.maximum(limit - table["performance"].to_numpy(), 0)
+    effect, level = room * slope, responses.questionnaire.report.level
+    low, high = student(effect[0], given.resamples.std_error(effect), given.df, level)
+    return {"limit": limit, "room": room, "effect": effect[0], "effect_low": low, "effect_high": high}
 
 
-def _since(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
-    """The drivers against the wave before; nothing where there is none that allows it."""
+def _compare_with_last_wave(
+    responses: Responses, sample: Sample, wave: str
+) -> tuple[pd.DataFrame, str, Text | None]:
+    """The drivers against the wave before, which that is, and why it allows no comparison."""
     waves = list(responses.questionnaire.waves)
     before = [one for one in waves[: waves.index(wave)] if (responses.wave == waves.index(one)).any()]
+    if not before:
+        return pd.DataFrame(), "", None
+    versus = before[-1]
     try:
-        return (
-            changed(responses, sample, wave, before[-1]).assign(versus=before[-1])
-            if before
-            else pd.DataFrame()
-        )
-    except (DataError, FitError):
-        return pd.DataFrame()
+        return changed(responses, sample, wave, versus).assign(versus=versus), versus, None
+    except (DataError, FitError) as error:
+        return pd.DataFrame(), versus, error.complaints[0].what
 
 
-def _groups(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
+def _compare_groups(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
     """Every group that the report adjusts by against the others, Holm over each segment."""
-    asked = responses.questionnaire
-    names = [name for name in asked.report.adjust_by if name in responses.segments]
+    questionnaire = responses.questionnaire
+    names = [name for name in questionnaire.report.adjust_by if name in responses.segments]
     tables = [compared(responses, sample, wave, name).assign(segment=name) for name in names]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 

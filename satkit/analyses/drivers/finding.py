@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
+from dataclasses import dataclass
 
 from satkit import number_format
 from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.drivers.rows import AreaRow, DriverRow
 from satkit.analyses.drivers.words import (
     AREA_FIRST,
     AREA_LIKELY,
@@ -27,117 +26,147 @@ from satkit.analyses.drivers.words import (
     PRIORITY_LIKELY,
 )
 from satkit.findings.allowance import allowance
+from satkit.findings.cutoffs import LEADS, MORE_LIKELY, SURE
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
 from satkit.stats.contrasts import adjusted
+from satkit.tables.rows import read_rows
 
-Line = dict[Any, Any]
+MOST = 4
 
-SURE, LIKELY_LEAD, LIKELY_FROM, MOST = 0.8, 0.6, 0.5, 4
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A driver or an area that may matter most: its share of influence, and how likely it is the largest."""
+
+    node: str
+    share: float
+    low: float
+    high: float
+    p_first: float
+    p_leads: float
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """The largest driver or those it is among; what matters much and scores low."""
-    found = evidence.get(Drivers)
-    if found is None or found.table.empty:
+    result = evidence.get(Drivers)
+    if result is None or result.table.empty:
         return
-    if not found.telling:
-        told = dict(zip(("estimate", "low", "high"), found.explained, strict=True))
-        text = DRIVERS_SILENT.given(count=len(found.table))
-        yield Finding("driver", text, "unclear", "drivers", "neutral", found.n, told)
+    if not result.telling:
+        values = dict(zip(("estimate", "low", "high"), result.explained, strict=True))
+        text = DRIVERS_SILENT.given(count=len(result.table))
+        yield Finding("driver", text, "unclear", "drivers", "neutral", result.n, values)
         return
-    yield _first(evidence, found)
-    yield from _priority(evidence, found.table)
+    yield _find_leader(evidence, result)
+    yield from _find_priorities(evidence, read_rows(result.table, DriverRow))
 
 
-def _first(evidence: Evidence, found: Drivers) -> Finding:
+def _find_leader(evidence: Evidence, result: Drivers) -> Finding:
     """One that leads firmly or likely, the few that cannot be told apart, or those that may lead."""
-    score, people = found.measure == "score", int(found.n)
-    ordered = found.table.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
-    told = _told(evidence, ordered[0], "driver", ("share", "share_low", "share_high"), people)
-    among = [line for line in ordered if line["p_leads"] > allowance(evidence, "driver")]
+    score, label = result.measure == "score", evidence.names.node
+    ordered = _order_drivers(result)
+    first = ordered[0]
+    among = [one for one in ordered if one.p_leads > allowance(evidence, "driver")]
     if len(among) == 1:
-        return _finding(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, told, "significant")
-    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
-        return _finding(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, told, "likely")
+        return _state(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, evidence, first, result.n, "significant")
+    if LEADS.is_reached_in_print(first.p_first):
+        return _state(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, evidence, first, result.n, "likely")
     if len(among) <= min(MOST, len(ordered) - 1):
-        names = tuple(QUOTED.given(name=evidence.questionnaire.label(line["driver"])) for line in among)
-        alike = DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE
-        return _finding(alike, told | {"names": names}, "unclear")
-    few = _few(ordered)
-    if len(few) > MOST:
-        return _area(evidence, people) or _finding(
-            DRIVERS_UNCLEAR, told | {"count": len(ordered)}, "unclear", "neutral"
+        alike = (DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE).given(
+            names=tuple(QUOTED.given(name=label(one.node)) for one in among)
         )
-    names = tuple(_likely(evidence, line["driver"], line["p_first"]) for line in few)
-    return _finding(DRIVERS_TIED_SCORE if score else DRIVERS_TIED, told | {"names": names}, "unclear")
+        return _finding(alike, first, result.n, "unclear")
+    few = _choose_few(ordered)
+    if len(few) > MOST:
+        unclear = _finding(DRIVERS_UNCLEAR.given(count=len(ordered)), first, result.n, "unclear", "neutral")
+        return _find_area(evidence, result) or unclear
+    tied = (DRIVERS_TIED_SCORE if score else DRIVERS_TIED).given(
+        names=tuple(_likely(evidence, one.node, one.p_first) for one in few)
+    )
+    return _finding(tied, first, result.n, "unclear")
 
 
-def _few(ordered: list[Line]) -> list[Line]:
-    """The first lines of which one leads with a probability of 80 %; all, if none do."""
-    chances = [line["p_first"] for line in ordered]
-    enough = next((k for k in range(1, len(chances) + 1) if sum(chances[:k]) >= SURE), len(chances))
-    return ordered[:enough]
+def _order_drivers(result: Drivers) -> list[_Candidate]:
+    """The drivers, the likeliest to be the largest first."""
+    candidates = [
+        _Candidate(
+            row["driver"], row["share"], row["share_low"], row["share_high"], row["p_first"], row["p_leads"]
+        )
+        for row in read_rows(result.table, DriverRow)
+    ]
+    return sorted(candidates, key=lambda one: -one.p_first)
 
 
-def _told(
-    evidence: Evidence, line: Line, name: str, ends: tuple[str, str, str], people: int
-) -> dict[str, object]:
-    """What the sentences on the first one quote, and the numbers behind them."""
-    estimate, low, high = (float(line[end]) for end in ends)
-    return {
-        "name": evidence.questionnaire.label(line[name]),
-        "share": number_format.share(estimate, people),
-        "interval": number_format.share_interval(low, high, people),
-        "chance": number_format.chance(line["p_first"]),
-        "likely": likelihood(line["p_first"]),
-        "values": {"estimate": estimate, "low": low, "high": high},
-        "n": people,
-    }
+def _order_areas(result: Drivers) -> list[_Candidate]:
+    """The areas by the measure that is explained, the likeliest to be the largest first."""
+    candidates = [
+        _Candidate(row["area"], row["share"], row["low"], row["high"], row["p_first"], row["p_leads"])
+        for row in read_rows(result.areas, AreaRow, method=f"lmg_{result.measure}")
+    ]
+    return sorted(candidates, key=lambda one: -one.p_first)
 
 
-def _finding(sentence: Text, told: dict[str, Any], level: str, tone: Tone = "act") -> Finding:
-    given = {key: value for key, value in told.items() if key != "values"}
-    return Finding("driver", sentence.given(**given), level, "drivers", tone, told["n"], told["values"])
+def _choose_few(ordered: list[_Candidate]) -> list[_Candidate]:
+    """The first ones of which one leads with a probability of 80 %; all, if none do."""
+    chances = [one.p_first for one in ordered]
+    enough = (k for k in range(1, len(chances) + 1) if SURE.is_reached(sum(chances[:k])))
+    return ordered[: next(enough, len(chances))]
 
 
-def _area(evidence: Evidence, people: int) -> Finding | None:
+def _state(text: Text, evidence: Evidence, first: _Candidate, n: int, strength: str) -> Finding:
+    """A sentence on the first one, with its share and its probability."""
+    stated = text.given(
+        name=evidence.names.node(first.node),
+        share=number_format.share(first.share, n),
+        interval=number_format.share_interval(first.low, first.high, n),
+        chance=number_format.chance(first.p_first),
+        likely=likelihood(first.p_first),
+    )
+    return _finding(stated, first, n, strength)
+
+
+def _finding(text: Text, first: _Candidate, n: int, strength: str, tone: Tone = "act") -> Finding:
+    """A sentence with the numbers of the first one behind it."""
+    values = {"estimate": first.share, "low": first.low, "high": first.high}
+    return Finding("driver", text, strength, "drivers", tone, n, values)
+
+
+def _find_area(evidence: Evidence, result: Drivers) -> Finding | None:
     """The area that leads, or the few of which one does."""
-    found = evidence.get(Drivers)
-    if found is None or found.areas.empty:
+    ordered = _order_areas(result)
+    if not ordered:
         return None
-    mine = found.areas[found.areas["method"] == f"lmg_{found.measure}"]
-    ordered = mine.sort_values("p_first", ascending=False, kind="stable").to_dict("records")
-    told = _told(evidence, ordered[0], "area", ("share", "low", "high"), people)
-    if sum(line["p_leads"] > allowance(evidence, "area") for line in ordered) == 1:
-        return _finding(AREA_FIRST, told, "significant")
-    if round(ordered[0]["p_first"], 2) >= LIKELY_LEAD:
-        return _finding(AREA_LIKELY, told, "likely")
-    few = _few(ordered)
+    first = ordered[0]
+    if sum(one.p_leads > allowance(evidence, "area") for one in ordered) == 1:
+        return _state(AREA_FIRST, evidence, first, result.n, "significant")
+    if LEADS.is_reached_in_print(first.p_first):
+        return _state(AREA_LIKELY, evidence, first, result.n, "likely")
+    few = _choose_few(ordered)
     if len(few) >= MOST:
         return None
-    names = tuple(_likely(evidence, line["area"], line["p_first"]) for line in few)
-    return _finding(AREAS_TIED, told | {"names": names}, "unclear")
+    names = tuple(_likely(evidence, one.node, one.p_first) for one in few)
+    return _finding(AREAS_TIED.given(names=names), first, result.n, "unclear")
 
 
-def _priority(evidence: Evidence, table: pd.DataFrame) -> Iterator[Finding]:
+def _find_priorities(evidence: Evidence, rows: list[DriverRow]) -> Iterator[Finding]:
     """Influence above and score below the average: a test (Holm over drivers), hedged from 50 %."""
-    doubt = adjusted(table["doubt"], "holm")
-    ordered = table.assign(sure=doubt <= allowance(evidence, "priority"))
-    ordered = ordered.sort_values("p_concentrate", ascending=False, kind="stable")
-    likely = ~ordered["sure"] & (ordered["p_concentrate"].round(2) >= LIKELY_FROM)
-    for text, level, lines in (
-        (PRIORITY, "significant", ordered[ordered["sure"]]),
-        (PRIORITY_LIKELY, "likely", ordered[likely]),
-    ):
-        told = lines.head(MOST).to_dict("records")
-        if told:
-            names = tuple(_likely(evidence, line["driver"], line["p_concentrate"]) for line in told)
-            n, values = int(told[0]["n"]), {"estimate": float(told[0]["p_concentrate"])}
-            yield Finding("priority", text.given(names=names), level, "drivers", "act", n, values)
+    doubt = adjusted([row["doubt"] for row in rows], "holm")
+    limit = allowance(evidence, "priority")
+    judged = [(row, bool(p <= limit)) for row, p in zip(rows, doubt, strict=True)]
+    judged.sort(key=lambda one: -one[0]["p_concentrate"])
+    sure = [row for row, firm in judged if firm]
+    likely = [
+        row for row, firm in judged if not firm and MORE_LIKELY.is_reached_in_print(row["p_concentrate"])
+    ]
+    for text, strength, found in ((PRIORITY, "significant", sure), (PRIORITY_LIKELY, "likely", likely)):
+        if found:
+            shown = found[:MOST]
+            names = tuple(_likely(evidence, row["driver"], row["p_concentrate"]) for row in shown)
+            n, values = int(shown[0]["n"]), {"estimate": shown[0]["p_concentrate"]}
+            yield Finding("priority", text.given(names=names), strength, "drivers", "act", n, values)
 
 
 def _likely(evidence: Evidence, driver: str, chance: float) -> Text:
-    return LIKELY.given(name=evidence.questionnaire.label(driver), chance=number_format.chance(chance))
+    return LIKELY.given(name=evidence.names.node(driver), chance=number_format.chance(chance))

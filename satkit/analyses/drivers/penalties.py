@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from satkit.analyses.drivers.driver_data import Case
+from satkit.analyses.drivers.rows import PenaltyReward
 from satkit.errors import FitError
+from satkit.findings.cutoffs import MORE_LIKELY
 from satkit.models.kano.penalty_reward import (
     Contrast,
     classified,
@@ -22,8 +25,23 @@ from satkit.stats.incomplete import answer_moments
 from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
+Lean = Literal["small", "contrary", "unsure", "clear"]
 
-def penalties(asked: Questionnaire, given: Case) -> pd.DataFrame:
+
+def judge_lean(row: PenaltyReward) -> Lean:
+    """Whether the class of a driver may be told.
+
+    Not of too few answers; not where bad answers go with more or excellent ones with less, which is against
+    their sense; and only from a probability of one half up.
+    """
+    if row["evidence"] == "small":
+        return "small"
+    if row["penalty_low"] > 0 or row["reward_high"] < 0:
+        return "contrary"
+    return "clear" if MORE_LIKELY.is_reached(row["probability"]) else "unsure"
+
+
+def contrast_answers(questionnaire: Questionnaire, given: Case) -> pd.DataFrame:
     """What bad and excellent answers go with, against middling ones, all drivers together.
 
     Returns
@@ -35,36 +53,36 @@ def penalties(asked: Questionnaire, given: Case) -> pd.DataFrame:
         excellent one brings; ``stable`` whether the class survives cuts one answer further in.
         Drivers with fewer than the smallest cell on any of the three sides are left out.
     """
-    levels = _levels(given.own, given.marks[1:3])
+    levels = _grade_answers(given.own, given.marks[1:3])
     sides = np.stack([(levels == side).sum(axis=0) for side in (-1, 0, 1)])
-    kept = np.flatnonzero((sides >= asked.report.min_cell).all(axis=0))
+    kept = np.flatnonzero((sides >= questionnaire.report.min_cell).all(axis=0))
     if not len(kept):
         return pd.DataFrame()
     names = tuple(given.names[place] for place in kept)
     try:
-        found = _contrast(given, levels[:, kept], names, asked.drivers.missing)
+        found = _fit_contrast(given, levels[:, kept], names, questionnaire.drivers.missing)
     except FitError:
         return pd.DataFrame()
-    sampling = Sampling(given.resamples, asked.report.level, given.df)
+    sampling = Sampling(given.resamples, questionnaire.report.level, given.df)
     table = replace(found, sampling=sampling).table.rename(columns={"attribute": "driver"})
-    tilt = difference(found.penalty + found.reward, given.resamples, given.df, asked.report.level)
+    tilt = difference(found.penalty + found.reward, given.resamples, given.df, questionnaire.report.level)
     table["tilt"], table["tilt_low"], table["tilt_high"] = (
         tilt[key] for key in ("difference", "low", "high")
     )
     table["p"], table["p_adjusted"] = tilt["p"], adjusted(tilt["p"], "holm")
     table["n_low"], table["n_middle"], table["n_high"] = sides[:, kept]
-    small = sides[:, kept].min(axis=0) < asked.report.min_test
+    small = sides[:, kept].min(axis=0) < questionnaire.report.min_test
     sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
-    return table.assign(evidence=np.where(small, "small", sure), stable=_stable(given, kept, names, table))
+    return table.assign(evidence=np.where(small, "small", sure), stable=_is_stable(given, kept, names, table))
 
 
-def _levels(values: Floats, cuts: Floats) -> Floats:
+def _grade_answers(values: Floats, cuts: Floats) -> Floats:
     """-1 for a bad answer, 1 for one as good as can be, 0 between, NaN for none."""
     placed = (values >= cuts[1]).astype(float) - (values <= cuts[0])
     return np.where(np.isfinite(values), placed, np.nan)
 
 
-def _contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str) -> Contrast:
+def _fit_contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str) -> Contrast:
     columns = np.column_stack([indicators(levels, -1, 1), given.score])
     labels = [str(place) for place in range(columns.shape[1])]
     # single answers leave pairs of rare dummies without overlap: means in their place keep the matrix sound
@@ -73,11 +91,11 @@ def _contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str)
     return contrast(found.cov, names, len(given))
 
 
-def _stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame) -> list[bool]:
+def _is_stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame) -> list[bool]:
     """Whether the class stays when *bad* takes in the next answer on the scale; from the sample alone."""
     own = given.own[:, kept]
     wider = np.array([_next_up(own[:, k], given.marks[1, place]) for k, place in enumerate(kept)])
-    levels = _levels(own, np.stack([wider, given.marks[2, kept]]))
+    levels = _grade_answers(own, np.stack([wider, given.marks[2, kept]]))
     columns = np.column_stack([indicators(levels, -1, 1), given.score])
     try:
         found = answer_moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")

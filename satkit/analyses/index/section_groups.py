@@ -11,14 +11,14 @@ from satkit.analyses.index import index_lookup
 from satkit.analyses.index.index_lookup import label, model_scores
 from satkit.analyses.index.result import IndexResult
 from satkit.findings.evidence import Evidence
-from satkit.language import Label, Text, say
+from satkit.language import Label, Text
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
 from satkit.report.figures import dots, heat, trend
 from satkit.report.lookup import Line
 from satkit.survey.questionnaire import Questionnaire
-from satkit.tables.cells import Cell, Interval, Withheld
+from satkit.tables.cells import Cell, Interval, Withheld, Words
 
 KEY = "index_groups"
 MOST, ROWS = 5, 40
@@ -65,7 +65,7 @@ LINKED_CHANGE = Text("Change, linked")
 NEGATIVE = Text("a weight is negative, not shown")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """Waves as a line, parts as dots, groups as a map; the numbers for analysts."""
     found = evidence.get(IndexResult)
     if found is None or evidence.latest not in found.fits:
@@ -76,12 +76,12 @@ def section(evidence: Evidence, language: str) -> Section | None:
     if len(found.fits) > 1:
         first = lookup.wave_label(asked, next(iter(found.fits)))
         if len(_told(found)) > 1 and not found.index.repeats(asked.headline):
-            blocks.append(_trend(evidence, found, language))
+            blocks.append(_trend(evidence, found))
         details += [_changes(evidence, found), Note(LINKED_NOTE.given(wave=first))]
-    blocks += [_parts(evidence, found, language), *model_scores(evidence, found)]
+    blocks += [_parts(evidence, found), *model_scores(evidence, found)]
     grouped = len(_of_groups(evidence, found)) > 0
     if grouped:
-        blocks += [*_maps(evidence, found, language), Note(NOTE.given(test=asked.report.min_test))]
+        blocks += [*_maps(evidence, found), Note(NOTE.given(test=asked.report.min_test))]
         blocks += _moved(evidence, found)
         details.append(_groups(evidence, found))
     details += [_wholes(evidence, found)] if len(found.wholes) else []
@@ -136,14 +136,14 @@ def _span(line: Line) -> Interval:
     return Interval(line["low"], line["high"])
 
 
-def _parts(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+def _parts(evidence: Evidence, found: IndexResult) -> Figure:
     asked = evidence.questionnaire
     lines = lookup.lines(found.indices, wave=evidence.latest, segment="")
     drawn = [
         dots.Dot(
-            say(label(found, line["construct"]), language), line["estimate"], line["low"], line["high"],
-            int(line["n"]), say(_tip(found, line), language), strong=line["construct"] == found.index.index,
-            withheld=say(NEGATIVE, language) if line["withheld"] else "",
+            label(found, line["construct"]), line["estimate"], line["low"], line["high"],
+            int(line["n"]), _tip(found, line), strong=line["construct"] == found.index.index,
+            withheld=NEGATIVE if line["withheld"] else "",
         )
         for line in lines
     ]  # fmt: skip
@@ -153,10 +153,8 @@ def _parts(evidence: Evidence, found: IndexResult, language: str) -> Figure:
     if not own["withheld"]:
         span = interval(own["low"], own["high"])
         read = READ.given(name=found.index.name, score=score(own["estimate"]), interval=span)
-    heads = say(words.READING, language), say(words.ANSWERS, language)
-    zones = lookup.zones(asked, language)
-    svg = dots.draw(drawn, zones, heads, "fig-index-parts", say(title, language), say(read, language))
-    return Figure(svg, title, read)
+    chart = dots.Dots(drawn, lookup.zones(asked), (words.READING, words.ANSWERS))
+    return Figure(chart, title, read, "fig-index-parts")
 
 
 def _tip(found: IndexResult, line: Line) -> Text:
@@ -172,38 +170,35 @@ def _told(found: IndexResult) -> list[Line]:
     return [line for line in lines if not line["withheld"]]
 
 
-def _trend(evidence: Evidence, found: IndexResult, language: str) -> Figure:
+def _trend(evidence: Evidence, found: IndexResult) -> Figure:
     """The index of every wave, each step with its verdict."""
     asked, own = evidence.questionnaire, found.index.index
     lines = _told(found)
     steps = {line["wave"]: line for line in lookup.lines(found.changes, construct=own)}
-    verdicts = [_verdict(steps.get(line["wave"]), language) for line in lines]
+    verdicts = [_verdict(steps.get(line["wave"])) for line in lines]
     values, low, high = (tuple(float(line[key]) for line in lines) for key in ("estimate", "low", "high"))
     drawn = trend.Line(
-        say(found.index.name, language),
+        found.index.name,
         values,
         low,
         high,
         tuple(verdicts),
-        tuple(say(_tip(found, line), language) for line in lines),
+        tuple(_tip(found, line) for line in lines),
     )
     labels = [lookup.wave_label(asked, line["wave"]) for line in lines]
     title = WAVES.given(name=found.index.name, first=labels[0], last=labels[-1])
     read = FROM_TO.given(before=score(lines[0]["estimate"]), after=score(lines[-1]["estimate"]))
-    named = [say(each, language) for each in labels]
-    svg = trend.draw([drawn], named, [], [], "fig-index-waves", say(title, language), say(read, language))
-    return Figure(svg, title, read)
+    return Figure(trend.Trend([drawn], labels), title, read, "fig-index-waves")
 
 
-def _verdict(step: Line | None, language: str) -> tuple[str, str]:
+def _verdict(step: Line | None) -> tuple[Words, str]:
     if step is None:
         return "", ""
     verdict = words.change(step["evidence"], step["difference"])
-    told = STEP.given(verdict=verdict.words, change=signed(step["difference"]))
-    return say(told, language), verdict.tone
+    return STEP.given(verdict=verdict.words, change=signed(step["difference"])), verdict.tone
 
 
-def _maps(evidence: Evidence, found: IndexResult, language: str) -> list[Block]:
+def _maps(evidence: Evidence, found: IndexResult) -> list[Block]:
     """Groups against parts, as many to a drawing as a page of paper holds."""
     lines = lookup.lines(_of_groups(evidence, found))
     cells = {(line["segment"], line["level"], line["construct"]): line for line in lines}
@@ -213,20 +208,19 @@ def _maps(evidence: Evidence, found: IndexResult, language: str) -> list[Block]:
     }
     groups = list(dict.fromkeys((line["segment"], line["level"]) for line in lines))
     return [
-        _map(evidence, found, run, cells, gaps, f"fig-index-groups-{number}", language)
+        _map(evidence, found, run, cells, gaps, f"fig-index-groups-{number}")
         for number, run in enumerate(lookup.batched(groups, ROWS))
     ]
 
 
 def _map(
-    evidence: Evidence, found: IndexResult, groups: Sequence[tuple[str, str]], cells: Cells, gaps: Cells, key: str,
-    language: str,
+    evidence: Evidence, found: IndexResult, groups: Sequence[tuple[str, str]], cells: Cells, gaps: Cells, key: str
 ) -> Figure:  # fmt: skip
     names = _first(found)
     rows = [
         heat.Place(
-            say(lookup.level_label(evidence, segment, level), language),
-            say(lookup.segment_label(evidence.questionnaire, segment), language),
+            lookup.level_label(evidence, segment, level),
+            lookup.segment_label(evidence.questionnaire, segment),
         )
         for segment, level in groups
     ]
@@ -235,11 +229,9 @@ def _map(
     ]
     sure = sum(cell.sure for across in drawn for cell in across)
     read = MAP.given(groups=len(groups), sure=sure)
-    columns = [heat.Place(say(label(found, name), language)) for name in names]
+    columns = [heat.Place(label(found, name)) for name in names]
     unit = evidence.questionnaire.report.smallest_change
-    ends = say(LOWER, language), say(HIGHER, language)
-    svg = heat.draw(rows, columns, drawn, unit, ends, key, say(GROUPS, language), say(read, language))
-    return Figure(svg, GROUPS, read)
+    return Figure(heat.Heat(rows, columns, drawn, unit, (LOWER, HIGHER)), GROUPS, read, key)
 
 
 def _first(found: IndexResult) -> list[str]:

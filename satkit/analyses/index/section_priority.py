@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from satkit.analyses.index import index_lookup
 from satkit.analyses.index.index_lookup import label, model_scores
 from satkit.analyses.index.result import IndexResult
+from satkit.findings.cutoffs import MORE_LIKELY, SURE
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import chance, ratio, score
 from satkit.report import lookup
 from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
@@ -37,10 +36,9 @@ TABLE = Text("Importance, performance, and the probability of each corner")
 PART, IMPORTANCE, PERFORMANCE = Text("Part of the model"), Text("Importance"), Text("Performance")
 NEEDED = Text("Points for one point of the index")
 FIRST_HERE, KEEP, WATCH, EASE = QUARTERS
-CERTAIN, LIKELY = 0.8, 0.5
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The map, what goes with one point, and the table of probabilities."""
     found = evidence.get(IndexResult)
     if found is None or evidence.latest not in found.fits:
@@ -50,7 +48,7 @@ def section(evidence: Evidence, language: str) -> Section | None:
         return None
     asked = evidence.questionnaire
     told = {"index": found.index.name, "wave": lookup.wave_label(asked, evidence.latest)}
-    blocks: list[Block] = [*lookup.sentences(evidence, KEY), _figure(found, lines, language)]
+    blocks: list[Block] = [*lookup.sentences(evidence, KEY), _figure(found, lines)]
     blocks += [*_one_point(found, lines), Note(NOTE), *model_scores(evidence, found)]
     details = (_table(evidence, found, lines),)
     subtitle = SUBTITLE.given(level=lookup.level(asked), **told)
@@ -66,13 +64,14 @@ def _one_point(found: IndexResult, lines: list[Line]) -> list[Block]:
     return [Note(ONE_POINT.given(index=found.index.name, names=names))] if names else []
 
 
-def _figure(found: IndexResult, lines: list[Line], language: str) -> Figure:
+def _figure(found: IndexResult, lines: list[Line]) -> Figure:
     points = [
         scatter.Point(
-            say(label(found, line["construct"]), language), line["performance"], line["importance"],
+            label(found, line["construct"]), line["performance"], line["importance"],
             (line["performance_low"], line["performance_high"]), (line["low"], line["high"]),
-            "act" if line["p_priority"] >= LIKELY else "", LIKELY <= line["p_priority"] < CERTAIN,
-            say(_tip(found, line), language),
+            "act" if MORE_LIKELY.is_reached(line["p_priority"]) else "",
+            MORE_LIKELY.is_reached(line["p_priority"]) and not SURE.is_reached(line["p_priority"]),
+            _tip(found, line),
         )
         for line in lines
     ]  # fmt: skip
@@ -80,13 +79,9 @@ def _figure(found: IndexResult, lines: list[Line], language: str) -> Figure:
     read = READ.given(count=len(lines), name=label(found, lines[0]["construct"]))
     first = lines[0]
     reach = "performance_low", "performance_high"
-    across = _axis(ACROSS, lines, reach, first["mean_performance"], score, language)
-    up = _axis(UP, lines, ("low", "high"), first["mean_importance"], ratio, language)
-    quarters = [say(name, language) for name in QUARTERS]
-    svg = scatter.draw(
-        points, across, up, quarters, "fig-index-priority", say(title, language), say(read, language)
-    )
-    return Figure(svg, title, read)
+    across = _axis(ACROSS, lines, reach, first["mean_performance"], "score")
+    up = _axis(UP, lines, ("low", "high"), first["mean_importance"], "ratio")
+    return Figure(scatter.Scatter(tuple(points), across, up, QUARTERS), title, read, "fig-index-priority")
 
 
 def _tip(found: IndexResult, line: Line) -> Text:
@@ -97,15 +92,14 @@ def _tip(found: IndexResult, line: Line) -> Text:
 
 
 def _axis(
-    name: Text, lines: list[Line], ends: tuple[str, str], cut: float, write: Callable[[float], str],
-    language: str,
+    name: Text, lines: list[Line], ends: tuple[str, str], cut: float, unit: scatter.Unit
 ) -> scatter.Axis:  # fmt: skip
     """An axis that holds all intervals, with round steps."""
     low, high = min(line[ends[0]] for line in lines), max(line[ends[1]] for line in lines)
     room = 0.06 * (high - low) or 1.0
     low, high = low - room, high + room
     step = next((s for s in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if (high - low) / s <= 8), 20.0)
-    return scatter.Axis(say(name, language), low, high, cut, write, step)
+    return scatter.Axis(name, low, high, cut, unit, step)
 
 
 def _table(evidence: Evidence, found: IndexResult, lines: list[Line]) -> TableBlock:

@@ -6,6 +6,7 @@ from satkit.analyses.indicators.estimate import Ranking, rank_indicators
 from satkit.findings.order import Place, Rule
 from satkit.language import Text
 from satkit.scoring.scores import Scores, score
+from satkit.survey.names import names_of
 
 SCORES: Analysis[Scores] = Analysis(
     "scores",
@@ -20,7 +21,8 @@ INDICATORS: Analysis[Ranking] = Analysis(
     section.section,
     result=Ranking,
     compute=lambda inputs: Ranking(
-        rank_indicators(inputs[Scores], inputs.sample.replicates, inputs.responses.latest)
+        rank_indicators(inputs[Scores], inputs.sample.replicates, inputs.responses.latest),
+        names_of(inputs.responses),
     ),
     needs=(Scores,),
     rules=(Rule(Place.LEVEL, finding_standing.find), Rule(Place.WEAKEST, finding_lowest.find)),

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.indicators.rows import RankingRow
+from satkit.analyses.indicators.tables import ranking_table
+from satkit.language import Text
 from satkit.scoring.rollup import resting_on, roll, tree_weights
 from satkit.scoring.scores import Scores
 from satkit.stats.design import Floats
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import astray
+from satkit.survey.names import Names, names_or_codes
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 TIED = 0.05
+TITLE = Text("The indicators of the last wave, lowest first")
 
 
-@dataclass(frozen=True)
-class Ranking:
+@dataclass(frozen=True, repr=False)
+class Ranking(Result):
     """The leaf indicators of the last wave, lowest first.
 
     Parameters
     ----------
     table : DataFrame
         ``node estimate n p_lowest tied``, see :func:`rank_indicators`.
+    names : Names, optional
+        Label its tables; without them codes do.
     """
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: Names | None = field(default=None, repr=False, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        """The indicators from the lowest up."""
+        yield ranking_table(read_rows(self.table, RankingRow), names_or_codes(self.names))
 
 
 def rank_indicators(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFrame:

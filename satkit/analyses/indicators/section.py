@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import isnan
 
 from satkit.analyses.indicators.estimate import Ranking
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, join, say
+from satkit.language import Label, Text
 from satkit.number_format import count, interval, score
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
+from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import dots, tree
 from satkit.report.figures.canvas import bands
-from satkit.report.lookup import Line
-from satkit.tables.cells import Cell, Share
+from satkit.scoring.rows import BoxRow, ScoreRow
+from satkit.scoring.score_tables import join_satisfied, order_nodes, score_table
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 KEY = "indicators"
 MOST = 42  # leaves of one drawing: what a page of paper holds
@@ -26,179 +29,134 @@ TREE_READ = Text("Indicators: %(count)d; lowest: %(names)s")
 RANKED = Text("The indicators from the highest score to the lowest, with %(level)s intervals")
 TIED = Text("The differences among the lowest are not significant: %(names)s.")
 DIRECT = Text("“%(name)s” was asked directly and is not computed from the parts (dashed lines).")
-TABLE = Text("Scores of all indicators and questions")
 TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The tree, the leaves in order of their score, and the table of everything."""
-    asked = evidence.questionnaire
-    if not asked.indicators:
+    questionnaire = evidence.questionnaire
+    if not questionnaire.indicators:
         return None
-    found = evidence.everyone()
-    drawn = _trees(evidence, found, language)
+    rows = evidence.everyone()
+    drawn = _draw_trees(evidence, rows)
     blocks = list(drawn)
-    if len(lookup.leaves(asked)) <= MOST and lookup.asked_directly(asked) and asked.headline in found:
-        blocks.append(Note(DIRECT.given(name=asked.label(asked.headline))))
-    if len(lookup.leaves(asked)) > 1:
-        blocks += _ranked(evidence, found, language)
-        blocks += _tied(evidence)
+    if (
+        len(lookup.leaves(questionnaire)) <= MOST
+        and lookup.asked_directly(questionnaire)
+        and questionnaire.headline in rows
+    ):
+        blocks.append(Note(DIRECT.given(name=questionnaire.label(questionnaire.headline))))
+    if len(lookup.leaves(questionnaire)) > 1:
+        blocks += _rank_leaves(evidence, rows)
+        blocks += _note_ties(evidence)
     return Section(
         KEY,
         QUESTION,
-        (SUBTITLE if drawn else LIST).given(wave=lookup.wave_label(asked, evidence.latest)),
+        (SUBTITLE if drawn else LIST).given(wave=lookup.wave_label(questionnaire, evidence.latest)),
         tuple(blocks),
-        (_table(evidence, found),),
+        (_build_table(evidence, rows),),
     )
 
 
-def _trees(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+def _draw_trees(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> list[Block]:
     """One drawing of the whole tree; one for every root where a page could not hold it; none of a mere list."""
-    asked = evidence.questionnaire
-    roots = tuple(_branch(evidence, found, node, language) for node in asked.children(""))
-    if len(lookup.leaves(asked)) > MOST:
-        return [_drawn(evidence, found, (root,), number, language) for number, root in enumerate(roots)]
-    if lookup.asked_directly(asked) and asked.headline in found:
-        whole = _leaf(evidence, found, asked.headline, language)
+    questionnaire = evidence.questionnaire
+    roots = tuple(_grow_branch(evidence, rows, node) for node in questionnaire.children(""))
+    if len(lookup.leaves(questionnaire)) > MOST:
+        return [_draw_tree(evidence, rows, (root,), number) for number, root in enumerate(roots)]
+    if lookup.asked_directly(questionnaire) and questionnaire.headline in rows:
+        whole = _grow_leaf(evidence, rows, questionnaire.headline)
         roots = (replace(whole, children=roots, loose=True),)
     elif len(roots) > 1 and not any(root.children or root.owner for root in roots):
         return []
-    return [_drawn(evidence, found, roots, 0, language)]
+    return [_draw_tree(evidence, rows, roots, 0)]
 
 
-def _drawn(
-    evidence: Evidence, found: dict[str, Line], roots: tuple[tree.Branch, ...], number: int, language: str
+def _draw_tree(
+    evidence: Evidence, rows: Mapping[str, ScoreRow], roots: tuple[tree.Branch, ...], number: int
 ) -> Figure:
-    asked = evidence.questionnaire
-    lowest = sorted(_scored(evidence, found), key=lambda node: found[node]["estimate"])[:3]
-    read = TREE_READ.given(count=len(asked.indicators), names=tuple(asked.label(node) for node in lowest))
-    svg = tree.draw(roots, f"fig-tree-{number}", say(TREE, language), say(read, language))
-    return Figure(svg, TREE, read)
+    questionnaire = evidence.questionnaire
+    lowest = sorted(_list_scored(evidence, rows), key=lambda node: rows[node]["estimate"])[:3]
+    read = TREE_READ.given(
+        count=len(questionnaire.indicators), names=tuple(questionnaire.label(node) for node in lowest)
+    )
+    return Figure(tree.Tree(roots), TREE, read, f"fig-tree-{number}")
 
 
-def _branch(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
+def _grow_branch(evidence: Evidence, rows: Mapping[str, ScoreRow], node: str) -> tree.Branch:
     """A node and its children; an owner is named once, where all below share it."""
-    asked = evidence.questionnaire
-    own = _leaf(evidence, found, node, language)
-    children = tuple(_branch(evidence, found, child, language) for child in asked.children(node))
-    responsible = lookup.owners(asked, node)
-    parent = asked.indicators[node].parent
-    shared = len(responsible) == 1 and (not parent or len(lookup.owners(asked, parent)) > 1)
-    owner = join([lookup.department_label(asked, responsible[0])], language) if shared else ""
+    questionnaire = evidence.questionnaire
+    own = _grow_leaf(evidence, rows, node)
+    children = tuple(_grow_branch(evidence, rows, child) for child in questionnaire.children(node))
+    responsible = lookup.owners(questionnaire, node)
+    parent = questionnaire.indicators[node].parent
+    shared = len(responsible) == 1 and (not parent or len(lookup.owners(questionnaire, parent)) > 1)
+    owner = lookup.department_label(questionnaire, responsible[0]) if shared else ""
     return replace(own, owner=owner, children=children)
 
 
-def _leaf(evidence: Evidence, found: dict[str, Line], node: str, language: str) -> tree.Branch:
-    asked = evidence.questionnaire
-    label, line = say(asked.label(node), language), found.get(node)
-    if line is None or line["withheld"] or isnan(line["estimate"]):
-        return tree.Branch(label, say(words.WITHHELD, language))
-    place = lookup.band_place(asked, line["band"])
-    colour = bands(len(asked.report.bands))[place] if place >= 0 else ""
-    band = say(lookup.band(asked, line), language)
-    return tree.Branch(label, score(line["estimate"]), band, colour, "", _tip(label, line, language))
+def _grow_leaf(evidence: Evidence, rows: Mapping[str, ScoreRow], node: str) -> tree.Branch:
+    questionnaire = evidence.questionnaire
+    label, row = questionnaire.label(node), rows.get(node)
+    if row is None or row["withheld"] or isnan(row["estimate"]):
+        return tree.Branch(label, words.WITHHELD)
+    place = lookup.band_place(questionnaire, row["band"])
+    colour = bands(len(questionnaire.report.bands))[place] if place >= 0 else ""
+    band = lookup.band(questionnaire, row)
+    return tree.Branch(label, score(row["estimate"]), band, colour, "", _tell_score(label, row))
 
 
-def _tip(label: str, line: Line, language: str) -> str:
-    return say(
-        TIP.given(
-            name=label,
-            score=score(line["estimate"]),
-            interval=interval(line["low"], line["high"]),
-            n=count(line["n"]),
-        ),
-        language,
+def _tell_score(label: Label, row: ScoreRow) -> Text:
+    return TIP.given(
+        name=label,
+        score=score(row["estimate"]),
+        interval=interval(row["low"], row["high"]),
+        n=count(row["n"]),
     )
 
 
-def _scored(evidence: Evidence, found: dict[str, Line]) -> list[str]:
+def _list_scored(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> list[str]:
     """The leaf indicators that have a score."""
-    nodes = [node for node in lookup.leaves(evidence.questionnaire) if node in found]
-    return [node for node in nodes if not found[node]["withheld"] and not isnan(found[node]["estimate"])]
+    nodes = [node for node in lookup.leaves(evidence.questionnaire) if node in rows]
+    return [node for node in nodes if not rows[node]["withheld"] and not isnan(rows[node]["estimate"])]
 
 
-def _ranked(evidence: Evidence, found: dict[str, Line], language: str) -> list[Block]:
+def _rank_leaves(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> list[Block]:
     """The leaves from the highest score to the lowest."""
-    asked = evidence.questionnaire
-    nodes = sorted(_scored(evidence, found), key=lambda node: -found[node]["estimate"])
-    title = RANKED.given(level=lookup.level(asked))
-    heads = say(words.READING, language), say(words.ANSWERS, language)
-    lowest = tuple(asked.label(node) for node in nodes[:-4:-1])
+    questionnaire = evidence.questionnaire
+    nodes = sorted(_list_scored(evidence, rows), key=lambda node: -rows[node]["estimate"])
+    title = RANKED.given(level=lookup.level(questionnaire))
+    lowest = tuple(questionnaire.label(node) for node in nodes[:-4:-1])
     read = TREE_READ.given(count=len(nodes), names=lowest)
     figures: list[Block] = []
     for number, run in enumerate(lookup.batched(nodes, MOST)):
-        drawn = [_dot(evidence, node, found[node], language) for node in run]
-        zones, key = lookup.zones(asked, language), f"fig-ranked-{number}"
-        figures.append(
-            Figure(
-                dots.draw(drawn, zones, heads, key, say(title, language), say(read, language)), title, read
-            )
-        )
+        drawn = [_place_dot(evidence, node, rows[node]) for node in run]
+        chart = dots.Dots(drawn, lookup.zones(questionnaire), (words.READING, words.ANSWERS))
+        figures.append(Figure(chart, title, read, f"fig-ranked-{number}"))
     return figures
 
 
-def _dot(evidence: Evidence, node: str, line: Line, language: str) -> dots.Dot:
-    label = say(evidence.questionnaire.label(node), language)
-    thin = line["n"] < evidence.questionnaire.report.min_test
-    tip = _tip(label, line, language)
-    return dots.Dot(label, line["estimate"], line["low"], line["high"], int(line["n"]), tip, thin=thin)
+def _place_dot(evidence: Evidence, node: str, row: ScoreRow) -> dots.Dot:
+    label = evidence.questionnaire.label(node)
+    thin = row["n"] < evidence.questionnaire.report.min_test
+    tip = _tell_score(label, row)
+    return dots.Dot(label, row["estimate"], row["low"], row["high"], int(row["n"]), tip, thin=thin)
 
 
-def _tied(evidence: Evidence) -> list[Block]:
-    ranking, asked = evidence[Ranking].table, evidence.questionnaire
+def _note_ties(evidence: Evidence) -> list[Block]:
+    ranking, questionnaire = evidence[Ranking].table, evidence.questionnaire
     if ranking.empty or ranking["tied"].sum() < 2:
         return []
-    names = tuple(asked.label(str(node)) for node in ranking.loc[ranking["tied"].astype(bool), "node"])
+    names = tuple(
+        questionnaire.label(str(node)) for node in ranking.loc[ranking["tied"].astype(bool), "node"]
+    )
     return [Note(TIED.given(names=names))]
 
 
-def _table(evidence: Evidence, found: dict[str, Line]) -> TableBlock:
+def _build_table(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> Table:
     """Every indicator with its questions below it, then the questions outside the tree."""
-    asked = evidence.questionnaire
-    places: list[tuple[str, int]] = []
-    for node, depth in lookup.walk(asked):
-        places.append((node, depth))
-        items = asked.indicators[node].items
-        if len(items) > 1:
-            places += [(item, depth + 1) for item in items]
-    inside = {item for node in asked.indicators.values() for item in node.items}
-    places += [(item, 0) for item in asked.scored if item not in inside]
-    places = [(node, depth) for node, depth in places if node in found]
-    satisfied = {
-        line["item"]: line
-        for line in lookup.lines(evidence.boxes, wave=evidence.latest, segment="", measure="satisfied")
-    }
-    columns = (
-        Column(words.NODE),
-        Column(words.SCORE, "score"),
-        Column(lookup.confidence(asked), "interval"),
-        Column(words.BAND),
-        Column(words.SATISFIED, "share"),
-        Column(words.ANSWERS, "count"),
-        Column(words.EFFECTIVE, "count"),
-        Column(words.DESIGN, "ratio"),
-        Column(words.OWNER),
-    )
-    rows = tuple(_row(evidence, node, found[node], satisfied) for node, _ in places)
-    return TableBlock("indicators", TABLE, columns, rows, tuple(depth for _, depth in places), chart="scores")
-
-
-def _row(evidence: Evidence, node: str, line: Line, satisfied: dict[str, Line]) -> tuple[Cell, ...]:
-    asked = evidence.questionnaire
-    items = asked.indicators[node].items if node in asked.indicators else (node,)
-    box = satisfied.get(items[0]) if len(items) == 1 else None
-    share = lookup.shown(asked, box, Share(box["estimate"], box["n"])) if box else None
-    owner = asked.indicators[node].owner if node in asked.indicators else ""
-    if line["withheld"]:
-        return asked.label(node), lookup.withheld(asked, line), None, "", share, None, None, None, ""
-    return (
-        asked.label(node),
-        line["estimate"],
-        lookup.span(line),
-        lookup.band(asked, line),
-        share,
-        line["n"],
-        line["n_effective"],
-        line["deff"],
-        lookup.department_label(asked, owner) if owner else "",
-    )
+    questionnaire = evidence.questionnaire
+    places = [(node, depth) for node, depth in order_nodes(questionnaire) if node in rows]
+    boxes = read_rows(evidence.boxes, BoxRow, wave=evidence.latest, segment="")
+    nodes = join_satisfied((rows[node] for node, _ in places), boxes, questionnaire)
+    return score_table(nodes, evidence.names, depths=[depth for _, depth in places])

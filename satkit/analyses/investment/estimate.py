@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.investment.rows import BudgetGain, PlannedAttribute
+from satkit.analyses.investment.tables import GAINED_POINTS, curve_table, plan_table
 from satkit.analyses.kano.estimate import Kano
 from satkit.errors import FitError
 from satkit.language import Text
@@ -20,10 +22,17 @@ from satkit.models.kano.coefficients import better_worse
 from satkit.models.kano.curves import CURVED
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
+from satkit.survey.names import Names, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 STEPS = 16  # budgets on the curve of gains
 TRIALS = 30  # draws for which the plan is made again
+LEAST = 1 / 1000  # of the budget: less is no spending
+TITLE = Text("Best division of %(budget)s")
 FLAT = Text("money does not move satisfaction with an attribute of this kind")
 UNKNOWN = Text("its category is not known")
 UNMET = Text("how far it is met today is not known")
@@ -31,8 +40,8 @@ NOWHERE = Text("none of the attributes with a cost can take money")
 COMPLETE = Text("it is met completely")
 
 
-@dataclass(frozen=True)
-class Investment:
+@dataclass(frozen=True, repr=False)
+class Investment(Result):
     """The best division of a budget under the Kano curves.
 
     Parameters
@@ -51,6 +60,8 @@ class Investment:
         ``price`` is the gain of the next unit of money among must-be and one-dimensional attributes.
     reason : Text or None
         Why there is no plan.
+    names : Names, optional
+        What the attributes are called.
     """
 
     table: pd.DataFrame
@@ -63,9 +74,42 @@ class Investment:
     high: float = np.nan
     price: float = np.nan
     n: int = 0
+    names: Names | None = field(default=None, compare=False)
+
+    @property
+    def fundable(self) -> list[PlannedAttribute]:
+        """The attributes that money may go to; none where there is no plan."""
+        if self.reason is not None:
+            return []
+        return [row for row in read_rows(self.table, PlannedAttribute) if not row["reason"]]
+
+    def gets_money(self, row: PlannedAttribute) -> bool:
+        """Whether the plan spends on an attribute more than a thousandth of the budget."""
+        return row["spend"] > self.budget * LEAST
+
+    def _title(self) -> Text:
+        return TITLE.given(budget=f"{self.budget:,.0f}")
+
+    def _tables(self) -> Iterator[Table]:
+        names = names_or_codes(self.names)
+        yield plan_table(sorted(self.fundable, key=lambda row: -row["spend"]), names)
+        yield curve_table(read_rows(self.curve, BudgetGain), names)
+
+    def _notes(self) -> tuple[Text, ...]:
+        return () if self.reason is None else (self.reason,)
+
+    def _figure(self) -> Estimates | None:
+        """The gain of every attribute that gets money."""
+        label = names_or_codes(self.names).questionnaire.attribute_label
+        marks = tuple(
+            Mark(label(row["attribute"]), row["gain"], row["gain_low"], row["gain_high"])
+            for row in self.fundable
+            if self.gets_money(row)
+        )
+        return Estimates(self._title(), GAINED_POINTS, marks, bars=True) if marks else None
 
 
-def plan_investment(found: Kano, met: Mapping[str, float], resamples: Replicates) -> Investment | None:
+def plan_investment(result: Kano, met: Mapping[str, float], resamples: Replicates) -> Investment | None:
     """Plan the budget of the definition for the last wave.
 
     Parameters
@@ -78,28 +122,28 @@ def plan_investment(found: Kano, met: Mapping[str, float], resamples: Replicates
     Investment or None
         None where the definition names no costs.
     """
-    asked = found.questionnaire
-    priced = [name for name, attribute in asked.kano.attribute.items() if attribute.cost is not None]
-    everyone = [one for (_, segment), one in found.groups.items() if not segment][-1]
+    questionnaire = result.questionnaire
+    priced = [name for name, attribute in questionnaire.kano.attribute.items() if attribute.cost is not None]
+    everyone = [one for (_, segment), one in result.groups.items() if not segment][-1]
     if not priced:
         return None
-    lines = found.table[(found.table["wave"] == everyone.wave) & (found.table["segment"] == "")]
-    table = _standing(asked, lines, priced, met)
+    rows = result.table[(result.table["wave"] == everyone.wave) & (result.table["segment"] == "")]
+    table = _stand_today(questionnaire, rows, priced, met)
     open_ = table[[not reason for reason in table["reason"]]]
     open_ = open_.assign(weight=open_["weight"] / open_["weight"].sum())
     places = [everyone.names.index(name) for name in open_["attribute"]]
     items = [_item(line) for line in open_.to_dict("records")]
-    budget = asked.kano.budget or float(open_["room"].sum())
+    budget = questionnaire.kano.budget or float(open_["room"].sum())
     if not items:
-        return Investment(table, budget, NOWHERE)
+        return Investment(table, budget, NOWHERE, names=result.names)
     try:
-        plan = _planned(asked, table, items, everyone.counts[:, 0, places], budget, resamples)
+        plan = _planned(questionnaire, table, items, everyone.counts[:, 0, places], budget, resamples)
     except FitError as error:
-        return Investment(table, budget, error.complaints[0].what)
-    return replace(plan, n=int(everyone.n[0, places].min()))
+        return Investment(table, budget, error.complaints[0].what, names=result.names)
+    return replace(plan, n=int(everyone.n[0, places].min()), names=result.names)
 
 
-def fulfilment(asked: Questionnaire, scores: pd.DataFrame, wave: str) -> dict[str, float]:
+def fulfilment(questionnaire: Questionnaire, scores: pd.DataFrame, wave: str) -> dict[str, float]:
     """How far every priced attribute is met: as told, else its node's score on the range of its scale.
 
     Parameters
@@ -110,28 +154,32 @@ def fulfilment(asked: Questionnaire, scores: pd.DataFrame, wave: str) -> dict[st
     everyone = scores[(scores["wave"] == wave) & (scores["segment"] == "")]
     estimate = dict(zip(everyone["node"], everyone["estimate"], strict=True))
     met = {}
-    for name, attribute in asked.kano.attribute.items():
+    for name, attribute in questionnaire.kano.attribute.items():
         if attribute.met is not None:
             met[name] = attribute.met
         elif attribute.node in estimate:
-            ends = [end for item in _items(asked, attribute.node) for end in asked.scale(item).scores]
+            ends = [
+                end
+                for item in _items(questionnaire, attribute.node)
+                for end in questionnaire.scale(item).scores
+            ]
             met[name] = (estimate[attribute.node] - min(ends)) / (max(ends) - min(ends))
     return met
 
 
-def _items(asked: Questionnaire, node: str) -> tuple[str, ...]:
-    if node in asked.items:
+def _items(questionnaire: Questionnaire, node: str) -> tuple[str, ...]:
+    if node in questionnaire.items:
         return (node,)
-    below = [item for child in asked.children(node) for item in _items(asked, child)]
-    return (*asked.indicators[node].items, *below)
+    below = [item for child in questionnaire.children(node) for item in _items(questionnaire, child)]
+    return (*questionnaire.indicators[node].items, *below)
 
 
-def _standing(
-    asked: Questionnaire, lines: pd.DataFrame, priced: list[str], met: Mapping[str, float]
+def _stand_today(
+    questionnaire: Questionnaire, rows: pd.DataFrame, priced: list[str], met: Mapping[str, float]
 ) -> pd.DataFrame:
     """Every priced attribute as it stands today, and why money cannot go there."""
-    table = lines.set_index("attribute").reindex(priced)[["category", "better", "worse"]].reset_index()
-    settings = [asked.kano.attribute[name] for name in priced]
+    table = rows.set_index("attribute").reindex(priced)[["category", "better", "worse"]].reset_index()
+    settings = [questionnaire.kano.attribute[name] for name in priced]
     table["met"] = [met.get(name, np.nan) for name in priced]
     table["cost"] = [float(one.cost or 0) for one in settings]
     table["weight"] = [one.weight for one in settings]
@@ -160,14 +208,14 @@ def _obstacle(category: str, met: float) -> Text | str:
 
 
 def _planned(
-    asked: Questionnaire,
+    questionnaire: Questionnaire,
     table: pd.DataFrame,
     items: list[Item],
     counts: Floats,
     budget: float,
     resamples: Replicates,
 ) -> Investment:
-    level = asked.report.level
+    level = questionnaire.report.level
     plan = boundary.invest(items, budget)
     better, worse = better_worse(counts)
     made = plan.table.set_index("attribute")[["aim", "spend", "gain", "next_gain_per_cost"]]
@@ -180,7 +228,7 @@ def _planned(
         for k, item in enumerate(items)
     ]  # fmt: skip
     made["gain_low"], made["gain_high"] = [low for _, low, _ in alone], [high for _, _, high in alone]
-    made["funded"] = _funded(asked, items, counts, budget, resamples)
+    made["funded"] = _funded(questionnaire, items, counts, budget, resamples)
     made["whole"] = _whole(items, budget)
     table = table.join(made, on="attribute").drop(columns="weight")
     hundredths = ["gain", "gain_low", "gain_high", "next_gain"]
@@ -198,11 +246,11 @@ def _planned(
 
 
 def _funded(
-    asked: Questionnaire, items: list[Item], counts: Floats, budget: float, resamples: Replicates
+    questionnaire: Questionnaire, items: list[Item], counts: Floats, budget: float, resamples: Replicates
 ) -> Floats:
     """How often an attribute gets money when the plan is made again from draws of the survey."""
     drawn = np.maximum(draws(counts, resamples)[:TRIALS], 0.0)
-    verdicts = rules.RULES[asked.kano.rule](drawn)
+    verdicts = rules.RULES[questionnaire.kano.rule](drawn)
     better, worse = better_worse(drawn)
     funded = np.zeros((len(drawn), len(items)), bool)
     for trial, (kinds, pleases, displeases) in enumerate(zip(verdicts, better, worse, strict=True)):
@@ -210,7 +258,7 @@ def _funded(
             Item(item.name, NAMES[kind], float(up), float(down), item.cost, item.met, item.weight)
             for item, kind, up, down in zip(items, kinds, pleases, displeases, strict=True)
         ]
-        funded[trial] = boundary.invest(again, budget).spend > budget / 1000
+        funded[trial] = boundary.invest(again, budget).spend > budget * LEAST
     return frequency(funded)
 
 

@@ -7,27 +7,26 @@ from collections.abc import Iterator
 from satkit import number_format
 from satkit.analyses.investment.estimate import Investment
 from satkit.analyses.investment.words import INVEST, INVEST_BARE
+from satkit.findings.cutoffs import MORE_LIKELY
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import QUOTED
 
-SURE = 0.5  # of the redrawn plans that put money there
-
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The attributes that get money, the largest sums first."""
+    """The attributes that get money in most redrawn plans, the largest sums first."""
     plan = evidence.get(Investment)
     if plan is None or plan.reason is not None or not plan.spent > 0:
         return
-    asked, table = evidence.questionnaire, plan.table
-    funded = table[(table["spend"] > plan.budget / 1000) & (table["funded"] >= SURE)]
+    questionnaire = evidence.questionnaire
+    funded = [row for row in plan.fundable if plan.gets_money(row) and MORE_LIKELY.is_reached(row["funded"])]
     names = tuple(
-        QUOTED.given(name=asked.attribute_label(name))
-        for name in funded.sort_values("spend", ascending=False, kind="stable")["attribute"]
+        QUOTED.given(name=questionnaire.attribute_label(row["attribute"]))
+        for row in sorted(funded, key=lambda row: -row["spend"])
     )
     if not names:
         return
-    unit = asked.kano.unit
+    unit = questionnaire.kano.unit
     text = (INVEST if unit.zh or unit.en else INVEST_BARE).given(
         budget=number_format.count(plan.budget),
         unit=unit,

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from satkit.analyses.investment.estimate import Investment
+from satkit.analyses.investment.rows import AttributeStanding, BudgetGain, PlannedAttribute
+from satkit.analyses.investment.tables import CURVE, plan_table
 from satkit.analyses.kano.estimate import Kano
+from satkit.findings.cutoffs import CERTAIN, SHAKY_FROM, SHAKY_TO
 from satkit.findings.evidence import Evidence
 from satkit.findings.wording import KINDS, QUOTED
-from satkit.language import Text, say
-from satkit.number_format import count, interval, score, share
+from satkit.language import Text
+from satkit.number_format import confidence, count, interval, score, share
 from satkit.report import lookup
-from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
-from satkit.report.figures import plan, returns
-from satkit.report.lookup import Line
-from satkit.tables.cells import Cell, Interval, Share, Words
+from satkit.report.blocks import Block, Figure, Note, Section
+from satkit.report.figures.plan import PlanSteps, Step
+from satkit.report.figures.returns import GainByBudget
+from satkit.survey.names import Names
+from satkit.tables.cells import Words
+from satkit.tables.rows import read_rows
 
 KEY = "investment"
 QUESTION = Text("Where to invest?")
 SUBTITLE = Text("The best division of %(budget)s over the attributes, by their Kano curves, %(wave)s")
 TITLE = Text("How far each attribute is met, and how far the plan takes it")
 READ = Text("%(spent)s for %(funded)d of %(count)d attributes")
-CURVE = Text("What more money would bring")
 CURVE_READ = Text("gain %(gain)s (%(interval)s) with %(budget)s; %(most)s with %(all)s")
 MARK = Text("budget %(budget)s")
 AMOUNT = Text("%(amount)s (%(unit)s)")
@@ -42,163 +46,113 @@ NOTE = Text(
     "proportion to fulfilment. The interval knows the sample, not errors of the costs or of the curves."
 )
 CANNOT = Text("There is no plan: %(reason)s.")
-ATTRIBUTE, CATEGORY = Text("Attribute"), Text("Category")
-TODAY, TARGET, ROOM = Text("Met today"), Text("Stop at"), Text("Cost of all that is missing")
-SPENDING, GAINED_POINTS = Text("To spend"), Text("Gain, points")
-FUNDED, WHOLE = Text("Funded in redrawn surveys"), Text("If done whole or not at all")
-YES, NO = Text("yes"), Text("no")
-TABLE = Text("The plan, attribute by attribute")
 WHY = Text("%(name)s: %(reason)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The plan as bars, the curve of gains, where to stop and why; only where costs are given."""
-    found, kano = evidence.get(Investment), evidence.get(Kano)
-    if found is None or kano is None:
+    result, kano, names = evidence.get(Investment), evidence.get(Kano), evidence.names
+    if result is None or kano is None:
         return None
-    asked = evidence.questionnaire
-    wave = lookup.wave_label(asked, kano.wave)
-    subtitle = SUBTITLE.given(budget=_money(evidence, found.budget), wave=wave)
-    if found.reason is not None:
+    subtitle = SUBTITLE.given(budget=_money(names, result.budget), wave=names.wave(kano.wave))
+    if result.reason is not None:
         blocks: tuple[Block, ...] = (
-            Note(CANNOT.given(reason=found.reason), "act"),
-            *_reasons(evidence, found),
+            Note(CANNOT.given(reason=result.reason), "act"),
+            *_note_reasons(names, result),
         )
         return Section(KEY, QUESTION, subtitle, blocks)
-    lines = [line for line in lookup.lines(found.table) if not line["reason"]]
-    lines.sort(key=lambda line: -line["spend"])
+    rows = sorted(result.fundable, key=lambda row: -row["spend"])
     blocks = (
-        *(lookup.sentences(evidence, KEY) or [Note(_gained(evidence, found))]),
-        _bars(evidence, found, lines, language),
-        *_stops(evidence, lines),
-        _curve(evidence, found, language),
+        *(lookup.sentences(evidence, KEY) or [Note(_gained(names, result))]),
+        _draw_plan(names, result, rows),
+        *_note_stops(names, rows),
+        _draw_curve(names, result),
         Note(NOTE),
-        *_reasons(evidence, found),
+        *_note_reasons(names, result),
     )
-    return Section(KEY, QUESTION, subtitle, blocks, (_table(evidence, lines),))
+    return Section(KEY, QUESTION, subtitle, blocks, (plan_table(rows, names),))
 
 
-def _money(evidence: Evidence, amount: float) -> Words:
-    """A sum with its unit, if it has one."""
-    unit = evidence.questionnaire.kano.unit
+def _money(names: Names, amount: float) -> Words:
+    """An amount with its unit, where it has one."""
+    unit = names.questionnaire.kano.unit
     return AMOUNT.given(amount=count(amount), unit=unit) if unit.zh or unit.en else count(amount)
 
 
-def _bars(evidence: Evidence, found: Investment, lines: list[Line], language: str) -> Figure:
-    steps = [_step(evidence, line, language) for line in lines]
-    funded = sum(line["spend"] > found.budget / 1000 for line in lines)
-    read = READ.given(spent=_money(evidence, found.spent), funded=funded, count=len(lines))
-    heads = say(MET, language), say(SPEND, language), say(GAIN, language)
-    svg = plan.draw(steps, heads, "fig-plan", say(TITLE, language), say(read, language))
-    return Figure(svg, TITLE, read)
+def _draw_plan(names: Names, result: Investment, rows: list[PlannedAttribute]) -> Figure:
+    chart = PlanSteps(tuple(_step(names, row) for row in rows), MET, SPEND, GAIN)
+    funded = sum(result.gets_money(row) for row in rows)
+    read = READ.given(spent=_money(names, result.spent), funded=funded, count=len(rows))
+    return Figure(chart, TITLE, read, "fig-plan")
 
 
-def _step(evidence: Evidence, line: Line, language: str) -> plan.Step:
-    spent = line["spend"] >= 0.5
-    gain = f"{score(line['gain'])} ({interval(line['gain_low'], line['gain_high'])})" if spent else ""
-    return plan.Step(
-        say(evidence.questionnaire.attribute_label(line["attribute"]), language),
-        say(KINDS[line["category"]], language),
-        line["met"],
-        line["target"],
-        count(line["spend"]),
-        gain,
-    )
+def _step(names: Names, row: PlannedAttribute) -> Step:
+    spent = row["spend"] >= 0.5  # what is less is printed as nothing
+    gain = f"{score(row['gain'])} ({interval(row['gain_low'], row['gain_high'])})" if spent else ""
+    label, kind = names.questionnaire.attribute_label(row["attribute"]), KINDS[row["category"]]
+    return Step(label, kind, row["met"], row["target"], count(row["spend"]), gain)
 
 
-def _stops(evidence: Evidence, lines: list[Line]) -> list[Block]:
+def _note_stops(names: Names, rows: list[PlannedAttribute]) -> list[Block]:
     """Where money stops short of completion, where none goes, and what is not certain."""
-    asked = evidence.questionnaire
+    label = names.questionnaire.attribute_label
     notes: list[Block] = []
-    idle = []
-    for line in lines:
-        name = asked.attribute_label(line["attribute"])
-        if line["target"] - line["met"] < 0.005:
-            idle.append(name)
-        elif line["target"] < 0.995:
-            notes.append(Note(STOP_PART.given(name=name, target=share(line["target"], 1))))
-    if idle:
-        notes.append(Note(STOP_NONE.given(names=tuple(QUOTED.given(name=name) for name in idle))))
-    shaky = [line for line in lines if 0.1 <= line["funded"] <= 0.9]
-    if shaky:
-        names = tuple(
-            SOMETIMES.given(name=asked.attribute_label(line["attribute"]), chance=share(line["funded"], 1))
-            for line in shaky
-        )
-        notes.append(Note(SHAKY.given(names=names)))
+    idle, shaky = [], []
+    for row in rows:
+        name = label(row["attribute"])
+        if row["target"] - row["met"] < 0.005:  # less than is printed
+            idle.append(QUOTED.given(name=name))
+        elif not CERTAIN.is_reached(row["target"]):
+            notes.append(Note(STOP_PART.given(name=name, target=share(row["target"], 1))))
+        if SHAKY_FROM.value <= row["funded"] <= SHAKY_TO.value:
+            shaky.append(SOMETIMES.given(name=name, chance=share(row["funded"], 1)))
+    notes += [Note(STOP_NONE.given(names=tuple(idle)))] if idle else []
+    notes += [Note(SHAKY.given(names=tuple(shaky)))] if shaky else []
     return notes
 
 
-def _gained(evidence: Evidence, found: Investment) -> Words:
+def _gained(names: Names, result: Investment) -> Words:
     return GAINED.given(
-        level=lookup.level(evidence.questionnaire),
-        spent=_money(evidence, found.spent),
-        gain=score(found.gain),
-        interval=interval(found.low, found.high),
+        level=confidence(names.questionnaire.report.level),
+        spent=_money(names, result.spent),
+        gain=score(result.gain),
+        interval=interval(result.low, result.high),
     )
 
 
-def _curve(evidence: Evidence, found: Investment, language: str) -> Figure:
-    curve, unit = found.curve, evidence.questionnaire.kano.unit
-    last = curve.iloc[-1]
+def _draw_curve(names: Names, result: Investment) -> Figure:
+    """The gain of every budget, and where this one stands."""
+    curve, unit = read_rows(result.curve, BudgetGain), names.questionnaire.kano.unit
+    last = curve[-1]
+    chart = GainByBudget(
+        budgets=tuple(row["budget"] for row in curve),
+        gains=tuple(row["gain"] for row in curve),
+        low=tuple(row["low"] for row in curve),
+        high=tuple(row["high"] for row in curve),
+        budget=min(result.budget, last["budget"]),
+        budget_label=MARK.given(budget=count(result.budget)),
+        budget_axis=MONEY_IN.given(unit=unit) if unit.zh or unit.en else MONEY,
+        gain_axis=GAIN_AXIS,
+    )
     read = CURVE_READ.given(
-        gain=score(found.gain),
-        interval=interval(found.low, found.high),
-        budget=count(found.budget),
+        gain=score(result.gain),
+        interval=interval(result.low, result.high),
+        budget=count(result.budget),
         most=score(last["gain"]),
         all=count(last["budget"]),
     )
-    mark = (min(found.budget, float(last["budget"])), say(MARK.given(budget=count(found.budget)), language))
-    axis = MONEY_IN.given(unit=unit) if unit.zh or unit.en else MONEY
-    names = say(axis, language), say(GAIN_AXIS, language)
-    columns = [curve[name].tolist() for name in ("budget", "gain", "low", "high")]
-    svg = returns.draw(
-        columns[0], columns[1], (columns[2], columns[3]), mark, names, "fig-returns",
-        say(CURVE, language), say(read, language),
-    )  # fmt: skip
-    return Figure(svg, CURVE, read)
+    return Figure(chart, CURVE, read, "fig-returns")
 
 
-def _reasons(evidence: Evidence, found: Investment) -> list[Block]:
+def _note_reasons(names: Names, result: Investment) -> list[Block]:
     """Attributes money cannot go to, and where the costs come from."""
-    asked = evidence.questionnaire
+    questionnaire = names.questionnaire
     notes: list[Block] = [
-        Note(WHY.given(name=asked.attribute_label(line["attribute"]), reason=line["reason"]))
-        for line in lookup.lines(found.table)
-        if line["reason"]
+        Note(WHY.given(name=questionnaire.attribute_label(row["attribute"]), reason=row["reason"]))
+        for row in read_rows(result.table, AttributeStanding)
+        if row["reason"]
     ]
-    source = asked.kano.source
+    source = questionnaire.kano.source
     if source.zh or source.en:
         notes.append(Note(SOURCE.given(source=source), "act"))
     return notes
-
-
-def _table(evidence: Evidence, lines: list[Line]) -> TableBlock:
-    columns = (
-        Column(ATTRIBUTE),
-        Column(CATEGORY),
-        Column(TODAY, "share"),
-        Column(TARGET, "share"),
-        Column(SPENDING, "count"),
-        Column(ROOM, "count"),
-        Column(GAINED_POINTS, "score"),
-        Column(lookup.confidence(evidence.questionnaire), "interval"),
-        Column(FUNDED, "share"),
-        Column(WHOLE),
-    )
-    return TableBlock("plan", TABLE, columns, tuple(_row(evidence, line) for line in lines))
-
-
-def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
-    return (
-        evidence.questionnaire.attribute_label(line["attribute"]),
-        KINDS[line["category"]],
-        Share(line["met"], 1),
-        Share(line["target"], 1),
-        line["spend"],
-        line["room"],
-        line["gain"],
-        Interval(line["gain_low"], line["gain_high"]),
-        Share(line["funded"], 1),
-        YES if line["whole"] else NO,
-    )

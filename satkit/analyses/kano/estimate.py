@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.analyses.kano.numbers import as_numbers
+from satkit.analyses.kano.rows import AttributeChange, AttributeRow, AttributeTest
+from satkit.analyses.kano.tables import categories_table, changes_table, segments_table, shares_table
 from satkit.language import Text
 from satkit.models.certainty import draws
 from satkit.models.kano import chances, coefficients, distinct, rules, segments
@@ -27,10 +29,15 @@ from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import turned
 from satkit.survey.checks.sides import TIMES
+from satkit.survey.names import Names, names_of
 from satkit.survey.pairs import pairs
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Map, Point
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 NOBODY = Text("nobody answered both questions")
 UNDECIDED = Text("every answer is reverse or questionable")
@@ -54,6 +61,8 @@ DOUBTS = {
     ),
 }
 QUOTED = Text("“%(name)s”")
+TITLE = Text("Kano categories of %(count)d attributes, %(wave)s")
+MAP, ABSENCE, PRESENCE = Text("Better and worse"), Text("Worse, absolute"), Text("Better")
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,8 @@ class Sorted:
     df: Ints
 
 
-@dataclass(frozen=True)
-class Kano:
+@dataclass(frozen=True, repr=False)
+class Kano(Result):
     """What kind of quality every attribute is, by wave and group.
 
     Parameters
@@ -108,6 +117,8 @@ class Kano:
         ``segment attribute chi2 f df p p_adjusted cramer``: do categories fall alike in all levels;
         Holm over all attributes and segments.
     groups : mapping of (wave, segment) to Sorted
+    names : Names, optional
+        What attributes, waves and levels are called; without it the levels are called by their codes.
     """
 
     questionnaire: Questionnaire
@@ -116,6 +127,7 @@ class Kano:
     gaps: pd.DataFrame
     association: pd.DataFrame
     groups: dict[tuple[str, str], Sorted]
+    names: Names | None = field(default=None, compare=False)
 
     @property
     def wave(self) -> str:
@@ -129,17 +141,44 @@ class Kano:
 
     def doubts(self, wave: str) -> tuple[Text, ...]:
         """What the answers of everyone say against the questionnaire: halves missing, sides swapped."""
-        lines = self.table[(self.table["wave"] == wave) & (self.table["segment"] == "")]
-        told = []
+        rows = self.table[(self.table["wave"] == wave) & (self.table["segment"] == "")]
+        doubts = []
         for flag, text in DOUBTS.items():
-            labels = map(self.questionnaire.attribute_label, lines.loc[lines[flag], "attribute"])
+            labels = map(self.questionnaire.attribute_label, rows.loc[rows[flag], "attribute"])
             names = tuple(QUOTED.given(name=label) for label in labels)
-            told += [text.given(names=names)] if names else []
-        return tuple(told)
+            doubts += [text.given(names=names)] if names else []
+        return tuple(doubts)
 
-    def __repr__(self) -> str:
-        attributes = self.table["attribute"].nunique() if len(self.table) else 0
-        return f"<Kano {self.questionnaire.name}, {attributes} attributes, {len(self.table)} lines>"
+    def _everyone(self) -> list[AttributeRow]:
+        """The attributes of everyone in the last wave."""
+        return read_rows(self.table, AttributeRow, wave=self.wave, segment="")
+
+    def _title(self) -> Text:
+        wave = self._labels().wave(self.wave)
+        return TITLE.given(count=self.table["attribute"].nunique(), wave=wave)
+
+    def _tables(self) -> Iterator[Table]:
+        names, rows = self._labels(), self._everyone()
+        yield categories_table(rows, names)
+        yield shares_table([row for row in rows if row["category"]], names)
+        yield changes_table(read_rows(self.changes, AttributeChange, wave=self.wave), names)
+        yield segments_table(read_rows(self.association, AttributeTest), names)
+
+    def _notes(self) -> tuple[Text, ...]:
+        return self.doubts(self.wave)
+
+    def _figure(self) -> Map:
+        """Better against worse, every attribute of everyone in the last wave."""
+        label = self.questionnaire.attribute_label
+        points = tuple(
+            Point(label(row["attribute"]), -row["worse"], row["better"])
+            for row in self._everyone()
+            if row["category"]
+        )
+        return Map(MAP, ABSENCE, PRESENCE, points, 0.5, 0.5, (0.0, 1.0), (0.0, 1.0))
+
+    def _labels(self) -> Names:
+        return self.names or Names(self.questionnaire)
 
 
 def classify_pairs(responses: Responses, sample: Sample) -> Kano | None:
@@ -150,42 +189,48 @@ def classify_pairs(responses: Responses, sample: Sample) -> Kano | None:
     Kano or None
         None where the questionnaire has no Kano pairs, or no wave answered any.
     """
-    asked, resamples = responses.questionnaire, sample.replicates
-    groups = {(one.wave, one.segment): one for one in _sorted(responses, sample)}
+    questionnaire, resamples = responses.questionnaire, sample.replicates
+    groups = {(one.wave, one.segment): one for one in _sort_waves(responses, sample)}
     if not groups:
         return None
-    table = pd.concat([_lines(asked, one, resamples) for one in groups.values()], ignore_index=True)
+    table = pd.concat(
+        [_tabulate(questionnaire, one, resamples) for one in groups.values()], ignore_index=True
+    )
     table = as_numbers(responses, sample, table)
-    gaps, association = _by_segment(asked, groups, resamples)
-    changes = _comparable(responses, _changes(asked, groups, resamples))
-    return Kano(asked, table, changes, gaps, association, groups)
+    gaps, association = _compare_groups(questionnaire, groups, resamples)
+    changes = _drop_reversed(responses, _compare_waves(questionnaire, groups, resamples))
+    return Kano(questionnaire, table, changes, gaps, association, groups, names_of(responses))
 
 
-def _comparable(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
+def _drop_reversed(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes without those of attributes whose questions may have been reversed in a wave."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     held = [
-        bool(turned(responses.breaks, str(line["wave"])) & {*asked.attributes[str(line["attribute"])]})
+        bool(
+            turned(responses.breaks, str(line["wave"])) & {*questionnaire.attributes[str(line["attribute"])]}
+        )
         for line in changes.to_dict("records")
     ]
     return changes[~np.array(held, bool)].reset_index(drop=True)
 
 
-def _sorted(responses: Responses, sample: Sample) -> Iterator[Sorted]:
+def _sort_waves(responses: Responses, sample: Sample) -> Iterator[Sorted]:
     """Everyone of every wave that asked the pairs, then the segments of the last one."""
-    asked = responses.questionnaire
-    if not asked.attributes:
+    questionnaire = responses.questionnaire
+    if not questionnaire.attributes:
         return
-    told = pairs(responses)
-    present = np.isfinite(told.functional) | np.isfinite(told.dysfunctional)
+    paired = pairs(responses)
+    present = np.isfinite(paired.functional) | np.isfinite(paired.dysfunctional)
     answered = [
-        place for place in range(len(asked.waves)) if (present & (responses.wave == place)[:, None]).any()
+        place
+        for place in range(len(questionnaire.waves))
+        if (present & (responses.wave == place)[:, None]).any()
     ]
     for place in answered:
         rows = responses.wave == place
         for segment, group, levels in groupings(responses):
             if not segment or place == answered[-1]:
-                yield sort(responses, sample, rows, (segment, group, levels), told.kinds, present)
+                yield sort(responses, sample, rows, (segment, group, levels), paired.kinds, present)
 
 
 def sort(
@@ -234,9 +279,9 @@ def clear(one: Sorted) -> NDArray[np.bool_]:
     return np.asarray(one.counts[0, :, :, :REVERSE].sum(axis=-1) > 0)
 
 
-def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataFrame:
+def _tabulate(questionnaire: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataFrame:
     """One line per level and attribute; nothing but a reason where nothing can be said."""
-    hidden, known = withheld(one.n, asked.report.min_cell), clear(one)
+    hidden, known = withheld(one.n, questionnaire.report.min_cell), clear(one)
     size = one.n.size
     columns: dict[str, NDArray[Any]] = {name: np.full(size, np.nan) for name in NUMBERS}
     columns |= {name: np.full(size, "", object) for name in LETTERS}
@@ -244,7 +289,7 @@ def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataF
     for g in range(len(one.levels)):
         usable = np.flatnonzero(known[g] & ~hidden[g])
         if len(usable):
-            for name, values in _told(asked, one, g, usable, resamples).items():
+            for name, values in _measure(questionnaire, one, g, usable, resamples).items():
                 columns[name][g * len(one.names) + usable] = values
     n, shown = one.n.ravel(), ~hidden.ravel()
     reason = [
@@ -260,31 +305,33 @@ def _lines(asked: Questionnaire, one: Sorted, resamples: Replicates) -> pd.DataF
             "n": np.where(shown, n, np.nan),
             "half": np.where(shown, one.half.ravel(), np.nan),
             **columns,
-            "withheld": reasons(~shown & (n > 0), n, asked.report.min_cell),
+            "withheld": reasons(~shown & (n > 0), n, questionnaire.report.min_cell),
             "reason": pd.Series(reason, dtype=object),
         }
     )
 
 
-def _told(
-    asked: Questionnaire, one: Sorted, g: int, usable: Ints, resamples: Replicates
+def _measure(
+    questionnaire: Questionnaire, one: Sorted, g: int, usable: Ints, resamples: Replicates
 ) -> dict[str, NDArray[Any]]:
     """Verdicts, probabilities, better and worse of the attributes of a group that allow them."""
     counts, n, half = one.counts[:, g, usable], one.n[g, usable], one.half[g, usable]
     counts = counts * (n / counts[0].sum(axis=-1))[None, :, None]
     names = tuple(one.names[place] for place in usable)
-    found = coefficients.coefficients(counts, resamples, names, max(int(one.df[g]), 1), asked.report.level)
-    told = {name: found[name].to_numpy() for name in COEFFICIENTS}
-    for rule, (verdict, sure) in {asked.kano.rule: VERDICTS, **QUADRANTS}.items():
+    found = coefficients.coefficients(
+        counts, resamples, names, max(int(one.df[g]), 1), questionnaire.report.level
+    )
+    measured = {name: found[name].to_numpy() for name in COEFFICIENTS}
+    for rule, (verdict, sure) in {questionnaire.kano.rule: VERDICTS, **QUADRANTS}.items():
         chance = chances(counts, resamples, rule)
         place = rules.RULES[rule](counts[0])
-        told |= {verdict: np.array(NAMES)[place], sure: chance[np.arange(len(place)), place]}
-        if rule == asked.kano.rule:
-            told |= dict(zip(CHANCES, chance.T, strict=True))
-            told["p_category"] = _doubt(counts, resamples, rule)
+        measured |= {verdict: np.array(NAMES)[place], sure: chance[np.arange(len(place)), place]}
+        if rule == questionnaire.kano.rule:
+            measured |= dict(zip(CHANCES, chance.T, strict=True))
+            measured["p_category"] = _verdict_p(counts, resamples, rule)
     shares = counts[0] / counts[0].sum(axis=-1, keepdims=True)
     return {
-        **told,
+        **measured,
         **dict(zip(CATEGORIES, shares.T, strict=True)),
         "category_strength": strength.category_strength(counts[0]),
         "total_strength": strength.total_strength(counts[0]),
@@ -295,8 +342,8 @@ def _told(
     }
 
 
-def _changes(
-    asked: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
+def _compare_waves(
+    questionnaire: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
 ) -> pd.DataFrame:
     """Better, worse and category of every wave against the one before it."""
     everyone = [one for (_, segment), one in groups.items() if not segment]
@@ -307,13 +354,15 @@ def _changes(
             continue
         counts = np.stack([now.counts[:, 0, both], before.counts[:, 0, both]], axis=1)
         n = np.stack([now.n[0, both], before.n[0, both]])
-        df = _freedom(now.df[0], before.df[0], int(freedom_of_both(asked, now.df[0], before.df[0])))
+        df = _degrees(now.df[0], before.df[0], int(freedom_of_both(questionnaire, now.df[0], before.df[0])))
         names = tuple(now.names[place] for place in both)
-        table = _compared(asked, counts, resamples, names, (now.wave, before.wave), df, n)
-        p = _p_moved(asked, counts, resamples)
-        p[n.min(axis=0) < asked.report.min_test] = np.nan
+        table = _compare_coefficients(questionnaire, counts, resamples, names, (now.wave, before.wave), df, n)
+        p = _changed_p(questionnaire, counts, resamples)
+        p[n.min(axis=0) < questionnaire.report.min_test] = np.nan
         table["p_moved"], table["p_moved_adjusted"] = np.tile(p, 2), np.tile(adjusted(p, "holm"), 2)
-        verdicts = [[NAMES[k] for k in rules.RULES[asked.kano.rule](counts[0, side])] for side in (0, 1)]
+        verdicts = [
+            [NAMES[k] for k in rules.RULES[questionnaire.kano.rule](counts[0, side])] for side in (0, 1)
+        ]
         table["category"], table["category_versus"] = verdicts[0] * 2, verdicts[1] * 2
         table.loc[table["evidence"] == "hidden", ["p_moved", "p_moved_adjusted"]] = np.nan
         table.loc[table["evidence"] == "hidden", ["category", "category_versus"]] = ""
@@ -321,14 +370,14 @@ def _changes(
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 
-def _doubt(counts: Floats, resamples: Replicates, rule: str) -> Floats:
+def _verdict_p(counts: Floats, resamples: Replicates, rule: str) -> Floats:
     """Two-sided p of the verdict against the category that comes nearest, shape (a,)."""
-    against = _excluded(counts, resamples, rule)
+    against = _exclusion_p(counts, resamples, rule)
     verdict = rules.RULES[rule](counts[0])[:, None] == np.arange(len(NAMES))
     return np.asarray(np.minimum(2 * np.where(verdict, 0.0, against).max(axis=1), 1.0))
 
 
-def _p_moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
+def _changed_p(questionnaire: Questionnaire, counts: Floats, resamples: Replicates) -> Floats:
     """P of the test that the category is the same in both waves, shape (a,).
 
     Whatever it were, it would have to be excluded in one wave or the other: the category that is
@@ -338,11 +387,11 @@ def _p_moved(asked: Questionnaire, counts: Floats, resamples: Replicates) -> Flo
     ----------
     counts : ndarray, shape (b + 1, 2, a, 6)
     """
-    sides = [_excluded(counts[:, side], resamples, asked.kano.rule) for side in (0, 1)]
+    sides = [_exclusion_p(counts[:, side], resamples, questionnaire.kano.rule) for side in (0, 1)]
     return np.asarray(np.minimum(*sides).max(axis=1))
 
 
-def _excluded(counts: Floats, resamples: Replicates, rule: str) -> Floats:
+def _exclusion_p(counts: Floats, resamples: Replicates, rule: str) -> Floats:
     """One-sided p of every category's being that of an attribute, shape (a, 7); 1 for the verdict.
 
     Exact where the most frequent category is the verdict, otherwise from the share of the replicates
@@ -358,13 +407,13 @@ def _excluded(counts: Floats, resamples: Replicates, rule: str) -> Floats:
     return np.where(verdict[:, None] == np.arange(len(NAMES)), 1.0, p)
 
 
-def _freedom(one: float, other: float, both: float) -> tuple[float, float, float]:
+def _degrees(one: float, other: float, both: float) -> tuple[float, float, float]:
     """Degrees of freedom of two groups and of both together, at least one each."""
     return max(float(one), 1.0), max(float(other), 1.0), max(float(both), 1.0)
 
 
-def _compared(
-    asked: Questionnaire,
+def _compare_coefficients(
+    questionnaire: Questionnaire,
     counts: Floats,
     resamples: Replicates,
     names: tuple[str, ...],
@@ -373,7 +422,7 @@ def _compared(
     n: Ints,
 ) -> pd.DataFrame:
     """Differences of better and worse with their evidence; ``n`` has shape (2, a)."""
-    report = asked.report
+    report = questionnaire.report
     counts = counts * (n / counts[0].sum(axis=-1))[None, :, :, None]
     table = segments.differences(counts, resamples, names, groups, df, report.level)
     table["n"], table["n_versus"] = np.tile(n[0], 2), np.tile(n[1], 2)
@@ -389,15 +438,15 @@ def _compared(
     return table
 
 
-def _by_segment(
-    asked: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
+def _compare_groups(
+    questionnaire: Questionnaire, groups: dict[tuple[str, str], Sorted], resamples: Replicates
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every level against all others, Holm over a segment; do levels differ at all, Holm over all tests."""
     gaps, tests = [], []
     for (_, segment), one in groups.items():
         if not segment or len(one.levels) < 2:
             continue
-        hidden = withheld(one.n, asked.report.min_cell)
+        hidden = withheld(one.n, questionnaire.report.min_cell)
         whole = np.flatnonzero(clear(one).all(axis=0) & ~hidden.any(axis=0))
         names = tuple(one.names[place] for place in whole)
         if not names:
@@ -412,8 +461,10 @@ def _by_segment(
             others = counts.sum(axis=1) - counts[:, g]
             pair = np.stack([counts[:, g], np.maximum(others, 0.0)], axis=1)
             sizes = np.stack([n[g], n.sum(axis=0) - n[g]])
-            freedom = _freedom(one.df[g], min(int(one.df.sum() - one.df[g]), df), df)
-            lines.append(_compared(asked, pair, resamples, names, (level, ""), freedom, sizes))
+            freedom = _degrees(one.df[g], min(int(one.df.sum() - one.df[g]), df), df)
+            lines.append(
+                _compare_coefficients(questionnaire, pair, resamples, names, (level, ""), freedom, sizes)
+            )
         table = pd.concat(lines, ignore_index=True)
         table["p_adjusted"] = adjusted(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
         tested = table["evidence"].isin(["significant", "unclear"])

@@ -8,7 +8,7 @@ from satkit.findings.families import BESIDE, NONE, Family, holm_p, p_of
 from satkit.stats.design import Floats
 
 
-def _kano(evidence: Evidence) -> Floats:
+def _category_p(evidence: Evidence) -> Floats:
     result = evidence.get(Kano)
     if result is None:
         return NONE
@@ -16,7 +16,7 @@ def _kano(evidence: Evidence) -> Floats:
     return holm_p(table[(table["wave"] == result.wave) & (table["segment"] == "")], "p_category")
 
 
-def _kano_moved(evidence: Evidence) -> Floats:
+def _changed_p(evidence: Evidence) -> Floats:
     result = evidence.get(Kano)
     if result is None or result.changes.empty:
         return NONE
@@ -25,13 +25,13 @@ def _kano_moved(evidence: Evidence) -> Floats:
     return p_of(table[mine], "p_moved_adjusted")
 
 
-def _kano_of_groups(evidence: Evidence) -> Floats:
+def _groups_p(evidence: Evidence) -> Floats:
     result = evidence.get(Kano)
     return p_of(result.association) if result else NONE
 
 
 FAMILIES = {
-    "kano": Family(_kano),
-    "kano_moved": Family(_kano_moved),
-    "kano_of_groups": Family(_kano_of_groups, BESIDE),
+    "kano": Family(_category_p),
+    "kano_moved": Family(_changed_p),
+    "kano_of_groups": Family(_groups_p, BESIDE),
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from satkit import number_format
 from satkit.analyses.kano.estimate import Kano
+from satkit.analyses.kano.rows import AttributeChange, AttributeRow
 from satkit.analyses.kano.words import (
     KANO_ATTRACTIVE,
     KANO_ATTRACTIVE_LIKELY,
@@ -17,65 +16,73 @@ from satkit.analyses.kano.words import (
     KANO_MUST_LIKELY,
 )
 from satkit.findings.allowance import RISK, allowance
+from satkit.findings.cutoffs import SURE
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import KINDS, LIKELY, QUOTED
+from satkit.language import Text
 from satkit.stats.contrasts import adjusted
-
-SURE = 0.8
+from satkit.survey.names import Names
+from satkit.tables.rows import read_rows
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Must-be and attractive qualities of the last wave; categories that changed."""
-    found = evidence.get(Kano)
-    if found is None:
+    result = evidence.get(Kano)
+    if result is None:
         return
-    yield from _categories(evidence, found)
-    yield from _moved(evidence, found)
+    yield from _find_categories(evidence, result)
+    yield from _find_changed(evidence, result)
 
 
-def _categories(evidence: Evidence, found: Kano) -> Iterator[Finding]:
+def _find_categories(evidence: Evidence, result: Kano) -> Iterator[Finding]:
     """Firm where the category is distinct from the next (Holm over attributes), likely from 80 % up."""
-    asked = evidence.questionnaire
-    mine = found.table[(found.table["wave"] == found.wave) & (found.table["segment"] == "")]
-    p = pd.Series(adjusted(mine["p_category"], "holm"), mine.index)
-    firm = p.le(allowance(evidence, "kano")) & (mine["n"] >= asked.report.min_test)
-    likely = ~firm & (mine["probability"] >= SURE)
+    rows = read_rows(result.table, AttributeRow, wave=result.wave, segment="")
+    p = adjusted([row["p_category"] for row in rows], "holm")
+    fewest, limit = evidence.questionnaire.report.min_test, allowance(evidence, "kano")
+    firm = [one <= limit and row["n"] >= fewest for row, one in zip(rows, p, strict=True)]
     for letter, text, perhaps in (
         ("M", KANO_MUST, KANO_MUST_LIKELY),
         ("A", KANO_ATTRACTIVE, KANO_ATTRACTIVE_LIKELY),
     ):
-        for sentence, level, which in ((text, "significant", firm), (perhaps, "likely", likely)):
-            lines = mine[which & (mine["category"] == letter)]
-            if len(lines):
-                names = tuple(
-                    (QUOTED if level == "significant" else LIKELY).given(
-                        name=asked.attribute_label(line["attribute"]),
-                        chance=number_format.chance(line["probability"]),
-                    )
-                    for line in lines.to_dict("records")
-                )
-                n, values = int(lines["n"].min()), {"estimate": float(lines["probability"].min())}
-                yield Finding("kano", sentence.given(names=names), level, "kano", "neutral", n, values)
+        mine = [(row, sure) for row, sure in zip(rows, firm, strict=True) if row["category"] == letter]
+        yield from _state(text, [row for row, sure in mine if sure], evidence.names, sure=True)
+        likely = [row for row, sure in mine if not sure and SURE.is_reached(row["probability"])]
+        yield from _state(perhaps, likely, evidence.names, sure=False)
 
 
-def _moved(evidence: Evidence, found: Kano) -> Iterator[Finding]:
-    """Categories that changed since the wave before: a test, Holm over attributes."""
-    asked, changes = evidence.questionnaire, found.changes
-    if changes.empty:
+def _state(text: Text, rows: list[AttributeRow], names: Names, *, sure: bool) -> Iterator[Finding]:
+    """One sentence on all attributes of a category; none where there are none."""
+    if not rows:
         return
-    moved = changes[(changes["wave"] == found.wave) & (changes["measure"] == "better")]
-    for line in moved[moved["p_moved_adjusted"] < RISK].to_dict("records"):
+    named = tuple(
+        (QUOTED if sure else LIKELY).given(
+            name=names.questionnaire.attribute_label(row["attribute"]),
+            chance=number_format.chance(row["probability"]),
+        )
+        for row in rows
+    )
+    n, least = int(min(row["n"] for row in rows)), min(row["probability"] for row in rows)
+    strength = "significant" if sure else "likely"
+    yield Finding("kano", text.given(names=named), strength, "kano", "neutral", n, {"estimate": least})
+
+
+def _find_changed(evidence: Evidence, result: Kano) -> Iterator[Finding]:
+    """Categories that changed since the wave before: a test, Holm over attributes."""
+    names = evidence.names
+    for row in read_rows(result.changes, AttributeChange, wave=result.wave, measure="better"):
+        if not row["p_moved_adjusted"] < RISK:
+            continue
         text, likely = (
             sentence.given(
-                name=asked.attribute_label(line["attribute"]),
-                before=KINDS[line["category_versus"]],
-                now=KINDS[line["category"]],
-                versus=asked.waves[line["versus"]].title,
-                wave=asked.waves[line["wave"]].title,
-                p=number_format.probability(line["p_moved_adjusted"]),
+                name=names.questionnaire.attribute_label(row["attribute"]),
+                before=KINDS[row["category_versus"]],
+                now=KINDS[row["category"]],
+                versus=names.wave(row["versus"]),
+                wave=names.wave(row["wave"]),
+                p=number_format.probability(row["p_moved_adjusted"]),
             )
             for sentence in (KANO_MOVED, KANO_MOVED_LIKELY)
         )
-        values = {"p": line["p_moved_adjusted"]}
-        yield Finding("kano_moved", text, "significant", "kano", "act", int(line["n"]), values, likely)
+        values = {"p": row["p_moved_adjusted"]}
+        yield Finding("kano_moved", text, "significant", "kano", "act", int(row["n"]), values, likely)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from satkit.analyses.method.tables import pair_table
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
 from satkit.number_format import confidence, count
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Note, Section, TableBlock
+from satkit.report.blocks import Block, Note, Section
 from satkit.survey.questionnaire import Design, Questionnaire
 from satkit.tables.cells import Words
 
@@ -81,43 +82,44 @@ SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001  every section is asked alike
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The method point by point; checksums and versions for those who repeat it."""
-    asked = evidence.questionnaire
-    rows = tuple((point, meaning) for point, meaning in _points(evidence) if _told(meaning))
-    table = TableBlock("method", TABLE, (Column(POINT), Column(MEANING)), rows)
+    questionnaire = evidence.questionnaire
+    points = [(point, meaning) for point, meaning in _list_points(evidence) if _is_told(meaning)]
     details: list[Block] = []
-    files = tuple(_files(evidence.provenance))
-    if files:
-        details.append(TableBlock("provenance", FILES, (Column(FILE), Column(CHECKSUM)), files))
-    noticed = tuple(_notes(evidence))
-    if noticed:
-        details.append(TableBlock("notes", NOTES, (Column(words.WAVE), Column(POINT)), noticed))
+    if files := list(_list_files(evidence.provenance)):
+        details.append(pair_table("provenance", FILES, ("file", FILE), ("checksum", CHECKSUM), files))
+    if notices := list(_list_notices(evidence)):
+        details.append(pair_table("notes", NOTES, ("wave", words.WAVE), ("point", POINT), notices))
+    table = pair_table("method", TABLE, ("point", POINT), ("meaning", MEANING), points)
     blocks: list[Block] = [table]
-    if asked.report.notes.zh or asked.report.notes.en:
-        blocks.append(Note(asked.report.notes))
+    if questionnaire.report.notes.zh or questionnaire.report.notes.en:
+        blocks.append(Note(questionnaire.report.notes))
     return Section(KEY, QUESTION, SUBTITLE, tuple(blocks), tuple(details))
 
 
-def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
-    asked = evidence.questionnaire
-    report, made = asked.report, evidence.provenance
-    yield POPULATION, asked.population
-    yield MODE, asked.mode
-    yield SOURCE, asked.source
-    yield DATES, _dates(asked)
-    if asked.scored:
+def _list_points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
+    questionnaire = evidence.questionnaire
+    report, made = questionnaire.report, evidence.provenance
+    yield POPULATION, questionnaire.population
+    yield MODE, questionnaire.mode
+    yield SOURCE, questionnaire.source
+    yield DATES, _list_dates(questionnaire)
+    if questionnaire.scored:
         yield SCORING, SCORED
-    for name in dict.fromkeys(asked.items[item].scale for item in asked.scored):
-        yield POINTS.given(scale=asked.scales[name].title), _scale(asked, name)
-    if asked.scored:
-        yield BANDS, (AT_START if report.inclusive == "start" else AT_END).given(bands=_bands(asked))
+    for name in dict.fromkeys(questionnaire.items[item].scale for item in questionnaire.scored):
+        yield POINTS.given(scale=questionnaire.scales[name].title), _word_scale(questionnaire, name)
+    if questionnaire.scored:
+        yield (
+            BANDS,
+            (AT_START if report.inclusive == "start" else AT_END).given(bands=_list_bands(questionnaire)),
+        )
     yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
         told = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
         yield ERRORS, told.given(count=replicates, method=made["method"], seed=made.get("seed"))
-    yield SAMPLE, _designs(evidence)
+    yield SAMPLE, _word_designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
     levels = sorted(level for level in evidence.allowances.values() if level)
@@ -128,14 +130,14 @@ def _points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield COMMAND, str(made.get("command", ""))
 
 
-def _told(meaning: Words) -> bool:
+def _is_told(meaning: Words) -> bool:
     return bool(meaning.zh or meaning.en) if isinstance(meaning, Label) else bool(meaning)
 
 
-def _dates(asked: Questionnaire) -> Words:
+def _list_dates(questionnaire: Questionnaire) -> Words:
     told = tuple(
-        FIELDED.given(wave=lookup.wave_label(asked, name), first=wave.dates[0], last=wave.dates[-1])
-        for name, wave in asked.waves.items()
+        FIELDED.given(wave=lookup.wave_label(questionnaire, name), first=wave.dates[0], last=wave.dates[-1])
+        for name, wave in questionnaire.waves.items()
         if wave.dates
     )
     return words.LISTED.given(all=told) if told else ""
@@ -149,14 +151,14 @@ ROUNDED_BY = 0.06
 STEPS = Text("%(count)d answers in equal steps, from 0 (at %(bad)s) to 100 (at %(good)s)")
 
 
-def _scale(asked: Questionnaire, name: str) -> Words:
+def _word_scale(questionnaire: Questionnaire, name: str) -> Words:
     """Every answer with its score; the bare scores of a long scale, or the ends of even ones."""
-    scale = asked.scales[name]
+    scale = questionnaire.scales[name]
     if scale.low is not None and scale.high is not None:
         good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
         return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
-    if len(points) > LONGEST and _even([score for _, score in points]):
+    if len(points) > LONGEST and _is_even([score for _, score in points]):
         (worst, _), (best, _) = sorted((points[0], points[-1]), key=lambda point: point[1])
         ends = {"bad": str(worst.code), "good": str(best.code)}
         return STEPS.given(count=len(points), **ends)
@@ -168,7 +170,7 @@ def _scale(asked: Questionnaire, name: str) -> Words:
     return words.LISTED.given(all=tuple(told))
 
 
-def _even(scores: Sequence[float]) -> bool:
+def _is_even(scores: Sequence[float]) -> bool:
     """Whether the scores, rounded to a decimal, run from end to end of 0-100 in equal steps."""
     if {scores[0], scores[-1]} != {0.0, 100.0}:
         return False
@@ -176,22 +178,26 @@ def _even(scores: Sequence[float]) -> bool:
     return all(abs(score - scores[0] - step * place) < ROUNDED_BY for place, score in enumerate(scores))
 
 
-def _bands(asked: Questionnaire) -> tuple[Words, ...]:
-    ordered = sorted(asked.report.bands, key=lambda band: -band.start)
-    return tuple(BAND.given(band=lookup.band_label(asked, band.name), start=band.start) for band in ordered)
+def _list_bands(questionnaire: Questionnaire) -> tuple[Words, ...]:
+    ordered = sorted(questionnaire.report.bands, key=lambda band: -band.start)
+    return tuple(
+        BAND.given(band=lookup.band_label(questionnaire, band.name), start=band.start) for band in ordered
+    )
 
 
-def _designs(evidence: Evidence) -> Words:
+def _word_designs(evidence: Evidence) -> Words:
     """The design, wave by wave where they differ."""
-    asked = evidence.questionnaire
-    told = {wave: _design(asked.design(wave)) for wave in evidence.waves}
+    questionnaire = evidence.questionnaire
+    told = {wave: _word_design(questionnaire.design(wave)) for wave in evidence.waves}
     if all(each == told[evidence.latest] for each in told.values()):
         return told[evidence.latest]
-    every = (OF_WAVE.given(wave=lookup.wave_label(asked, wave), design=each) for wave, each in told.items())
+    every = (
+        OF_WAVE.given(wave=lookup.wave_label(questionnaire, wave), design=each) for wave, each in told.items()
+    )
     return words.LISTED.given(all=tuple(every))
 
 
-def _design(design: Design) -> Words:
+def _word_design(design: Design) -> Words:
     parts = (
         (WEIGHTS, design.weight),
         (TARGETS, design.targets),
@@ -204,14 +210,14 @@ def _design(design: Design) -> Words:
     return words.LISTED.given(all=told) if told else SIMPLE
 
 
-def _files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:
+def _list_files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:
     for group in ("versions", "definition", "files"):
         entries = made.get(group, {})
         if isinstance(entries, Mapping):
             yield from ((str(name), str(value)) for name, value in entries.items())
 
 
-def _notes(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
+def _list_notices(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     entries = evidence.provenance.get("notes", {})
     if isinstance(entries, Mapping):
         for wave, notes in entries.items():

@@ -9,18 +9,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from satkit.analyses.other_answers.rows import ListedRow, NumberRow, RankRow
+from satkit.analyses.other_answers.tables import tables_of_counts
+from satkit.language import Text
 from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS, estimated
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Floats, Ints
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
+
+TITLE = Text("How the questions without a score were answered")
 
 
-@dataclass(frozen=True)
-class Counts:
+@dataclass(frozen=True, repr=False)
+class Counts(Result):
     """The questions of the last wave that no other analysis shows.
 
     Parameters
@@ -35,12 +44,28 @@ class Counts:
         ``item mean low high median n``.
     silent : tuple of str
         Open questions without the role of a comment, which are not read.
+    names : Names, optional
+        Label its tables; without them codes do.
     """
 
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
     silent: tuple[str, ...] = ()
+    names: Names | None = field(default=None, repr=False, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        """A table for every list, for every ranking, and one for all numbers."""
+        names = names_or_codes(self.names)
+        yield from tables_of_counts(
+            read_rows(self.answers, ListedRow),
+            read_rows(self.ranks, RankRow),
+            read_rows(self.numbers, NumberRow),
+            names,
+        )
 
 
 def count_answers(responses: Responses, sample: Sample) -> Counts:
@@ -58,7 +83,7 @@ def count_answers(responses: Responses, sample: Sample) -> Counts:
         if (full := [table for table in some if not table.empty])
     }
     silent = tuple(item for item in _of_kind(asked, "text") if asked.items[item].role != "comment")
-    return Counts(silent=silent, **found)
+    return Counts(silent=silent, names=names_of(responses), **found)
 
 
 def plain(asked: Questionnaire) -> Iterator[str]:

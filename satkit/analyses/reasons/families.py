@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from satkit.analyses.reasons.estimate import OTHER, Reasons
+from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.reasons.rows import OTHER
 from satkit.findings.evidence import Evidence
 from satkit.findings.families import BESIDE, NONE, Family, of_latest, p_behind, p_of
 from satkit.stats.design import Floats
 
 
-def _reasons(evidence: Evidence) -> Floats:
+def _leader_p(evidence: Evidence) -> Floats:
     table = of_latest(evidence[Reasons].shares, evidence)
     if table.empty:
         return NONE
@@ -20,13 +21,13 @@ def _reasons(evidence: Evidence) -> Floats:
     return np.minimum(len(sets) * np.concatenate(sets), 1.0) if sets else NONE
 
 
-def _reasons_moved(evidence: Evidence) -> Floats:
+def _changed_p(evidence: Evidence) -> Floats:
     table = evidence[Reasons].changes
     return p_of(table[table["reason"] != OTHER]) if len(table) else NONE
 
 
 FAMILIES = {
-    "reasons": Family(_reasons),
-    "reasons_moved": Family(_reasons_moved),
+    "reasons": Family(_leader_p),
+    "reasons_moved": Family(_changed_p),
     "reasons_of_groups": Family(lambda e: p_of(e[Reasons].association), BESIDE),
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from satkit import number_format
-from satkit.analyses.reasons.estimate import OTHER, Reasons
+from satkit.analyses.reasons.estimate import Reasons, only_dissatisfied
+from satkit.analyses.reasons.rows import OTHER, ReasonChange, ReasonShare
+from satkit.analyses.reasons.tables import reason_name
 from satkit.analyses.reasons.words import (
     EVERYBODY,
     REASON,
@@ -25,95 +25,90 @@ from satkit.analyses.reasons.words import (
 from satkit.findings.allowance import LIKELY, allowance
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
-from satkit.language import Label, Text
+from satkit.language import Text
+from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.cells import Words
+from satkit.tables.rows import read_rows
 
 MOST = 4
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """The most frequent reason of the last wave, or the few that cannot be told apart; then the changes."""
-    yield from _most_frequent(evidence)
-    yield from _moved(evidence)
+    yield from _find_most_frequent(evidence)
+    yield from _find_changed(evidence)
 
 
-def _most_frequent(evidence: Evidence) -> Iterator[Finding]:
-    asked, table = evidence.questionnaire, evidence[Reasons].shares
-    if table.empty:
-        return
-    mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "") & (table["withheld"] == "")]
-    items = max(mine.loc[mine["n"] >= asked.report.min_test, "item"].nunique(), 1)
-    for item, lines in mine.groupby("item", sort=False):
-        labels = {str(point.code): point.title for point in asked.scale(str(item)).points}
-        first = lines.iloc[0]
-        if first["reason"] == OTHER:
+def _find_most_frequent(evidence: Evidence) -> Iterator[Finding]:
+    questionnaire = evidence.questionnaire
+    rows = read_rows(evidence[Reasons].shares, ReasonShare, wave=evidence.latest, segment="", withheld="")
+    tested = {row["item"] for row in rows if row["n"] >= questionnaire.report.min_test}
+    limit = allowance(evidence, "reasons") / max(len(tested), 1)
+    for item in dict.fromkeys(row["item"] for row in rows):
+        mine = [row for row in rows if row["item"] == item]
+        if mine[0]["reason"] == OTHER:
             continue
-        values = {key: float(first[key]) for key in ("estimate", "low", "high")}
-        told = {
-            "whom": _whom(asked),
-            "name": labels[first["reason"]],
-            "share": number_format.share(first["estimate"], first["n"]),
-            "interval": number_format.share_interval(first["low"], first["high"], first["n"]),
-            "n": number_format.count(first["n"]),
-        }
-        if first["n"] < asked.report.min_test:
-            text, level = REASON_SMALL.given(**told), "small"
-            yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
-            continue
-        for text, level in _leading(lines, labels, told, allowance(evidence, "reasons") / items):
-            yield Finding("reasons", text, level, "reasons", "act", int(first["n"]), values)
+        for text, strength in _describe_leaders(mine, evidence.names, limit):
+            first = mine[0]
+            values = {"estimate": first["estimate"], "low": first["low"], "high": first["high"]}
+            yield Finding("reasons", text, strength, "reasons", "act", int(first["n"]), values)
 
 
-def _leading(
-    lines: pd.DataFrame, labels: dict[str, Label], told: dict[str, object], certain: float
-) -> Iterator[tuple[Text, str]]:
+def _describe_leaders(rows: list[ReasonShare], names: Names, certain: float) -> Iterator[tuple[Text, str]]:
     """The reason that is named most often, or the few that hold it: firmly, else as likely."""
+    first, whom = rows[0], _whom(names.questionnaire)
+    name, n = reason_name(names, first["item"], first["reason"]), number_format.count(first["n"])
+    share = number_format.share(first["estimate"], first["n"])
+    if first["n"] < names.questionnaire.report.min_test:
+        yield REASON_SMALL.given(whom=whom, n=n, share=share, name=name), "small"
+        return
     for limit, sure, alone, few in (
         (certain, True, REASON, REASONS_TIED),
         (LIKELY, False, REASON_LIKELY, REASONS_TIED_LIKELY),
     ):
-        tied = lines[lines["p_leads"] > limit]
-        if len(tied) > MOST or len(tied) == len(lines):
+        tied = [row for row in rows if row["p_leads"] > limit]
+        if len(tied) > MOST or len(tied) == len(rows):
             continue
-        names = tuple(
-            REASON_SHARE.given(
-                name=labels[line["reason"]], share=number_format.share(line["estimate"], line["n"])
-            )
-            for line in tied.to_dict("records")
-        )
-        text = (
-            alone.given(**told) if len(tied) == 1 else few.given(names=names, whom=told["whom"], n=told["n"])
-        )
+        if len(tied) == 1:
+            interval = number_format.share_interval(first["low"], first["high"], first["n"])
+            text = alone.given(whom=whom, name=name, share=share, interval=interval, n=n)
+        else:
+            text = few.given(names=tuple(_quote_share(row, names) for row in tied), whom=whom, n=n)
         yield text, "likely" if not sure else "significant" if len(tied) == 1 else "unclear"
         return
 
 
-def _whom(asked: Questionnaire) -> Text:
+def _quote_share(row: ReasonShare, names: Names) -> Words:
+    """A reason with its share in brackets."""
+    share = number_format.share(row["estimate"], row["n"])
+    return REASON_SHARE.given(name=reason_name(names, row["item"], row["reason"]), share=share)
+
+
+def _whom(questionnaire: Questionnaire) -> Text:
     """Whose reasons they are: of those at the bottom of the overall question, of all where there is none."""
-    return UNHAPPY if any(asked.scale(item).bottom for item in asked.of_role("overall")) else EVERYBODY
+    return UNHAPPY if only_dissatisfied(questionnaire) else EVERYBODY
 
 
-def _moved(evidence: Evidence) -> Iterator[Finding]:
+def _find_changed(evidence: Evidence) -> Iterator[Finding]:
     """Reasons named more or less often than in the wave before, the surest first."""
-    asked, table = evidence.questionnaire, evidence[Reasons].changes
-    if table.empty:
-        return
-    moved = table[(table["evidence"] == "significant") & (table["reason"] != OTHER)]
-    for line in moved.sort_values("p", kind="stable").head(MOST).to_dict("records"):
-        labels = {str(point.code): point.title for point in asked.scale(str(line["item"])).points}
-        more = line["difference"] > 0
-        values = {key: 100 * line[key] for key in ("difference", "low", "high")} | {"p": line["p_adjusted"]}
+    names = evidence.names
+    rows = read_rows(evidence[Reasons].changes, ReasonChange, evidence="significant")
+    moved = sorted((row for row in rows if row["reason"] != OTHER), key=lambda row: row["p"])
+    for row in moved[:MOST]:
+        more = row["difference"] > 0
+        change, low, high = (100 * number for number in (row["difference"], row["low"], row["high"]))
         text, likely = (
             sentence.given(
-                whom=_whom(asked),
-                name=labels[line["reason"]],
-                versus=asked.waves[line["versus"]].title,
-                change=number_format.signed(values["difference"]),
-                interval=number_format.signed_interval(values["low"], values["high"]),
+                whom=_whom(names.questionnaire),
+                name=reason_name(names, row["item"], row["reason"]),
+                versus=names.wave(row["versus"]),
+                change=number_format.signed(change),
+                interval=number_format.signed_interval(low, high),
             )
             for sentence in ((REASON_UP, REASON_UP_LIKELY) if more else (REASON_DOWN, REASON_DOWN_LIKELY))
         )
         tone: Tone = "bad" if more else "good"
-        values["estimate"] = values.pop("difference")
-        n = int(min(line["n"], line["n_versus"]))
+        values = {"estimate": change, "low": low, "high": high, "p": row["p_adjusted"]}
+        n = int(min(row["n"], row["n_versus"]))
         yield Finding("reasons_moved", text, "significant", "reasons", tone, n, values, likely)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.recovery.rows import (
+    GroupLoyalty,
+    LevelLoyalty,
+    LoyaltyContrast,
+    LoyaltyStep,
+    ProblemRate,
+)
 from satkit.analyses.recovery.standardised_difference import alike
+from satkit.analyses.recovery.tables import (
+    GROUP_NAMES,
+    contrasts_table,
+    groups_table,
+    levels_table,
+    rates_table,
+    steps_table,
+)
+from satkit.language import Text
 from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.estimates import NUMBERS, Base, estimated
 from satkit.scoring.proportions import proportions
@@ -16,9 +33,14 @@ from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import Interval, difference, judged
 from satkit.stats.design import Booleans, Floats, Ints
 from satkit.survey.bins import bins
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Estimates, Mark
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 GROUPS = ("none", "resolved", "unresolved", "silent")
 CONTRASTS = {
@@ -34,12 +56,17 @@ RATES = {
     "complaint": (("resolved", "unresolved"), ("resolved", "unresolved", "silent")),
     "resolution": (("resolved",), ("resolved", "unresolved")),
 }
+Part = Literal["rates", "groups", "contrasts", "levels", "steps"]
+PARTS: tuple[Part, ...] = get_args(Part)
+DIFFERENCES: tuple[Part, ...] = ("contrasts", "steps")
+TITLE, MEAN = Text("Loyalty after a problem and by satisfaction"), Text("Mean loyalty")
+ALIKE = ("alike", "alike_low", "alike_high", "alike_p")
 RATIO = ("ratio", "ratio_low", "ratio_high", "ratio_p")
 MORE = ("versus_last", "versus_last_low", "versus_last_high", "versus_last_p")
 
 
-@dataclass(frozen=True)
-class Recovery:
+@dataclass(frozen=True, repr=False)
+class Recovery(Result):
     """What became of problems, and what loyalty goes with it.
 
     Parameters
@@ -61,6 +88,8 @@ class Recovery:
         with evidence; where ``upper`` is the best answer given, also the ``ratio`` of their top-box
         shares with ``ratio_low ratio_high ratio_p``; ``versus_last`` with ``_low _high _p`` is what the best
         step is worth more than the worst one.
+    names : Names, optional
+        What all of it is called.
     """
 
     rates: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -68,6 +97,29 @@ class Recovery:
     contrasts: pd.DataFrame = field(default_factory=pd.DataFrame)
     levels: pd.DataFrame = field(default_factory=pd.DataFrame)
     steps: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: Names | None = field(default=None, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        names = names_or_codes(self.names)
+        rates = read_rows(self.rates, ProblemRate)
+        yield rates_table([row for row in rates if row["wave"] == rates[-1]["wave"]], names)
+        yield groups_table(read_rows(self.groups, GroupLoyalty), names)
+        yield contrasts_table(read_rows(self.contrasts, LoyaltyContrast), names)
+        yield levels_table(read_rows(self.levels, LevelLoyalty), names)
+        yield steps_table(read_rows(self.steps, LoyaltyStep), names)
+
+    def _figure(self) -> Estimates | None:
+        """Mean loyalty of the groups, by what became of their problem."""
+        names = names_or_codes(self.names)
+        rows = read_rows(self.groups, GroupLoyalty, measure="mean", withheld="")
+        marks = tuple(
+            Mark(GROUP_NAMES[row["group"]], row["estimate"], row["low"], row["high"], names.node(row["item"]))
+            for row in rows
+        )
+        return Estimates(TITLE, MEAN, marks) if marks else None
 
 
 @dataclass(frozen=True)
@@ -101,33 +153,36 @@ def estimate_recovery(responses: Responses, sample: Sample) -> Recovery:
 
     Empty where nothing of the kind was asked.
     """
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     items = tuple(
-        item for role in ("loyalty", "recommend") for item in asked.of_role(role) if item in asked.scored
+        item
+        for role in ("loyalty", "recommend")
+        for item in questionnaire.of_role(role)
+        if item in questionnaire.scored
     )
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in Recovery.__dataclass_fields__}
+    parts: dict[Part, list[pd.DataFrame]] = {name: [] for name in PARTS}
     last = int(responses.wave.max())
-    for place, wave in enumerate(asked.waves):
-        here, told = responses.wave == place, items if place == last else ()
+    for place, wave in enumerate(questionnaire.waves):
+        here, loyalty = responses.wave == place, items if place == last else ()
         for name, table in (
-            *_problems(responses, sample, here, told),
-            *_satisfaction(responses, sample, here, told),
+            *_compare_problems(responses, sample, here, loyalty),
+            *_compare_answers(responses, sample, here, loyalty),
         ):
             if not table.empty:
                 parts[name].append(table.assign(wave=wave))
-    joined = {name: pd.concat(some, ignore_index=True) for name, some in parts.items() if some}
-    for name in ("contrasts", "steps"):
-        if name in joined:
-            report = asked.report
-            joined[name] = judged(joined[name], ["wave"], report.smallest_change, report.min_test)
-    return Recovery(**joined)
+    tables = {name: pd.concat(some, ignore_index=True) for name, some in parts.items() if some}
+    report = questionnaire.report
+    for name in DIFFERENCES:
+        if name in tables:
+            tables[name] = judged(tables[name], ["wave"], report.smallest_change, report.min_test)
+    return Recovery(**tables, names=names_of(responses))
 
 
-def grouped(responses: Responses) -> tuple[Ints, tuple[str, ...]]:
+def group_by_recovery(responses: Responses) -> tuple[Ints, tuple[str, ...]]:
     """The recovery group of every row, -1 where it is in none; and the groups the scale tells apart."""
-    asked = responses.questionnaire
-    for item in asked.of_role("complaint"):
-        scale = asked.scale(item)
+    questionnaire = responses.questionnaire
+    for item in questionnaire.of_role("complaint"):
+        scale = questionnaire.scale(item)
         if scale.recovery is not None:
             names = tuple(scale.recovery.groups)
             group = np.full(len(scale.points) + 1, -1, np.int64)
@@ -138,22 +193,22 @@ def grouped(responses: Responses) -> tuple[Ints, tuple[str, ...]]:
     return np.full(len(responses), -1, np.int64), ()
 
 
-def _problems(
+def _compare_problems(
     responses: Responses, sample: Sample, here: Booleans, items: tuple[str, ...]
-) -> Iterator[tuple[str, pd.DataFrame]]:
+) -> Iterator[tuple[Part, pd.DataFrame]]:
     """Rates of one wave; loyalty of the groups and their contrasts."""
-    asked = responses.questionnaire
-    group, names = grouped(responses)
+    questionnaire = responses.questionnaire
+    group, names = group_by_recovery(responses)
     rows = np.flatnonzero(here & (group >= 0))
     if not len(rows):
         return
-    yield "rates", _rates(asked, sample, rows, np.array(names)[group[rows]], names)
+    yield "rates", _count_rates(questionnaire, sample, rows, np.array(names)[group[rows]], names)
     if not items:
         return
     counted = tally(responses, sample, here, group, len(names), items)
-    for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
-        hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "groups", _told(loyal, hidden, asked.report.min_cell, group=np.array(names))
+    for loyal in _measure_loyalty(questionnaire, sample, counted, sample.design.degrees(here)):
+        hidden = withheld(loyal.base.n, questionnaire.report.min_cell)
+        yield "groups", _show_loyalty(loyal, hidden, questionnaire.report.min_cell, group=np.array(names))
         pairs = [
             (name, names.index(one), names.index(other))
             for name, (one, other) in CONTRASTS.items()
@@ -161,13 +216,19 @@ def _problems(
         ]
         yield (
             "contrasts",
-            _among_alike(
-                responses, sample, here, group, loyal, _contrasts(asked, sample, loyal, hidden, pairs), pairs
+            _compare_alike(
+                responses,
+                sample,
+                here,
+                group,
+                loyal,
+                _compare_groups(questionnaire, sample, loyal, hidden, pairs),
+                pairs,
             ),
         )
 
 
-def _among_alike(
+def _compare_alike(
     responses: Responses,
     sample: Sample,
     here: Booleans,
@@ -177,11 +238,13 @@ def _among_alike(
     pairs: Sequence[tuple[str, int, int]],
 ) -> pd.DataFrame:
     """The contrasts with the difference among people who gave the same overall answer."""
-    asked = responses.questionnaire
-    overall, _ = _satisfied(responses)
-    if table.empty or not overall or overall == loyal.item:
+    questionnaire = responses.questionnaire
+    overall, _ = _overall_answers(responses)
+    if table.empty:
         return table
-    shown = bins(asked.scale(overall))
+    if not overall or overall == loyal.item:
+        return table.assign(**dict.fromkeys(ALIKE, np.nan))
+    shown = bins(questionnaire.scale(overall))
     level = responses.answers[overall].to_numpy(np.int64)
     level = np.where(level >= 0, shown.of[np.maximum(level, 0)], -1)
     groups, cells = len(loyal.base.n), len(shown)
@@ -191,28 +254,30 @@ def _among_alike(
     one, other = (np.array([pair[k] for pair in pairs]) for k in (1, 2))
     gaps = alike(counts, counted.supports[loyal.item].scores, one, other)
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
-    found = difference(gaps, sample.replicates, freedom, asked.report.level)
+    found = difference(gaps, sample.replicates, freedom, questionnaire.report.level)
     numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high", "alike_p": "p"}
     open_cells = ~table["hidden"].to_numpy(bool)
     return table.assign(**{name: np.where(open_cells, found[key], np.nan) for name, key in numbers.items()})
 
 
-def _rates(
-    asked: Questionnaire, sample: Sample, rows: Ints, group: np.ndarray, names: tuple[str, ...]
+def _count_rates(
+    questionnaire: Questionnaire, sample: Sample, rows: Ints, group: np.ndarray, names: tuple[str, ...]
 ) -> pd.DataFrame:
     """Failures, complaints, silence and solutions as shares."""
-    told = [name for name, (inside, base) in RATES.items() if set(inside) | set(base) <= set(names)]
-    if not told:
+    measures = [name for name, (inside, base) in RATES.items() if set(inside) | set(base) <= set(names)]
+    if not measures:
         return pd.DataFrame()
-    inside, base = (np.stack([np.isin(group, RATES[name][k]) for name in told], axis=1) for k in (0, 1))
+    inside, base = (np.stack([np.isin(group, RATES[name][k]) for name in measures], axis=1) for k in (0, 1))
     found = proportions(sample, rows, np.zeros(len(rows), np.int64), 1, inside, base)
-    table = found.lines(asked.report.level).assign(measure=told)
-    hidden = table["n"] < asked.report.min_cell
+    table = found.lines(questionnaire.report.level).assign(measure=measures)
+    hidden = table["n"] < questionnaire.report.min_cell
     table.loc[hidden, NUMBERS] = np.nan
     return table.assign(withheld=np.where(hidden, "small", ""))
 
 
-def _loyalty(asked: Questionnaire, sample: Sample, counted: Tally, freedom: int) -> Iterator[_Loyalty]:
+def _measure_loyalty(
+    questionnaire: Questionnaire, sample: Sample, counted: Tally, freedom: int
+) -> Iterator[_Loyalty]:
     """Mean and top-box share of every loyalty item in every group."""
     for place, item in enumerate(counted.items):
         on, counts = counted.supports[item], counted.counts[item]
@@ -226,13 +291,13 @@ def _loyalty(asked: Questionnaire, sample: Sample, counted: Tally, freedom: int)
         shares = np.stack([counts[0] @ (1 - top), counts[0] @ top], axis=-1)
         kinds = {"mean": (means, counts[0], scores), "top": (tops, shares, np.array([0.0, 1.0]))}
         lines = [
-            estimated(*parts, base, sample.replicates, asked.report.level).assign(measure=measure)
+            estimated(*parts, base, sample.replicates, questionnaire.report.level).assign(measure=measure)
             for measure, parts in kinds.items()
         ]
         yield _Loyalty(item, means, tops, base, pd.concat(lines, ignore_index=True), freedom)
 
 
-def _told(loyal: _Loyalty, hidden: Booleans, smallest: int, **names: np.ndarray) -> pd.DataFrame:
+def _show_loyalty(loyal: _Loyalty, hidden: Booleans, smallest: int, **names: np.ndarray) -> pd.DataFrame:
     """The lines of a loyalty item as they may be shown."""
     table = loyal.lines.assign(item=loyal.item, **{name: np.tile(value, 2) for name, value in names.items()})
     empty = np.tile(loyal.base.n == 0, 2)
@@ -241,8 +306,8 @@ def _told(loyal: _Loyalty, hidden: Booleans, smallest: int, **names: np.ndarray)
     return table.assign(withheld=reasons(unseen, people, smallest))[~empty]
 
 
-def _contrasts(
-    asked: Questionnaire,
+def _compare_groups(
+    questionnaire: Questionnaire,
     sample: Sample,
     loyal: _Loyalty,
     hidden: Booleans,
@@ -253,7 +318,7 @@ def _contrasts(
         return pd.DataFrame()
     names, one, other = (np.array(part) for part in zip(*pairs, strict=True))
     values, ends = loyal.means, loyal.ends("mean")
-    return pd.DataFrame(_gap(asked, sample, loyal, values, ends, one, other)).assign(
+    return pd.DataFrame(_subtract(questionnaire, sample, loyal, values, ends, one, other)).assign(
         contrast=names,
         item=loyal.item,
         n=loyal.base.n[one].astype(float),
@@ -262,8 +327,8 @@ def _contrasts(
     )
 
 
-def _gap(
-    asked: Questionnaire,
+def _subtract(
+    questionnaire: Questionnaire,
     sample: Sample,
     loyal: _Loyalty,
     values: Floats,
@@ -279,10 +344,12 @@ def _gap(
     # groups that meet in the same units are worth no more than all of these
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
     gap = values[:, one] - values[:, other]
-    return difference(gap, sample.replicates, freedom, asked.report.level, (sides[0], sides[1]))
+    return difference(gap, sample.replicates, freedom, questionnaire.report.level, (sides[0], sides[1]))
 
 
-def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, other: Ints) -> Floats:
+def _divide_tops(
+    questionnaire: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, other: Ints
+) -> Floats:
     """Top-box share of one group over that of another, both ends of its interval, and p of no difference.
 
     The interval is that of a difference of logarithms.
@@ -296,41 +363,43 @@ def _ratio(asked: Questionnaire, sample: Sample, loyal: _Loyalty, one: Ints, oth
             np.log(ends.estimate), ends.std_error / ends.estimate, np.log(ends.low), np.log(ends.high)
         )
         values = np.where(np.isfinite(values), values, np.nan)
-    found = _gap(asked, sample, loyal, values, logs, one, other)
+    found = _subtract(questionnaire, sample, loyal, values, logs, one, other)
     return np.array([*(np.exp(found[name][0]) for name in ("difference", "low", "high")), found["p"][0]])
 
 
-def _satisfied(responses: Responses) -> tuple[str, Ints]:
+def _overall_answers(responses: Responses) -> tuple[str, Ints]:
     """The overall item, and the bins of its answers from the best down; an empty name without one."""
-    asked = responses.questionnaire
-    for item in asked.of_role("overall"):
-        if item in asked.scored:
-            return item, np.argsort(-np.array(bins(asked.scale(item)).scores), kind="stable")
+    questionnaire = responses.questionnaire
+    for item in questionnaire.of_role("overall"):
+        if item in questionnaire.scored:
+            return item, np.argsort(-np.array(bins(questionnaire.scale(item)).scores), kind="stable")
     return "", np.empty(0, np.int64)
 
 
-def _satisfaction(
+def _compare_answers(
     responses: Responses, sample: Sample, here: Booleans, items: tuple[str, ...]
-) -> Iterator[tuple[str, pd.DataFrame]]:
+) -> Iterator[tuple[Part, pd.DataFrame]]:
     """Loyalty by the answer to the overall item, the best first, and what each step up goes with."""
-    asked = responses.questionnaire
-    overall, order = _satisfied(responses)
+    questionnaire = responses.questionnaire
+    overall, order = _overall_answers(responses)
     others = tuple(item for item in items if item != overall)
     if not overall or not others:
         return
     rank = np.full(len(order) + 1, -1, np.int64)
     rank[order] = np.arange(len(order))
     places = responses.answers[overall].to_numpy()
-    group = rank[np.where(places < 0, len(order), bins(asked.scale(overall)).of[np.maximum(places, 0)])]
+    group = rank[
+        np.where(places < 0, len(order), bins(questionnaire.scale(overall)).of[np.maximum(places, 0)])
+    ]
     counted = tally(responses, sample, here, group, len(order), others)
-    for loyal in _loyalty(asked, sample, counted, sample.design.degrees(here)):
-        hidden = withheld(loyal.base.n, asked.report.min_cell)
-        yield "levels", _told(loyal, hidden, asked.report.min_cell, place=order)
-        yield "steps", _steps(asked, sample, loyal, hidden, order)
+    for loyal in _measure_loyalty(questionnaire, sample, counted, sample.design.degrees(here)):
+        hidden = withheld(loyal.base.n, questionnaire.report.min_cell)
+        yield "levels", _show_loyalty(loyal, hidden, questionnaire.report.min_cell, place=order)
+        yield "steps", _compare_steps(questionnaire, sample, loyal, hidden, order)
 
 
-def _steps(
-    asked: Questionnaire, sample: Sample, loyal: _Loyalty, hidden: Booleans, order: Ints
+def _compare_steps(
+    questionnaire: Questionnaire, sample: Sample, loyal: _Loyalty, hidden: Booleans, order: Ints
 ) -> pd.DataFrame:
     """Every answer against the next worse one that anybody gave."""
     given = np.flatnonzero(loyal.base.n > 0)
@@ -338,12 +407,14 @@ def _steps(
         return pd.DataFrame()
     one, other = given[:-1], given[1:]
     pairs = [("", int(a), int(b)) for a, b in zip(one, other, strict=True)]
-    table = _contrasts(asked, sample, loyal, hidden, pairs).drop(columns="contrast")
+    table = _compare_groups(questionnaire, sample, loyal, hidden, pairs).drop(columns="contrast")
     table = table.assign(upper=order[one], lower=order[other], **dict.fromkeys((*RATIO, *MORE), np.nan))
     if not hidden[given[:2]].any():
-        table.loc[0, list(RATIO)] = _ratio(asked, sample, loyal, one[:1], other[:1])
+        table.loc[0, list(RATIO)] = _divide_tops(questionnaire, sample, loyal, one[:1], other[:1])
     if len(given) > 2 and not hidden[given].any():
         steps = loyal.means[:, one] - loyal.means[:, other]
-        more = difference(steps[:, 0] - steps[:, -1], sample.replicates, loyal.freedom, asked.report.level)
+        more = difference(
+            steps[:, 0] - steps[:, -1], sample.replicates, loyal.freedom, questionnaire.report.level
+        )
         table.loc[0, list(MORE)] = [float(more[name]) for name in ("difference", "low", "high", "p")]
     return table

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import nan
-from typing import Any
 
 from satkit import number_format
 from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.recovery.rows import LevelLoyalty, LoyaltyContrast, LoyaltyStep, ProblemRate
 from satkit.analyses.recovery.words import (
     DELIGHT,
     DELIGHT_LIKELY,
@@ -25,97 +24,94 @@ from satkit.analyses.recovery.words import (
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
 from satkit.language import Text
+from satkit.survey.names import Names
+from satkit.tables.rows import read_rows
 
 SURE = frozenset(("firm", "significant"))
+UNTESTED = frozenset(("small", "hidden"))
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Silence, the worth of a solution, the recovery paradox and the loyalty of the delighted."""
-    yield from _silence(evidence)
-    found = evidence[Recovery]
-    if not found.contrasts.empty:
-        item = found.contrasts["item"].iloc[0]
-        lines = {line["contrast"]: line for line in _records(found.contrasts, item)}
-        yield from _solved(evidence, lines.get("solution"))
-        yield from _paradox(evidence, lines.get("paradox"))
-    if not found.steps.empty:
-        yield from _delight(evidence, found.steps["item"].iloc[0])
+    result = evidence[Recovery]
+    yield from _find_silence(evidence, read_rows(result.rates, ProblemRate, wave=evidence.latest))
+    contrasts = read_rows(result.contrasts, LoyaltyContrast)
+    first = [row for row in contrasts if row["item"] == contrasts[0]["item"]]
+    for row in (one for one in first if one["contrast"] == "solution"):
+        yield from _find_solution(evidence.names, row)
+    for row in (one for one in first if one["contrast"] == "paradox"):
+        yield from _find_paradox(evidence.names, row)
+    for step in read_rows(result.steps, LoyaltyStep)[:1]:
+        levels = read_rows(result.levels, LevelLoyalty, item=step["item"], measure="top")
+        yield from _find_delight(evidence.names, step, levels)
 
 
-def _records(table: Any, item: str) -> list[dict[str, Any]]:
-    return list(table[table["item"] == item].to_dict("records"))
-
-
-def _silence(evidence: Evidence) -> Iterator[Finding]:
-    rates = evidence[Recovery].rates
-    if rates.empty:
-        return
-    mine = rates[
-        (rates["wave"] == evidence.latest) & (rates["measure"] == "silence") & (rates["withheld"] == "")
-    ]
-    for line in mine[mine["n"] >= evidence.questionnaire.report.min_test].to_dict("records"):
-        text = SILENT.given(
-            silent=number_format.share(line["estimate"], line["n"]),
-            interval=number_format.share_interval(line["low"], line["high"], line["n"]),
-            n=number_format.count(line["n"]),
-        )
-        values = {key: line[key] for key in ("estimate", "low", "high")}
-        yield Finding("silence", text, "firm", "recovery", "act", int(line["n"]), values)
-
-
-def _told(evidence: Evidence, line: dict[str, Any], sentence: Text) -> Text:
-    return sentence.given(
-        name=evidence.questionnaire.label(line["item"]),
-        points=number_format.score(abs(line["difference"])),
-        change=number_format.signed(line["difference"]),
-        interval=number_format.signed_interval(line["low"], line["high"]),
-        alike=number_format.signed(line.get("alike", nan)),
-        alike_interval=number_format.signed_interval(line.get("alike_low", nan), line.get("alike_high", nan)),
-    )
-
-
-def _finding(kind: str, line: dict[str, Any], text: Text, tone: Tone, likely: Text) -> Finding:
-    n = int(min(line["n"], line["n_versus"]))
-    return Finding(kind, text, line["evidence"], "recovery", tone, n, tested(line), likely, "loyalty")
-
-
-def _solved(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
-    if line is not None and line["evidence"] in SURE and line["difference"] > 0:
-        yield _finding(
-            "solution", line, _told(evidence, line, SOLVED), "act", _told(evidence, line, SOLVED_LIKELY)
-        )
-
-
-def _paradox(evidence: Evidence, line: dict[str, Any] | None) -> Iterator[Finding]:
-    if line is None or line["evidence"] in {"small", "hidden"}:
-        return
-    sentence = {"negligible": PARADOX_EQUAL, "unclear": PARADOX_UNCLEAR}.get(
-        line["evidence"], PARADOX if line["difference"] > 0 else NO_PARADOX
-    )
-    if sentence is NO_PARADOX and line.get("alike_low", nan) <= 0 <= line.get("alike_high", nan):
-        sentence = NO_PARADOX_ALIKE
-    likely = _told(evidence, line, PARADOX_LIKELY if line["difference"] > 0 else NO_PARADOX_LIKELY)
-    yield _finding("paradox", line, _told(evidence, line, sentence), "neutral", likely)
-
-
-def _delight(evidence: Evidence, item: str) -> Iterator[Finding]:
-    """The ratio of top-box loyalty of the two best answers, where its interval excludes one."""
-    levels = evidence[Recovery].levels
-    tops = levels[(levels["item"] == item) & (levels["measure"] == "top")].to_dict("records")
-    for line in _records(evidence[Recovery].steps, item)[:1]:
-        if not line["ratio_low"] > 1 or line["evidence"] in {"small", "hidden"}:
+def _find_silence(evidence: Evidence, rows: list[ProblemRate]) -> Iterator[Finding]:
+    fewest = evidence.questionnaire.report.min_test
+    for row in rows:
+        if row["measure"] != "silence" or row["withheld"] or not row["n"] >= fewest:
             continue
-        text, likely = (
-            sentence.given(
-                name=evidence.questionnaire.label(item),
-                ratio=number_format.ratio(line["ratio"]),
-                one=number_format.share(tops[0]["estimate"], tops[0]["n"]),
-                other=number_format.share(tops[1]["estimate"], tops[1]["n"]),
-                interval=number_format.ratio_interval(line["ratio_low"], line["ratio_high"]),
-            )
-            for sentence in (DELIGHT, DELIGHT_LIKELY)
+        text = SILENT.given(
+            silent=number_format.share(row["estimate"], row["n"]),
+            interval=number_format.share_interval(row["low"], row["high"], row["n"]),
+            n=number_format.count(row["n"]),
         )
-        values = {"estimate": line["ratio"], "low": line["ratio_low"], "high": line["ratio_high"]}
-        values["p"] = line["ratio_p"]
-        n = int(min(line["n"], line["n_versus"]))
-        yield Finding("delight", text, "significant", "recovery", "neutral", n, values, likely)
+        values = {"estimate": row["estimate"], "low": row["low"], "high": row["high"]}
+        yield Finding("silence", text, "firm", "recovery", "act", int(row["n"]), values)
+
+
+def _state(names: Names, row: LoyaltyContrast, sentence: Text) -> Text:
+    return sentence.given(
+        name=names.node(row["item"]),
+        points=number_format.score(abs(row["difference"])),
+        change=number_format.signed(row["difference"]),
+        interval=number_format.signed_interval(row["low"], row["high"]),
+        alike=number_format.signed(row["alike"]),
+        alike_interval=number_format.signed_interval(row["alike_low"], row["alike_high"]),
+    )
+
+
+def _finding(kind: str, row: LoyaltyContrast, text: Text, tone: Tone, likely: Text) -> Finding:
+    n = int(min(row["n"], row["n_versus"]))
+    return Finding(kind, text, row["evidence"], "recovery", tone, n, tested(row), likely, "loyalty")
+
+
+def _find_solution(names: Names, row: LoyaltyContrast) -> Iterator[Finding]:
+    if row["evidence"] in SURE and row["difference"] > 0:
+        text, likely = (_state(names, row, sentence) for sentence in (SOLVED, SOLVED_LIKELY))
+        yield _finding("solution", row, text, "act", likely)
+
+
+def _find_paradox(names: Names, row: LoyaltyContrast) -> Iterator[Finding]:
+    if row["evidence"] in UNTESTED:
+        return
+    higher = row["difference"] > 0
+    sentence = {"negligible": PARADOX_EQUAL, "unclear": PARADOX_UNCLEAR}.get(
+        row["evidence"], PARADOX if higher else NO_PARADOX
+    )
+    if sentence is NO_PARADOX and row["alike_low"] <= 0 <= row["alike_high"]:
+        sentence = NO_PARADOX_ALIKE
+    likely = _state(names, row, PARADOX_LIKELY if higher else NO_PARADOX_LIKELY)
+    yield _finding("paradox", row, _state(names, row, sentence), "neutral", likely)
+
+
+def _find_delight(names: Names, row: LoyaltyStep, tops: list[LevelLoyalty]) -> Iterator[Finding]:
+    """The ratio of top-box loyalty of the two best answers, where its interval excludes one."""
+    if not row["ratio_low"] > 1 or row["evidence"] in UNTESTED:
+        return
+    best, next_best = tops[:2]
+    text, likely = (
+        sentence.given(
+            name=names.node(row["item"]),
+            ratio=number_format.ratio(row["ratio"]),
+            one=number_format.share(best["estimate"], best["n"]),
+            other=number_format.share(next_best["estimate"], next_best["n"]),
+            interval=number_format.ratio_interval(row["ratio_low"], row["ratio_high"]),
+        )
+        for sentence in (DELIGHT, DELIGHT_LIKELY)
+    )
+    values = {
+        "estimate": row["ratio"], "low": row["ratio_low"], "high": row["ratio_high"], "p": row["ratio_p"],
+    }  # fmt: skip
+    n = int(min(row["n"], row["n_versus"]))
+    yield Finding("delight", text, "significant", "recovery", "neutral", n, values, likely)

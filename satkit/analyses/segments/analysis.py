@@ -11,7 +11,7 @@ SEGMENTS: Analysis[Gaps] = Analysis(
     section.QUESTION,
     section.section,
     result=Gaps,
-    compute=lambda inputs: estimate_gaps(inputs.sample, inputs[Scores], inputs.responses.latest),
+    compute=lambda inputs: estimate_gaps(inputs.responses, inputs.sample, inputs[Scores]),
     needs=(Scores,),
     rules=(Rule(Place.GAP, finding.find),),
     families=families.FAMILIES,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan
 
 from satkit.analyses.segments.estimate import Gaps
+from satkit.analyses.segments.rows import GapRow
+from satkit.analyses.segments.tables import GroupScore, group_table
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Text
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
+from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import heat
-from satkit.report.lookup import Line, batched
+from satkit.report.lookup import batched
 from satkit.scoring.disclosure import SECRET, SMALL
-from satkit.tables.cells import Cell
+from satkit.scoring.rows import ScoreRow
+from satkit.tables.rows import read_rows
 
 KEY = "segments"
 ROWS, COLUMNS = 40, 8  # of one map: what a page of paper holds
@@ -35,148 +38,105 @@ NOTE = Text(
 )
 TIP = Text("%(group)s, %(node)s: %(score)s (%(interval)s), n = %(n)s; against the others %(difference)s")
 TIP_ALONE = Text("%(group)s, %(node)s: %(score)s (%(interval)s), n = %(n)s")
-TABLE = Text("Every group against all other respondents")
-
-
-def section(evidence: Evidence, language: str) -> Section | None:
-    """The heat map of groups and indicators, and the table of tests."""
-    asked = evidence.questionnaire
-    scores = evidence.scores
-    chosen = scores[(scores["wave"] == evidence.latest) & (scores["segment"] != "")]
-    if chosen.empty:
-        return None
-    found = {(line["segment"], line["level"], line["node"]): line for line in lookup.lines(chosen)}
-    gaps = {
-        (line["segment"], line["level"], line["node"]): line
-        for line in lookup.lines(evidence[Gaps].table, wave=evidence.latest)
-    }
-    groups = list(dict.fromkeys((segment, level) for segment, level, _ in found))
-    wanted = dict.fromkeys([asked.headline, *lookup.parts(asked)])
-    nodes = [node for node in wanted if any((*group, node) in found for group in groups)]
-    note = Note(NOTE.given(test=asked.report.min_test, cell=asked.report.min_cell))
-    maps: list[Block] = [
-        _figure(evidence, places, across, found, gaps, f"fig-segments-{row}-{column}", language)
-        for row, places in enumerate(batched(groups, ROWS))
-        for column, across in enumerate(batched(nodes, COLUMNS))
-    ]
-    blocks = (*maps, note, *_protected(evidence))
-    details = (_table(evidence, groups, nodes, found, gaps),)
-    return Section(
-        KEY, QUESTION, SUBTITLE.given(wave=lookup.wave_label(asked, evidence.latest)), blocks, details
-    )
 
 
 Group = tuple[str, str]
-Found = dict[tuple[str, str, str], Line]
+Place = tuple[str, str, str]
+Scores = Mapping[Place, GroupScore]
+"""Scores by segment, level and node."""
 
 
-def _protected(evidence: Evidence) -> list[Block]:
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+    """The heat map of groups and indicators, and the table of tests."""
+    questionnaire = evidence.questionnaire
+    scores = _join_gaps(evidence)
+    if not scores:
+        return None
+    groups = list(dict.fromkeys((segment, level) for segment, level, _ in scores))
+    wanted = dict.fromkeys([questionnaire.headline, *lookup.parts(questionnaire)])
+    nodes = [node for node in wanted if any((*group, node) in scores for group in groups)]
+    report = questionnaire.report
+    maps: list[Block] = [
+        _draw_map(evidence, run, across, scores, f"fig-segments-{row}-{column}")
+        for row, run in enumerate(batched(groups, ROWS))
+        for column, across in enumerate(batched(nodes, COLUMNS))
+    ]
+    note = Note(NOTE.given(test=report.min_test, cell=report.min_cell))
+    places = [(*group, node) for group in groups for node in nodes if (*group, node) in scores]
+    table = group_table([scores[place] for place in places], evidence.names)
+    subtitle = SUBTITLE.given(wave=lookup.wave_label(questionnaire, evidence.latest))
+    return Section(KEY, QUESTION, subtitle, (*maps, note, *_note_protected(evidence)), (table,))
+
+
+def _join_gaps(evidence: Evidence) -> Scores:
+    """The scores of all groups of the last wave with their differences from the others."""
+    rows = read_rows(evidence.scores, ScoreRow, wave=evidence.latest)
+    gaps = {
+        (row["segment"], row["level"], row["node"]): row
+        for row in read_rows(evidence[Gaps].table, GapRow, wave=evidence.latest)
+    }
+    grouped = {(row["segment"], row["level"], row["node"]): row for row in rows if row["segment"]}
+    return {place: GroupScore(row, gaps.get(place)) for place, row in grouped.items()}
+
+
+def _note_protected(evidence: Evidence) -> list[Block]:
     """Which levels are withheld for the sake of which others, and how to show them."""
-    asked, notes = evidence.questionnaire, []
-    lines = lookup.lines(evidence.scores, wave=evidence.latest, kind="item")
-    for segment in asked.segments:
-        mine = [line for line in lines if line["segment"] == segment]
-        for_whom = {line["node"] for line in mine if line["withheld"] == SMALL}
-        secret = [line["level"] for line in mine if line["withheld"] == SECRET and line["node"] in for_whom]
-        nodes = {line["node"] for line in mine if line["withheld"] == SECRET}
-        small = [line["level"] for line in mine if line["withheld"] == SMALL and line["node"] in nodes]
-        if secret and small:
-            named = {
-                key: tuple(lookup.level_label(evidence, segment, level) for level in dict.fromkeys(levels))
-                for key, levels in (("levels", secret), ("small", small))
+    questionnaire = evidence.questionnaire
+    notes: list[Block] = []
+    for segment in questionnaire.segments:
+        rows = read_rows(evidence.scores, ScoreRow, wave=evidence.latest, kind="item", segment=segment)
+        protected = _list_protected(rows)
+        if all(protected.values()):
+            names = {
+                key: tuple(lookup.level_label(evidence, segment, level) for level in levels)
+                for key, levels in protected.items()
             }
-            told = PROTECTED.given(segment=lookup.segment_label(asked, segment), key=segment, **named)
-            notes.append(Note(told))
-    return [*notes]
+            label = lookup.segment_label(questionnaire, segment)
+            notes.append(Note(PROTECTED.given(segment=label, key=segment, **names)))
+    return notes
 
 
-def _figure(
-    evidence: Evidence, groups: Sequence[Group], nodes: Sequence[str], found: Found, gaps: Found, key: str,
-    language: str,
-) -> Figure:  # fmt: skip
-    asked = evidence.questionnaire
+def _list_protected(rows: Sequence[ScoreRow]) -> dict[str, tuple[str, ...]]:
+    """The levels withheld for the sake of others, and these others, over the items where they meet."""
+    small_on, secret_on = (
+        {row["node"] for row in rows if row["withheld"] == reason} for reason in (SMALL, SECRET)
+    )
+    levels = [row["level"] for row in rows if row["withheld"] == SECRET and row["node"] in small_on]
+    small = [row["level"] for row in rows if row["withheld"] == SMALL and row["node"] in secret_on]
+    return {"levels": tuple(dict.fromkeys(levels)), "small": tuple(dict.fromkeys(small))}
+
+
+def _draw_map(
+    evidence: Evidence, groups: Sequence[Group], nodes: Sequence[str], scores: Scores, key: str
+) -> Figure:
+    questionnaire = evidence.questionnaire
     rows = [
-        heat.Place(
-            say(lookup.level_label(evidence, segment, level), language),
-            say(lookup.segment_label(asked, segment), language),
-        )
+        heat.Place(lookup.level_label(evidence, segment, level), lookup.segment_label(questionnaire, segment))
         for segment, level in groups
     ]
-    columns = [heat.Place(say(asked.label(node), language)) for node in nodes]
-    cells = [
-        [_cell(evidence, row, (*group, node), found, gaps, language) for node in nodes]
-        for row, group in zip(rows, groups, strict=True)
-    ]
+    columns = [heat.Place(questionnaire.label(node)) for node in nodes]
+    cells = [[_fill_cell(evidence, (*group, node), scores) for node in nodes] for group in groups]
     sure = sum(cell.sure for across in cells for cell in across)
-    read = READ.given(groups=len(groups), nodes=len(nodes), sure=sure)
-    ends = say(LOWER, language), say(HIGHER, language)
-    unit = asked.report.smallest_change
-    svg = heat.draw(rows, columns, cells, unit, ends, key, say(TITLE, language), say(read, language))
-    return Figure(svg, TITLE, read)
+    chart = heat.Heat(rows, columns, cells, questionnaire.report.smallest_change, (LOWER, HIGHER))
+    return Figure(chart, TITLE, READ.given(groups=len(groups), nodes=len(nodes), sure=sure), key)
 
 
-def _cell(
-    evidence: Evidence, row: heat.Place, place: tuple[str, str, str], found: Found, gaps: Found, language: str
-) -> heat.Cell:
-    asked = evidence.questionnaire
-    line, gap = found.get(place), gaps.get(place)
-    if line is None or line["withheld"] or isnan(line["estimate"]):
-        return heat.Cell(NAN, NAN, tip=say(lookup.withheld(asked, line).reason, language))
+def _fill_cell(evidence: Evidence, place: Place, scores: Scores) -> heat.Cell:
+    questionnaire, (segment, level, node) = evidence.questionnaire, place
+    one = scores.get(place)
+    if one is None or one.row["withheld"] or isnan(one.row["estimate"]):
+        reason = lookup.withheld(questionnaire, one.row if one else None).reason
+        return heat.Cell(NAN, NAN, tip=reason)
+    row, gap = one.row, one.gap
     tested = gap is not None and gap["evidence"] not in {"small", *words.UNTOLD}
-    difference = float(gap["difference"]) if gap and tested else NAN
-    told = {
-        "group": row.label,
-        "node": asked.label(place[2]),
-        "score": score(line["estimate"]),
-        "interval": interval(line["low"], line["high"]),
-        "n": count(line["n"]),
-        "difference": signed(difference),
-    }
-    tip = say((TIP if tested else TIP_ALONE).given(**told), language)
+    difference = gap["difference"] if gap and tested else NAN
+    tip = (TIP if tested else TIP_ALONE).given(
+        group=lookup.level_label(evidence, segment, level),
+        node=questionnaire.label(node),
+        score=score(row["estimate"]),
+        interval=interval(row["low"], row["high"]),
+        n=count(row["n"]),
+        difference=signed(difference),
+    )
     sure = bool(gap and gap["evidence"] in words.SURE)
-    return heat.Cell(float(line["estimate"]), difference, sure, line["n"] < asked.report.min_test, tip)
-
-
-def _table(
-    evidence: Evidence, groups: list[Group], nodes: list[str], found: Found, gaps: Found
-) -> TableBlock:
-    asked = evidence.questionnaire
-    columns = (
-        Column(words.GROUP),
-        Column(words.LEVEL),
-        Column(words.NODE),
-        Column(words.SCORE, "score"),
-        Column(words.DIFFERENCE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(words.VERDICT),
-        Column(words.P_ADJUSTED, "p"),
-        Column(words.ANSWERS, "count"),
-    )
-    places = [(*group, node) for group in groups for node in nodes if (*group, node) in found]
-    rows = tuple(_row(evidence, place, found[place], gaps.get(place)) for place in places)
-    return TableBlock("segments", TABLE, columns, rows)
-
-
-def _row(evidence: Evidence, place: tuple[str, str, str], line: Line, gap: Line | None) -> tuple[Cell, ...]:
-    asked = evidence.questionnaire
-    segment, level, node = place
-    names = (
-        lookup.segment_label(asked, segment),
-        lookup.level_label(evidence, segment, level),
-        asked.label(node),
-    )
-    if line["withheld"]:
-        return (*names, lookup.withheld(asked, line), None, None, "", None, None)
-    if gap is None or gap["evidence"] in words.UNTOLD:
-        why = words.HELD if gap and gap["evidence"] == "held" else ""
-        return (*names, line["estimate"], None, None, why, None, line["n"])
-    verdict = words.gap(gap["evidence"], gap["difference"])
-    return (
-        *names,
-        line["estimate"],
-        gap["difference"],
-        lookup.span(gap),
-        verdict,
-        gap["p_adjusted"],
-        line["n"],
-    )
+    return heat.Cell(row["estimate"], difference, sure, row["n"] < questionnaire.report.min_test, tip)

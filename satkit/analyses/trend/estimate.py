@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from satkit.analyses.trend.composition import split_changes
+from satkit.analyses.trend.rows import ChangeRow, MixRow, ShareChangeRow
+from satkit.analyses.trend.tables import TOLD, change_table, mix_table, order_changes, share_change_table
+from satkit.language import Text
 from satkit.scoring.differences import wave_changes
 from satkit.scoring.scores import Scores
 from satkit.scoring.share_changes import box_changes
+from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.result import Result
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
+
+TITLE = Text("Every wave against the one before")
 
 
-@dataclass(frozen=True)
-class Changes:
+@dataclass(frozen=True, repr=False)
+class Changes(Result):
     """Every wave against the one before; empty where there is nothing to compare.
 
     Parameters
@@ -27,11 +37,34 @@ class Changes:
     composition : DataFrame
         Changes split into mix and performance, see :func:`satkit.analyses.trend.composition.split_changes`;
         empty where nothing is adjusted by.
+    names : Names, optional
+        Label its tables; without them codes do.
     """
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     composition: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: Names | None = field(default=None, repr=False, compare=False)
+
+    def _title(self) -> Text:
+        return TITLE
+
+    def _tables(self) -> Iterator[Table]:
+        """Of the last wave: scores in the order of the tree, shares, and how the mix moved the scores."""
+        names = names_or_codes(self.names)
+        rows, wave = read_rows(self.table, ChangeRow, segment=""), _last_wave(self.table)
+        last = [row for row in rows if row["wave"] == wave]
+        yield change_table(order_changes(last, names.questionnaire), names, wave)
+        shares = [row for row in read_rows(self.shares, ShareChangeRow, wave=wave) if row["measure"] in TOLD]
+        if shares:
+            yield share_change_table(shares, names, wave)
+        if mixes := read_rows(self.composition, MixRow):
+            yield mix_table(mixes, names)
+
+
+def _last_wave(table: pd.DataFrame) -> str:
+    """The last wave of a table of changes; nothing where there is no change."""
+    return "" if table.empty else str(table["wave"].iloc[-1])
 
 
 def estimate_changes(responses: Responses, sample: Sample, scores: Scores) -> Changes:
@@ -40,4 +73,5 @@ def estimate_changes(responses: Responses, sample: Sample, scores: Scores) -> Ch
         wave_changes(scores, sample.replicates),
         box_changes(scores, sample.replicates),
         split_changes(responses, sample, scores),
+        names_of(responses),
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.rows import ChangeRow, MixRow, ShareChangeRow
+from satkit.analyses.trend.tables import TOLD, change_table, mix_table, order_changes, share_change_table
 from satkit.findings.evidence import Evidence
-from satkit.language import Text, say
+from satkit.language import Label, Text
 from satkit.number_format import count, interval, score, signed
 from satkit.report import lookup, words
-from satkit.report.blocks import Block, Column, Figure, Note, Section, TableBlock
+from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import trend
-from satkit.report.lookup import Line
-from satkit.tables.cells import Cell, Interval, Share
+from satkit.scoring.rows import ScoreRow
+from satkit.tables.cells import Words
+from satkit.tables.rows import read_rows
+from satkit.tables.table import Table
 
 KEY = "trend"
 NAN = float("nan")
@@ -22,230 +28,134 @@ READ = Text("From %(before)s to %(after)s")
 CUT = Text("%(band)s from %(start)g")
 TIP = Text("%(wave)s: %(score)s (%(interval)s), n = %(n)s")
 STEP = Text("%(verdict)s (%(change)s)")
-TABLE = Text("Changes from %(versus)s to %(wave)s")
-SHARES_TABLE = Text("Shares satisfied and net promoters from %(versus)s to %(wave)s (changes in points)")
-MEASURE = Text("Measure")
-NOW = Text("Now")
-MEASURES = {
-    "satisfied": Text("share satisfied"),
-    "nps": Text("net promoter score"),
-    "ces": Text("effort score"),
-}
-MIX_TABLE = Text("How much of the change comes from who was asked")
 MIX_NOTE = Text(
     "Like respondents: the change that is left when the later wave is given the earlier wave's mix of "
     "respondents. Mix: the rest."
 )
-PERFORMANCE = Text("Like respondents")
-MIX = Text("Mix")
 BREAK_NOTE = Text(
     "The dotted line marks a change of the questionnaire or the mode; steps across it compare unlike things."
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:
+Waves = Mapping[str, Mapping[str, ScoreRow]]
+"""Scores of everyone by wave and node."""
+
+
+def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
     """The headline and the parts over all waves, the changes, and what the mix did."""
-    asked, waves = evidence.questionnaire, evidence.waves
+    questionnaire, waves = evidence.questionnaire, evidence.waves
     if len(waves) < 2:
         return None
-    found = {wave: evidence.everyone(wave) for wave in waves}
-    name = TITLE.given(name=asked.label(asked.headline), **_ends(evidence))
-    blocks: list[Block] = [_figure(evidence, found, [asked.headline], name, "fig-trend", language)]
-    parts = [node for node in lookup.parts(asked) if node != asked.headline]
+    scores = {wave: evidence.everyone(wave) for wave in waves}
+    name = TITLE.given(name=questionnaire.label(questionnaire.headline), **_name_ends(evidence))
+    blocks: list[Block] = [_draw_trend(evidence, scores, [questionnaire.headline], name, "fig-trend")]
+    parts = [node for node in lookup.parts(questionnaire) if node != questionnaire.headline]
     if len(parts) > 1:
-        blocks.append(_figure(evidence, found, parts, PARTS.given(**_ends(evidence)), "fig-parts", language))
-    if _breaks(evidence, language):
+        blocks.append(_draw_trend(evidence, scores, parts, PARTS.given(**_name_ends(evidence)), "fig-parts"))
+    if _find_breaks(evidence):
         blocks.append(Note(BREAK_NOTE))
     if not evidence[Changes].table.empty:
         blocks.append(Note(words.ROUNDED))
-    details: list[Block] = [_table(evidence)] if not evidence[Changes].table.empty else []
-    details += _shares(evidence)
+    details: list[Block] = [_list_changes(evidence)] if not evidence[Changes].table.empty else []
+    details += _list_share_changes(evidence)
     if not evidence[Changes].composition.empty:
-        details += [_mix(evidence), Note(MIX_NOTE)]
-    subtitle = SUBTITLE.given(level=lookup.level(asked))
+        details += [_list_mix(evidence), Note(MIX_NOTE)]
+    subtitle = SUBTITLE.given(level=lookup.level(questionnaire))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
-def _ends(evidence: Evidence) -> dict[str, object]:
-    asked, waves = evidence.questionnaire, evidence.waves
-    return {"first": lookup.wave_label(asked, waves[0]), "last": lookup.wave_label(asked, waves[-1])}
+def _name_ends(evidence: Evidence) -> dict[str, object]:
+    questionnaire, waves = evidence.questionnaire, evidence.waves
+    return {
+        "first": lookup.wave_label(questionnaire, waves[0]),
+        "last": lookup.wave_label(questionnaire, waves[-1]),
+    }
 
 
-def _breaks(evidence: Evidence, language: str) -> list[tuple[int, str]]:
-    asked = evidence.questionnaire
-    places = [(place, asked.waves[wave].break_before) for place, wave in enumerate(evidence.waves)]
-    return [(place, told) for place, label in places if (told := say(label, language))]
+def _find_breaks(evidence: Evidence) -> list[tuple[int, Label]]:
+    questionnaire = evidence.questionnaire
+    places = [(place, questionnaire.waves[wave].break_before) for place, wave in enumerate(evidence.waves)]
+    return [(place, label) for place, label in places if label.zh or label.en]
 
 
-def _figure(
+def _draw_trend(
     evidence: Evidence,
-    found: dict[str, dict[str, Line]],
+    scores: Waves,
     nodes: list[str],
     title: Text,
     key: str,
-    language: str,
 ) -> Figure:
-    asked = evidence.questionnaire
-    drawn = [_line(evidence, found, node, language, small=len(nodes) > 1) for node in nodes]
+    questionnaire = evidence.questionnaire
+    drawn = [_draw_line(evidence, scores, node, small=len(nodes) > 1) for node in nodes]
     cuts = [
-        (band.start, say(CUT.given(band=lookup.band_label(asked, band.name), start=band.start), language))
-        for band in asked.report.bands
+        (band.start, CUT.given(band=lookup.band_label(questionnaire, band.name), start=band.start))
+        for band in questionnaire.report.bands
         if band.start > 0
     ]
     first, last = drawn[0].values[0], drawn[0].values[-1]
     read = READ.given(before=score(first), after=score(last)) if len(nodes) == 1 else title
-    labels = [say(lookup.wave_label(asked, wave), language) for wave in evidence.waves]
-    svg = trend.draw(
-        drawn, labels, cuts, _breaks(evidence, language), key, say(title, language), say(read, language)
-    )
-    return Figure(svg, title, read)
+    labels = [lookup.wave_label(questionnaire, wave) for wave in evidence.waves]
+    return Figure(trend.Trend(drawn, labels, cuts, _find_breaks(evidence)), title, read, key)
 
 
-def _line(
-    evidence: Evidence, found: dict[str, dict[str, Line]], node: str, language: str, *, small: bool
-) -> trend.Line:
-    asked = evidence.questionnaire
-    steps = {line["wave"]: line for line in lookup.lines(evidence[Changes].table, node=node, segment="")}
-    values, low, high, verdicts, tips = [], [], [], [], []
-    for wave in evidence.waves:
-        line = found[wave].get(node)
-        usable = line is not None and not line["withheld"]
-        values.append(float(line["estimate"]) if line and usable else NAN)
-        low.append(float(line["low"]) if line and usable else NAN)
-        high.append(float(line["high"]) if line and usable else NAN)
-        verdicts.append(_verdict(steps.get(wave), language, small=small))
-        tips.append(_tip(evidence, wave, line, language) if line and usable else "")
+def _draw_line(evidence: Evidence, scores: Waves, node: str, *, small: bool) -> trend.Line:
+    questionnaire = evidence.questionnaire
+    steps = {row["wave"]: row for row in read_rows(evidence[Changes].table, ChangeRow, node=node, segment="")}
+    rows = [scores[wave].get(node) for wave in evidence.waves]
+    shown = [None if row is None or row["withheld"] else row for row in rows]
     return trend.Line(
-        say(asked.label(node), language), tuple(values), tuple(low), tuple(high), tuple(verdicts), tuple(tips)
+        questionnaire.label(node),
+        tuple(row["estimate"] if row else NAN for row in shown),
+        tuple(row["low"] if row else NAN for row in shown),
+        tuple(row["high"] if row else NAN for row in shown),
+        tuple(_word_step(steps.get(wave), small=small) for wave in evidence.waves),
+        tuple(
+            _tell_score(evidence, wave, row) if row else ""
+            for wave, row in zip(evidence.waves, shown, strict=True)
+        ),
     )
 
 
-def _verdict(step: Line | None, language: str, *, small: bool) -> tuple[str, str]:
+def _word_step(step: ChangeRow | None, *, small: bool) -> tuple[Words, str]:
     """The verdict in words under a large panel, as its sign and the change under a small one."""
     if step is None or step["evidence"] == "hidden":
         return "", ""
     if step["evidence"] == "held":
-        return say(words.HELD_SHORT if small else words.HELD, language), "neutral"
+        return words.HELD_SHORT if small else words.HELD, "neutral"
     verdict = words.change(step["evidence"], step["difference"])
-    told = say(verdict.words, language)
     change = signed(step["difference"])
     if small:
-        sign = told[0] if told[0] in "▲▼●○" else ""
-        return f"{sign} {change}".strip(), verdict.tone
-    return say(STEP.given(verdict=told, change=change), language), verdict.tone
+        sign = str(verdict.words)[0]
+        return f"{sign} {change}" if sign in "▲▼●○" else change, verdict.tone
+    return STEP.given(verdict=verdict.words, change=change), verdict.tone
 
 
-def _tip(evidence: Evidence, wave: str, line: Line, language: str) -> str:
-    told = TIP.given(
+def _tell_score(evidence: Evidence, wave: str, row: ScoreRow) -> Text:
+    return TIP.given(
         wave=lookup.wave_label(evidence.questionnaire, wave),
-        score=score(line["estimate"]),
-        interval=interval(line["low"], line["high"]),
-        n=count(line["n"]),
-    )
-    return say(told, language)
-
-
-def _table(evidence: Evidence) -> TableBlock:
-    """Every node against the wave before the last."""
-    asked = evidence.questionnaire
-    found = lookup.lines(evidence[Changes].table, wave=evidence.latest, segment="")
-    inside = [node for node, _ in lookup.walk(asked)]
-    order = {node: place for place, node in enumerate([asked.headline, *inside, *asked.scored])}
-    alone = {node.items[0] for node in asked.indicators.values() if len(node.items) == 1}
-    kept = [line for line in found if line["node"] in order and line["node"] not in alone]
-    rows = tuple(_row(evidence, line) for line in sorted(kept, key=lambda line: order[line["node"]]))
-    columns = (
-        Column(words.NODE),
-        Column(words.CHANGE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(words.VERDICT),
-        Column(words.P, "p"),
-        Column(words.P_ADJUSTED, "p"),
-        Column(words.ANSWERS, "count"),
-    )
-    versus = lookup.wave_label(asked, found[0]["versus"]) if found else ""
-    caption = TABLE.given(versus=versus, wave=lookup.wave_label(asked, evidence.latest))
-    return TableBlock("changes", caption, columns, rows)
-
-
-def _row(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
-    asked = evidence.questionnaire
-    verdict = words.change(line["evidence"], line["difference"])
-    if line["evidence"] in words.UNTOLD:
-        return asked.label(line["node"]), lookup.untold(asked, line), None, verdict, None, None, None
-    return (
-        asked.label(line["node"]),
-        line["difference"],
-        lookup.span(line),
-        verdict,
-        line["p"],
-        line["p_adjusted"],
-        line["n"],
+        score=score(row["estimate"]),
+        interval=interval(row["low"], row["high"]),
+        n=count(row["n"]),
     )
 
 
-def _shares(evidence: Evidence) -> list[Block]:
+def _list_changes(evidence: Evidence) -> Table:
+    """Every node against the wave before the last, in the order of the tree."""
+    questionnaire = evidence.questionnaire
+    rows = read_rows(evidence[Changes].table, ChangeRow, wave=evidence.latest, segment="")
+    return change_table(order_changes(rows, questionnaire), evidence.names, evidence.latest)
+
+
+def _list_share_changes(evidence: Evidence) -> list[Block]:
     """Shares satisfied, net promoters and effort, with their changes since the wave before."""
-    asked = evidence.questionnaire
-    found = [
-        line
-        for line in lookup.lines(evidence[Changes].shares, wave=evidence.latest)
-        if line["measure"] in MEASURES
-    ]
-    if not found:
-        return []
-    columns = (
-        Column(words.QUESTION),
-        Column(MEASURE),
-        Column(NOW, "signed"),
-        Column(words.CHANGE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(words.VERDICT),
-        Column(words.P_ADJUSTED, "p"),
-        Column(words.ANSWERS, "count"),
-    )
-    versus = lookup.wave_label(asked, found[0]["versus"])
-    caption = SHARES_TABLE.given(versus=versus, wave=lookup.wave_label(asked, evidence.latest))
-    return [TableBlock("share_changes", caption, columns, tuple(_share(evidence, line) for line in found))]
+    rows = read_rows(evidence[Changes].shares, ShareChangeRow, wave=evidence.latest)
+    told = [row for row in rows if row["measure"] in TOLD]
+    return [share_change_table(told, evidence.names, evidence.latest)] if told else []
 
 
-def _share(evidence: Evidence, line: Line) -> tuple[Cell, ...]:
-    asked = evidence.questionnaire
-    verdict = words.change(line["evidence"], line["difference"])
-    names = asked.label(line["item"]), MEASURES[line["measure"]]
-    if line["evidence"] in words.UNTOLD:
-        return *names, lookup.untold(asked, line), None, None, verdict, None, None
-    now: Cell = line["estimate"]
-    if line["measure"] == "satisfied":
-        now = Share(line["estimate"] / 100, line["n"])
-    elif line["measure"] == "ces":
-        now = score(line["estimate"])
-    return *names, now, line["difference"], lookup.span(line), verdict, line["p_adjusted"], line["n"]
-
-
-def _mix(evidence: Evidence) -> TableBlock:
-    asked = evidence.questionnaire
-    kept = [asked.headline, *lookup.parts(asked)]
-    found = [line for line in lookup.lines(evidence[Changes].composition) if line["node"] in kept]
-    columns = (
-        Column(words.NODE),
-        Column(words.WAVE),
-        Column(words.CHANGE, "signed"),
-        Column(PERFORMANCE, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-        Column(MIX, "signed"),
-        Column(lookup.confidence(asked), "signed_interval"),
-    )
-    rows = tuple(
-        (
-            asked.label(line["node"]),
-            lookup.wave_label(asked, line["wave"]),
-            line["change"],
-            line["performance"],
-            Interval(line["performance_low"], line["performance_high"]),
-            line["mix"],
-            Interval(line["mix_low"], line["mix_high"]),
-        )
-        for line in sorted(found, key=lambda line: kept.index(line["node"]))
-    )
-    return TableBlock("composition", MIX_TABLE, columns, rows)
+def _list_mix(evidence: Evidence) -> Table:
+    """The split of every change of the headline and of the parts one reads first."""
+    questionnaire = evidence.questionnaire
+    order = [questionnaire.headline, *lookup.parts(questionnaire)]
+    rows = [row for row in read_rows(evidence[Changes].composition, MixRow) if row["node"] in order]
+    return mix_table(sorted(rows, key=lambda row: order.index(row["node"])), evidence.names)

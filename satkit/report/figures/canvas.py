@@ -7,6 +7,8 @@ from html import escape
 from math import ceil, isnan
 from typing import Literal
 
+from satkit.language import say
+from satkit.tables.cells import Words
 from satkit.tables.plain import plain
 
 # Colours that follow the reader's theme: drawn in their light value, inlined as CSS variables.
@@ -69,16 +71,26 @@ class Sheet:
     ----------
     width, height : float
         Size in pixels of the reader's screen at full width.
+    language : {"zh", "en"}
+        In which it says its words.
     """
 
-    def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: float, height: float, language: str = "en") -> None:
+        self.width, self.height, self.language = width, height, language
         self._marks: list[str] = []
 
-    def _path(self, steps: str, style: str, tip: str = "") -> None:
-        self._marks.append(_element("path", f'd="{steps}"', style, _title(tip)))
+    def _path(self, steps: str, style: str, tip: Words = "") -> None:
+        self._marks.append(_element("path", f'd="{steps}"', style, self._title(tip)))
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str, tip: str = "") -> None:
+    def _title(self, tip: Words) -> str:
+        """What the mark says when pointed at."""
+        words = self._say(tip)
+        return f"<title>{words}</title>" if words else ""
+
+    def _say(self, words: Words) -> str:
+        return escape(plain(say(words, self.language)))
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str, tip: Words = "") -> None:
         """A filled rectangle from its top left corner."""
         left, top, right, bottom = (round(end, 1) for end in (x, y, x + width, y + height))
         across, down, back = _short(right - left), _short(bottom - top), _short(left - right)
@@ -92,12 +104,12 @@ class Sheet:
         colour: str = LINE,
         width: float = 1.0,
         dash: tuple[float, ...] = (),
-        tip: str = "",
+        tip: Words = "",
     ) -> None:
         """A line through the points; NaN parts it."""
         self._path(_steps(xs, ys), _pen(colour, width, dash), tip)
 
-    def dot(self, x: float, y: float, radius: float, colour: str, hollow: str = "", tip: str = "") -> None:
+    def dot(self, x: float, y: float, radius: float, colour: str, hollow: str = "", tip: Words = "") -> None:
         """A disc, drawn as a point of a round pen, the shortest SVG; or a ring around ``hollow``."""
         if not hollow:
             self._path(
@@ -106,7 +118,7 @@ class Sheet:
             return
         place = f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius - RING / 2)}"'
         style = f"fill:{_paint(hollow)};stroke:{_paint(colour)};stroke-width:{RING:g}"
-        self._marks.append(_element("circle", place, style, _title(tip)))
+        self._marks.append(_element("circle", place, style, self._title(tip)))
 
     def band(self, xs: Sequence[float], low: Sequence[float], high: Sequence[float], colour: str) -> None:
         """The area between two lines, pale."""
@@ -118,7 +130,7 @@ class Sheet:
         self,
         x: float,
         y: float,
-        words: str,
+        words: Words,
         size: float = 13,
         colour: str = INK,
         align: Align = "left",
@@ -130,7 +142,8 @@ class Sheet:
 
         A ``halo`` of paper keeps it apart from the lines it crosses.
         """
-        if not words:
+        written = self._say(words)
+        if not written:
             return
         style = {
             "font-weight": "700" if bold else "",
@@ -139,15 +152,15 @@ class Sheet:
             "fill": _paint(colour) if colour != INK else "",
             "paint-order": HALO if halo else "",
         }
-        said = ";".join(f"{name}:{value}" for name, value in style.items() if value)
+        looks = ";".join(f"{name}:{value}" for name, value in style.items() if value)
         place = f'x="{_short(x)}" y="{_short(y + 0.355 * size)}"'
-        self._marks.append(_element("text", place, said, escape(plain(words))))
+        self._marks.append(_element("text", place, looks, written))
 
     def lines(
         self,
         x: float,
         y: float,
-        lines: Sequence[str],
+        lines: Sequence[Words],
         size: float = 13,
         colour: str = INK,
         align: Align = "left",
@@ -166,23 +179,18 @@ class Sheet:
         self.text(x - room - 9, y, value, align="right", bold=True)
         self.text(x, y, span, 11, MUTED, "right")
 
-    def svg(self, key: str, title: str, description: str) -> str:
+    def svg(self, key: str, title: Words, description: Words) -> str:
         """The drawing as an SVG element to stand in a page; ``key`` keeps its ids its own."""
         return (
             f'<svg class="chart" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
-            f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(plain(title))}</title>'
-            f'<desc id="{key}-d">{escape(plain(description))}</desc>{"".join(self._marks)}</svg>'
+            f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{self._say(title)}</title>'
+            f'<desc id="{key}-d">{self._say(description)}</desc>{"".join(self._marks)}</svg>'
         )
 
 
 def _element(name: str, place: str, style: str, inner: str) -> str:
     said = f' style="{style}"' if style else ""
     return f"<{name} {place}{said}>{inner}</{name}>" if inner else f"<{name} {place}{said}/>"
-
-
-def _title(tip: str) -> str:
-    """What the mark says when pointed at."""
-    return f"<title>{escape(plain(tip))}</title>" if tip else ""
 
 
 def _paint(colour: str) -> str:

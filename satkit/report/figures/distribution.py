@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from satkit.language import say
 from satkit.number_format import score, share
 from satkit.report import typeface
 from satkit.report.figures.canvas import INK, MUTED, Sheet, on, ramp
+from satkit.tables.cells import Words
 
 WIDTH, LABEL, RIGHT, BAR = 780, 210, 112, 21
 
@@ -16,41 +18,45 @@ WIDTH, LABEL, RIGHT, BAR = 780, 210, 112, 21
 class Bar:
     """One item: the share of every answer from best to worst, the mean score, the base."""
 
-    label: str
+    label: Words
     shares: tuple[float, ...]
     mean: float
     n: int
-    tips: tuple[str, ...]
+    tips: tuple[Words, ...]
 
 
-def draw(
-    bars: Sequence[Bar],
-    answers: Sequence[str],
-    heads: tuple[str, str],
-    key: str,
-    title: str,
-    description: str,
-) -> str:
-    """Bars in the order given, a legend above, mean and base at the right.
+@dataclass(frozen=True)
+class Distribution:
+    """Bars in the order given, all on one scale.
 
     Parameters
     ----------
-    answers : sequence of str
+    bars : sequence of Bar
+    answers : sequence of Words
         Names of the answers, from best to worst.
-    heads : pair of str
+    heads : pair of Words
         What stands over the means and over the bases.
     """
+
+    bars: Sequence[Bar]
+    answers: Sequence[Words]
+    heads: tuple[Words, Words]
+
+
+def draw(chart: Distribution, key: str, title: Words, description: Words, language: str) -> str:
+    """Bars with a legend above, mean and base at the right."""
+    bars, answers = chart.bars, [say(answer, language) for answer in chart.answers]
     colours = ramp(len(answers))
-    labels = [typeface.wrap(bar.label, LABEL - 12, 13) for bar in bars]
+    labels = [typeface.wrap(say(bar.label, language), LABEL - 12, 13) for bar in bars]
     heights = [max(BAR + 7, 17 * len(lines) + 8) for lines in labels]
     legend = _legend(answers)
     top = 24 * (legend[-1][1] + 1) + 6
-    sheet = Sheet(WIDTH, top + sum(heights) + 2)
+    sheet = Sheet(WIDTH, top + sum(heights) + 2, language)
     for (x, row), name, colour in zip(legend, answers, colours, strict=True):
         sheet.box(x, 24 * row + 5, 13, 13, colour)
         sheet.text(x + 19, 24 * row + 12, name, 12)
-    sheet.text(WIDTH - 64, top - 12, heads[0], 11, MUTED, "right")
-    sheet.text(WIDTH, top - 12, heads[1], 11, MUTED, "right")
+    sheet.text(WIDTH - 64, top - 12, chart.heads[0], 11, MUTED, "right")
+    sheet.text(WIDTH, top - 12, chart.heads[1], 11, MUTED, "right")
     middle = float(top)
     for bar, lines, height in zip(bars, labels, heights, strict=True):
         middle += height / 2

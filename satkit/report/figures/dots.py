@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from satkit.language import say
 from satkit.number_format import interval, score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GREY, GRID, MUTED, PAPER, SOFT, Sheet
+from satkit.tables.cells import Words
 
 WIDTH, LABEL, RIGHT, HEAD, ROW = 780, 210, 152, 30, 26
 
@@ -21,38 +23,46 @@ class Dot:
     allow a judgement; ``strong`` sets the label in bold.
     """
 
-    label: str
+    label: Words
     value: float
     low: float
     high: float
     n: int
-    tip: str = ""
+    tip: Words = ""
     tone: str = ""
-    withheld: str = ""
+    withheld: Words = ""
     thin: bool = False
     strong: bool = False
 
 
-def draw(
-    dots: Sequence[Dot], zones: Sequence[tuple[float, str]], heads: tuple[str, str], key: str, title: str,
-    description: str,
-) -> str:  # fmt: skip
-    """One row per score in the order given.
+@dataclass(frozen=True)
+class Dots:
+    """Scores, one to a row, in the order given.
 
     Parameters
     ----------
+    dots : sequence of Dot
     zones : sequence of (start, name)
         The bands, from the lowest.
-    heads : pair of str
+    heads : pair of Words
         What stands over the readings and over the bases.
     """
-    labels = [typeface.wrap(dot.label, LABEL - 14, 13, bold=dot.strong) for dot in dots]
+
+    dots: Sequence[Dot]
+    zones: Sequence[tuple[float, Words]]
+    heads: tuple[Words, Words]
+
+
+def draw(chart: Dots, key: str, title: Words, description: Words, language: str) -> str:
+    """One row per score."""
+    dots, zones = chart.dots, chart.zones
+    labels = [typeface.wrap(say(dot.label, language), LABEL - 14, 13, bold=dot.strong) for dot in dots]
     heights = [max(ROW, 17 * len(lines) + 6) for lines in labels]
-    sheet = Sheet(WIDTH, HEAD + sum(heights) + 22)
+    sheet = Sheet(WIDTH, HEAD + sum(heights) + 22, language)
     scale = _Scale(dots, zones)
     _zones(sheet, scale, zones, HEAD, HEAD + sum(heights))
-    sheet.text(WIDTH - 48, 18, heads[0], 11, MUTED, "right")
-    sheet.text(WIDTH, 18, heads[1], 11, MUTED, "right")
+    sheet.text(WIDTH - 48, 18, chart.heads[0], 11, MUTED, "right")
+    sheet.text(WIDTH, 18, chart.heads[1], 11, MUTED, "right")
     room = typeface.widest((interval(dot.low, dot.high) for dot in dots if not isnan(dot.value)), 11)
     middle = float(HEAD)
     for dot, lines, height in zip(dots, labels, heights, strict=True):
@@ -66,7 +76,7 @@ def draw(
 class _Scale:
     """From scores to pixels: the range of the intervals, widened to whole fives."""
 
-    def __init__(self, dots: Sequence[Dot], zones: Sequence[tuple[float, str]]) -> None:
+    def __init__(self, dots: Sequence[Dot], zones: Sequence[tuple[float, Words]]) -> None:
         lows = [dot.low for dot in dots if not isnan(dot.low)] or [0.0]
         highs = [dot.high for dot in dots if not isnan(dot.high)] or [100.0]
         cuts = [start for start, _ in zones if min(lows) - 5 < start < max(highs) + 5]
@@ -80,7 +90,7 @@ class _Scale:
 
 
 def _zones(
-    sheet: Sheet, scale: _Scale, zones: Sequence[tuple[float, str]], top: float, bottom: float
+    sheet: Sheet, scale: _Scale, zones: Sequence[tuple[float, Words]], top: float, bottom: float
 ) -> None:
     ends = [start for start, _ in zones[1:]] + [100.0]
     for place, ((start, name), end) in enumerate(zip(zones, ends, strict=True)):
@@ -89,7 +99,7 @@ def _zones(
             continue
         sheet.box(left, top, right - left, bottom - top, SOFT if place % 2 else PAPER)
         sheet.line([left, left], [top - 4, bottom], GREY, 1, (3, 3))
-        if right - left > typeface.width(name, 11):
+        if right - left > typeface.width(say(name, sheet.language), 11):
             sheet.text((left + right) / 2, 18, name, 11, MUTED, "center")
     step = 5 if scale.high - scale.low <= 40 else 10
     for tick in range(int(-(-scale.low // step) * step), int(scale.high) + 1, step):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
 
+from satkit.language import say
 from satkit.number_format import score, signed
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, HEAT, INK, MUTED, SOFT, Sheet
+from satkit.tables.cells import Words
 
 WIDTH, LABEL, ROW, MOST = 780, 164, 28, 8
 
@@ -32,39 +34,61 @@ class Cell:
     difference: float
     sure: bool = False
     thin: bool = False
-    tip: str = ""
+    tip: Words = ""
 
 
 @dataclass(frozen=True)
 class Place:
     """A row or column: its name, and the group of names it belongs to."""
 
-    label: str
-    group: str = ""
+    label: Words
+    group: Words = ""
 
 
-def draw(
-    rows: Sequence[Place], columns: Sequence[Place], cells: Sequence[Sequence[Cell]], unit: float,
-    legend: tuple[str, str], key: str, title: str, description: str,
-) -> str:  # fmt: skip
-    """The map; turned on its side where there are more columns than a page is wide.
+@dataclass(frozen=True)
+class Heat:
+    """Rows against columns.
 
     Parameters
     ----------
+    rows, columns : sequence of Place
     cells : rows of columns of Cell
     unit : float
         The smallest difference of interest, which steps the colours.
-    legend : pair of str
+    legend : pair of Words
         What the two ends of the colours mean: lower and higher.
     """
+
+    rows: Sequence[Place]
+    columns: Sequence[Place]
+    cells: Sequence[Sequence[Cell]]
+    unit: float
+    legend: tuple[Words, Words]
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A place in the words of the reader."""
+
+    label: str
+    group: str
+
+
+def draw(chart: Heat, key: str, title: Words, description: Words, language: str) -> str:
+    """The map; turned on its side where there are more columns than a page is wide."""
+    rows, columns = (
+        [_Name(say(place.label, language), say(place.group, language)) for place in places]
+        for places in (chart.rows, chart.columns)
+    )
+    cells, unit = chart.cells, chart.unit
     if len(columns) > MOST and len(columns) > len(rows):
         rows, columns, cells = columns, rows, list(zip(*cells, strict=True))
     wide = min((WIDTH - LABEL) / len(columns), 154)
     names = [typeface.wrap(column.label, wide - 4, 11) for column in columns]
     head = 14 * max(map(len, names)) + 14
     tops, height = _tops(rows, head + 30)
-    sheet = Sheet(WIDTH, height + 4)
-    _legend(sheet, unit, legend)
+    sheet = Sheet(WIDTH, height + 4, language)
+    _legend(sheet, unit, chart.legend)
     for place, (column, lines) in enumerate(zip(columns, names, strict=True)):
         middle = LABEL + wide * (place + 0.5)
         sheet.lines(middle, 30 + head - 8 - 7 * len(lines), lines, 11, MUTED, "center")
@@ -80,11 +104,11 @@ def draw(
     return sheet.svg(key, title, description)
 
 
-def _row(row: Place) -> float:
+def _row(row: _Name) -> float:
     return max(ROW, 17 * len(typeface.wrap(row.label, LABEL - 14, 13)) + 6)
 
 
-def _tops(rows: Sequence[Place], top: float) -> tuple[list[float], float]:
+def _tops(rows: Sequence[_Name], top: float) -> tuple[list[float], float]:
     """The upper edge of every row, a group's name above its first, and the lower end."""
     tops, before = [], ""
     for row in rows:
@@ -96,7 +120,7 @@ def _tops(rows: Sequence[Place], top: float) -> tuple[list[float], float]:
     return tops, top
 
 
-def _groups(rows: Sequence[Place], tops: Sequence[float]) -> list[tuple[str, float]]:
+def _groups(rows: Sequence[_Name], tops: Sequence[float]) -> list[tuple[str, float]]:
     both = groupby(zip(rows, tops, strict=True), key=lambda pair: pair[0].group)
     return [(group, next(members)[1]) for group, members in both if group]
 
@@ -130,8 +154,8 @@ def _hatch(sheet: Sheet, left: float, top: float, wide: float, high: float) -> N
     sheet.line(xs, ys, GREY, 0.7)
 
 
-def _legend(sheet: Sheet, unit: float, ends: tuple[str, str]) -> None:
-    left = WIDTH - 9 * 24 - typeface.width(ends[1], 11) - 8
+def _legend(sheet: Sheet, unit: float, ends: tuple[Words, Words]) -> None:
+    left = WIDTH - 9 * 24 - typeface.width(say(ends[1], sheet.language), 11) - 8
     sheet.text(left - 8, 11, ends[0], 11, MUTED, "right")
     for place, colour in enumerate(HEAT):
         sheet.box(left + 24 * place, 4, 23, 9, colour)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from satkit.language import say
 from satkit.number_format import score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GOOD, GRID, LINE, MUTED, Sheet
+from satkit.tables.cells import Words
 
 STEPS = (1, 2, 5, 10, 20, 50)  # between the lines of a grid
 APART = 34  # pixels between two of them at least
@@ -24,12 +26,32 @@ class Line:
     ``verdicts`` are words and tone of the step that ends in each wave; the first is empty.
     """
 
-    label: str
+    label: Words
     values: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    verdicts: tuple[tuple[str, str], ...]
-    tips: tuple[str, ...]
+    verdicts: tuple[tuple[Words, str], ...]
+    tips: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Ways through the same waves, on one scale.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+    waves : sequence of Words
+    cuts : sequence of (score, name)
+        Where bands begin.
+    breaks : sequence of (place, words)
+        Waves before which the questionnaire or the mode changed, and what changed.
+    """
+
+    lines: Sequence[Line]
+    waves: Sequence[Words]
+    cuts: Sequence[tuple[float, Words]] = ()
+    breaks: Sequence[tuple[int, Words]] = ()
 
 
 @dataclass(frozen=True)
@@ -53,33 +75,24 @@ class Frame:
         return self.top + self.height * (1 - part)
 
 
-def draw(
-    lines: Sequence[Line], waves: Sequence[str], cuts: Sequence[tuple[float, str]],
-    breaks: Sequence[tuple[int, str]], key: str, title: str, description: str,
-) -> str:  # fmt: skip
-    """One large panel for a single line, else small ones three abreast on one scale.
-
-    Parameters
-    ----------
-    cuts : sequence of (score, name)
-        Where bands begin.
-    breaks : sequence of (place, words)
-        Waves before which the questionnaire or the mode changed, and what changed.
-    """
+def draw(chart: Trend, key: str, title: Words, description: Words, language: str) -> str:
+    """One large panel for a single line, else small ones three abreast."""
+    lines, waves = chart.lines, [say(wave, language) for wave in chart.waves]
+    cuts = [(cut, say(name, language)) for cut, name in chart.cuts]
     floor, ceiling = _range(lines, cuts)
     across = 1 if len(lines) == 1 else 3
     wide, high, head = WIDTH / across, (310 if across == 1 else 178), (0 if across == 1 else 36)
     down = -(-len(lines) // across)
     beside = _beside([name for cut, name in cuts if floor < cut < ceiling]) if across == 1 else 22
-    told = breaks if across == 1 else ()
-    notes = [line for place, words in told for line in _break(words, waves[place])]
-    sheet = Sheet(WIDTH, down * (high + head) + 17 * len(notes) + 2)
+    told = chart.breaks if across == 1 else ()
+    notes = [line for place, words in told for line in _break(say(words, language), waves[place])]
+    sheet = Sheet(WIDTH, down * (high + head) + 17 * len(notes) + 2, language)
     for place, line in enumerate(lines):
         left, top = wide * (place % across), (high + head) * (place // across)
         frame = Frame(left + 34, top + head + 26, wide - 34 - beside, high - 72, floor, ceiling)
-        _panel(sheet, frame, line, waves, cuts, [at for at, _ in breaks], large=across == 1)
+        _panel(sheet, frame, line, waves, cuts, [at for at, _ in chart.breaks], large=across == 1)
         if across > 1:
-            named = typeface.wrap(line.label, wide - 30, 13, bold=True, most=2)
+            named = typeface.wrap(say(line.label, language), wide - 30, 13, bold=True, most=2)
             sheet.lines(left + 34, top + head / 2 + 6, named, bold=True)
     for place, note in enumerate(notes):
         sheet.text(34, down * (high + head) + 17 * place + 6, note, 11, MUTED)
@@ -147,8 +160,8 @@ def _point(sheet: Sheet, frame: Frame, line: Line, place: int, x: float, *, larg
     sheet.dot(x, y, 5 if large else 3.6, ACCENT, tip=line.tips[place])
     above = frame.y(line.high[place]) - (12 if large else 9)
     sheet.text(x, above, score(line.values[place]), size, align="center", bold=True, halo=True)
-    words, tone = line.verdicts[place]
-    if words:
+    verdict, tone = line.verdicts[place]
+    if words := say(verdict, sheet.language):
         size = 12 if large else 11
         told = typeface.wrap(words, frame.width / len(line.values) - 6, size)
         below = frame.y(line.low[place]) + (15 if large else 11) + 1.25 * size * (len(told) - 1) / 2

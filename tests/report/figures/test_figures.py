@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from satkit.language import Label, Text
 from satkit.report import typeface
-from satkit.report.figures import distribution, dots, heat, tree, trend
+from satkit.report.figures import distribution, dots, draw, heat, tree, trend
 from satkit.report.figures.canvas import CARRIES_LIGHT, HEAT, INK, RAMP, THEME, Sheet, bands, on, ramp
 
 ZONES = [(0.0, "average"), (85.0, "good"), (95.0, "excellent")]
@@ -121,22 +122,18 @@ def test_every_node_of_a_crowded_tree_keeps_its_whole_label():
             children=tuple(tree.Branch(f"Part {n}", "90.1", "good", children=leaves[n::4]) for n in range(4)),
         )
     ]
-    words = " ".join(texts(tree.draw(roots, "k", "t", "d")))
+    words = " ".join(texts(tree.draw(tree.Tree(tuple(roots)), "k", "t", "d", "en")))
     for number in range(36):
         assert f"number {number}" in words
 
 
 def test_boxes_of_a_tree_do_not_overlap():
     leaves = tuple(tree.Branch("很长的标签" * (n + 1), "80.0", "一般", RAMP[3], "部门") for n in range(5))
-    svg = tree.draw(
-        [
-            tree.Branch("根" * 30, "80.0", children=(leaves[0],)),
-            tree.Branch("乙", "81.0", children=leaves[1:]),
-        ],
-        "k",
-        "t",
-        "d",
+    roots = (
+        tree.Branch("根" * 30, "80.0", children=(leaves[0],)),
+        tree.Branch("乙", "81.0", children=leaves[1:]),
     )
+    svg = tree.draw(tree.Tree(roots), "k", "t", "d", "en")
     boxes = [
         list(map(float, re.findall(r"[\d.]+", path.get("d"))))
         for path in parsed(svg).iter("path")
@@ -153,20 +150,22 @@ def test_boxes_of_a_tree_do_not_overlap():
 
 def test_shares_are_printed_where_they_fit_and_the_base_always():
     bars = [distribution.Bar("Q1", (0.5, 0.3, 0.19, 0.01), 88.26, 1200, ("a", "b", "c", "d"))]
-    svg = distribution.draw(bars, ["best", "good", "fair", "bad"], HEADS, "k", "t", "d")
+    svg = distribution.draw(
+        distribution.Distribution(bars, ["best", "good", "fair", "bad"], HEADS), "k", "t", "d", "en"
+    )
     assert {"50.0%", "30.0%", "19.0%", "88.3", "1,200"} <= set(texts(svg))
     assert "1.0%" not in texts(svg)
 
 
 def test_dots_print_score_interval_and_base_and_why_there_is_none():
     drawn = [dots.Dot("A", 88.2, 87.5, 88.9, 1200), dots.Dot("B", nan, nan, nan, 4, withheld="too few")]
-    found = texts(dots.draw(drawn, ZONES, HEADS, "k", "t", "d"))
+    found = texts(dots.draw(dots.Dots(drawn, ZONES, HEADS), "k", "t", "d", "en"))
     assert {"88.2", "87.5–88.9", "1,200", "too few"} <= set(found)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 3.0), (99.9, 100.0), (60.0, 60.0), (-0.0, 100.0)])
 def test_dots_at_the_ends_of_the_scale_stay_on_the_sheet(low, high):
-    svg = dots.draw([dots.Dot("A", low, low, high, 9)], ZONES, HEADS, "k", "t", "d")
+    svg = dots.draw(dots.Dots([dots.Dot("A", low, low, high, 9)], ZONES, HEADS), "k", "t", "d", "en")
     lefts = [float(x) for x in re.findall(r'<path d="M([\d.-]+)', svg)]
     assert all(0 <= left <= dots.WIDTH for left in lefts)
 
@@ -174,7 +173,7 @@ def test_dots_at_the_ends_of_the_scale_stay_on_the_sheet(low, high):
 def test_a_wide_map_is_turned_on_its_side():
     rows, columns = [heat.Place("group")], [heat.Place(f"indicator {place}") for place in range(12)]
     cells = [[heat.Cell(80.0 + place, nan) for place in range(12)]]
-    svg = heat.draw(rows, columns, cells, 1.0, ("lower", "higher"), "k", "t", "d")
+    svg = heat.draw(heat.Heat(rows, columns, cells, 1.0, ("lower", "higher")), "k", "t", "d", "en")
     assert parsed(svg).get("viewBox") > "0 0 780 300"
     assert "indicator 11" in texts(svg)
 
@@ -189,7 +188,13 @@ def test_shades_step_with_the_smallest_difference_of_interest(difference, place)
 
 def test_map_cells_show_scores_bold_where_sure_and_a_dash_where_withheld():
     cells = [[heat.Cell(88.0, 4.0, sure=True), heat.Cell(81.0, -2.0, thin=True), heat.Cell(nan, nan)]]
-    svg = heat.draw([heat.Place("g")], [heat.Place(c) for c in "abc"], cells, 1.0, ("l", "h"), "k", "t", "d")
+    svg = heat.draw(
+        heat.Heat([heat.Place("g")], [heat.Place(c) for c in "abc"], cells, 1.0, ("l", "h")),
+        "k",
+        "t",
+        "d",
+        "en",
+    )
     weights = {element.text: "700" in element.get("style", "") for element in parsed(svg).iter("text")}
     assert weights["88.0"]
     assert not weights["81.0"]
@@ -206,7 +211,13 @@ def test_a_trend_parts_where_a_wave_has_no_score():
         ("a", "", "c"),
     )
     found = texts(
-        trend.draw([line], ["2023", "2024", "2025"], [(85.0, "good")], [(2, "reworded")], "k", "t", "d")
+        trend.draw(
+            trend.Trend([line], ["2023", "2024", "2025"], [(85.0, "good")], [(2, "reworded")]),
+            "k",
+            "t",
+            "d",
+            "en",
+        )
     )
     assert {"80.0", "82.0", "▲ rose", "2024"} <= set(found)
     assert any("reworded" in text for text in found)
@@ -215,38 +226,62 @@ def test_a_trend_parts_where_a_wave_has_no_score():
 def test_a_trend_without_any_score_is_still_a_drawing():
     nothing = (nan, nan)
     line = trend.Line("A", nothing, nothing, nothing, (("", ""), ("", "")), ("", ""))
-    assert "2023" in texts(trend.draw([line], ["2023", "2024"], [(85.0, "good")], [], "k", "t", "d"))
+    assert "2023" in texts(
+        trend.draw(trend.Trend([line], ["2023", "2024"], [(85.0, "good")]), "k", "t", "d", "en")
+    )
 
 
 LONG = "Restoration of supply after faults, with an honest estimate of how long it will take"
 
 
 @pytest.mark.parametrize(
-    "svg",
+    "chart",
     [
-        lambda: distribution.draw(
-            [distribution.Bar(LONG, (1.0, 0.0), 80.0, 50, ("", ""))], ["a", "b"], HEADS, "k", "t", "d"
+        distribution.Distribution(
+            [distribution.Bar(LONG, (1.0, 0.0), 80.0, 50, ("", ""))], ["a", "b"], HEADS
         ),
-        lambda: dots.draw([dots.Dot(LONG, 80.0, 79.0, 81.0, 50)], ZONES, HEADS, "k", "t", "d"),
-        lambda: heat.draw(
-            [heat.Place(LONG)], [heat.Place("x")], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h"), "k", "t", "d"
-        ),
-        lambda: heat.draw(
-            [heat.Place("x")], [heat.Place(LONG)], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h"), "k", "t", "d"
-        ),
-        lambda: tree.draw([tree.Branch(LONG, "80.0", "good")], "k", "t", "d"),
+        dots.Dots([dots.Dot(LONG, 80.0, 79.0, 81.0, 50)], ZONES, HEADS),
+        heat.Heat([heat.Place(LONG)], [heat.Place("x")], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h")),
+        heat.Heat([heat.Place("x")], [heat.Place(LONG)], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h")),
+        tree.Tree((tree.Branch(LONG, "80.0", "good"),)),
     ],
     ids=["distribution", "dots", "heat row", "heat column", "tree"],
 )
-def test_long_labels_are_wrapped_and_never_cut(svg):
-    assert LONG in " ".join(texts(svg()))
+def test_long_labels_are_wrapped_and_never_cut(chart):
+    assert LONG in " ".join(texts(draw(chart, "k", "t", "d", "en")))
+
+
+NAME = Label("供电可靠", "Reliability")
+STEPS = ((("", "")), (Text("yes"), "good"))
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        distribution.Distribution(
+            [distribution.Bar("x", (1.0, 0.0), 80.0, 50, (NAME, ""))], [NAME, "b"], HEADS
+        ),
+        dots.Dots([dots.Dot(NAME, 80.0, 79.0, 81.0, 50)], ZONES, HEADS),
+        heat.Heat([heat.Place("x", NAME)], [heat.Place("y")], [[heat.Cell(80.0, 1.0)]], 1.0, ("l", "h")),
+        tree.Tree((tree.Branch(NAME, "80.0", "good"),)),
+        trend.Trend(
+            [trend.Line("x", (80.0, 81.0), (79.0, 80.0), (81.0, 82.0), STEPS, ("", ""))], ["1", NAME]
+        ),
+    ],
+    ids=["distribution", "dots", "heat", "tree", "trend"],
+)
+def test_one_chart_is_drawn_in_the_language_of_each_reader(chart):
+    english, chinese = (texts(draw(chart, "k", NAME, "d", language)) for language in ("en", "zh"))
+    assert any("Reliability" in text for text in english)
+    assert any("供电可靠" in text for text in chinese)
+    assert not any("Reliability" in text for text in chinese)
 
 
 def test_verdicts_of_many_waves_stand_apart():
     waves = [str(year) for year in range(2016, 2026)]
     steps = (("", ""), *[("○ no significant change (+0.2)", "neutral")] * 9)
     line = trend.Line("A", (80.0,) * 10, (79.0,) * 10, (81.0,) * 10, steps, ("",) * 10)
-    root = parsed(trend.draw([line], waves, [(85.0, "good")], [], "k", "t", "d"))
+    root = parsed(trend.draw(trend.Trend([line], waves, [(85.0, "good")]), "k", "t", "d", "en"))
     told = [mark for mark in root.iter("text") if "change" in mark.text or "○" in mark.text]
     assert len(told) > 9
     assert all(typeface.width(mark.text, 12) < (780 - 34 - 92) / 10 for mark in told)

@@ -150,7 +150,7 @@ def test_components_and_products_stand_in_the_diagram_and_the_tables(
         assert section is not None
         page.render([section], language, section.question, "", section.question)
     section = index.section(evidence, language)
-    svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
+    svg = page.draw_figure(next(b for b in section.blocks if isinstance(b, Figure)), language)
     assert sign in svg
     assert line in words_of(section, language)
 
@@ -168,7 +168,7 @@ def test_wholes_stand_with_their_label_and_interval(tmp_path):
 
 def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
     section = index.section(evidence, "en")
-    svg = next(block.svg for block in section.blocks if isinstance(block, Figure))
+    svg = page.draw_figure(next(b for b in section.blocks if isinstance(b, Figure)), "en")
     paths = (
         evidence.get(IndexResult).paths.query("wave == '2025'").set_index(["source", "target"])["evidence"]
     )

@@ -16,6 +16,7 @@ from satkit.analyses.recovery.estimate import Recovery
 from satkit.analyses.recovery.words import NO_PARADOX_ALIKE
 from satkit.findings.finding import Finding
 from satkit.language import Text, say
+from satkit.report import page
 from satkit.report.blocks import Figure, Note, Prose, TableBlock
 from satkit.tables.cells import Interval, Share, Withheld
 
@@ -173,7 +174,7 @@ def test_the_groups_of_recovery_are_drawn_and_withheld_where_few(found):
     made = recovery.section(found, "en")
     drawn = [block for block in made.blocks if isinstance(block, Figure)]
     assert len(drawn) == 2
-    assert "fewer than 10 answers, not shown" in drawn[0].svg
+    assert "fewer than 10 answers, not shown" in page.draw_figure(drawn[0], "en")
     assert any(note.startswith("The groups differ in more than their problem") for note in notes(made))
     rows = tables(made)["recovery-groups"].rows
     assert isinstance(rows[-1][2], Withheld)
