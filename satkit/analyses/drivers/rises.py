@@ -56,7 +56,9 @@ class DriverRises(Result):
         marks = tuple(
             Mark(
                 RISEN.given(driver=self.names.node(row["driver"]), points=f"{row['points']:g}"),
-                *(times * number for number in (row["change"], row["change_low"], row["change_high"])),
+                times * row["change"],
+                times * row["change_low"],
+                times * row["change_high"],
             )
             for row in rows
         )
