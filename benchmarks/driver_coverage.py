@@ -65,8 +65,8 @@ def of_shares(p: int, n: int, runs: int, *, rare: bool) -> str:
         share, resamples = shares(*answers(rng, n, p, rare=rare), REPLICATES, seed)
         table = order(share, resamples, tuple(map(str, range(p))), 0.95, expanded(0.95, n, p, n - 1))
         held += (table["low"] <= truth) & (truth <= table["high"])
-        if table["p_first"].max() >= CERTAIN:
-            leads.append(table["p_first"].argmax() == truth.argmax())
+        if table["probability_first"].max() >= CERTAIN:
+            leads.append(table["probability_first"].argmax() == truth.argmax())
     held /= runs
     right = f"{np.mean(leads):.2f}" if leads else "-"
     what = "one in ten dissatisfied" if rare else "score"

@@ -18,7 +18,8 @@ from satkit.analyses.drivers.estimate import Drivers
 from satkit.analyses.drivers.fitted import fit_drivers
 from satkit.analyses.drivers.rises import DriverRises, raise_drivers
 from satkit.analyses.drivers.rows import Outcome
-from satkit.analyses.index.covariance import CovarianceFit, CovarianceIndex, fit_covariance
+from satkit.analyses.index.covariance import fit_covariance
+from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
 from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.investment.estimate import Investment

@@ -56,7 +56,7 @@ SHELVES = {
     "survey.checks": set(),
     "survey.consistency": {"parts"},
     "report.figures": {"canvas"},
-    "cli": {"context", "fitted", "options", "screen", "usage_errors"},
+    "cli": {"context", "options", "screen", "usage_errors"},
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from satkit.cli import fitted
-from satkit.cli.context import delivered, level_names, opened
+from satkit.cli.context import delivered, opened
 from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from satkit.study import Study
     from satkit.survey.index import SurveyIndex
     from satkit.survey.questionnaire import Questionnaire
+    from satkit.tables.table import Table
 
 NAME = "fit"
 HELP = Text("Fit the satisfaction index: paths, index and measurement; write the tables if asked.")
@@ -58,119 +59,144 @@ def run(
 ) -> None:
     """Print index, paths and measurement, or the index of every group; write one file per table."""
     study = opened(folder, data, screen, wave=wave, segment=segment)
-    asked = study.questionnaire
+    questionnaire = study.questionnaire
     if segment and method is Method.cb:
         raise DefinitionError(
             Complaint(Text("groups are fitted by partial least squares: leave --method out"))
         )
-    if not asked.index.asked:
+    if not questionnaire.index.asked:
         what = Text("the definition has no index model")
         hint = Text("write a table [index] in survey.toml: a published model and its items, or your own")
         raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
     if segment:
-        index, chosen, tables, notes = _by_group(screen, study, model, wave, segment)
+        fit = _fit_groups(study, model, wave, segment)
     else:
-        show = _by_covariance if method is Method.cb else _by_pls
-        index, chosen, tables, notes = show(screen, study, model, wave)
-    for note in notes:
+        fit = (
+            _fit_by_covariance(study, model, wave) if method is Method.cb else _fit_by_pls(study, model, wave)
+        )
+    for table in fit.shown:
+        screen.show(table)
+    for note in fit.notes:
         screen.note(note)
-    told = {"survey": asked.name, "wave": chosen, "method": method.value, "headline": index.index, **tables}
-    if out is not None and out.suffix.lower() == ".tex" and not segment:
-        _typeset(screen, index, asked, tables, out)
+    about = {
+        "survey": questionnaire.name, "wave": fit.wave, "method": method.value, "headline": fit.index.index,
+    }  # fmt: skip
+    if out is not None and out.suffix.lower() == ".tex" and fit.typeset:
+        _write_manuscript(screen, fit.typeset, out)
         out = None
-    delivered(screen, told, tables, out)
+    delivered(screen, {**about, **fit.frames}, fit.frames, out)
 
 
-Shown = tuple["SurveyIndex", str, "dict[str, pd.DataFrame]", "tuple[Text, ...]"]
+@dataclass(frozen=True)
+class Fit:
+    """What a command shows, says and writes of a fitted model.
+
+    Parameters
+    ----------
+    index : SurveyIndex
+    wave : str
+    shown : tuple of Table
+        For the terminal.
+    frames : dict of str to DataFrame
+        For files and JSON.
+    notes : tuple of Text
+    typeset : dict of str to Table
+        For a manuscript; empty where it is for none.
+    """
+
+    index: SurveyIndex
+    wave: str
+    shown: tuple[Table, ...]
+    frames: dict[str, pd.DataFrame]
+    notes: tuple[Text, ...]
+    typeset: dict[str, Table] = field(default_factory=dict)
 
 
-def _by_pls(screen: Screen, study: Study, model: str, wave: str) -> Shown:
-    """Print the fit by partial least squares; its model, wave, tables and notes."""
-    found = study.fitted_index(model)
-    chosen = _wave(study.questionnaire, found, wave)
-    tables = _tables(found, chosen)
-    fitted.index(screen, study.questionnaire, found, tables)
-    fitted.paths(screen, study.questionnaire, found, tables["paths"])
-    if "defined" in tables:
-        fitted.defined(screen, study.questionnaire, tables["defined"])
-    return found.index, chosen, tables, found.notes[chosen]
+def _fit_by_pls(study: Study, model: str, wave: str) -> Fit:
+    """The fit by partial least squares."""
+    result = study.fitted_index(model)
+    chosen = _choose_wave(study.questionnaire, result, wave)
+    shown = [result.overview_table(chosen), result.paths_table(chosen)]
+    if len(result.defined):
+        shown.append(result.defined_table(chosen).select("name", "expression", "estimate", "interval"))
+    typeset = behind("manuscript").typeset_index(result, chosen)
+    return Fit(result.index, chosen, tuple(shown), _frames(result, chosen), result.notes[chosen], typeset)
 
 
-def _by_group(screen: Screen, study: Study, model: str, wave: str, segment: str) -> Shown:
-    """Print the index of every level of a segment, wave by wave; its model, wave, tables and notes."""
-    found = study.fitted_index(model, every=True)
-    chosen = _wave(study.questionnaire, found, wave)
-    tables = {
+def _fit_groups(study: Study, model: str, wave: str, segment: str) -> Fit:
+    """The index of every level of a segment, wave by wave."""
+    result = study.fitted_index(model, every=True)
+    chosen = _choose_wave(study.questionnaire, result, wave)
+    frames = {
         name: table[table["segment"] == segment]
-        for name, table in (("groups", found.indices), ("changes", found.moves), ("gaps", found.gaps))
+        for name, table in (("groups", result.indices), ("changes", result.moves), ("gaps", result.gaps))
         if len(table)
     }
-    if len(found.wholes) and segment == study.questionnaire.index.aggregate.segment:
-        tables["wholes"] = found.wholes
+    if len(result.wholes) and segment == study.questionnaire.index.aggregate.segment:
+        frames["wholes"] = result.wholes
     if wave:
-        tables = {name: table[table["wave"] == wave] for name, table in tables.items()}
-    labels = {
-        level: name for (of, level), name in level_names(study, screen.language).items() if of == segment
-    }
-    fitted.groups(screen, study.questionnaire, found, tables, labels)
+        frames = {name: table[table["wave"] == wave] for name, table in frames.items()}
     reasons = tuple(
         NO_GROUP.given(
-            wave=when, level=labels[level], reasons=tuple(complaint.what for complaint in complaints)
+            wave=when,
+            level=result.words.level(of, level),
+            reasons=tuple(complaint.what for complaint in complaints),
         )
-        for (when, of, level), complaints in found.reasons.items()
+        for (when, of, level), complaints in result.reasons.items()
         if of == segment and wave in {"", when}
     )
-    return found.index, chosen, tables, (*found.notes[chosen], *reasons)
+    shown = (result.group_waves_table(segment, (wave,) if wave else tuple(result.fits)),)
+    return Fit(result.index, chosen, shown, frames, (*result.notes[chosen], *reasons))
 
 
-def _by_covariance(screen: Screen, study: Study, model: str, wave: str) -> Shown:
-    """Print the fit by covariance analysis, PLS beside it; its model, wave, tables and notes."""
-    found = study.covariance_index(model, wave)
-    parts = found.constructs.drop(columns=["wave", "items"])
-    tables = {
-        "index": found.indices,
-        "paths": found.paths,
-        "measurement": found.items.merge(parts, on="construct"),
-        "overlap": found.overlap,
-        "fit": found.measures,
+def _fit_by_covariance(study: Study, model: str, wave: str) -> Fit:
+    """The fit by covariance analysis, PLS beside it."""
+    result = study.covariance_index(model, wave)
+    parts = result.constructs.drop(columns=["wave", "items"])
+    frames = {
+        "index": result.indices,
+        "paths": result.paths,
+        "measurement": result.items.merge(parts, on="construct"),
+        "overlap": result.overlap,
+        "fit": result.measures,
     }
-    fitted.measures(screen, found.beside)
-    fitted.covariance_index(screen, study.questionnaire, found)
-    fitted.covariance_paths(screen, study.questionnaire, found)
-    fitted.loadings(screen, study.questionnaire, found)
-    return found.index, found.wave, tables, found.notes
+    shown = (
+        result.compared.fit_table(), result.index_table(), result.paths_table(), result.loadings_table(),
+    )  # fmt: skip
+    typeset = behind("manuscript").typeset_covariance(result)
+    return Fit(result.index, result.wave, shown, frames, result.notes, typeset)
 
 
-def _typeset(
-    screen: Screen, index: SurveyIndex, asked: Questionnaire, tables: dict[str, pd.DataFrame], out: Path
-) -> None:
-    """Write the tables as a manuscript has them."""
+def _write_manuscript(screen: Screen, tables: dict[str, Table], out: Path) -> None:
+    """Write the tables as a manuscript has them, one file each."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    for name, text in behind("manuscript").manuscript(tables, index, asked, screen.language).items():
+    for name, table in tables.items():
         path = out.with_name(f"{out.stem}-{name}{out.suffix}")
-        path.write_text(text, encoding="utf-8")
+        path.write_text(behind("latex").to_latex(table, screen.language), encoding="utf-8")
         screen.say(str(path))
 
 
-def _wave(asked: Questionnaire, found: IndexResult, wave: str) -> str:
+def _choose_wave(questionnaire: Questionnaire, result: IndexResult, wave: str) -> str:
     """The wave to show; complains if it has no fit."""
-    tried = [name for name in asked.waves if name in found.fits or (name, "", "") in found.reasons]
+    tried = [name for name in questionnaire.waves if name in result.fits or (name, "", "") in result.reasons]
     chosen = wave or next(iter(reversed(tried)), "")
-    if chosen not in found.fits:
+    if chosen not in result.fits:
         nothing = (Complaint(Text("no respondent is left"), chosen),)
-        raise FitError(found.reasons.get((chosen, "", ""), nothing))
+        raise FitError(result.reasons.get((chosen, "", ""), nothing))
     return chosen
 
 
-def _tables(found: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
+def _frames(result: IndexResult, wave: str) -> dict[str, pd.DataFrame]:
     """The four tables of a wave that reviewers ask for, and what the model defines beyond."""
-    whole = found.indices[(found.indices["wave"] == wave) & (found.indices["segment"] == "")]
-    items, parts = (table[table["wave"] == wave] for table in (found.items, found.constructs))
+    whole = result.indices[(result.indices["wave"] == wave) & (result.indices["segment"] == "")]
+    items, parts = (table[table["wave"] == wave] for table in (result.items, result.constructs))
     measured = items.merge(parts.drop(columns=["wave", "items"]), on="construct", suffixes=("", "_part"))
-    tables = {
+    frames = {
         "index": whole.drop(columns=["segment", "level"]),
-        "paths": found.paths[found.paths["wave"] == wave],
+        "paths": result.paths[result.paths["wave"] == wave],
         "measurement": measured,
-        "overlap": found.overlap[found.overlap["wave"] == wave],
+        "overlap": result.overlap[result.overlap["wave"] == wave],
     }
-    return tables | ({"defined": found.defined[found.defined["wave"] == wave]} if len(found.defined) else {})
+    return frames | (
+        {"defined": result.defined[result.defined["wave"] == wave]} if len(result.defined) else {}
+    )

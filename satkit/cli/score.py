@@ -129,10 +129,8 @@ def _measure_departments(study: Study, wave: str) -> Iterator[dict[str, object]]
 
 def _describe_change(changes: list[DifferenceRow]) -> dict[str, object]:
     """The change of a measure; nothing in the first wave."""
-    return {
-        name: row[key]
-        for row in changes[:1]
-        for name, key in (
-            ("change", "difference"), ("change_low", "low"), ("change_high", "high"), ("evidence", "evidence"),
-        )
-    }  # fmt: skip
+    if not changes:
+        return {}
+    row = changes[0]
+    ends = {"change_low": row["low"], "change_high": row["high"]}
+    return {"change": row["difference"], **ends, "evidence": row["evidence"]}

@@ -135,8 +135,8 @@ def order(
     Returns
     -------
     DataFrame
-        ``term estimate std_error low high rank rank_low rank_high p_first p_leads``; ranks rise from
-        the largest, and their interval holds the draws' ranks with ``level`` probability.  ``p_first``
+        ``term estimate std_error low high rank rank_low rank_high probability_first p_leads``; ranks rise from
+        the largest, and their interval holds the draws' ranks with ``level`` probability.  ``probability_first``
         is the probability that the quantity is the largest, that of the leader shrunk for being chosen.
         ``p_leads`` is the p of the test that it is one of the largest, see
         :func:`satkit.stats.leading.maybe_largest`; one that leads firmly leaves all others below a level.
@@ -156,7 +156,7 @@ def order(
             "rank": ranks(values[:1])[0],
             "rank_low": np.quantile(likely, tail, axis=0, method="inverted_cdf").astype(int),
             "rank_high": np.quantile(likely, 1 - tail, axis=0, method="inverted_cdf").astype(int),
-            "p_first": first(placed),
+            "probability_first": first(placed),
             "p_leads": maybe_largest(values, resamples, df) if resamples.count else np.nan,
         }
     )
@@ -189,14 +189,14 @@ def pairwise(
     Returns
     -------
     DataFrame
-        ``term versus difference std_error low high p p_adjusted p_larger``.
+        ``term versus difference std_error low high p p_adjusted probability_larger``.
     """
     left, right = (np.array(side) for side in zip(*combinations(range(len(names)), 2), strict=True))
     gap = values[:, left] - values[:, right]
     found = difference(gap, resamples, df, level)
     drawn = draws(gap, resamples)
     table = pd.DataFrame({"term": np.array(names)[left], "versus": np.array(names)[right], **found})
-    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=frequency(drawn > 0))
+    return table.assign(p_adjusted=adjusted(found["p"], "holm"), probability_larger=frequency(drawn > 0))
 
 
 def quadrants(

@@ -47,7 +47,10 @@ def wave_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         n, df = rests_on(later, chosen)
         n_before, df_before = rests_on(earlier, chosen)
         freedom = freedom_of_both(asked, df, df_before)
-        sides = _ends(later, chosen, now, resamples), _ends(earlier, chosen, before, resamples)
+        sides = (
+            node_intervals(later, chosen, now, resamples),
+            node_intervals(earlier, chosen, before, resamples),
+        )
         found = difference(now - before, resamples, freedom, asked.report.level, sides)
         held = resting_on(weights[kept], scores.questionnaire.scored, turned(scores.breaks, later.wave))
         held |= later.segment in renumbered(scores.breaks, later.wave)
@@ -88,7 +91,10 @@ def segment_gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFra
         # units that meet in several levels count once
         _, whole = rests_on(everyone, names)
         freedom = np.minimum(df.sum(axis=0), whole)
-        sides = _ends(group, names, own, resamples), _ends(complement, names, rest, resamples)
+        sides = (
+            node_intervals(group, names, own, resamples),
+            node_intervals(complement, names, rest, resamples),
+        )
         found = difference(own - rest, resamples, freedom, asked.report.level, sides)
         held = resting_on(weights, asked.scored, items) | (segment in segments)
         table = _lines(found, names, group.levels, n, others, hidden, held)
@@ -200,7 +206,7 @@ def _complement(
     return Group(group.wave, group.segment, group.levels, counted, means, {}, own, ends)
 
 
-def _ends(group: Group, names: tuple[str, ...], values: Floats, resamples: Replicates) -> Interval:
+def node_intervals(group: Group, names: tuple[str, ...], values: Floats, resamples: Replicates) -> Interval:
     """The intervals of names, (g, names), around values that may rest on fewer items."""
     error = resamples.std_error(values)
     found = [group.ends[name] for name in names]

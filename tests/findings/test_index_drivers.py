@@ -8,6 +8,7 @@ import pytest
 from satkit.analyses import weigh
 from satkit.analyses.index import finding as index
 from satkit.analyses.index.result import IndexResult
+from satkit.analyses.index.rows import PriorityRow
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import state_confidence
 from satkit.language import Label, say
@@ -26,8 +27,9 @@ ASKED = Questionnaire(
 
 def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
     """The sentence on parts with these p of being among the first and probabilities of being it."""
+    others = dict.fromkeys(PriorityRow.__annotations__, 0.0)
     lines = [
-        {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": p, "p_first": chance,
+        others | {"wave": "w", "construct": name, "importance": 0.5 - k / 20, "low": 0.1, "high": 0.6, "p": p, "probability_first": chance,
          "p_leads": lead}
         for k, (name, chance, lead) in enumerate(zip(NAMES, chances, leads, strict=False))
     ]  # fmt: skip
@@ -38,7 +40,7 @@ def told(leads, chances=(0.4, 0.3, 0.2, 0.1, 0, 0), p=0.0001):
     evidence = Evidence(ASKED, pd.DataFrame({"wave": ["w"]}), pd.DataFrame(), pd.DataFrame()).with_results(
         found
     )
-    (finding,) = index._drivers(weigh(evidence), found)
+    (finding,) = index._find_drivers(weigh(evidence), found)
     return finding.evidence, say(state_confidence(finding, "95%").text, "en")
 
 

@@ -41,7 +41,7 @@ def test_ranks_begin_with_the_largest():
 def test_a_clear_leader_is_first_with_probability_one(means):
     for values, resamples in means.values():
         table = order(values, resamples, ("a", "b", "c")).set_index("term")
-        assert table.loc["c", "p_first"] > 0.995
+        assert table.loc["c", "probability_first"] > 0.995
         assert table.loc["c", ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 1]
         assert table.loc["a", "rank_low"] == 2
         assert table.loc["a", "rank_high"] == 3
@@ -59,7 +59,7 @@ def test_differences_are_corrected_over_all_pairs(means):
     table = pairwise(values, resamples, ("a", "b", "c"), 59)
     assert list(zip(table["term"], table["versus"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]
     assert (table["p_adjusted"] >= table["p"]).all()
-    assert table["p_larger"].iloc[1] == 0
+    assert table["probability_larger"].iloc[1] == 0
     np.testing.assert_allclose(table["difference"], values[0][[0, 0, 1]] - values[0][[1, 2, 2]])
 
 
@@ -116,7 +116,7 @@ def test_without_replicates_every_rank_is_possible_and_no_probability_known(mean
     table = order(values[:1], none, ("a", "b", "c"))
     assert table["estimate"].to_numpy() == pytest.approx(values[0])
     assert (table["rank_low"].tolist(), table["rank_high"].tolist()) == ([1] * 3, [3] * 3)
-    assert table[["low", "high", "p_first"]].isna().all(axis=None)
+    assert table[["low", "high", "probability_first"]].isna().all(axis=None)
     assert np.isnan(quadrants(values[:1], values[:1], none, 0.0, 0.0)).all()
 
 

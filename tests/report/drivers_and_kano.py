@@ -76,7 +76,7 @@ def drivers(asked, rng):
     )  # fmt: skip
     areas = pd.DataFrame(
         [
-            {"area": area, "method": method, "share": 0.2, "low": 0.1, "high": 0.3, "p_first": 0.3, "p_leads": 0.5}
+            {"area": area, "method": method, "share": 0.2, "low": 0.1, "high": 0.3, "probability_first": 0.3, "p_leads": 0.5}
             for method in ("lmg_dissatisfied", "lmg_score", "mcfadden") for area in asked.children("")[:4]
         ]
     )  # fmt: skip

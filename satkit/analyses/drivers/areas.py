@@ -51,7 +51,7 @@ def areas_above(
     Returns
     -------
     DataFrame
-        ``area method share low high p_first p_leads``; empty where there are fewer than two areas, or they
+        ``area method share low high probability_first p_leads``; empty where there are fewer than two areas, or they
         cannot be told apart.
     doubts : tuple of Text
     """
@@ -107,7 +107,7 @@ def _ordered(asked: Questionnaire, areas: Case, share: Floats, method: str) -> p
     wide = expanded(asked.report.level, len(areas), len(areas.names), areas.df)
     table = order(share, areas.resamples, areas.names, asked.report.level, wide, areas.df)
     table = table.rename(columns={"term": "area", "estimate": "share"})
-    return table[["area", "share", "low", "high", "p_first", "p_leads"]].assign(method=method)
+    return table[["area", "share", "low", "high", "probability_first", "p_leads"]].assign(method=method)
 
 
 def importance_of(given: Case, found: Moments, measure: str) -> tuple[Importance, str]:

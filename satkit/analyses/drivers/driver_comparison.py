@@ -20,7 +20,7 @@ from satkit.survey.sample import Sample
 
 COLUMNS = (
     "level", "driver", "n", "measure", "share", "rest", "slope", "slope_rest", "difference",
-    "difference_low", "difference_high", "p", "p_adjusted", "p_larger", "evidence", "withheld", "reason",
+    "difference_low", "difference_high", "p", "p_adjusted", "probability_larger", "evidence", "withheld", "reason",
 )  # fmt: skip
 
 Sides = tuple[NDArray[np.bool_], NDArray[np.bool_]]
@@ -33,7 +33,7 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
     -------
     DataFrame
         ``level driver n measure share rest slope slope_rest difference difference_low difference_high
-        p p_adjusted p_larger evidence withheld reason``; no numbers where a level is too small or does not
+        p p_adjusted probability_larger evidence withheld reason``; no numbers where a level is too small or does not
         allow them.  ``share`` is that of the importance, in the level and outside; ``slope`` the
         change of the outcome per point of the driver, and ``difference`` one slope less the other.
 

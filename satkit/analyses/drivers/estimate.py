@@ -48,7 +48,7 @@ from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
-ZONES = ("p_keep", "p_concentrate", "p_low", "p_overkill")
+ZONES = ("probability_keep", "p_concentrate", "p_low", "p_overkill")
 LIFT = 5.0  # points that a driver is raised by
 TITLE = Text("Drivers of “%(outcome)s”, %(wave)s, n %(n)s")
 SHARE = Text("Share of what all drivers account for")
@@ -74,9 +74,9 @@ class Drivers(Result):
     explained : (estimate, low, high)
         R squared of all drivers together.
     table : DataFrame
-        ``driver n estimate share share_low share_high rank rank_low rank_high p_first p_leads slope
+        ``driver n estimate share share_low share_high rank rank_low rank_high probability_first p_leads slope
         slope_low slope_high sign_coefficient sign_correlation performance performance_low
-        performance_high vif zone priority doubt p_keep p_concentrate p_low p_overkill zone_by_middle middle
+        performance_high vif zone priority doubt probability_keep p_concentrate p_low p_overkill zone_by_middle middle
         limit room effect effect_low effect_high lift lift_low lift_high``; ``estimate`` in units of R squared; ``slope`` is the change of the
         outcome per point of the driver among respondents alike on the others; ``limit`` is the
         highest score any group or wave has reached, ``effect`` what the slope says of reaching it,
@@ -84,7 +84,7 @@ class Drivers(Result):
     pairs : DataFrame
         Every share less every other, see :func:`satkit.models.certainty.pairwise`.
     areas : DataFrame
-        ``area method share low high p_first p_leads``: the indicators above the drivers by three measures.
+        ``area method share low high probability_first p_leads``: the indicators above the drivers by three measures.
     reach, enhancers : DataFrame
         Key dissatisfiers and key enhancers, see :mod:`satkit.analyses.drivers.key_dissatisfiers`.
     waves, groups : DataFrame

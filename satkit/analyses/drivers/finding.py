@@ -45,7 +45,7 @@ class _Candidate:
     share: float
     low: float
     high: float
-    p_first: float
+    probability_first: float
     p_leads: float
 
 
@@ -71,7 +71,7 @@ def _find_leader(evidence: Evidence, result: Drivers) -> Finding:
     among = [one for one in ordered if one.p_leads > allowance(evidence, "driver")]
     if len(among) == 1:
         return _state(DRIVER_FIRST_SCORE if score else DRIVER_FIRST, evidence, first, result.n, "significant")
-    if LEADS.is_reached_in_print(first.p_first):
+    if LEADS.is_reached_in_print(first.probability_first):
         return _state(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, evidence, first, result.n, "likely")
     if len(among) <= min(MOST, len(ordered) - 1):
         alike = (DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE).given(
@@ -83,7 +83,7 @@ def _find_leader(evidence: Evidence, result: Drivers) -> Finding:
         unclear = _finding(DRIVERS_UNCLEAR.given(count=len(ordered)), first, result.n, "unclear", "neutral")
         return _find_area(evidence, result) or unclear
     tied = (DRIVERS_TIED_SCORE if score else DRIVERS_TIED).given(
-        names=tuple(_likely(evidence, one.node, one.p_first) for one in few)
+        names=tuple(_likely(evidence, one.node, one.probability_first) for one in few)
     )
     return _finding(tied, first, result.n, "unclear")
 
@@ -92,25 +92,32 @@ def _order_drivers(result: Drivers) -> list[_Candidate]:
     """The drivers, the likeliest to be the largest first."""
     candidates = [
         _Candidate(
-            row["driver"], row["share"], row["share_low"], row["share_high"], row["p_first"], row["p_leads"]
+            row["driver"],
+            row["share"],
+            row["share_low"],
+            row["share_high"],
+            row["probability_first"],
+            row["p_leads"],
         )
         for row in read_rows(result.table, DriverRow)
     ]
-    return sorted(candidates, key=lambda one: -one.p_first)
+    return sorted(candidates, key=lambda one: -one.probability_first)
 
 
 def _order_areas(result: Drivers) -> list[_Candidate]:
     """The areas by the measure that is explained, the likeliest to be the largest first."""
     candidates = [
-        _Candidate(row["area"], row["share"], row["low"], row["high"], row["p_first"], row["p_leads"])
+        _Candidate(
+            row["area"], row["share"], row["low"], row["high"], row["probability_first"], row["p_leads"]
+        )
         for row in read_rows(result.areas, AreaRow, method=f"lmg_{result.measure}")
     ]
-    return sorted(candidates, key=lambda one: -one.p_first)
+    return sorted(candidates, key=lambda one: -one.probability_first)
 
 
 def _choose_few(ordered: list[_Candidate]) -> list[_Candidate]:
     """The first ones of which one leads with a probability of 80 %; all, if none do."""
-    chances = [one.p_first for one in ordered]
+    chances = [one.probability_first for one in ordered]
     enough = (k for k in range(1, len(chances) + 1) if SURE.is_reached(sum(chances[:k])))
     return ordered[: next(enough, len(chances))]
 
@@ -121,8 +128,8 @@ def _state(text: Text, evidence: Evidence, first: _Candidate, n: int, strength: 
         name=evidence.names.node(first.node),
         share=number_format.share(first.share, n),
         interval=number_format.share_interval(first.low, first.high, n),
-        chance=number_format.chance(first.p_first),
-        likely=likelihood(first.p_first),
+        chance=number_format.chance(first.probability_first),
+        likely=likelihood(first.probability_first),
     )
     return _finding(stated, first, n, strength)
 
@@ -141,12 +148,12 @@ def _find_area(evidence: Evidence, result: Drivers) -> Finding | None:
     first = ordered[0]
     if sum(one.p_leads > allowance(evidence, "area") for one in ordered) == 1:
         return _state(AREA_FIRST, evidence, first, result.n, "significant")
-    if LEADS.is_reached_in_print(first.p_first):
+    if LEADS.is_reached_in_print(first.probability_first):
         return _state(AREA_LIKELY, evidence, first, result.n, "likely")
     few = _choose_few(ordered)
     if len(few) >= MOST:
         return None
-    names = tuple(_likely(evidence, one.node, one.p_first) for one in few)
+    names = tuple(_likely(evidence, one.node, one.probability_first) for one in few)
     return _finding(AREAS_TIED.given(names=names), first, result.n, "unclear")
 
 

@@ -26,7 +26,7 @@ class DriverRow(TypedDict):
     rank: int
     rank_low: int
     rank_high: int
-    p_first: float
+    probability_first: float
     p_leads: float
     slope: float
     slope_low: float
@@ -40,7 +40,7 @@ class DriverRow(TypedDict):
     zone: str
     priority: float
     doubt: float
-    p_keep: float
+    probability_keep: float
     p_concentrate: float
     p_low: float
     p_overkill: float
@@ -64,7 +64,7 @@ class AreaRow(TypedDict):
     share: float
     low: float
     high: float
-    p_first: float
+    probability_first: float
     p_leads: float
 
 
@@ -79,7 +79,7 @@ class Reach(TypedDict):
     rank: int
     rank_low: int
     rank_high: int
-    p_first: float
+    probability_first: float
     p_leads: float
     reach: float
     noise: float
@@ -122,7 +122,7 @@ class DriverContrast(TypedDict):
     difference_high: float
     p: float
     p_adjusted: float
-    p_larger: float
+    probability_larger: float
     evidence: Standing
     reason: Text | float
     withheld: str

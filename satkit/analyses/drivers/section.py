@@ -184,7 +184,7 @@ def _stick(names: Names, n: int, row: DriverRow) -> Stick:
     )
     sure = row["slope_low"] > 0 or row["slope_high"] < 0
     ends = row["share_low"], row["share_high"]
-    return Stick(label, row["share"], *ends, row["p_first"], n, tip, sure=sure)
+    return Stick(label, row["share"], *ends, row["probability_first"], n, tip, sure=sure)
 
 
 def _explained(names: Names, result: Drivers) -> Words:

@@ -76,7 +76,7 @@ def drivers_table(rows: Iterable[DriverRow], n: int, names: Names, score: Text =
             lambda row: Interval(row["share_low"], row["share_high"], n),
         ),
         Column("rank", RANK, cell=lambda row: f"{row['rank']} ({row['rank_low']}–{row['rank_high']})"),
-        Column("p_first", FIRST, "chance"),
+        Column("probability_first", FIRST, "chance"),
         Column("performance", score, "score"),
         Column("zone", ZONE, cell=lambda row: ZONES[row["zone"]], detail=True),
         Column("p_concentrate", PRIORITY, "chance", detail=True),
@@ -141,7 +141,7 @@ def areas_table(rows: Sequence[AreaRow], n: int, names: Names) -> Table:
     columns = [Column[_Area]("area", AREA, cell=lambda line: names.node(line.first["area"]))]
     for method in dict.fromkeys(row["method"] for row in rows):
         columns += _columns_of_method(method, n, names)
-    columns.append(Column("p_first", FIRST, "chance", lambda line: line.first["p_first"]))
+    columns.append(Column("probability_first", FIRST, "chance", lambda line: line.first["probability_first"]))
     return Table.of("driver-areas", AREAS, columns, lines)
 
 

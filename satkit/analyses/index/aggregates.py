@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.analyses.index.groups import Answers, Fitted, Rows
+from satkit.analyses.index.group_fit import GroupFit, IndexAnswers, Rows
 from satkit.analyses.index.levels import Level
 from satkit.language import Text
 from satkit.models.aggregate import aggregate
@@ -14,8 +14,8 @@ LEFT_OUT = Text("%(index)s is not made into a whole, as these levels have no ind
 NO_SHARE = Text("not in the whole, as they have no share: %(levels)s")
 
 
-def wholes(
-    said: Answers, fits: dict[Level, tuple[Rows, Fitted]], found: tuple[str, ...]
+def aggregate_levels(
+    answers: IndexAnswers, fits: dict[Level, tuple[Rows, GroupFit]], found: tuple[str, ...]
 ) -> tuple[pd.DataFrame, tuple[Text, ...]]:
     """Every construct of every whole in one wave.
 
@@ -34,28 +34,30 @@ def wholes(
     notes : tuple of Text
         What is missing.
     """
-    asked = said.asked.index.aggregate
-    parts = {level: group for (segment, level), (_, group) in fits.items() if segment == asked.segment}
-    lost = tuple(name for name in found if name in asked.shares and name not in parts)
-    strangers = tuple(name for name in found if name not in asked.shares)
+    plan = answers.questionnaire.index.aggregate
+    parts = {level: group for (segment, level), (_, group) in fits.items() if segment == plan.segment}
+    lost = tuple(name for name in found if name in plan.shares and name not in parts)
+    strangers = tuple(name for name in found if name not in plan.shares)
     notes = (NO_SHARE.given(levels=strangers),) if strangers else ()
-    kept = {name: group for name, group in parts.items() if name in asked.shares}
+    kept = {name: group for name, group in parts.items() if name in plan.shares}
     if lost or not kept:
-        return pd.DataFrame(), (*notes, LEFT_OUT.given(index=said.index.name, levels=lost or found))
-    tables = [_construct(said, kept, construct) for construct in said.index.model.names]
+        return pd.DataFrame(), (*notes, LEFT_OUT.given(index=answers.index.name, levels=lost or found))
+    tables = [_aggregate_construct(answers, kept, construct) for construct in answers.index.model.names]
     return pd.concat([table for table in tables if table is not None], ignore_index=True), notes
 
 
-def _construct(said: Answers, kept: dict[str, Fitted], construct: str) -> pd.DataFrame | None:
+def _aggregate_construct(
+    answers: IndexAnswers, kept: dict[str, GroupFit], construct: str
+) -> pd.DataFrame | None:
     """The wholes of one construct; nothing where a part does not show it."""
-    asked = said.asked.index.aggregate
+    plan = answers.questionnaire.index.aggregate
     columns, lines = [], []
     for name, group in kept.items():
         line = group.table.set_index("construct").loc[construct, ["estimate", "std_error", "low", "high"]]
         if not np.isfinite(line["estimate"]):
             return None
         lines.append({"name": name, **line})
-        columns.append(group.index[:, group.made.names.index(construct)])
+        columns.append(group.index[:, group.composition.names.index(construct)])
     resamples = next(iter(kept.values())).resamples
     values = np.stack(columns, axis=1)
     usable = np.isfinite(values).all(axis=1, keepdims=True)
@@ -66,10 +68,10 @@ def _construct(said: Answers, kept: dict[str, Fitted], construct: str) -> pd.Dat
         correlation = np.nan_to_num(together / error[:, None] / error)
     np.fill_diagonal(correlation, 1.0)
     within = {
-        name: whole for name, whole in asked.within.items() if name in kept or name in asked.within.values()
+        name: whole for name, whole in plan.within.items() if name in kept or name in plan.within.values()
     }
     shares = {
-        name: share for name, share in asked.shares.items() if name in kept or name in asked.within.values()
+        name: share for name, share in plan.shares.items() if name in kept or name in plan.within.values()
     }
     found = aggregate(pd.DataFrame(lines), shares, within or None, correlation)
     return found.assign(construct=construct)

@@ -9,7 +9,8 @@ from satkit.analyses.index import (
     section_measurement,
     section_priority,
 )
-from satkit.analyses.index.covariance import CovarianceFit, fit_quick_covariance
+from satkit.analyses.index.covariance import fit_quick_covariance
+from satkit.analyses.index.covariance_result import CovarianceFit
 from satkit.analyses.index.estimate import fit_index
 from satkit.analyses.index.result import IndexResult
 from satkit.findings.order import Place, Rule

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from satkit.analyses.index.groups import Rows, answers, asked_of, path_fit, within
+from satkit.analyses.index.group_fit import Rows, drop_unanswered, fit_paths, score_answers, select_replicates
 from satkit.errors import Complaint, FitError, SatkitError, near
 from satkit.language import Text
 from satkit.models.pls import PathFit, composition
@@ -25,9 +25,11 @@ UNFITTED = Text("the index, whose constructs are drivers, cannot be fitted: %(re
 WITHHELD = Text("%(name)s has no index, because a weight in it is negative")
 
 
-def constructs_of(asked: Questionnaire, nodes: tuple[str, ...]) -> tuple[str, ...]:
+def constructs_of(questionnaire: Questionnaire, nodes: tuple[str, ...]) -> tuple[str, ...]:
     """The nodes that are neither indicators nor items."""
-    return tuple(name for name in nodes if name not in asked.indicators and name not in asked.items)
+    return tuple(
+        name for name in nodes if name not in questionnaire.indicators and name not in questionnaire.items
+    )
 
 
 def construct_weights(
@@ -52,26 +54,26 @@ def construct_weights(
     FitError
         If a node is not known, the index cannot be fitted, or it is withheld from a construct.
     """
-    asked = responses.questionnaire
-    wanted = constructs_of(asked, nodes)
+    questionnaire = responses.questionnaire
+    wanted = constructs_of(questionnaire, nodes)
     if not wanted:
         return {}
-    _refuse_unknown(asked, wanted)
-    index = survey_index(asked.index)
-    said, wave = answers(responses, sample, index), np.isin(responses.wave, responses.wave[rows])
-    drawn = within(sample.replicates, wave)
+    _refuse_unknown(questionnaire, wanted)
+    index = survey_index(questionnaire.index)
+    answers, wave = score_answers(responses, sample, index), np.isin(responses.wave, responses.wave[rows])
+    drawn = select_replicates(sample.replicates, wave)
     alone = replace(drawn, factors=drawn.factors[:1], scales=drawn.scales[:0])
     try:
-        fit, _ = path_fit(said, wave, asked_of(said, wave, index.model), alone)
+        fit, _ = fit_paths(answers, wave, drop_unanswered(answers, wave, index.model), alone)
     except SatkitError as error:
         first = error.complaints[0]
         raise FitError(Complaint(UNFITTED.given(reason=first.what), hint=first.hint)) from error
-    return _shared(asked, fit, wanted)
+    return _item_shares(questionnaire, fit, wanted)
 
 
-def _refuse_unknown(asked: Questionnaire, wanted: tuple[str, ...]) -> None:
-    constructs = survey_index(asked.index).model.names if asked.index.asked else ()
-    known = (*asked.indicators, *asked.items, *constructs)
+def _refuse_unknown(questionnaire: Questionnaire, wanted: tuple[str, ...]) -> None:
+    constructs = survey_index(questionnaire.index).model.names if questionnaire.index.asked else ()
+    known = (*questionnaire.indicators, *questionnaire.items, *constructs)
     strange = [
         Complaint(Text("no indicator, item or construct '%(name)s'", {"name": name}), hint=near(name, known))
         for name in wanted
@@ -81,16 +83,16 @@ def _refuse_unknown(asked: Questionnaire, wanted: tuple[str, ...]) -> None:
         raise FitError(strange)
 
 
-def _shared(asked: Questionnaire, fit: PathFit, wanted: tuple[str, ...]) -> dict[str, Floats]:
+def _item_shares(questionnaire: Questionnaire, fit: PathFit, wanted: tuple[str, ...]) -> dict[str, Floats]:
     """The shares of the items in every construct that is wanted, as a row over the scored items."""
-    made, shares = composition(fit), index_weights(fit, negative=asked.index.negative)[0]
-    found = {name: np.zeros(len(asked.scored)) for name in wanted}
+    made, shares = composition(fit), index_weights(fit, negative=questionnaire.index.negative)[0]
+    found = {name: np.zeros(len(questionnaire.scored)) for name in wanted}
     for name, block in zip(made.names, made.blocks, strict=True):
         if name in found:
-            found[name][[asked.scored.index(item) for item in made.items[block]]] = shares[block]
+            found[name][[questionnaire.scored.index(item) for item in made.items[block]]] = shares[block]
     withheld = [
         Complaint(
-            WITHHELD.given(name=asked.label(name)),
+            WITHHELD.given(name=questionnaire.label(name)),
             hint=Text('leave it out, or say [index] negative = "zero" or "keep"'),
         )
         for name in wanted

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from satkit.analyses.index import covariance_tables
-from satkit.analyses.index.groups import (
+from satkit.analyses.index import covariance_estimates
+from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
+from satkit.analyses.index.group_fit import (
     NEGATIVE,
-    Answers,
-    Fitted,
+    GroupFit,
+    IndexAnswers,
     Rows,
-    answers,
-    asked_of,
-    fitted,
-    named,
-    reached,
-    with_interval,
-    within,
+    compute_indices,
+    drop_unanswered,
+    fit_group,
+    item_label,
+    score_answers,
+    select_replicates,
+    tabulate_indices,
 )
+from satkit.analyses.index.names import IndexNames, survey_names
 from satkit.analyses.index.result import IndexResult
+from satkit.analyses.index.verdicts import FitVerdict
 from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
 from satkit.language import Label, Text
 from satkit.models.paths import PathModel
@@ -36,14 +38,13 @@ from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
-from satkit.survey.index import SurveyIndex, survey_index
+from satkit.survey.index import survey_index
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
 QUICK = 40  # items of a model that is fitted within a second
 FEW = 100  # replicates that suffice to see that there is no optimum in most of them
-Verdict = Literal["good", "acceptable", "poor"]
-CUTS: dict[Verdict, tuple[float, float, float]] = {
+CUTS: dict[FitVerdict, tuple[float, float, float]] = {
     "good": (0.95, 0.06, 0.08),
     "acceptable": (0.90, 0.08, 0.10),
 }
@@ -58,86 +59,6 @@ WEIGHTS = Text(
 SINGLE = Text("%(constructs)s: one question each, taken as free of error")
 FORMED = Text("%(constructs)s: made up of their questions in the definition, here taken to show in them")
 HEYWOOD = Text("%(constructs)s: no index, as a residual variance is not above zero")
-
-
-@dataclass(frozen=True)
-class CovarianceFit:
-    """Paths and fit of the covariance model of one wave, PLS beside them.
-
-    Parameters
-    ----------
-    fit : SemFit
-        Estimator MLM, the fourth moments from the replicates of the survey.
-    paths : DataFrame
-        ``source target estimate std_error low high pls plsc``, standardised; the errors are those of
-        the design by linearisation, ``plsc`` is NaN where consistent PLS has no admissible solution.
-    warnings : tuple of Text
-        Why the solution must not be believed; empty where it may.
-    verdict : {"good", "acceptable", "poor"}
-        CFI at least 0.95, RMSEA up to 0.06 and SRMR up to 0.08 (Hu and Bentler 1999); 0.90, 0.08
-        and 0.10; or worse.
-    """
-
-    fit: SemFit
-    paths: pd.DataFrame
-    warnings: tuple[Text, ...]
-    verdict: Verdict
-
-    def measure(self, name: str) -> float:
-        """CFI, TLI, RMSEA and its ends as they estimate the population, chi-square scaled."""
-        known = set(self.fit.measures["measure"])
-        return self.fit.measure(
-            next(key for end in ("_robust", "_scaled", "") if (key := name + end) in known)
-        )
-
-
-@dataclass(frozen=True)
-class CovarianceIndex:
-    """The index model of one wave by covariance analysis, every number with its error.
-
-    Tables are tidy; intervals are Student's on the degrees of freedom of the design.
-
-    Parameters
-    ----------
-    index : SurveyIndex
-    wave : str
-    beside : Beside
-        The fit, its measures and its verdict.
-    pls : Fitted
-        The same respondents by PLS.
-    indices : DataFrame
-        ``wave construct estimate std_error low high n n_effective deff df withheld pls pls_low
-        pls_high difference difference_low difference_high``: 0-100, and less the index by PLS;
-        withheld as ``improper`` where a weight is negative or a residual variance not above zero.
-    paths : DataFrame
-        ``source target estimate std_error low high p p_adjusted evidence pls pls_low pls_high plsc
-        wave``.
-    items : DataFrame
-        ``construct item mean share loading low high pls_share pls_loading wave``; shares add to one.
-    constructs : DataFrame
-        ``construct items r2 r2_low r2_high alpha omega ave pls_r2 wave``.
-    overlap : DataFrame
-        ``construct versus correlation low high wave``.
-    measures : DataFrame
-        ``measure value wave``.
-    notes : tuple of Text
-        How it was estimated, what was done to gaps, and what to be wary of.
-    """
-
-    index: SurveyIndex
-    wave: str
-    beside: CovarianceFit
-    pls: Fitted
-    indices: pd.DataFrame
-    paths: pd.DataFrame
-    items: pd.DataFrame
-    constructs: pd.DataFrame
-    overlap: pd.DataFrame
-    measures: pd.DataFrame
-    notes: tuple[Text, ...]
-
-    def __repr__(self) -> str:
-        return f"<CovarianceIndex of {self.index.index}, {self.wave}: {self.beside.fit}>"
 
 
 def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: str = "") -> CovarianceIndex:
@@ -169,38 +90,44 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
     variance: the weights, up to a factor, of both Thurstone's and Bartlett's factor scores, which
     no other weights surpass in reliability (Bartlett 1937; Raykov 2004).
     """
-    asked = responses.questionnaire
-    said = answers(responses, sample, survey_index(asked.index, model))
-    chosen = wave or _last(responses)
-    rows = responses.wave == list(asked.waves).index(chosen)
-    group = fitted(said, rows, asked_of(said, rows, said.index.model))
-    level = asked.report.level
-    near = fit_beside(group, level=level)
-    theta, lost = _replicates(group, near, level)
-    shares, told = _shares(said, group, near, theta)
+    questionnaire = responses.questionnaire
+    answers = score_answers(responses, sample, survey_index(questionnaire.index, model))
+    chosen = wave or _last_wave(responses)
+    rows = responses.wave == list(questionnaire.waves).index(chosen)
+    group = fit_group(answers, rows, drop_unanswered(answers, rows, answers.index.model))
+    level = questionnaire.report.level
+    names = survey_names(responses)
+    compared = replace(fit_group_covariance(group, level=level), words=IndexNames(answers.index, names))
+    theta, lost = _fit_replicates(group, compared, level)
+    shares, remarks = _shares(answers, group, compared, theta)
     tables = {
-        "indices": _indices(said, rows, group, shares),
-        "paths": covariance_tables.paths(group, near.fit, near.paths, theta, level),
-        "items": covariance_tables.items(group, near.fit, theta, shares, level),
-        "constructs": covariance_tables.constructs(group, near.fit, theta, level),
-        "overlap": covariance_tables.overlap(group, near.fit, theta, level),
-        "measures": near.fit.measures,
+        "indices": _indices(answers, rows, group, shares),
+        "paths": covariance_estimates.estimate_paths(group, compared.fit, compared.paths, theta, level),
+        "items": covariance_estimates.estimate_items(group, compared.fit, theta, shares, level),
+        "constructs": covariance_estimates.estimate_constructs(group, compared.fit, theta, level),
+        "overlap": covariance_estimates.estimate_correlations(group, compared.fit, theta, level),
+        "measures": compared.fit.measures,
     }
-    doubts = (note.calling(partial(_called, said)) for note in (*near.warnings, *lost))
+    doubts = (note.calling(partial(_label_of, answers)) for note in (*compared.warnings, *lost))
     return CovarianceIndex(
-        said.index, chosen, near, group,
+        answers.index, chosen, compared, group,
         **{name: table.assign(wave=chosen) for name, table in tables.items()},
-        notes=(METHOD, *near.fit.sample.notes, *_remarks(said, group), *told, WEIGHTS, *doubts),
+        names=names,
+        notes=(METHOD, *compared.fit.sample.notes, *_remarks(answers, group), *remarks, WEIGHTS, *doubts),
     )  # fmt: skip
 
 
-def _called(said: Answers, name: str) -> Label | str:
+def _label_of(answers: IndexAnswers, name: str) -> Label | str:
     """What a construct or a question of the model is called; anything else as it is."""
-    index, asked = said.index, said.asked
-    return named(asked, index, name) if name in index.labels or name in asked.items else name
+    index, questionnaire = answers.index, answers.questionnaire
+    return (
+        item_label(questionnaire, index, name)
+        if name in index.labels or name in questionnaire.items
+        else name
+    )
 
 
-def _last(responses: Responses) -> str:
+def _last_wave(responses: Responses) -> str:
     """The last wave with respondents."""
     places = np.unique(responses.wave)
     if not len(places):
@@ -210,18 +137,21 @@ def _last(responses: Responses) -> str:
 
 def fit_quick_covariance(index: IndexResult | None, responses: Responses) -> CovarianceFit | None:
     """The index model of the last wave by covariance analysis; None without a model, or where it takes long."""
-    group = index.fits.get(responses.latest) if index else None
+    if index is None:
+        return None
+    group = index.fits.get(responses.latest)
     if group is None or len(group.fit.model.items) > QUICK:
         return None
-    return fit_beside(group, level=responses.questionnaire.report.level)
+    fit = fit_group_covariance(group, level=responses.questionnaire.report.level)
+    return replace(fit, words=index.words)
 
 
-def fit_beside(group: Fitted, *, level: float = 0.95) -> CovarianceFit:
+def fit_group_covariance(group: GroupFit, *, level: float = 0.95) -> CovarianceFit:
     """The covariance model of a group that PLS has fitted, on the same moments.
 
     Parameters
     ----------
-    group : Fitted
+    group : GroupFit
     level : float
         Of the intervals.
 
@@ -233,7 +163,7 @@ def fit_beside(group: Fitted, *, level: float = 0.95) -> CovarianceFit:
         If the estimation does not settle, or the answers do not suffice for the model.
     """
     fit = fit_sem(
-        group.fit.moments, _reflective(group.fit), method="MLM", resamples=group.resamples,
+        group.fit.moments, _as_reflective(group.fit), method="MLM", resamples=group.resamples,
         start="plain", level=level,
     )  # fmt: skip
     if not fit.converged:
@@ -260,13 +190,13 @@ def fit_beside(group: Fitted, *, level: float = 0.95) -> CovarianceFit:
             "low": low,
             "high": high,
             "pls": group.fit.arrows[0],
-            "plsc": _consistent(group),
+            "plsc": _consistent_paths(group),
         }
     )
     return CovarianceFit(fit, paths, warnings, _verdict(fit))
 
 
-def _reflective(fit: PathFit) -> PathModel:
+def _as_reflective(fit: PathFit) -> PathModel:
     """The model with every construct showing in its items."""
     model = fit.model
     if fit.first is not None or model.interactions:
@@ -277,7 +207,7 @@ def _reflective(fit: PathFit) -> PathModel:
     return replace(model, constructs=tuple(replace(one, mode="A") for one in model.constructs))
 
 
-def _consistent(group: Fitted) -> Floats:
+def _consistent_paths(group: GroupFit) -> Floats:
     """Paths of PLS corrected for measurement error; NaN where no answers could give them."""
     whole = group.fit.moments
     one = replace(whole, mass=whole.mass[:1], mean=whole.mean[:1], cov=whole.cov[:1])
@@ -288,7 +218,7 @@ def _consistent(group: Fitted) -> Floats:
     return np.where(admissibility(fit).inadmissible[0], np.nan, fit.arrows[0])
 
 
-def _verdict(fit: SemFit) -> Verdict:
+def _verdict(fit: SemFit) -> FitVerdict:
     cfi, rmsea = (
         fit.measure(f"{name}_robust") if fit.test.df else fit.measure(name) for name in ("cfi", "rmsea")
     )
@@ -298,30 +228,32 @@ def _verdict(fit: SemFit) -> Verdict:
     return "poor"
 
 
-def _replicates(group: Fitted, near: CovarianceFit, level: float) -> tuple[Floats, tuple[Text, ...]]:
+def _fit_replicates(
+    group: GroupFit, compared: CovarianceFit, level: float
+) -> tuple[Floats, tuple[Text, ...]]:
     """Estimates of every replicate, shape (b + 1, q); NaN where most of the first ones have none."""
     resamples, moments = group.resamples, group.fit.moments
     if resamples.method == "bootstrap" and resamples.count > FEW:
-        tried = within(resamples, np.ones(len(resamples.piece), bool), FEW)
-        found = replicated(near.fit, _first(moments, FEW), tried, level=level)
+        tried = select_replicates(resamples, np.ones(len(resamples.piece), bool), FEW)
+        found = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
         if np.isfinite(found.theta[1:, 0]).mean() < 0.5:
             lost = np.full((resamples.count - FEW, found.theta.shape[1]), np.nan)
             return np.concatenate([found.theta, lost]), found.notes
-    found = replicated(near.fit, moments, resamples, level=level)
+    found = replicated(compared.fit, moments, resamples, level=level)
     return found.theta, found.notes
 
 
-def _first(moments: Moments, count: int) -> Moments:
+def _first_replicates(moments: Moments, count: int) -> Moments:
     """The sample and the first of its replicates."""
     stop = count + 1
     return replace(moments, mass=moments.mass[:stop], mean=moments.mean[:stop], cov=moments.cov[:stop])
 
 
-def _remarks(said: Answers, group: Fitted) -> Iterator[Text]:
+def _remarks(answers: IndexAnswers, group: GroupFit) -> Iterator[Text]:
     """Constructs that a covariance model takes otherwise than the definition may mean."""
-    alone = [said.index.labels[one.name] for one in group.fit.model.constructs if len(one.items) == 1]
+    alone = [answers.index.labels[one.name] for one in group.fit.model.constructs if len(one.items) == 1]
     formed = [
-        said.index.labels[one.name]
+        answers.index.labels[one.name]
         for one in group.fit.model.constructs
         if one.mode != "A" and len(one.items) > 1
     ]
@@ -331,12 +263,12 @@ def _remarks(said: Answers, group: Fitted) -> Iterator[Text]:
         yield FORMED.given(constructs=tuple(formed))
 
 
-def _indices(said: Answers, rows: Rows, group: Fitted, shares: Floats) -> pd.DataFrame:
+def _indices(answers: IndexAnswers, rows: Rows, group: GroupFit, shares: Floats) -> pd.DataFrame:
     """The index of every construct, and its distance from that of PLS."""
-    values = reached(shares, group.fit.moments.mean, group.fit.blocks)
-    table = with_interval(said, rows, group.fit, shares[0], values, group.resamples)
+    values = compute_indices(shares, group.fit.moments.mean, group.fit.blocks)
+    table = tabulate_indices(answers, rows, group.fit, shares[0], values, group.resamples)
     ends = table[["low", "high"]].where(np.isfinite(table["std_error"]))
-    level = said.asked.report.level
+    level = answers.questionnaire.report.level
     apart = difference(values - group.index, group.resamples, group.df, level)
     other = group.ends
     return table.assign(
@@ -347,22 +279,24 @@ def _indices(said: Answers, rows: Rows, group: Fitted, shares: Floats) -> pd.Dat
 
 
 def _shares(
-    said: Answers, group: Fitted, near: CovarianceFit, theta: Floats
+    answers: IndexAnswers, group: GroupFit, compared: CovarianceFit, theta: Floats
 ) -> tuple[Floats, tuple[Text, ...]]:
     """What every item counts in its construct's index, shape (b + 1, k), and what was withheld."""
-    weights, improper = _weights(group, near.fit, theta)
-    policy, model = said.asked.index.negative, group.fit.model
+    weights, improper = _weights(group, compared.fit, theta)
+    policy, model = answers.questionnaire.index.negative, group.fit.model
     shares = normalised(weights, group.fit.blocks, policy)
     below = tuple(
-        said.asked.label(item) for item, weight in zip(model.items, weights[0], strict=True) if weight < 0
+        answers.questionnaire.label(item)
+        for item, weight in zip(model.items, weights[0], strict=True)
+        if weight < 0
     )
     told = [NEGATIVE[policy].given(items=below)] if below else []
     if improper:
-        told.append(HEYWOOD.given(constructs=tuple(said.index.labels[name] for name in improper)))
+        told.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
     return shares, tuple(told)
 
 
-def _weights(group: Fitted, fit: SemFit, theta: Floats) -> tuple[Floats, tuple[str, ...]]:
+def _weights(group: GroupFit, fit: SemFit, theta: Floats) -> tuple[Floats, tuple[str, ...]]:
     """Weights of every construct's own items, and the constructs that have none.
 
     Where a construct has a residual variance that is not above zero the weights are NaN.

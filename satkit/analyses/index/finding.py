@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
+import numpy as np
 
 from satkit import number_format
 from satkit.analyses.index.result import IndexResult
+from satkit.analyses.index.rows import PriorityRow
+from satkit.analyses.index.section_parts import fitted_index
 from satkit.analyses.index.words import (
     INDEX_DRIVER,
     INDEX_DRIVER_LIKELY,
@@ -22,127 +24,151 @@ from satkit.analyses.index.words import (
 )
 from satkit.analyses.trend.finding_change import step
 from satkit.findings.allowance import RISK, allowance
+from satkit.findings.cutoffs import LEADS, MORE_LIKELY, SURE
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
 from satkit.stats.contrasts import adjusted
 
-SURE, LIKELY_LEAD, LIKELY_FROM, MOST = 0.8, 0.6, 0.5, 4
+MOST = 4  # parts that a sentence names
+ACT: Tone = "act"
+NEUTRAL: Tone = "neutral"
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Findings of the last wave, if it could be fitted."""
-    found = evidence.get(IndexResult)
-    if found is None or evidence.latest not in found.fits:
+    result = fitted_index(evidence)
+    if result is None:
         return
-    yield from _changed(evidence, found)
-    yield from _drivers(evidence, found)
-    yield from _priority(evidence, found)
-    yield from _unsound(evidence, found)
+    yield from _find_change(evidence, result)
+    yield from _find_drivers(evidence, result)
+    yield from _find_priority(evidence, result)
+    yield from _find_unsound(evidence, result)
 
 
-def _n(evidence: Evidence, found: IndexResult) -> int:
-    return found.fits[evidence.latest].n
-
-
-def _changed(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
+def _find_change(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     """The index against the wave before, where it is more than the headline question alone."""
-    asked, table, own = evidence.questionnaire, found.changes, found.index
-    if table.empty or own.repeats(asked.headline):
+    questionnaire, own = evidence.questionnaire, result.index
+    if own.repeats(questionnaire.headline):
         return
-    mine = (table["wave"] == evidence.latest) & (table["construct"] == own.index)
-    for line in table[mine].to_dict("records"):
-        if line["evidence"] not in {"hidden", "held"}:
-            yield step("index_change", "index_groups", asked, own.name, line)
+    for row in result.change_rows():
+        mine = row["wave"] == evidence.latest and row["construct"] == own.index
+        if mine and row["evidence"] not in {"hidden", "held"}:
+            yield step("index_change", "index_groups", questionnaire, own.name, row)
 
 
-def _drivers(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
+def _find_drivers(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     """What goes with the index most: one part, or those that cannot be told from it."""
-    table = found.priority[found.priority["wave"] == evidence.latest]
-    if len(table) < 2:
+    rows = result.priority_rows(evidence.latest)
+    if len(rows) < 2:
         return
-    n, index = _n(evidence, found), found.index.name
-    beyond = table[pd.Series(adjusted(table["p"], "holm"), table.index).lt(RISK) & (table["low"] > 0)]
-    if beyond.empty:
+    n, index = result.fits[evidence.latest].n, result.index.name
+    p = adjusted(np.array([row["p"] for row in rows]), "holm")
+    beyond = [row for row, risk in zip(rows, p, strict=True) if risk < RISK and row["low"] > 0]
+    if not beyond:
         text = INDEX_DRIVERS_NONE.given(index=index)
         yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
-    leading = beyond.sort_values(["p_leads", "importance"], ascending=False)
-    among = table[table["p_leads"] > allowance(evidence, "index_driver")].sort_values(
-        "importance", ascending=False
-    )
-    first, few = leading.iloc[0], _few(found, table)
-    told = {
-        "name": found.index.labels[first["construct"]],
-        "names": _quoted(found, list(among["construct"])),
-        "index": index,
-        "points": number_format.ratio(first["importance"]),
-        "interval": number_format.ratio_interval(first["low"], first["high"]),
-        "chance": number_format.chance(first["p_first"]),
-        "likely": likelihood(first["p_first"]),
-        "among": len(among),
-        "count": len(table),
-    }
-    if len(among) == 1:
-        text, level = INDEX_DRIVER.given(**told), "significant"
-    elif first["p_first"] >= LIKELY_LEAD:
-        text, level = INDEX_DRIVER_LIKELY.given(**told), "likely"
-    elif len(among) < len(table) and len(among) <= MOST:
-        text, level = INDEX_DRIVERS.given(**told), "unclear"
-    elif few:
-        text, level = INDEX_DRIVERS_FEW.given(**told | {"names": few}), "unclear"
-    else:
-        alike = INDEX_DRIVERS_ALIKE if len(among) == len(table) else INDEX_DRIVERS_MANY
-        text, level = alike.given(**told), "unclear"
+    first = max(beyond, key=lambda row: (row["p_leads"], row["importance"]))
+    among = [row for row in rows if row["p_leads"] > allowance(evidence, "index_driver")]
+    text, level = _word_drivers(result, rows, first, among)
     values = {"estimate": first["importance"], "low": first["low"], "high": first["high"]}
     yield Finding("index_driver", text, level, "index", "neutral", n, values)
 
 
-def _few(found: IndexResult, table: pd.DataFrame) -> tuple[Text, ...]:
+def _word_drivers(
+    result: IndexResult, rows: Sequence[PriorityRow], first: PriorityRow, among: Sequence[PriorityRow]
+) -> tuple[Text, str]:
+    """The sentence on what goes with the index most, and how sure it is.
+
+    Parameters
+    ----------
+    rows : sequence of PriorityRow
+        Every part that leads to the index, the most important first.
+    first : PriorityRow
+        What most likely goes with it most.
+    among : sequence of PriorityRow
+        Those that may.
+    """
+    few = _few_leaders(result, rows)
+    words = {
+        "name": result.index.labels[first["construct"]],
+        "names": _quote(result, [row["construct"] for row in among]),
+        "index": result.index.name,
+        "points": number_format.ratio(first["importance"]),
+        "interval": number_format.ratio_interval(first["low"], first["high"]),
+        "chance": number_format.chance(first["probability_first"]),
+        "likely": likelihood(first["probability_first"]),
+        "among": len(among),
+        "count": len(rows),
+    }
+    if len(among) == 1:
+        return INDEX_DRIVER.given(**words), "significant"
+    if LEADS.is_reached(first["probability_first"]):
+        return INDEX_DRIVER_LIKELY.given(**words), "likely"
+    if len(among) < len(rows) and len(among) <= MOST:
+        return INDEX_DRIVERS.given(**words), "unclear"
+    if few:
+        return INDEX_DRIVERS_FEW.given(**words | {"names": few}), "unclear"
+    alike = INDEX_DRIVERS_ALIKE if len(among) == len(rows) else INDEX_DRIVERS_MANY
+    return alike.given(**words), "unclear"
+
+
+def _few_leaders(result: IndexResult, rows: Sequence[PriorityRow]) -> tuple[Text, ...]:
     """Those of which one is the largest with a probability of 80 %, with their probabilities, if they are few."""
-    ordered = table.sort_values("p_first", ascending=False, kind="stable")
-    count = int((ordered["p_first"].cumsum() < SURE).sum()) + 1
-    if count > MOST or count >= len(table):
+    ordered = sorted(rows, key=lambda row: -row["probability_first"])
+    sums = np.cumsum([row["probability_first"] for row in ordered])
+    count = int((sums < SURE.value).sum()) + 1
+    if count > MOST or count >= len(rows):
         return ()
     return tuple(
-        LIKELY.given(name=found.index.labels[line["construct"]], chance=number_format.chance(line["p_first"]))
-        for line in ordered.head(count).to_dict("records")
+        LIKELY.given(
+            name=result.index.labels[row["construct"]], chance=number_format.chance(row["probability_first"])
+        )
+        for row in ordered[:count]
     )
 
 
-def _priority(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
+def _find_priority(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     """What matters more than most and does less well: a test (Holm over the parts), else its probability."""
-    table = found.priority[found.priority["wave"] == evidence.latest]
-    doubt = pd.Series(adjusted(table["doubt"], "holm"), table.index)
-    told = table.assign(sure=doubt <= allowance(evidence, "index_priority"))
-    told = told[told["sure"] | (told["p_priority"] >= LIKELY_FROM)]
-    for line in told.sort_values(["sure", "p_priority"], ascending=False).head(1).to_dict("records"):
-        text = (INDEX_PRIORITY if line["sure"] else INDEX_PRIORITY_LIKELY).given(
-            name=found.index.labels[line["construct"]],
-            index=found.index.name,
-            score=number_format.score(line["performance"]),
-            chance=number_format.chance(line["p_priority"]),
-            likely=likelihood(line["p_priority"]),
-        )
-        values = {
-            "estimate": line["performance"],
-            "low": line["performance_low"],
-            "high": line["performance_high"],
-        }
-        level = "significant" if line["sure"] else "likely"
-        tone: Tone = "act" if line["sure"] else "neutral"
-        yield Finding("index_priority", text, level, "index_priority", tone, _n(evidence, found), values)
+    rows = result.priority_rows(evidence.latest)
+    doubt = adjusted(np.array([row["doubt"] for row in rows]), "holm")
+    sure = [bool(risk <= allowance(evidence, "index_priority")) for risk in doubt]
+    likely = [
+        (is_sure, row)
+        for is_sure, row in zip(sure, rows, strict=True)
+        if is_sure or MORE_LIKELY.is_reached(row["probability_priority"])
+    ]
+    if not likely:
+        return
+    is_sure, row = max(likely, key=lambda pair: (pair[0], pair[1]["probability_priority"]))
+    text = (INDEX_PRIORITY if is_sure else INDEX_PRIORITY_LIKELY).given(
+        name=result.index.labels[row["construct"]],
+        index=result.index.name,
+        score=number_format.score(row["performance"]),
+        chance=number_format.chance(row["probability_priority"]),
+        likely=likelihood(row["probability_priority"]),
+    )
+    values = {
+        "estimate": row["performance"],
+        "low": row["performance_low"],
+        "high": row["performance_high"],
+    }
+    level, tone = ("significant", ACT) if is_sure else ("likely", NEUTRAL)
+    n = result.fits[evidence.latest].n
+    yield Finding("index_priority", text, level, "index_priority", tone, n, values)
 
 
-def _unsound(evidence: Evidence, found: IndexResult) -> Iterator[Finding]:
+def _find_unsound(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     """Constructs whose questions do not measure one thing."""
-    table = found.constructs
-    poor = table[(table["wave"] == evidence.latest) & (table["verdict"] == "poor")]
-    if len(poor):
-        text = INDEX_UNSOUND.given(names=_quoted(found, list(poor["construct"])))
-        yield Finding("index_unsound", text, "firm", "measurement", "neutral", _n(evidence, found))
+    rows = result.construct_rows(evidence.latest)
+    poor = [row["construct"] for row in rows if row["verdict"] == "poor"]
+    if poor:
+        text = INDEX_UNSOUND.given(names=_quote(result, poor))
+        n = result.fits[evidence.latest].n
+        yield Finding("index_unsound", text, "firm", "measurement", "neutral", n)
 
 
-def _quoted(found: IndexResult, names: list[str]) -> tuple[Text, ...]:
-    return tuple(QUOTED.given(name=found.index.labels[name]) for name in names)
+def _quote(result: IndexResult, names: Sequence[str]) -> tuple[Text, ...]:
+    return tuple(QUOTED.given(name=result.index.labels[name]) for name in names)

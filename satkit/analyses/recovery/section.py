@@ -115,7 +115,7 @@ def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG00
 
 def _draw_groups(names: Names, rows: list[GroupLoyalty], contrasts: list[LoyaltyContrast]) -> Figure:
     """Mean loyalty of the groups, those without a problem first; orange where they are surely lower."""
-    tones = {
+    tones: dict[tuple[str, str], str] = {
         (row["item"], row["contrast"]): words.gap(row["evidence"], row["difference"]).tone
         for row in contrasts
     }

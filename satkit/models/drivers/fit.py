@@ -76,7 +76,7 @@ class Importance(Result):
             sign_coefficient=np.sign(self.coefficient[0]).astype(int),
             sign_correlation=np.sign(self.correlation[0]).astype(int),
         )
-        frame = frame.rename(columns={"term": "driver", "p_first": "probability_first"})
+        frame = frame.rename(columns={"term": "driver"})
         shown = (
             "driver",
             "estimate",

@@ -63,7 +63,7 @@ class GroupImportance(Result):
     def _tables(self) -> Iterator[Table]:
         sampling = self.sampling
         found = order(self.shares, sampling.replicated, self.groups, sampling.level, df=sampling.df)
-        frame = found.rename(columns={"term": "group", "p_first": "probability_first"})
+        frame = found.rename(columns={"term": "group"})
         kinds: dict[str, Kind] = {"estimate": "fit", "std_error": "fit"}
         yield declare("groups", GROUPS, frame, SHOWN, kinds=kinds, level=sampling.level)
         yield declare("members", MEMBERS, self.members, SHOWN, kinds=kinds, level=sampling.level)
@@ -73,7 +73,7 @@ class GroupImportance(Result):
         """One row per driver: ``group driver estimate low high rank …``."""
         sampling = self.sampling
         found = order(self.member_shares, sampling.replicated, self.names, sampling.level, df=sampling.df)
-        found = found.rename(columns={"term": "driver", "p_first": "probability_first"})
+        found = found.rename(columns={"term": "driver"})
         found.insert(0, "group", self.owner)
         return found
 

@@ -78,9 +78,7 @@ class Reach(Result):
         for name, values in {**running, "risk": self.risk}.items():
             frame[name] = values[0]
         frame["risk_low"], frame["risk_high"] = interval(self.risk, resamples, level)
-        frame = frame.assign(key=frame["driver"].isin(self.key)).rename(
-            columns={"p_first": "probability_first"}
-        )
+        frame = frame.assign(key=frame["driver"].isin(self.key))
         shown = (
             "driver",
             "estimate",

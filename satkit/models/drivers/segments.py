@@ -31,7 +31,7 @@ def differences(
     Returns
     -------
     DataFrame
-        ``driver group versus difference std_error low high p p_adjusted p_larger``.
+        ``driver group versus difference std_error low high p p_adjusted probability_larger``.
 
     Notes
     -----
@@ -43,7 +43,7 @@ def differences(
     found = difference(gap, resamples, df, level)
     table = pd.DataFrame({"driver": names, "group": groups[0], "versus": groups[1], **found})
     larger = frequency(draws(gap, resamples) > 0)
-    return table.assign(p_adjusted=adjusted(found["p"], "holm"), p_larger=larger)
+    return table.assign(p_adjusted=adjusted(found["p"], "holm"), probability_larger=larger)
 
 
 def permuted(values: Floats, outcome: Floats, group: np.ndarray, count: int = 999, seed: int = 0) -> Floats:

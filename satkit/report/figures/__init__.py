@@ -10,6 +10,7 @@ from satkit.report.figures import (
     groups,
     heat,
     lollipop,
+    path_diagram,
     plan,
     ranked,
     returns,
@@ -23,6 +24,7 @@ from satkit.report.figures.dots import Dots
 from satkit.report.figures.groups import GroupPanels
 from satkit.report.figures.heat import Heat
 from satkit.report.figures.lollipop import Lollipop
+from satkit.report.figures.path_diagram import PathDiagram
 from satkit.report.figures.plan import PlanSteps
 from satkit.report.figures.ranked import RankedShares
 from satkit.report.figures.returns import GainByBudget
@@ -38,6 +40,7 @@ Chart = (
     | GroupPanels
     | Heat
     | Lollipop
+    | PathDiagram
     | PenaltiesAndRewards
     | PlanSteps
     | RankedShares
@@ -52,6 +55,7 @@ DRAWERS: Mapping[type[Any], Callable[[Any, str, Words, Words, str], str]] = {
     GroupPanels: groups.draw,
     Heat: heat.draw,
     Lollipop: lollipop.draw,
+    PathDiagram: path_diagram.draw,
     PenaltiesAndRewards: diverging.draw,
     PlanSteps: plan.draw,
     RankedShares: ranked.draw,

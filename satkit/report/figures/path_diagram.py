@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
 
+from satkit.language import say
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GREY, INK, LINE, MUTED, PAPER, SOFT, Sheet
 from satkit.report.layout import layout
+from satkit.tables.cells import Words
 
 WIDTH, WIDE, HIGH, ROW, MARGIN = 780, 134, 56, 104, 4
 STOPS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
@@ -20,8 +22,8 @@ class Node:
 
     Parameters
     ----------
-    label : str
-    below : str
+    label : Words
+    below : Words
         What stands under its name: its index, how much of it is explained.
     explained : bool
         An arrow ends here.
@@ -30,11 +32,11 @@ class Node:
     """
 
     name: str
-    label: str
-    below: str = ""
+    label: Words
+    below: Words = ""
     explained: bool = False
     strong: bool = False
-    tip: str = ""
+    tip: Words = ""
 
 
 @dataclass(frozen=True)
@@ -46,37 +48,54 @@ class Arrow:
     value: float
     label: str
     sure: bool = True
-    tip: str = ""
+    tip: Words = ""
+
+
+@dataclass(frozen=True)
+class PathDiagram:
+    """A path model: its constructs, and the effects between them.
+
+    Parameters
+    ----------
+    nodes : sequence of Node
+        No two with the same name.
+    arrows : sequence of Arrow
+        From node to node.
+    """
+
+    nodes: Sequence[Node]
+    arrows: Sequence[Arrow]
 
 
 Point = tuple[float, float]
 
 
-def draw(nodes: Sequence[Node], arrows: Sequence[Arrow], key: str, title: str, description: str) -> str:
+def draw(chart: PathDiagram, key: str, title: Words, description: Words, language: str) -> str:
     """Boxes from causes on the left to effects on the right; width of an arrow by its strength.
 
     What is not significant is grey and dashed, what is negative orange.
     """
+    nodes, arrows = chart.nodes, chart.arrows
     places = layout([node.name for node in nodes], [(arrow.source, arrow.target) for arrow in arrows])
     columns = max(x for x, _ in places.values())
     step = min((WIDTH - WIDE - 2 * MARGIN) / columns, 1.62 * WIDE) if columns else 0
     shift = (WIDTH - WIDE - step * columns) / 2 + WIDE / 2
     top = min(y for _, y in places.values())
     at = {name: (shift + step * x, MARGIN + HIGH / 2 + ROW * (y - top)) for name, (x, y) in places.items()}
-    sheet = Sheet(WIDTH, max(y for _, y in at.values()) + HIGH / 2 + MARGIN)
-    ways = [(arrow, *_way(at[arrow.source], at[arrow.target])) for arrow in arrows]
+    sheet = Sheet(WIDTH, max(y for _, y in at.values()) + HIGH / 2 + MARGIN, language)
+    ways = [(arrow, *_clip_to_boxes(at[arrow.source], at[arrow.target])) for arrow in arrows]
     for arrow, start, end in sorted(ways, key=lambda way: way[0].sure):
-        _arrow(sheet, arrow, start, end)
+        _draw_arrow(sheet, arrow, start, end)
     for node in nodes:
-        _node(sheet, node, at[node.name])
+        _draw_node(sheet, node, at[node.name])
     taken: list[Point] = []
     for arrow, start, end in ways:
         others = [(one, other) for each, one, other in ways if each is not arrow]
-        taken.append(_label(sheet, arrow, start, end, taken, others, list(at.values())))
+        taken.append(_draw_label(sheet, arrow, start, end, taken, others, list(at.values())))
     return sheet.svg(key, title, description)
 
 
-def _way(start: Point, end: Point) -> tuple[Point, Point]:
+def _clip_to_boxes(start: Point, end: Point) -> tuple[Point, Point]:
     """Where an arrow leaves one box and meets the other."""
     (x1, y1), (x2, y2) = start, end
     across, down = x2 - x1, y2 - y1
@@ -92,7 +111,7 @@ def _colour(arrow: Arrow) -> str:
     return ALERT if arrow.value < 0 else ACCENT
 
 
-def _arrow(sheet: Sheet, arrow: Arrow, start: Point, end: Point) -> None:
+def _draw_arrow(sheet: Sheet, arrow: Arrow, start: Point, end: Point) -> None:
     width = 1 + 4 * min(abs(arrow.value), 1)
     colour, angle = _colour(arrow), atan2(end[1] - start[1], end[0] - start[0])
     dash = () if arrow.sure else (5.0, 4.0)
@@ -105,13 +124,13 @@ def _arrow(sheet: Sheet, arrow: Arrow, start: Point, end: Point) -> None:
     )
 
 
-def _node(sheet: Sheet, node: Node, at: Point) -> None:
+def _draw_node(sheet: Sheet, node: Node, at: Point) -> None:
     x, y = at[0] - WIDE / 2, at[1] - HIGH / 2
     edge = 2.4 if node.strong else 1.2
     colour = ACCENT if node.strong else LINE if node.explained else GREY
     sheet.box(x, y, WIDE, HIGH, colour, node.tip)
     sheet.box(x + edge, y + edge, WIDE - 2 * edge, HIGH - 2 * edge, SOFT, node.tip)
-    lines = typeface.wrap(node.label, WIDE - 12, 13, bold=True, most=2)
+    lines = typeface.wrap(say(node.label, sheet.language), WIDE - 12, 13, bold=True, most=2)
     size = 13.0 if len(lines) == 1 else 12.0
     middle = at[1] - (8 if node.below else 0)
     sheet.lines(at[0], middle, lines, size, INK, "center", bold=True)
@@ -119,7 +138,7 @@ def _node(sheet: Sheet, node: Node, at: Point) -> None:
         sheet.text(at[0], at[1] + (14 if len(lines) == 1 else 17), node.below, 11, MUTED, "center")
 
 
-def _label(
+def _draw_label(
     sheet: Sheet, arrow: Arrow, start: Point, end: Point, taken: Sequence[Point],
     others: Sequence[tuple[Point, Point]], nodes: Sequence[Point],
 ) -> Point:  # fmt: skip

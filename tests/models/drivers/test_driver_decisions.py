@@ -116,7 +116,7 @@ def test_drivers_of_two_segments_are_told_apart_where_they_differ():
     found = table.set_index("driver")
     assert (found.loc[["first", "second"], "p_adjusted"] < 0.001).all()
     assert found.loc["both", "p_adjusted"] > 0.05
-    assert found["p_larger"].tolist() == pytest.approx([1, 0, 0.5], abs=0.5)
+    assert found["probability_larger"].tolist() == pytest.approx([1, 0, 0.5], abs=0.5)
     shuffled = segments.permuted(x, score, group, count=199)
     np.testing.assert_allclose(shuffled[0, 0], np.cov(rows[group].T, bias=True), rtol=0, atol=1e-10)
     p = segments.shuffled_p(importance(shuffled, names).shares)

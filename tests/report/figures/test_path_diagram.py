@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from satkit.language import Label
 from satkit.models.index import SHELF
 from satkit.report import layout
-from satkit.report.figures.path_diagram import Arrow, Node, draw
+from satkit.report.figures.path_diagram import Arrow, Node, PathDiagram, draw
 
 DRAWN = [name for name, model in SHELF.items() if model.paths]
 
@@ -68,13 +69,19 @@ def svg():
         Arrow("s", "l", -0.4, "−0.40**"),
         Arrow("q", "l", 0.05, "0.05", sure=False),
     ]
-    return draw(nodes, arrows, "fig", "Effects", "Three effects")
+    return draw(PathDiagram(nodes, arrows), "fig", "Effects", "Three effects", "en")
 
 
 def test_every_name_and_coefficient_is_written(svg):
     texts = [text.text for text in texts_of(svg)]
     assert {"Quality", "A & B", "0.51***", "−0.40**", "0.05"} <= set(texts)
     assert "Quality → Satisfaction" in svg
+
+
+def test_a_diagram_speaks_the_language_of_the_page():
+    chart = PathDiagram([Node("q", Label("质量", "Quality"), tip=Label("质量指数", "Index of quality"))], [])
+    assert "质量" in draw(chart, "f", "t", "d", "zh")
+    assert "Index of quality" in draw(chart, "f", "t", "d", "en")
 
 
 def test_what_is_not_significant_is_dashed_and_what_is_negative_is_orange(svg):
@@ -88,7 +95,7 @@ def test_coefficients_stand_apart_from_each_other_and_from_the_boxes():
     model = SHELF["ecsi"]
     nodes = [Node(name, name, "70.0", True) for name in model.constructs]
     arrows = [Arrow(start, end, 0.3, f"0.{place:02d}***") for place, (start, end) in enumerate(model.paths)]
-    texts = texts_of(draw(nodes, arrows, "f", "t", "d"))
+    texts = texts_of(draw(PathDiagram(nodes, arrows), "f", "t", "d", "en"))
     labels = [(float(t.get("x")), float(t.get("y"))) for t in texts if "***" in (t.text or "")]
     assert len(labels) == len(arrows)
     for place, (x, y) in enumerate(labels):

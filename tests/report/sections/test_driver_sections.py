@@ -175,7 +175,7 @@ def test_a_reason_stands_in_place_of_numbers(found):
 def one_first(found, chance):
     p = len(found.get(Drivers).table)
     others = np.full(p - 1, (1 - chance) / (p - 1))
-    return with_table(found, p_first=[chance, *others], p_leads=[1, *np.full(p - 1, 0.5)])
+    return with_table(found, probability_first=[chance, *others], p_leads=[1, *np.full(p - 1, 0.5)])
 
 
 def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_eighty_percent(found):
@@ -200,7 +200,7 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
     assert few.evidence == "unclear"
     assert "go with dissatisfaction most; the data cannot tell them apart" in words([few])[0]
     chances = [0.5, 0.35, *np.full(p - 2, 0.15 / (p - 2))]
-    tied = with_table(found, p_first=chances, p_leads=np.full(p, 0.5))
+    tied = with_table(found, probability_first=chances, p_leads=np.full(p, 0.5))
     assert words([next(driver_rule.find(weigh(tied)))])[0].startswith("One of “")
     open_ = next(
         driver_rule.find(
@@ -257,7 +257,7 @@ def test_a_reason_calls_drivers_by_their_labels(found):
 def test_areas_speak_where_single_drivers_cannot(found):
     areas = found.get(Drivers).areas.copy()
     mine = areas["method"] == "lmg_dissatisfied"
-    areas.loc[mine, "p_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
+    areas.loc[mine, "probability_first"] = [0.9, *[0.1 / (mine.sum() - 1)] * (mine.sum() - 1)]
     open_ = one_first(found.with_results(replace(found.get(Drivers), areas=areas)), 0.1)
     assert (
         "among the areas “Quality of supply” very likely goes with"

@@ -40,6 +40,9 @@ def notes(section):
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_every_section_asks_a_question_and_has_something_to_show(analysis, found):
     made = analysis.section(found, "en")
+    if analysis.result is not None and found.get(analysis.result) is None:  # its own tests show it
+        assert made is None
+        return
     assert made.key == analysis.key
     assert say(made.question, "en").endswith("?")
     assert made.blocks
@@ -47,7 +50,8 @@ def test_every_section_asks_a_question_and_has_something_to_show(analysis, found
 
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_rows_fit_their_columns(analysis, found):
-    for table in tables(analysis.section(found, "en")).values():
+    made = analysis.section(found, "en")
+    for table in (tables(made) if made else {}).values():
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert not table.depths or len(table.depths) == len(table.rows)
 

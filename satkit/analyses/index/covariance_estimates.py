@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.analyses.index.groups import Fitted
-from satkit.analyses.index.tables import estimated, held
+from satkit.analyses.index.group_fit import GroupFit
+from satkit.analyses.index.replicated import clip_interval, estimate_replicated
 from satkit.models.sem import SemFit, measurement
 from satkit.models.sem.standardised import standardised
 from satkit.models.sem.structure import implied
@@ -14,32 +14,34 @@ from satkit.stats.contrasts import adjusted
 from satkit.stats.design import Floats
 
 
-def paths(group: Fitted, fit: SemFit, beside: pd.DataFrame, theta: Floats, level: float) -> pd.DataFrame:
+def estimate_paths(
+    group: GroupFit, fit: SemFit, compared: pd.DataFrame, theta: Floats, level: float
+) -> pd.DataFrame:
     """Every arrow with the errors of the replicates, p adjusted (Benjamini-Hochberg), PLS beside it.
 
     Parameters
     ----------
-    beside : DataFrame
+    compared : DataFrame
         ``source target plsc`` of the same arrows.
     theta : ndarray, shape (b + 1, q)
     """
     values = _standardised(fit, theta, [("~", end, start) for start, end in group.fit.model.paths])
-    other = estimated(group.fit.arrows, group, level)
-    table = beside[["source", "target"]].assign(**estimated(values, group, level))
+    other = estimate_replicated(group.fit.arrows, group, level)
+    table = compared[["source", "target"]].assign(**estimate_replicated(values, group, level))
     p = adjusted(table["p"])
     return table.assign(
         p_adjusted=p,
         evidence=np.select([p < 0.01, p < 0.05], ["firm", "significant"], "unclear"),
-        pls=other["estimate"], pls_low=other["low"], pls_high=other["high"], plsc=beside["plsc"],
+        pls=other["estimate"], pls_low=other["low"], pls_high=other["high"], plsc=compared["plsc"],
     )  # fmt: skip
 
 
-def items(group: Fitted, fit: SemFit, theta: Floats, shares: Floats, level: float) -> pd.DataFrame:
+def estimate_items(group: GroupFit, fit: SemFit, theta: Floats, shares: Floats, level: float) -> pd.DataFrame:
     """Every item: mean score, share of the index and loading, and what PLS makes of it."""
     model = group.fit.model
     owner = [one.name for one in model.constructs for _ in one.items]
     keys = [("=~", name, item) for name, item in zip(owner, model.items, strict=True)]
-    found = held(estimated(_standardised(fit, theta, keys), group, level), -1.0, 1.0)
+    found = clip_interval(estimate_replicated(_standardised(fit, theta, keys), group, level), -1.0, 1.0)
     fixed = ~(found["std_error"] > 0)  # an only question
     return pd.DataFrame(
         {
@@ -56,12 +58,12 @@ def items(group: Fitted, fit: SemFit, theta: Floats, shares: Floats, level: floa
     )
 
 
-def constructs(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.DataFrame:
+def estimate_constructs(group: GroupFit, fit: SemFit, theta: Floats, level: float) -> pd.DataFrame:
     """Every construct: how much of it is explained, and how reliably its items measure it."""
     model = group.fit.model
     left = _standardised(fit, theta, [("~~", name, name) for name in model.names])
     caused = np.array([bool(model.causes(name)) for name in model.names])
-    explained = held(estimated(np.where(caused, 1 - left, np.nan), group, level), 0.0, 1.0)
+    explained = clip_interval(estimate_replicated(np.where(caused, 1 - left, np.nan), group, level), 0.0, 1.0)
     measured = measurement(fit).set_index("construct").reindex(model.names)
     return pd.DataFrame(
         {
@@ -78,7 +80,7 @@ def constructs(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.Da
     )
 
 
-def overlap(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.DataFrame:
+def estimate_correlations(group: GroupFit, fit: SemFit, theta: Floats, level: float) -> pd.DataFrame:
     """Correlations of the constructs as the model has them."""
     names = group.fit.model.names
     place = np.array([fit.model.variables.index(name) for name in names])
@@ -87,7 +89,7 @@ def overlap(group: Fitted, fit: SemFit, theta: Floats, level: float) -> pd.DataF
     with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
         width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
         values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
-    found = held(estimated(values, group, level), -1.0, 1.0)
+    found = clip_interval(estimate_replicated(values, group, level), -1.0, 1.0)
     pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
     return pd.DataFrame(pairs).assign(correlation=found["estimate"], low=found["low"], high=found["high"])
 

@@ -35,15 +35,15 @@ Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What every respondent said to the items of an index model, as scores of 0-100.
+class IndexAnswers:
+    """What every respondent answers to the items of an index model, as scores of 0-100.
 
     Scores instead of codes put the index on the metric of every other number of the survey; on a
     linear scale the result is the same as from codes (Fornell et al. 1996).
 
     Parameters
     ----------
-    asked : Questionnaire
+    questionnaire : Questionnaire
     index : SurveyIndex
     names : tuple of str, length k
         Items, and behind them the products that the model needs.
@@ -52,7 +52,7 @@ class Answers:
     sample : Sample
     """
 
-    asked: Questionnaire
+    questionnaire: Questionnaire
     index: SurveyIndex
     names: tuple[str, ...]
     scores: Floats
@@ -75,7 +75,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class GroupFit:
     """The index model in one group.
 
     Parameters
@@ -84,7 +84,7 @@ class Fitted:
         That of the survey, or what is left of it.
     fit : PathFit
         Its last stage.
-    made : Composition
+    composition : Composition
         The constructs that have an index, and their items.
     n : int
         Respondents who answered at least one item.
@@ -92,9 +92,9 @@ class Fitted:
         Degrees of freedom of the design in the group.
     resamples : Replicates
     shares : ndarray, shape (b + 1, m)
-        What every item of ``made`` counts in its construct's index.
+        What every item of ``composition`` counts in its construct's index.
     index : ndarray, shape (b + 1, j)
-        Of every construct of ``made``, 0-100; NaN where a negative weight withholds it.
+        Of every construct of ``composition``, 0-100; NaN where a negative weight withholds it.
     table : DataFrame
         One line per construct with its interval.
     notes : tuple of Text
@@ -103,7 +103,7 @@ class Fitted:
 
     model: PathModel
     fit: PathFit
-    made: Composition
+    composition: Composition
     n: int
     df: int
     resamples: Replicates
@@ -115,29 +115,29 @@ class Fitted:
     @property
     def ends(self) -> Interval:
         """The interval of every construct's index, arrays of shape (j,)."""
-        return ends_of(self.table)
+        return read_intervals(self.table)
 
 
-def answers(responses: Responses, sample: Sample, index: SurveyIndex) -> Answers:
+def score_answers(responses: Responses, sample: Sample, index: SurveyIndex) -> IndexAnswers:
     """The answers of all waves to the items of a model."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     items = index.model.leaves
     scores = np.full((len(responses), len(items)), np.nan)
     for column, item in enumerate(items):
         place = responses.answers[item].to_numpy()
-        points = np.array(asked.scale(item).scores)
+        points = np.array(questionnaire.scale(item).scores)
         scores[place >= 0, column] = points[place[place >= 0]]
     wide, names = with_products(scores, items, index.model)
-    return Answers(asked, index, names, wide, sample)
+    return IndexAnswers(questionnaire, index, names, wide, sample)
 
 
-def fitted(
-    said: Answers,
+def fit_group(
+    answers: IndexAnswers,
     rows: Rows,
     model: PathModel,
     replicates: int | None = None,
     counted: Callable[[], Moments | None] | None = None,
-) -> Fitted:
+) -> GroupFit:
     """The model in the rows of a group.
 
     Parameters
@@ -155,19 +155,19 @@ def fitted(
     SatkitError
         If the group is too small or cannot be fitted.
     """
-    resamples = within(said.sample.replicates, rows, replicates)
-    fit, told = path_fit(said, rows, model, resamples, counted)
-    made, shares = composition(fit), index_weights(fit, negative=said.asked.index.negative)
-    values = reached(shares, made.mean, made.blocks)
-    table = with_interval(said, rows, fit, shares[0], values, resamples)
+    resamples = select_replicates(answers.sample.replicates, rows, replicates)
+    fit, told = fit_paths(answers, rows, model, resamples, counted)
+    made, shares = composition(fit), index_weights(fit, negative=answers.questionnaire.index.negative)
+    values = compute_indices(shares, made.mean, made.blocks)
+    table = tabulate_indices(answers, rows, fit, shares[0], values, resamples)
     possible = admissibility(fit)
-    notes = (*told, *possible.remarks, *possible.told(), *_negative(said, made))
-    df = said.sample.design.degrees(rows)
-    return Fitted(model, fit, made, said.base(rows), df, resamples, shares, values, table, notes)
+    notes = (*told, *possible.remarks, *possible.told(), *_negative(answers, made))
+    df = answers.sample.design.degrees(rows)
+    return GroupFit(model, fit, made, answers.base(rows), df, resamples, shares, values, table, notes)
 
 
-def path_fit(
-    said: Answers,
+def fit_paths(
+    answers: IndexAnswers,
     rows: Rows,
     model: PathModel,
     resamples: Replicates,
@@ -180,10 +180,10 @@ def path_fit(
     SatkitError
         If the group is too small or cannot be fitted.
     """
-    settings = said.asked.index
-    _refuse(said, rows, model)
-    found = (counted and counted()) or _moments(said, rows, model, resamples)
-    _refuse_repeated(said, found, model)
+    settings = answers.questionnaire.index
+    _refuse(answers, rows, model)
+    found = (counted and counted()) or _moments(answers, rows, model, resamples)
+    _refuse_repeated(answers, found, model)
     fit = fit_pls(
         found,
         model,
@@ -202,29 +202,31 @@ def _corrected(settings: Index, model: PathModel) -> bool | tuple[str, ...]:
     return tuple(name for name in settings.consistent if name in model.names)
 
 
-def _refuse(said: Answers, rows: Rows, model: PathModel) -> None:
+def _refuse(answers: IndexAnswers, rows: Rows, model: PathModel) -> None:
     """Complain of a group that is too small, and of items that everybody answered alike."""
-    smallest = said.asked.report.min_test
-    if said.base(rows) < smallest:
+    smallest = answers.questionnaire.report.min_test
+    if answers.base(rows) < smallest:
         what = Text("too few respondents for an index")
         raise FitError(Complaint(what, expected=Text("at least %(needed)d", {"needed": smallest})))
-    scores = said.of(model.leaves, rows)
+    scores = answers.of(model.leaves, rows)
     same = np.nanmax(scores, axis=0) == np.nanmin(scores, axis=0)
-    constant = tuple(said.asked.label(item) for item, alike in zip(model.leaves, same, strict=True) if alike)
+    constant = tuple(
+        answers.questionnaire.label(item) for item, alike in zip(model.leaves, same, strict=True) if alike
+    )
     if constant:
         what = Text("everybody gave the same answer to %(items)s", {"items": constant})
         raise FitError(Complaint(what, hint=Text("leave such an item out of the model")))
 
 
-def _moments(said: Answers, rows: Rows, model: PathModel, resamples: Replicates) -> Moments:
+def _moments(answers: IndexAnswers, rows: Rows, model: PathModel, resamples: Replicates) -> Moments:
     names = (*model.leaves, *products(model))
-    weight, scores = said.sample.design.weight[rows], said.of(names, rows)
+    weight, scores = answers.sample.design.weight[rows], answers.of(names, rows)
     gaps = np.isnan(scores).any()  # without gaps all treatments are the same, and this one is the quickest
-    treatment = said.asked.index.missing if gaps else "complete"
+    treatment = answers.questionnaire.index.missing if gaps else "complete"
     return answer_moments(scores, names, weight, resamples, treatment)
 
 
-def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
+def _refuse_repeated(answers: IndexAnswers, found: Moments, model: PathModel) -> None:
     """Complain of two items with the same answers: their constructs cannot be told apart."""
     items = slice(len(model.leaves))
     sd = found.sd[0, items]
@@ -233,7 +235,8 @@ def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
     complaints = [
         Complaint(
             (SAME_ANSWERS if correlation[one, other] > 0 else OPPOSITE_ANSWERS).given(
-                one=said.asked.label(found.names[one]), other=said.asked.label(found.names[other])
+                one=answers.questionnaire.label(found.names[one]),
+                other=answers.questionnaire.label(found.names[other]),
             ),
             hint=Text("leave one of the two out of the model"),
         )
@@ -243,7 +246,7 @@ def _refuse_repeated(said: Answers, found: Moments, model: PathModel) -> None:
         raise FitError(complaints)
 
 
-def within(resamples: Replicates, rows: Rows, count: int | None = None) -> Replicates:
+def select_replicates(resamples: Replicates, rows: Rows, count: int | None = None) -> Replicates:
     """The replicates of some rows, or the first ``count`` of them where they are a bootstrap."""
     part = replace(resamples, piece=resamples.piece[rows])
     if count is None or resamples.method != "bootstrap" or resamples.count <= count:
@@ -251,7 +254,7 @@ def within(resamples: Replicates, rows: Rows, count: int | None = None) -> Repli
     return replace(part, factors=part.factors[: count + 1], scales=np.full(count, 1 / (count - 1)))
 
 
-def reached(shares: Floats, mean: Floats, blocks: tuple[slice, ...]) -> Floats:
+def compute_indices(shares: Floats, mean: Floats, blocks: tuple[slice, ...]) -> Floats:
     """The index of every construct: the mean scores of its items by their shares, shape (b + 1, j)."""
     starts = [block.start for block in blocks]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -259,8 +262,8 @@ def reached(shares: Floats, mean: Floats, blocks: tuple[slice, ...]) -> Floats:
         return np.asarray(np.add.reduceat(shares * mean, starts, axis=-1) / whole)
 
 
-def with_interval(
-    said: Answers, rows: Rows, fit: PathFit, shares: Floats, values: Floats, resamples: Replicates
+def tabulate_indices(
+    answers: IndexAnswers, rows: Rows, fit: PathFit, shares: Floats, values: Floats, resamples: Replicates
 ) -> pd.DataFrame:
     """One line per construct, its interval shaped by the respondents' own indices.
 
@@ -271,49 +274,53 @@ def with_interval(
     values : ndarray, shape (b + 1, j)
     """
     made = composition(fit)
-    scores, starts = said.of(made.items, rows), made.starts
+    scores, starts = answers.of(made.items, rows), made.starts
     there = np.isfinite(scores)
     share = np.nan_to_num(shares) * there
     mass = np.add.reduceat(share, starts, axis=1)
-    grid = np.linspace(*_span(said, made.items), GRID)
+    grid = np.linspace(*_span(answers, made.items), GRID)
     with np.errstate(invalid="ignore", divide="ignore"):
         own = np.nan_to_num(np.add.reduceat(share * np.where(there, scores, 0.0), starts, axis=1) / mass)
     bins = np.clip(np.rint((own - grid[0]) / (grid[1] - grid[0])), 0, GRID - 1).astype(np.int64)
-    weight, histogram = said.sample.design.weight[rows], np.zeros((1, len(starts), GRID))
+    weight, histogram = answers.sample.design.weight[rows], np.zeros((1, len(starts), GRID))
     for place in range(len(starts)):
         seen = mass[:, place] > 0
         histogram[0, place] = np.bincount(bins[seen, place], weight[seen], GRID)
     one = np.zeros(int(rows.sum()), np.int64)
-    base = rest(said.sample.design, np.flatnonzero(rows), one, 1, mass > 0)
+    base = rest(answers.sample.design, np.flatnonzero(rows), one, 1, mass > 0)
     whole = Composites(made.names, histogram, grid, base)
-    found = whole.lines(values[:, None], resamples, ("",), said.asked.report.level)
+    found = whole.lines(values[:, None], resamples, ("",), answers.questionnaire.report.level)
     return found.drop(columns=["level", "kind"]).rename(columns={"node": "construct"})
 
 
-def _span(said: Answers, items: tuple[str, ...]) -> tuple[float, float]:
+def _span(answers: IndexAnswers, items: tuple[str, ...]) -> tuple[float, float]:
     """The lowest and the highest score that any of the items allows."""
-    scores = [score for item in items for score in said.asked.scale(item).scores]
+    scores = [score for item in items for score in answers.questionnaire.scale(item).scores]
     return float(np.nanmin(scores)), float(np.nanmax(scores))
 
 
-def ends_of(table: pd.DataFrame) -> Interval:
+def read_intervals(table: pd.DataFrame) -> Interval:
     """The intervals of a table with one line per construct."""
     return Interval(*table[["estimate", "std_error", "low", "high"]].to_numpy(float).T)
 
 
-def _negative(said: Answers, made: Composition) -> tuple[Text, ...]:
+def _negative(answers: IndexAnswers, made: Composition) -> tuple[Text, ...]:
     """What counts against its construct, and what that means for its index."""
     pairs = zip(made.through, made.weights[0], strict=True)
     below = dict.fromkeys(name for name, weight in pairs if weight < 0)
     if not below:
         return ()
-    names = tuple(named(said.asked, said.index, name) for name in below)
-    return (NEGATIVE[said.asked.index.negative].given(items=names),)
+    names = tuple(item_label(answers.questionnaire, answers.index, name) for name in below)
+    return (NEGATIVE[answers.questionnaire.index.negative].given(items=names),)
 
 
-def named(asked: Questionnaire, index: SurveyIndex, name: str) -> Label:
+def item_label(questionnaire: Questionnaire, index: SurveyIndex, name: str) -> Label:
     """What a construct, or else an item, is called."""
-    return index.labels[name] if name in index.labels and name not in asked.items else asked.label(name)
+    return (
+        index.labels[name]
+        if name in index.labels and name not in questionnaire.items
+        else questionnaire.label(name)
+    )
 
 
 NEGATIVE = {
@@ -323,7 +330,7 @@ NEGATIVE = {
 }
 
 
-def asked_of(said: Answers, rows: Rows, model: PathModel) -> PathModel:
+def drop_unanswered(answers: IndexAnswers, rows: Rows, model: PathModel) -> PathModel:
     """The model without items that nobody in the group was asked or answered.
 
     Raises
@@ -331,12 +338,12 @@ def asked_of(said: Answers, rows: Rows, model: PathModel) -> PathModel:
     FitError
         If a construct loses all its items.
     """
-    scores = said.of(model.leaves, rows)
+    scores = answers.of(model.leaves, rows)
     answered = {item for item, given in zip(model.leaves, scores.T, strict=True) if np.isfinite(given).any()}
-    return only(said, model, answered)
+    return keep_items(answers, model, answered)
 
 
-def only(said: Answers, model: PathModel, items: set[str]) -> PathModel:
+def keep_items(answers: IndexAnswers, model: PathModel, items: set[str]) -> PathModel:
     """The model with no other items than these.
 
     Raises
@@ -348,7 +355,7 @@ def only(said: Answers, model: PathModel, items: set[str]) -> PathModel:
     kept = tuple(
         replace(one, items=tuple(item for item in one.items if item not in gone)) for one in model.constructs
     )
-    lost = tuple(said.index.labels[one.name] for one in kept if not one.items)
+    lost = tuple(answers.index.labels[one.name] for one in kept if not one.items)
     if lost:
         raise FitError(Complaint(Text("nobody answered an item of %(constructs)s", {"constructs": lost})))
     return replace(model, constructs=kept) if gone else model
