@@ -1,6 +1,7 @@
 """Every result presents itself in both languages, and its columns stand in one glossary.
 
 The results are those of the examples of the public functions, and a few that no public function gives.
+Results of a survey are looked at in tests/analyses.
 """
 
 import doctest
@@ -27,6 +28,7 @@ from satkit.tables.text import display_width
 
 FUNCTIONS = [name for name in satkit.__all__ if inspect.isfunction(getattr(satkit, name))]
 SCORES = {"construct_scores", "factor_scores"}  # their columns are the constructs of the model
+OF_MODELS = ("satkit.models.", "satkit.stats.")
 UNDRAWN = {"Admissibility", "Test"}
 
 
@@ -91,7 +93,7 @@ def results():
 
 
 def subclasses(kind):
-    return {kind.__name__ for kind in kind.__subclasses__() if kind.__module__.startswith("satkit.")}
+    return {one.__name__ for one in kind.__subclasses__() if one.__module__.startswith(OF_MODELS)}
 
 
 KINDS = sorted(subclasses(Result))

@@ -12,7 +12,7 @@ from satkit.analyses.results import balanced_sides
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.study import Study
-from tests.report.sections.test_index_sections import opened
+from tests.analyses.index.counter import opened
 
 
 @pytest.fixture(scope="module")

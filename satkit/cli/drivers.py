@@ -29,10 +29,11 @@ METHODS = {
     "lmg_once": Text("LMG; intervals by relative weights"),
     "relative_weights": Text("relative weights"),
 }
+ALIKE = Text("Effects in %(unit)s, the other drivers alike.")
 LEFT = Text("left out: “%(name)s” (%(reason)s)")
 SIDES = (
-    "level", "driver", "share", "share_other", "slope", "slope_other", "difference", "interval", "unit",
-    "verdict", "p_adjusted",
+    "level", "driver", "share", "share_other", "slope", "slope_other", "difference", "interval", "verdict",
+    "p_adjusted",
 )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _show_everyone(study: Study, screen: Screen, wave: str) -> pd.DataFrame:
     result: Drivers = behind("drivers").explain_dissatisfaction(study.responses, study.sample, wave)
     if result.reason is not None:
         raise DataError(Complaint(result.reason, wave, hint=result.mend))
-    names, n = _names(study), result.n
+    names, n = study.names, result.n
     table = result.table.sort_values("share", ascending=False, ignore_index=True)
     screen.show(behind("driver_tables").drivers_table(table.to_dict("records"), n, names))
     explained = number_format.share(result.explained[0], n)
@@ -163,25 +164,29 @@ def _show_groups(study: Study, screen: Screen, wave: str, segment: str) -> pd.Da
     """Every level of a segment against the others."""
     table: pd.DataFrame = behind("drivers").compared(study.responses, study.sample, wave, segment)
     rows = table.assign(segment=segment).to_dict("records")
-    screen.show(behind("driver_contrasts").groups_table(rows, _names(study)).select(*SIDES))
+    screen.show(behind("driver_contrasts").groups_table(rows, study.names).select(*SIDES))
+    _say_units(screen, table)
     return table
 
 
 def _show_waves(study: Study, screen: Screen, wave: str, versus: str) -> pd.DataFrame:
     """A wave against another."""
     table: pd.DataFrame = behind("drivers").changed(study.responses, study.sample, wave, versus)
-    shown = behind("driver_contrasts").waves_table(table.to_dict("records"), versus, _names(study))
+    shown = behind("driver_contrasts").waves_table(table.to_dict("records"), versus, study.names)
     screen.show(shown.select(*SIDES[1:]))
+    _say_units(screen, table)
     return table
 
 
 def _show_raised(study: Study, screen: Screen, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
     """One line per driver that is raised, and outcome."""
     table: pd.DataFrame = behind("drivers").raised(study.responses, study.sample, wave, rises)
-    screen.show(behind("driver_contrasts").raised_table(table.to_dict("records"), _names(study)))
+    screen.show(behind("driver_contrasts").raised_table(table.to_dict("records"), study.names))
+    _say_units(screen, table)
     return table
 
 
-def _names(study: Study) -> Names:
-    names: Names = behind("names").names_of(study.responses)
-    return names
+def _say_units(screen: Screen, table: pd.DataFrame) -> None:
+    """In what the effects are given."""
+    for measure in table["measure"].dropna().unique():
+        screen.say(ALIKE.given(unit=behind("driver_tables").UNITS[measure]))

@@ -40,7 +40,7 @@ def run(
         raise DefinitionError(Complaint(what, "survey.toml", pair))
     when = wave or result.wave
     rows = _choose_rows(result, when, segment)
-    table = behind("kano_tables").categories_table(rows, behind("names").names_of(study.responses))
+    table = behind("kano_tables").categories_table(rows, study.names)
     screen.show(table.select(*(key for key in SHOWN if segment or key != "level")))
     few = behind("sample").coarse(study.questionnaire, study.sample.weighting, when)
     for doubt in (*result.doubts(when), *few):

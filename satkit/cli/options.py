@@ -45,7 +45,6 @@ BEHIND = {
     "driver_sentences": "satkit.analyses.drivers.sentences",
     "driver_tables": "satkit.analyses.drivers.tables",
     "kano_tables": "satkit.analyses.kano.tables",
-    "names": "satkit.survey.names",
     "simulation": "satkit.simulation.survey",
 }
 

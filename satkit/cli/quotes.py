@@ -32,7 +32,7 @@ def run(
     shown = table if every else table[table["quoted"] | table["left_out"]]
     rows, names, tables = (
         shown.to_dict("records"),
-        behind("names").names_of(study.responses),
+        study.names,
         behind("comment_tables"),
     )
     screen.show(tables.quotable_table(rows, names))

@@ -132,5 +132,9 @@ def _describe_change(changes: list[DifferenceRow]) -> dict[str, object]:
     if not changes:
         return {}
     row = changes[0]
-    ends = {"change_low": row["low"], "change_high": row["high"]}
-    return {"change": row["difference"], **ends, "evidence": row["evidence"]}
+    return {
+        "change": row["difference"],
+        "change_low": row["low"],
+        "change_high": row["high"],
+        "evidence": row["evidence"],
+    }

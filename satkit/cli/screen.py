@@ -7,7 +7,7 @@ import locale
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from shutil import get_terminal_size
@@ -110,23 +110,6 @@ class Screen:
     def words(self, value: object) -> object:
         """A sentence or a label in the reader's language; anything else as it is."""
         return say(value, self.language) if isinstance(value, Text | Label) else value
-
-    def table(self, header: Sequence[Text | str], rows: Iterable[Sequence[str]], numeric: int = 1) -> None:
-        """Print a table; columns from ``numeric`` on are set to the right."""
-        if self.json:
-            return
-        from rich.box import SIMPLE_HEAD
-        from rich.console import Console
-        from rich.table import Table as Grid
-
-        table = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        for place, name in enumerate(header):
-            side = "right" if place >= numeric else "left"
-            table.add_column(harmless(say(name, self.language)), justify=side, overflow="fold")  # type: ignore[arg-type]
-        for row in rows:
-            table.add_row(*map(harmless, row))
-        width = None if sys.stdout.isatty() else UNBOUND
-        Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False).print(table)
 
     def show(self, table: Table) -> None:
         """Print a table without its details, as wide as the terminal, and an empty line below.

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from satkit.report.figures import Chart
-from satkit.tables.cells import Cell, Kind, Tone, Verdict, Withheld, Words
-from satkit.tables.table import Column as KeyedColumn
+from satkit.tables.cells import Tone, Verdict, Withheld, Words
 from satkit.tables.table import Table
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its header and how its numbers are written."""
-
-    header: Words
-    kind: Kind = "text"
 
 
 @dataclass(frozen=True)
@@ -35,55 +25,23 @@ class Note:
 
 
 @dataclass(frozen=True)
-class TableBlock:
-    """A table, drawn on the page and written to the workbook.
-
-    Parameters
-    ----------
-    key : str
-        Unique in the report; names the table in the workbook.
-    rows : tuple of rows
-        One cell per column; numbers as numbers, never as text.
-    depths : tuple of int
-        How far each row's first cell is indented; empty for a flat table.
-    chart : str
-        The native chart the workbook draws beside it, if any.
-    """
-
-    key: str
-    caption: Words
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    depths: tuple[int, ...] = ()
-    chart: Literal["", "scores", "distribution"] = ""
-
-    def as_table(self) -> Table:
-        """The same with columns that have keys."""
-        columns = tuple(
-            KeyedColumn[object](str(place), column.header, column.kind)
-            for place, column in enumerate(self.columns)
-        )
-        return Table(self.key, self.caption, columns, self.rows, self.depths, self.chart)
-
-
-@dataclass(frozen=True)
 class Figure:
     """A chart that the page draws in its language.
 
     Parameters
     ----------
     chart : Chart
-        What is drawn; an SVG element where it is drawn already.
+        What is drawn.
     title, description : Words
         What it shows, and what one reads off it.
     key : str
         Unique in the page; keeps the ids of the drawing its own.
     """
 
-    chart: Chart | str
+    chart: Chart
     title: Words
     description: Words
-    key: str = ""
+    key: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +90,7 @@ class Hero:
     base: tuple[Words, ...]
 
 
-Block = Prose | Note | Table | TableBlock | Figure | Hero
+Block = Prose | Note | Table | Figure | Hero
 
 
 @dataclass(frozen=True)
@@ -160,4 +118,4 @@ class Section:
     subtitle: Words = ""
     blocks: tuple[Block, ...] = ()
     details: tuple[Block, ...] = field(default=())
-    sheets: tuple[Table | TableBlock, ...] = ()
+    sheets: tuple[Table, ...] = ()

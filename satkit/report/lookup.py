@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-import pandas as pd
-
 from satkit import number_format
 from satkit.findings.evidence import Evidence
 from satkit.language import Label
@@ -14,20 +12,10 @@ from satkit.report.blocks import Block, Prose
 from satkit.scoring.score_tables import explain_withheld, interval_header, name_bands
 from satkit.survey.names import Names, label_or_name
 from satkit.survey.questionnaire import Questionnaire
-from satkit.tables.cells import Interval, Withheld, Words
+from satkit.tables.cells import Withheld, Words
 
-Line = dict[str, Any]
 Row = Mapping[str, Any]
 T = TypeVar("T")
-
-
-def lines(table: pd.DataFrame, **wanted: object) -> list[Line]:
-    """The rows of ``table`` whose columns hold the wanted values; none where the table is empty."""
-    if table.empty:
-        return []
-    for column, value in wanted.items():
-        table = table[table[column] == value]
-    return [{str(key): value for key, value in line.items()} for line in table.to_dict("records")]
 
 
 def asked_directly(asked: Questionnaire) -> bool:
@@ -112,26 +100,6 @@ def zones(asked: Questionnaire) -> list[tuple[float, Words]]:
 def withheld(asked: Questionnaire, line: Row | None = None) -> Withheld:
     """The cell of a group too small to show, or of one that would tell a smaller one."""
     return explain_withheld(asked, str(line.get("withheld")) if line else "")
-
-
-def shown(asked: Questionnaire, line: Row, value: object) -> Any:
-    """The value, or why it is withheld."""
-    return withheld(asked, line) if line.get("withheld") or line.get("evidence") == "hidden" else value
-
-
-def untold(asked: Questionnaire, line: Row) -> Withheld | None:
-    """The cell of a comparison without numbers; the verdict beside it says of one that is held back why."""
-    return None if line["evidence"] == "held" else withheld(asked, line)
-
-
-def span(line: Row) -> Interval:
-    """The interval of a line."""
-    return Interval(float(line["low"]), float(line["high"]))
-
-
-def share_span(line: Row) -> Interval:
-    """The interval of a line that holds a share."""
-    return Interval(float(line["low"]), float(line["high"]), float(line["n"]))
 
 
 def sentences(evidence: Evidence, section: str) -> list[Block]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from string import ascii_letters
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,11 +19,12 @@ from markupsafe import Markup
 from satkit.language import say
 from satkit.number_format import score
 from satkit.report import typeface, words
-from satkit.report.blocks import Column, Figure, Hero, Section
+from satkit.report.blocks import Figure, Hero, Section
 from satkit.report.figures import draw
 from satkit.report.figures.canvas import bands
 from satkit.tables.cells import Cell, Verdict, Withheld, Words, read_cell
 from satkit.tables.plain import plain
+from satkit.tables.table import Column
 
 HERE = Path(__file__).parent
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -43,7 +45,7 @@ def _file(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def _look(cell: Cell, column: Column) -> Markup:
+def _look(cell: Cell, column: Column[Any]) -> Markup:
     """The classes of a cell: words to the left, what is missing in grey, verdicts in colour.
 
     Most cells are numbers, which stand to the right without a class.
@@ -80,7 +82,7 @@ def _environment(language: str) -> Environment:
         "look": _look,
         "score": score,
         "spoken": spoken,
-        "kind": lambda block: type(block).__name__.removesuffix("Block"),
+        "kind": lambda block: type(block).__name__,
         "colour": lambda place, count: bands(count)[place],
         "drawing": lambda figure: _ours(draw_figure(figure, language)),
     }
@@ -89,8 +91,6 @@ def _environment(language: str) -> Environment:
 
 def draw_figure(figure: Figure, language: str) -> str:
     """The figure as an SVG element in the words of ``language``."""
-    if isinstance(figure.chart, str):
-        return figure.chart
     return draw(figure.chart, figure.key, figure.title, figure.description, language)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from satkit.language import Text
-from satkit.report.blocks import Section, TableBlock
+from satkit.report.blocks import Section
 from satkit.tables.excel import write_excel
 from satkit.tables.table import Table
 
@@ -19,8 +19,6 @@ def tables(sections: Sequence[Section]) -> Iterator[tuple[Section, Table]]:
         for block in (*section.blocks, *section.details, *section.sheets):
             if isinstance(block, Table):
                 yield section, block
-            elif isinstance(block, TableBlock):
-                yield section, block.as_table()
 
 
 def write_workbook(sections: Sequence[Section], language: str, title: str, path: Path) -> None:

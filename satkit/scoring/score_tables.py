@@ -26,7 +26,7 @@ SPAN = Text("%(low)s–%(high)s")
 FEW = Text("fewer than %(k)d answers, not shown")
 REVEALING = Text("withheld: with the total it would reveal a group that is too small to show")
 SCORES = Text("Scores of all indicators and questions")
-SHARES = Text("Shares of satisfied, best and worst answers")
+SHARES = Text("Shares of those who answered")
 MEASURES: Mapping[str, Text] = {
     "satisfied": Text("share satisfied"),
     "top": Text("share of the best answers"),

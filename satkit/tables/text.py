@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
-from satkit.language import say
-from satkit.tables.cells import Words, read_cell
+from satkit.language import Label, Text, say
+from satkit.tables.cells import Verdict, Withheld, Words, read_cell
 from satkit.tables.plain import one_line
 from satkit.tables.table import Table
 
@@ -21,7 +21,8 @@ def to_text(table: Table, language: str = "en", width: int = 100, most: int = 0)
     table : Table
     language : {"zh", "en"}
     width : int
-        Columns of the terminal. Columns of words are folded where they do not fit; numbers never are.
+        Columns of the terminal. Words are folded where they do not fit, those in a column of numbers too;
+        numbers never are.
     most : int
         The number of rows shown; 0 shows all. An ellipsis stands for the rest.
     """
@@ -35,7 +36,7 @@ def to_text(table: Table, language: str = "en", width: int = 100, most: int = 0)
         cells[0] = INDENT * (table.depths[place] if table.depths else 0) + cells[0]
         grid.append(cells)
     left = [column.kind == "text" for column in table.columns]
-    widths = _widths(grid, left, width)
+    widths = _widths(grid, _floors(table, grid, shown), width)
     head, *body = [_line(cells, widths, left) for cells in grid]
     rule = RULE * min(sum(widths) + len(GAP) * (len(widths) - 1), max(width, 1))
     lines = [*folded(table.caption, language, width), head, rule, *body]
@@ -87,20 +88,32 @@ def fold(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def _widths(grid: list[list[str]], left: list[bool], width: int) -> list[int]:
-    """The width of every column; the widest columns of words give way until the table fits."""
+def _floors(table: Table, grid: list[list[str]], shown: int) -> list[int]:
+    """The width every column keeps: whole words unless they are very long, all of its numbers and their header."""
+    floors = []
+    for place, column in enumerate(table.columns):
+        if column.kind == "text":
+            words = [word for line in grid for word in line[place].split()]
+            floors.append(max(NARROWEST, min(max(map(display_width, words), default=0), LONGEST)))
+            continue
+        numbers = [
+            line[place]
+            for line, row in zip(grid[1:], table.rows[:shown], strict=True)
+            if not isinstance(row[place], Withheld | Verdict | Text | Label | str)
+        ]
+        floors.append(max(map(display_width, [grid[0][place], *numbers])))
+    return floors
+
+
+def _widths(grid: list[list[str]], floors: list[int], width: int) -> list[int]:
+    """The width of every column; the widest that may give way do so until the table fits."""
     widths = [max(map(display_width, column)) for column in zip(*grid, strict=True)]
-    words = (
-        [max(map(display_width, cell.split()), default=0) for cell in column]
-        for column in zip(*grid, strict=True)
-    )
-    least = [max(NARROWEST, min(max(found), LONGEST)) for found in words]
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while excess > 0:
-        able = [place for place, words in enumerate(left) if words and widths[place] > least[place]]
-        if not able:
+        loose = [place for place, floor in enumerate(floors) if widths[place] > floor]
+        if not loose:
             break
-        place = max(able, key=lambda place: widths[place])
+        place = max(loose, key=lambda place: widths[place])
         widths[place] -= 1
         excess -= 1
     return widths
@@ -108,9 +121,7 @@ def _widths(grid: list[list[str]], left: list[bool], width: int) -> list[int]:
 
 def _line(cells: list[str], widths: list[int], left: list[bool]) -> str:
     """One row, as many lines as its tallest cell."""
-    stacks = [
-        fold(cell, wide) if words else [cell] for cell, wide, words in zip(cells, widths, left, strict=True)
-    ]
+    stacks = [fold(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
     lines = []
     for number in range(max(map(len, stacks))):
         parts = [

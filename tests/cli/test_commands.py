@@ -63,7 +63,7 @@ def test_a_place_is_told_in_the_language_of_the_reader(satkit, counter):
 def test_score_prints_the_overall_score_first_and_withholds_small_groups(satkit, counter):
     code, said, _ = satkit("score", counter, "--by", "town", "--quiet")
     assert code == 0
-    first = said.splitlines()[2]
+    first = said.splitlines()[3]  # below caption, header and rule
     assert first.startswith("Overall")
     assert "withheld" in said
 

@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from tests.report.sections.test_index_sections import DEFINITION, opened
+from tests.analyses.index.counter import DEFINITION, opened
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def counter(tmp_path_factory):
 def test_index_paths_and_measurement_are_printed(satkit, counter):
     code, out, _ = satkit("fit", counter)
     assert code == 0
-    for word in ("Satisfaction", "Quality → Value", "<.001", "not sound", "composite reliability"):
+    for word in ("Satisfaction", "Quality → Value", "<.001", "not sound", "Composite reliability"):
         assert word in out
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from satkit import fit_sem
 from satkit.analyses.index import covariance
+from tests.analyses.index.counter import opened
 from tests.cli.test_fit import counter  # noqa: F401  a fixture
-from tests.report.sections.test_index_sections import opened
 
 TABLES = ("index", "paths", "measurement", "overlap", "fit")
 
@@ -18,14 +18,14 @@ def test_fit_index_paths_and_loadings_are_printed_beside_those_of_pls(satkit, co
     code, out, err = satkit("fit", counter, "--method", "cb")
     assert code == 0
     for word in (
-        "chi-square",
-        "on 6 df",
+        "Chi-square",
+        "Degrees of freedom",
         "CFI",
         "RMSEA",
         "SRMR",
         "Quality → Value",
-        "by PLS",
-        "loading",
+        "PLS, corrected",
+        "Loading",
         "Worth",
     ):
         assert word in out

@@ -61,7 +61,7 @@ def test_nothing_of_a_file_speaks_to_the_terminal(capsys, json_asked):
     screen.note(Text("%(x)s", {"x": HOSTILE}))
     screen.fail(Text("%(x)s", {"x": HOSTILE}))
     screen.complain(DataError(Complaint(Text("%(x)s", {"x": HOSTILE}), HOSTILE)))
-    screen.table((HOSTILE, "n"), [(HOSTILE, "1")])
+    screen.show(Table.of("t", HOSTILE, [Column("name", HOSTILE)], [{"name": HOSTILE}]))
     screen.data({HOSTILE: HOSTILE})
     told = "".join(capsys.readouterr())
     assert not set(told) & set("\x1b\x07\x9b\u202e")

@@ -7,13 +7,16 @@ import pytest
 from satkit.analyses import weigh
 from satkit.analyses.reasons import finding as reasons
 from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.reasons.rows import ReasonChange, ReasonShare
 from satkit.analyses.recovery import finding as recovery
 from satkit.analyses.recovery.estimate import Recovery
+from satkit.analyses.recovery.rows import LevelLoyalty, LoyaltyContrast, LoyaltyStep, ProblemRate
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import state_confidence
 from satkit.language import Label, say
 from satkit.survey.questionnaire import Item, Questionnaire, Wave
 from satkit.survey.scale import SATISFACTION, Point, Scale
+from tests.rows import frame_of
 
 LABELS = ("outages", "bills", "hotline", "voltage", "queues", "other")
 WHY = Scale(
@@ -43,7 +46,8 @@ def words(finding):
 
 def why(tied, n=180.0, first="1", withheld=""):
     codes = dict.fromkeys([first, "2", "3", "4", "5", "6"])
-    return NOTHING.with_results(Reasons(pd.DataFrame(
+    return NOTHING.with_results(Reasons(frame_of(
+            ReasonShare,
             [
                 {"wave": "2025", "segment": "", "item": "why", "reason": code, "estimate": 0.5 - 0.05 * k, "low": 0.4 - 0.05 * k,
                  "high": 0.6 - 0.05 * k, "n": n, "p_leads": 1.0 if k < tied else 1e-4, "withheld": withheld}
@@ -76,7 +80,7 @@ def test_a_reason_named_more_or_less_often_is_told_with_its_interval(change, ton
         "high": change + 0.05, "p": 0.0001, "p_adjusted": 0.001, "n": 180.0, "n_versus": 170.0,
     }  # fmt: skip
     lines = [line | {"evidence": "significant"}, line | {"reason": "2", "evidence": "unclear"}]
-    evidence = NOTHING.with_results(Reasons(why(1)[Reasons].shares, pd.DataFrame(lines)))
+    evidence = NOTHING.with_results(Reasons(why(1)[Reasons].shares, frame_of(ReasonChange, lines)))
     (moved,) = [one for one in reasons.find(weigh(evidence)) if one.kind == "reasons_moved"]
     assert words(moved).startswith(
         f"“outages” is named {how} than in 2024 by those dissatisfied overall who gave reasons:"
@@ -103,7 +107,7 @@ def contrast(name, difference, evidence, reach=2.0):
 
 
 def after(*lines):
-    return NOTHING.with_results(Recovery(contrasts=pd.DataFrame(lines)))
+    return NOTHING.with_results(Recovery(contrasts=frame_of(LoyaltyContrast, lines)))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def rates(n=300.0, withheld=""):
         "n": n,
         "withheld": withheld,
     }
-    return NOTHING.with_results(Recovery(rates=pd.DataFrame([line])))
+    return NOTHING.with_results(Recovery(rates=frame_of(ProblemRate, [line])))
 
 
 def test_the_silent_are_told_of_where_there_are_enough():
@@ -173,7 +177,9 @@ def delight(ratio, low, high, evidence="firm"):
         {"wave": "2025", "item": "stay", "measure": "top", "estimate": share, "n": 400.0}
         for share in (0.76, 0.48)
     ]
-    return NOTHING.with_results(Recovery(levels=pd.DataFrame(tops), steps=pd.DataFrame([step])))
+    return NOTHING.with_results(
+        Recovery(levels=frame_of(LevelLoyalty, tops), steps=frame_of(LoyaltyStep, [step]))
+    )
 
 
 @pytest.mark.parametrize("numbers", [(1.57, 1.46, 1.70), (5.0, 3.2, 7.0), (9.0, 7.0, 12.0)])

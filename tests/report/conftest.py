@@ -8,12 +8,21 @@ import pytest
 
 from satkit.analyses import ANALYSES
 from satkit.analyses.comments.estimate import Comments
+from satkit.analyses.comments.rows import Quote, ThemeShare, TopicShare
 from satkit.analyses.data_quality.estimate import Missing
 from satkit.analyses.departments.estimate import Departments
 from satkit.analyses.indicators.estimate import Ranking
 from satkit.analyses.other_answers.estimate import Counts
 from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.reasons.rows import ReasonShare
 from satkit.analyses.recovery.estimate import CONTRASTS, RATES, Recovery
+from satkit.analyses.recovery.rows import (
+    GroupLoyalty,
+    LevelLoyalty,
+    LoyaltyContrast,
+    LoyaltyStep,
+    ProblemRate,
+)
 from satkit.analyses.segments.estimate import Gaps
 from satkit.analyses.trend.estimate import Changes
 from satkit.findings.evidence import Evidence
@@ -35,6 +44,7 @@ from satkit.survey.responses import Check
 from satkit.survey.scale import SATISFACTION, Point, Scale
 from tests.report.drivers_and_kano import drivers, investment, kano, with_pairs
 from tests.report.index_model import index
+from tests.rows import frame_of
 
 PARTS = (
     ("供电质量", "Quality of supply"),
@@ -252,13 +262,14 @@ def _reasons():
         for code, value in shares.items()
     ]
     lines += [_withheld(segment="class", level="农业", reason=code, **where) for code in shares]
-    return Reasons(pd.DataFrame(lines))
+    return Reasons(frame_of(ReasonShare, lines))
 
 
-def _loyal(name, values, measures=("mean", "top")):
+def _loyal(kind, name, values, measures=("mean", "top")):
     """Both measures of every group; a group of None is withheld."""
     where = {"wave": "2025", "item": "stay"}
-    return pd.DataFrame(
+    return frame_of(
+        kind,
         [
             _withheld(**where, **{name: group}, measure=measure)
             if value is None
@@ -291,11 +302,13 @@ def _recovery(rng):
         for place, ratio, more in ((0, 1.6, -9.0), (1, np.nan, np.nan), (2, np.nan, np.nan))
     ]  # fmt: skip
     return Recovery(
-        rates=pd.DataFrame([_share(0.4, 500, wave="2025", measure=name) for name in RATES]),
-        groups=_loyal("group", {"none": 0.8, "resolved": 0.7, "unresolved": 0.5, "silent": None}),
-        contrasts=pd.DataFrame(contrasts),
-        levels=_loyal("place", {0: 0.9, 1: 0.7, 2: 0.5, 3: None}),
-        steps=pd.DataFrame(steps),
+        rates=frame_of(ProblemRate, [_share(0.4, 500, wave="2025", measure=name) for name in RATES]),
+        groups=_loyal(
+            GroupLoyalty, "group", {"none": 0.8, "resolved": 0.7, "unresolved": 0.5, "silent": None}
+        ),
+        contrasts=frame_of(LoyaltyContrast, contrasts),
+        levels=_loyal(LevelLoyalty, "place", {0: 0.9, 1: 0.7, 2: 0.5, 3: None}),
+        steps=frame_of(LoyaltyStep, steps),
     )
 
 
@@ -308,11 +321,11 @@ def _comments():
         _share(0.4, 90, segment="class", level="居民", code="outages"),
         _withheld(segment="class", level="农业", code="outages"),
     ]
-    topics = pd.DataFrame([_share(0.3, 60, topic=0, words="停电 · 夏天")])
+    topics = frame_of(TopicShare, [_share(0.3, 60, topic=0, words="停电 · 夏天", people=18)])
     quotes = [("夏天老停电。", "outages", -1), ("电话***打不通。", "", 0)]
     return Comments(
-        400, 3000, pd.DataFrame(codes), topics,
-        pd.DataFrame([{"text": text, "code": code, "topic": topic, "segment": "class", "level": "居民"} for text, code, topic in quotes]),
+        400, 3000, frame_of(ThemeShare, codes), topics,
+        frame_of(Quote, [{"text": text, "code": code, "topic": topic, "segment": "class", "level": "居民"} for text, code, topic in quotes]),
     )  # fmt: skip
 
 
@@ -416,9 +429,9 @@ def evidence(asked=None, seed=5):
     )  # fmt: skip
     composition = pd.DataFrame(
         [
-            {"node": node, "wave": "2025", "versus": "2024", "change": 1.2, "change_low": 0.4, "change_high": 2.0,
+            {"node": node, "wave": "2025", "versus": "2024", "change": 1.2, "change_low": 0.4, "change_high": 2.0, "change_p": 3e-3, "covered": 1.0,
              "mix": -0.3, "mix_low": -0.5, "mix_high": -0.1, "mix_p": 1e-4, "performance": 1.5, "performance_low": 0.7,
-             "performance_high": 2.3} for node, *_ in _nodes(asked)
+             "performance_high": 2.3, "performance_p": 1e-4} for node, *_ in _nodes(asked)
         ]
     )  # fmt: skip
     leaves = [name for name in asked.indicators if name.startswith("l")]
@@ -436,7 +449,7 @@ def evidence(asked=None, seed=5):
         ), waterfall=pd.DataFrame(
             [{"wave": wave, "step": step, "n": n} for wave in WAVES for step, n in (("received", 3012), ("duplicates", 12), ("analysed", 3000))]
         ), weighting=pd.DataFrame(
-            [{"wave": wave, "n": 3000, "n_effective": 2100.4, "kish": 1.12, "deff_weights": 1.12, "clusters": 120, "strata": 14, "df": 106} for wave in WAVES]
+            [{"wave": wave, "n": 3000, "n_effective": 2100.4, "kish": 1.12, "kish_delivered": 1.12, "clusters": 120, "strata": 14, "df": 106, "targets": ""} for wave in WAVES]
         ), provenance={
             "versions": {"satkit": "0.1.0", "python": "3.11.7", "numpy": "2.3.0"}, "method": "bootstrap",
             "replicates": 1000, "seed": 20260101, "definition": {"survey.toml": "ab" * 32},

@@ -4,8 +4,17 @@ import numpy as np
 import pandas as pd
 
 from satkit.analyses.drivers.estimate import ZONES, Drivers
+from satkit.analyses.drivers.rows import (
+    Dissatisfier,
+    DriverRow,
+    Enhancer,
+    GroupContrast,
+    PenaltyReward,
+    WaveContrast,
+)
 from satkit.analyses.investment.estimate import Investment
 from satkit.analyses.kano.estimate import Kano
+from satkit.analyses.kano.rows import AttributeChange, AttributeRow, AttributeTest
 from satkit.language import Label
 from satkit.models.certainty import order, pairwise
 from satkit.models.drivers import matrix
@@ -15,6 +24,7 @@ from satkit.stats.replicates import replicates
 from satkit.survey.questionnaire import Attribute, Item, Qualities
 from satkit.survey.questionnaire import Kano as Side
 from satkit.survey.scale import Point, Scale
+from tests.rows import frame_of
 
 ATTRIBUTES = {
     "notice": ("停电提前通知", "Notice of outages", "M"),
@@ -87,9 +97,9 @@ def drivers(asked, rng):
     )  # fmt: skip
     return Drivers(
         wave="2025", outcome="overall", measure="dissatisfied", method="lmg_once", n=2900, dissatisfied=170,
-        df=100, explained=(0.11, 0.08, 0.14), table=table, pairs=pairwise(share, resamples, names, 100.0),
-        areas=areas, reach=reach, enhancers=reach.assign(n=1800), contrast=_contrast(names, rng), waves=_apart(names).assign(versus="2024"),
-        groups=_apart(names).assign(segment="class", level="residential", evidence="unclear"),
+        df=100, explained=(0.11, 0.08, 0.14), table=frame_of(DriverRow, table), pairs=pairwise(share, resamples, names, 100.0),
+        areas=areas, reach=frame_of(Dissatisfier, reach), enhancers=frame_of(Enhancer, reach.assign(n=1800)), contrast=_contrast(names, rng), waves=frame_of(WaveContrast, _apart(names).assign(versus="2024")), versus="2024",
+        groups=frame_of(GroupContrast, _apart(names).assign(segment="class", level="residential", evidence="unclear")),
     )  # fmt: skip
 
 
@@ -109,7 +119,7 @@ def _contrast(names, rng):
     kinds = np.array(["frustrator", "dissatisfier", "hybrid", "satisfier", "delighter"])[
         rng.integers(0, 5, p)
     ]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "driver": names, "penalty": penalty, "penalty_low": penalty - 1, "penalty_high": penalty + 1,
             "reward": reward, "reward_low": reward - 1, "reward_high": reward + 1, "range": reward - penalty,
@@ -119,6 +129,7 @@ def _contrast(names, rng):
             "evidence": np.where(np.arange(p) % 5 == 0, "significant", np.where(np.arange(p) % 7 == 1, "small", "unclear")),
         }
     )  # fmt: skip
+    return frame_of(PenaltyReward, table)
 
 
 def kano(asked, rng):
@@ -143,7 +154,8 @@ def kano(asked, rng):
                     "swapped": name == "paper", "flagged": False, "halved": False, "withheld": "", "reason": "",
                 }
             )  # fmt: skip
-    changes = pd.DataFrame(
+    changes = frame_of(
+        AttributeChange,
         [
             {"wave": "2025", "versus": "2024", "attribute": name, "measure": measure, "difference": 0.03, "low": 0.01,
              "high": 0.05, "p": 0.001, "p_adjusted": 0.01, "category": "O", "category_versus": "A", "p_moved": 0.0001,
@@ -152,13 +164,14 @@ def kano(asked, rng):
             for name in ATTRIBUTES for measure in ("better", "worse")
         ]
     )  # fmt: skip
-    association = pd.DataFrame(
+    association = frame_of(
+        AttributeTest,
         [
             {"segment": "class", "attribute": name, "cramer": 0.04, "p": 0.2, "p_adjusted": 1.0}
             for name in ATTRIBUTES
-        ]
+        ],
     )
-    return Kano(asked, pd.DataFrame(lines), changes, pd.DataFrame(), association, {})
+    return Kano(asked, frame_of(AttributeRow, lines), changes, pd.DataFrame(), association, {})
 
 
 def investment(asked):

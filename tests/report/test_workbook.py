@@ -6,9 +6,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satkit.report.blocks import Column, Section, TableBlock
+from satkit.report.blocks import Section
 from satkit.report.workbook import write_workbook
 from satkit.tables.sheet_names import sheet_names
+from satkit.tables.table import Column, Table
 
 # openpyxl does not know the data bars of Excel 2010
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -82,7 +83,7 @@ def test_charts_stand_beside_scores_and_distributions(book):
 
 def test_the_last_bits_of_a_number_do_not_change_the_file(tmp_path):
     def written(value, name):
-        table = TableBlock("t", "T", (Column("a", "score"),), ((value,),))
+        table = Table("t", "T", (Column("a", "a", "score"),), ((value,),))
         write_workbook([Section("s", "S?", blocks=(table,))], "en", "title", tmp_path / name)
         return (tmp_path / name).read_bytes()
 

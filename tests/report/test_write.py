@@ -179,7 +179,7 @@ def test_a_section_that_fails_says_so_and_the_others_stand(found, tmp_path):
     broken = replace(found, distribution=found.distribution.drop(columns="share"))
     written = write(broken, ANALYSES, "en", tmp_path / "broken.html")
     text = written.path.read_text(encoding="utf-8")
-    assert "This part could not be made: KeyError (answers/section.py:" in text
+    assert "This part could not be made: KeyError (tables/rows.py:" in text
     assert [told(warning)["section"] for warning in written.warnings] == ["answers"]
     assert text.count('<section class="card"') == len(SECTIONS)
 

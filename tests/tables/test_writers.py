@@ -249,3 +249,12 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(DefinitionError, match="written as"):
         export(FULL, tmp_path / "t.docx")
     assert not list(tmp_path.iterdir())
+
+
+def test_words_among_numbers_are_folded_in_a_terminal_and_leave_the_others_their_room():
+    reason = "withheld: with the total it would reveal a group that is too small to show"
+    rows = [{"name": "Reliability of supply", "score": 88.2}, {"name": "Bills", "score": Withheld(reason)}]
+    table = Table.of("scores", "", [Column("name", "Name"), Column("score", "Score", "score")], rows)
+    lines = to_text(table, "en", 60).split("\n")
+    assert all(display_width(line) <= 60 for line in lines)
+    assert any("Reliability of supply" in line and "88.2" in line for line in lines)

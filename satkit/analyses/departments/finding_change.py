@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from math import isnan, nan
 
 from satkit import number_format
 from satkit.analyses.departments.estimate import Departments
+from satkit.analyses.departments.rows import DepartmentChangeRow
 from satkit.analyses.departments.words import (
     DEPARTMENT_MOVED,
     DEPARTMENTS_FELL,
@@ -18,8 +18,10 @@ from satkit.analyses.departments.words import (
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
 from satkit.findings.wording import MORE
+from satkit.tables.rows import read_rows
 
 MOST = 3
+CERTAIN = ("firm", "significant")
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -27,36 +29,37 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
     The p of either sentence is the smallest of all departments: the test that none of them moved (Simes).
     """
-    table = evidence[Departments].changes
-    if table.empty:
-        return
-    mine = table[table["wave"] == evidence.latest]
-    told = mine[mine["evidence"].isin(["firm", "significant"])]
+    rows = read_rows(evidence[Departments].changes, DepartmentChangeRow, wave=evidence.latest)
+    moved = [row for row in rows if row["evidence"] in CERTAIN]
+    anything = min((row["p_adjusted"] for row in rows if not isnan(row["p_adjusted"])), default=nan)
     for up in (False, True):
-        lines = told[(told["difference"] > 0) == up]
-        if len(lines):
-            order = lines["difference"].abs().sort_values(ascending=False, kind="stable").index
-            yield _finding(evidence, lines.loc[order], float(mine["p_adjusted"].min()), up=up)
+        mine = [row for row in moved if (row["difference"] > 0) == up]
+        if mine:
+            mine.sort(key=lambda row: -abs(row["difference"]))
+            yield _word_moves(evidence, mine, anything, up=up)
 
 
-def _finding(evidence: Evidence, lines: pd.DataFrame, p: float, *, up: bool) -> Finding:
-    asked = evidence.questionnaire
+def _word_moves(evidence: Evidence, rows: Sequence[DepartmentChangeRow], p: float, *, up: bool) -> Finding:
+    """The largest moves of one direction in a sentence, and how it reads where they are only likely."""
+    naming, level = evidence.names, evidence.questionnaire.report.level
     names: list[object] = [
         DEPARTMENT_MOVED.given(
-            name=asked.departments[line["department"]].title,
-            change=number_format.signed(line["difference"]),
-            interval=number_format.signed_interval(line["low"], line["high"]),
-            confidence=number_format.confidence(asked.report.level),
+            name=naming.department(row["department"]),
+            change=number_format.signed(row["difference"]),
+            interval=number_format.signed_interval(row["low"], row["high"]),
+            confidence=number_format.confidence(level),
         )
-        for line in lines.head(MOST).to_dict("records")
+        for row in rows[:MOST]
     ]
-    if len(lines) > MOST:
-        names.append(MORE.given(count=len(lines) - MOST))
-    first = lines.iloc[0].to_dict()
-    told = {"wave": asked.waves[first["versus"]].title, "names": tuple(names)}
+    if len(rows) > MOST:
+        names.append(MORE.given(count=len(rows) - MOST))
+    first = rows[0]
+    values = {"wave": naming.wave(first["versus"]), "names": tuple(names)}
     fell, rose = (DEPARTMENTS_FELL, DEPARTMENTS_FELL_LIKELY), (DEPARTMENTS_ROSE, DEPARTMENTS_ROSE_LIKELY)
-    text, likely = (sentence.given(**told) for sentence in (rose if up else fell))
-    level = "firm" if (lines["evidence"] == "firm").all() else "significant"
-    n = int(min(lines["n"].min(), lines["n_versus"].min()))
+    text, likely = (sentence.given(**values) for sentence in (rose if up else fell))
+    surety = "firm" if all(row["evidence"] == "firm" for row in rows) else "significant"
+    n = int(min(min(row["n"], row["n_versus"]) for row in rows))
     tone: Tone = "good" if up else "bad"
-    return Finding("department_change", text, level, "departments", tone, n, tested(first) | {"p": p}, likely)
+    return Finding(
+        "department_change", text, surety, "departments", tone, n, tested(first) | {"p": p}, likely
+    )

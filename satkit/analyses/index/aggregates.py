@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.analyses.index.group_fit import GroupFit, IndexAnswers, Rows
+from satkit.analyses.index.group_fit import GroupFit
+from satkit.analyses.index.index_answers import IndexAnswers, Rows
 from satkit.analyses.index.levels import Level
 from satkit.language import Text
 from satkit.models.aggregate import aggregate
@@ -15,7 +16,7 @@ NO_SHARE = Text("not in the whole, as they have no share: %(levels)s")
 
 
 def aggregate_levels(
-    answers: IndexAnswers, fits: dict[Level, tuple[Rows, GroupFit]], found: tuple[str, ...]
+    answers: IndexAnswers, fits: dict[Level, tuple[Rows, GroupFit]], present: tuple[str, ...]
 ) -> tuple[pd.DataFrame, tuple[Text, ...]]:
     """Every construct of every whole in one wave.
 
@@ -23,7 +24,7 @@ def aggregate_levels(
     ----------
     fits : dict of level to rows and fit
         The levels that may be shown.
-    found : tuple of str
+    present : tuple of str
         The levels of the segment that this wave has.
 
     Returns
@@ -36,12 +37,12 @@ def aggregate_levels(
     """
     plan = answers.questionnaire.index.aggregate
     parts = {level: group for (segment, level), (_, group) in fits.items() if segment == plan.segment}
-    lost = tuple(name for name in found if name in plan.shares and name not in parts)
-    strangers = tuple(name for name in found if name not in plan.shares)
+    lost = tuple(name for name in present if name in plan.shares and name not in parts)
+    strangers = tuple(name for name in present if name not in plan.shares)
     notes = (NO_SHARE.given(levels=strangers),) if strangers else ()
     kept = {name: group for name, group in parts.items() if name in plan.shares}
     if lost or not kept:
-        return pd.DataFrame(), (*notes, LEFT_OUT.given(index=answers.index.name, levels=lost or found))
+        return pd.DataFrame(), (*notes, LEFT_OUT.given(index=answers.index.name, levels=lost or present))
     tables = [_aggregate_construct(answers, kept, construct) for construct in answers.index.model.names]
     return pd.concat([table for table in tables if table is not None], ignore_index=True), notes
 
@@ -73,5 +74,5 @@ def _aggregate_construct(
     shares = {
         name: share for name, share in plan.shares.items() if name in kept or name in plan.within.values()
     }
-    found = aggregate(pd.DataFrame(lines), shares, within or None, correlation)
-    return found.assign(construct=construct)
+    table = aggregate(pd.DataFrame(lines), shares, within or None, correlation)
+    return table.assign(construct=construct)

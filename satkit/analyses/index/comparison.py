@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.analyses.index.group_fit import (
-    GroupFit,
-    IndexAnswers,
-    Rows,
-    compute_indices,
-    fit_group,
-    keep_items,
-)
+from satkit.analyses.index.group_fit import GroupFit, fit_group
+from satkit.analyses.index.index_answers import IndexAnswers, Rows, keep_items
+from satkit.analyses.index.index_values import compute_indices
 from satkit.models.paths import PathModel
 from satkit.scoring.differences import freedom_of_both
 from satkit.stats.contrasts import difference
@@ -91,8 +86,10 @@ def _align_items(
 
 def _difference(answers: IndexAnswers, now: GroupFit, before: GroupFit) -> pd.DataFrame:
     apart, df = now.index - before.index, freedom_of_both(answers.questionnaire, now.df, before.df)
-    found = difference(apart, now.resamples, df, answers.questionnaire.report.level, (now.ends, before.ends))
-    table = pd.DataFrame({"construct": now.composition.names, **found})
+    numbers = difference(
+        apart, now.resamples, df, answers.questionnaire.report.level, (now.ends, before.ends)
+    )
+    table = pd.DataFrame({"construct": now.composition.names, **numbers})
     return table.assign(n=float(now.n), n_versus=float(before.n), hidden=False)
 
 
@@ -100,9 +97,9 @@ def compare_with_others(answers: IndexAnswers, own: GroupFit, others: GroupFit, 
     """Every construct of a group against all other respondents."""
     sides = own.ends, others.ends
     apart = own.index - others.index
-    found = difference(
+    numbers = difference(
         apart, own.resamples, min(own.df + others.df, df), answers.questionnaire.report.level, sides
     )
-    return pd.DataFrame({"construct": own.composition.names, **found, "complement": others.index[0]}).assign(
-        n=float(own.n), n_versus=float(others.n), hidden=False
-    )
+    return pd.DataFrame(
+        {"construct": own.composition.names, **numbers, "complement": others.index[0]}
+    ).assign(n=float(own.n), n_versus=float(others.n), hidden=False)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from satkit.analyses.index.group_fit import Rows, drop_unanswered, fit_paths, score_answers, select_replicates
+from satkit.analyses.index.group_fit import fit_paths, select_replicates
+from satkit.analyses.index.index_answers import Rows, drop_unanswered, score_answers
 from satkit.errors import Complaint, FitError, SatkitError, near
 from satkit.language import Text
 from satkit.models.pls import PathFit, composition
@@ -86,18 +87,18 @@ def _refuse_unknown(questionnaire: Questionnaire, wanted: tuple[str, ...]) -> No
 def _item_shares(questionnaire: Questionnaire, fit: PathFit, wanted: tuple[str, ...]) -> dict[str, Floats]:
     """The shares of the items in every construct that is wanted, as a row over the scored items."""
     made, shares = composition(fit), index_weights(fit, negative=questionnaire.index.negative)[0]
-    found = {name: np.zeros(len(questionnaire.scored)) for name in wanted}
+    shares_of = {name: np.zeros(len(questionnaire.scored)) for name in wanted}
     for name, block in zip(made.names, made.blocks, strict=True):
-        if name in found:
-            found[name][[questionnaire.scored.index(item) for item in made.items[block]]] = shares[block]
+        if name in shares_of:
+            shares_of[name][[questionnaire.scored.index(item) for item in made.items[block]]] = shares[block]
     withheld = [
         Complaint(
             WITHHELD.given(name=questionnaire.label(name)),
             hint=Text('leave it out, or say [index] negative = "zero" or "keep"'),
         )
         for name in wanted
-        if np.isnan(found[name]).any()
+        if np.isnan(shares_of[name]).any()
     ]
     if withheld:
         raise FitError(withheld)
-    return found
+    return shares_of

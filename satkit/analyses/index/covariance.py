@@ -11,20 +11,10 @@ import pandas as pd
 
 from satkit.analyses.index import covariance_estimates
 from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
-from satkit.analyses.index.group_fit import (
-    NEGATIVE,
-    GroupFit,
-    IndexAnswers,
-    Rows,
-    compute_indices,
-    drop_unanswered,
-    fit_group,
-    item_label,
-    score_answers,
-    select_replicates,
-    tabulate_indices,
-)
-from satkit.analyses.index.names import IndexNames, survey_names
+from satkit.analyses.index.group_fit import NEGATIVE, GroupFit, fit_group, select_replicates
+from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, item_label, score_answers
+from satkit.analyses.index.index_values import compute_indices, tabulate_indices
+from satkit.analyses.index.names import IndexNames
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.verdicts import FitVerdict
 from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
@@ -39,6 +29,7 @@ from satkit.stats.design import Floats
 from satkit.stats.intervals import student
 from satkit.stats.moments import Moments
 from satkit.survey.index import survey_index
+from satkit.survey.names import names_of
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -96,7 +87,7 @@ def fit_covariance(responses: Responses, sample: Sample, model: str = "", wave: 
     rows = responses.wave == list(questionnaire.waves).index(chosen)
     group = fit_group(answers, rows, drop_unanswered(answers, rows, answers.index.model))
     level = questionnaire.report.level
-    names = survey_names(responses)
+    names = names_of(responses)
     compared = replace(fit_group_covariance(group, level=level), words=IndexNames(answers.index, names))
     theta, lost = _fit_replicates(group, compared, level)
     shares, remarks = _shares(answers, group, compared, theta)
@@ -235,12 +226,12 @@ def _fit_replicates(
     resamples, moments = group.resamples, group.fit.moments
     if resamples.method == "bootstrap" and resamples.count > FEW:
         tried = select_replicates(resamples, np.ones(len(resamples.piece), bool), FEW)
-        found = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
-        if np.isfinite(found.theta[1:, 0]).mean() < 0.5:
-            lost = np.full((resamples.count - FEW, found.theta.shape[1]), np.nan)
-            return np.concatenate([found.theta, lost]), found.notes
-    found = replicated(compared.fit, moments, resamples, level=level)
-    return found.theta, found.notes
+        replicates = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
+        if np.isfinite(replicates.theta[1:, 0]).mean() < 0.5:
+            lost = np.full((resamples.count - FEW, replicates.theta.shape[1]), np.nan)
+            return np.concatenate([replicates.theta, lost]), replicates.notes
+    replicates = replicated(compared.fit, moments, resamples, level=level)
+    return replicates.theta, replicates.notes
 
 
 def _first_replicates(moments: Moments, count: int) -> Moments:
@@ -290,10 +281,10 @@ def _shares(
         for item, weight in zip(model.items, weights[0], strict=True)
         if weight < 0
     )
-    told = [NEGATIVE[policy].given(items=below)] if below else []
+    remarks = [NEGATIVE[policy].given(items=below)] if below else []
     if improper:
-        told.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
-    return shares, tuple(told)
+        remarks.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
+    return shares, tuple(remarks)
 
 
 def _weights(group: GroupFit, fit: SemFit, theta: Floats) -> tuple[Floats, tuple[str, ...]]:

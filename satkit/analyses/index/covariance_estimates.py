@@ -41,17 +41,17 @@ def estimate_items(group: GroupFit, fit: SemFit, theta: Floats, shares: Floats, 
     model = group.fit.model
     owner = [one.name for one in model.constructs for _ in one.items]
     keys = [("=~", name, item) for name, item in zip(owner, model.items, strict=True)]
-    found = clip_interval(estimate_replicated(_standardised(fit, theta, keys), group, level), -1.0, 1.0)
-    fixed = ~(found["std_error"] > 0)  # an only question
+    numbers = clip_interval(estimate_replicated(_standardised(fit, theta, keys), group, level), -1.0, 1.0)
+    fixed = ~(numbers["std_error"] > 0)  # an only question
     return pd.DataFrame(
         {
             "construct": owner,
             "item": model.items,
             "mean": group.fit.moments.mean[0],
             "share": shares[0],
-            "loading": found["estimate"],
-            "low": np.where(fixed, np.nan, found["low"]),
-            "high": np.where(fixed, np.nan, found["high"]),
+            "loading": numbers["estimate"],
+            "low": np.where(fixed, np.nan, numbers["low"]),
+            "high": np.where(fixed, np.nan, numbers["high"]),
             "pls_share": group.shares[0],
             "pls_loading": group.fit.loadings[0],
         }
@@ -89,9 +89,11 @@ def estimate_correlations(group: GroupFit, fit: SemFit, theta: Floats, level: fl
     with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
         width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
         values = (cov / width[:, :, None] / width[:, None, :])[:, rows, columns]
-    found = clip_interval(estimate_replicated(values, group, level), -1.0, 1.0)
+    numbers = clip_interval(estimate_replicated(values, group, level), -1.0, 1.0)
     pairs = {"construct": np.array(names)[columns], "versus": np.array(names)[rows]}
-    return pd.DataFrame(pairs).assign(correlation=found["estimate"], low=found["low"], high=found["high"])
+    return pd.DataFrame(pairs).assign(
+        correlation=numbers["estimate"], low=numbers["low"], high=numbers["high"]
+    )
 
 
 def _standardised(fit: SemFit, theta: Floats, keys: list[tuple[str, str, str]]) -> Floats:

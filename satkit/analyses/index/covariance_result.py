@@ -23,7 +23,7 @@ from satkit.analyses.index.verdicts import FitVerdict
 from satkit.language import Text
 from satkit.models.sem import SemFit
 from satkit.survey.index import SurveyIndex
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_or_codes
 from satkit.tables.cells import Words
 from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
@@ -144,7 +144,7 @@ class CovarianceIndex(Result):
     @property
     def words(self) -> IndexNames:
         """What its constructs and questions are called."""
-        return IndexNames(self.index, self.names)
+        return IndexNames(self.index, names_or_codes(self.names))
 
     def construct_rows(self) -> dict[str, CovarianceConstructRow]:
         """How well every construct is explained and measured."""

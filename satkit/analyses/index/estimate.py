@@ -9,17 +9,10 @@ import pandas as pd
 
 from satkit.analyses.index import comparison, measurement_model, structural_model
 from satkit.analyses.index.aggregates import aggregate_levels
-from satkit.analyses.index.group_fit import (
-    GroupFit,
-    IndexAnswers,
-    Rows,
-    drop_unanswered,
-    fit_group,
-    score_answers,
-    tabulate_indices,
-)
+from satkit.analyses.index.group_fit import GroupFit, fit_group
+from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, score_answers
+from satkit.analyses.index.index_values import tabulate_indices
 from satkit.analyses.index.levels import Level, LevelFits, Reasons, compare_with_wave_before, fit_levels
-from satkit.analyses.index.names import survey_names
 from satkit.analyses.index.result import IndexResult, Where
 from satkit.errors import SatkitError
 from satkit.language import Text
@@ -27,6 +20,7 @@ from satkit.scoring.estimates import NUMBERS
 from satkit.stats.contrasts import judged
 from satkit.survey.breaks import Break, astray, turned
 from satkit.survey.index import survey_index
+from satkit.survey.names import names_of
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -62,9 +56,9 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
         for wave, there in rows.items()
         if there.any()
     }
-    waves = {wave: found for wave, found in tried.items() if found is not None}
+    waves = {wave: fit for wave, fit in tried.items() if fit is not None}
     if not waves:
-        return IndexResult(answers.index, reasons=reasons, names=survey_names(responses))
+        return IndexResult(answers.index, reasons=reasons, names=names_of(responses))
     lines, group_tables, group_notes = _fit_groups(answers, responses, waves, reasons, every=every)
     whole = [group.table.assign(wave=wave, segment="", level="") for wave, group in waves.items()]
     return IndexResult(
@@ -80,7 +74,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
             for wave, group in waves.items()
         },
         fits=waves,
-        names=survey_names(responses),
+        names=names_of(responses),
     )
 
 
@@ -100,7 +94,7 @@ def _tabulate_waves(answers: IndexAnswers, waves: dict[str, GroupFit]) -> dict[s
         answers.index.index,
         answers.questionnaire.index.negative,
     )
-    found: dict[str, list[pd.DataFrame]] = {}
+    lines: dict[str, list[pd.DataFrame]] = {}
     for wave, group in waves.items():
         items = measurement_model.measure_items(group, level)
         overlap = measurement_model.measure_overlap(group, level)
@@ -114,8 +108,8 @@ def _tabulate_waves(answers: IndexAnswers, waves: dict[str, GroupFit]) -> dict[s
             "priority": structural_model.estimate_priorities(group, target, level, negative),
         }
         for name, table in tables.items():
-            found.setdefault(name, []).append(table.assign(wave=wave))
-    return {name: pd.concat(lines, ignore_index=True) for name, lines in found.items()}
+            lines.setdefault(name, []).append(table.assign(wave=wave))
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in lines.items()}
 
 
 def _note_unasked(answers: IndexAnswers, group: GroupFit) -> tuple[Text, ...]:

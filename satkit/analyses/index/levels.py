@@ -10,14 +10,8 @@ import numpy as np
 import pandas as pd
 
 from satkit.analyses.index import comparison
-from satkit.analyses.index.group_fit import (
-    GroupFit,
-    IndexAnswers,
-    Rows,
-    drop_unanswered,
-    fit_group,
-    select_replicates,
-)
+from satkit.analyses.index.group_fit import GroupFit, fit_group, select_replicates
+from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered
 from satkit.analyses.index.result import Where
 from satkit.errors import Complaint, SatkitError
 from satkit.language import Text
@@ -73,11 +67,11 @@ class LevelFits:
                     few = people[number] < self.answers.questionnaire.report.min_cell
                     self.reasons[self.wave, segment, level] = (Complaint(TOO_FEW if few else REVEALING),)
                 elif people[number]:
-                    found = self.fit(segment, [number])
-                    if isinstance(found, GroupFit):
-                        yield (segment, level), found, self.rows(segment, [number])
+                    fit = self.fit(segment, [number])
+                    if isinstance(fit, GroupFit):
+                        yield (segment, level), fit, self.rows(segment, [number])
                     else:
-                        self.reasons[self.wave, segment, level] = found
+                        self.reasons[self.wave, segment, level] = fit
 
     def present(self, segment: str) -> tuple[str, ...]:
         """The levels of a segment that somebody of the wave belongs to."""
@@ -86,8 +80,8 @@ class LevelFits:
     def fit_others(self, segment: str, level: str) -> GroupFit | None:
         """All other respondents of a segment, where the model can be fitted to them."""
         own = self.names[segment].index(level)
-        found = self.fit(segment, [number for number in range(len(self.names[segment])) if number != own])
-        return found if isinstance(found, GroupFit) else None
+        fit = self.fit(segment, [number for number in range(len(self.names[segment])) if number != own])
+        return fit if isinstance(fit, GroupFit) else None
 
     def rows(self, segment: str, numbers: Sequence[int]) -> Rows:
         """The respondents of some levels."""
@@ -154,13 +148,13 @@ def fit_levels(
     indices, gaps : list of DataFrame
     """
     fits, lines, gaps = {}, [], []
-    for level, found, rows in now.fit_shown():
+    for level, fit, rows in now.fit_shown():
         place = {"wave": now.wave, "segment": level[0], "level": level[1]}
-        fits[level] = rows, found
-        lines.append(found.table.assign(**place))
+        fits[level] = rows, fit
+        lines.append(fit.table.assign(**place))
         rest = now.fit_others(*level) if apart else None
-        if rest is not None and rest.model.leaves == found.model.leaves:
-            gaps.append(comparison.compare_with_others(now.answers, found, rest, df).assign(**place))
+        if rest is not None and rest.model.leaves == fit.model.leaves:
+            gaps.append(comparison.compare_with_others(now.answers, fit, rest, df).assign(**place))
     return fits, lines, gaps
 
 
@@ -174,9 +168,9 @@ def compare_with_wave_before(
     lines = []
     for level in (level for level in now if level in before):
         try:
-            found = comparison.compare_group(answers, now[level], before[level])
+            change = comparison.compare_group(answers, now[level], before[level])
         except SatkitError:
             continue  # no item of some construct was asked in both waves: there is nothing to compare
         place = {"wave": waves[0], "versus": waves[1], "segment": level[0], "level": level[1]}
-        lines.append(found.assign(**place))
+        lines.append(change.assign(**place))
     return lines

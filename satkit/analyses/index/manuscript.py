@@ -84,8 +84,7 @@ def typeset_covariance(result: CovarianceIndex) -> dict[str, Table]:
 
 def _interval(names: IndexNames) -> Words:
     """The head of a column of intervals."""
-    level = names.questionnaire.report.level if names.questionnaire else 0.95
-    return CI.given(level=confidence(level))
+    return CI.given(level=confidence(names.questionnaire.report.level))
 
 
 def _index(table: Table, ci: Words) -> Table:

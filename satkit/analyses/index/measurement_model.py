@@ -49,10 +49,10 @@ def measure_items(group: GroupFit, level: float) -> pd.DataFrame:
 
 def _stages(group: GroupFit) -> list[tuple[list[str], PathFit]]:
     """The constructs that each stage of a fit measures by their own items."""
-    found: dict[int, tuple[list[str], PathFit]] = {}
+    stages: dict[int, tuple[list[str], PathFit]] = {}
     for name, fit in measured(group.fit).items():
-        found.setdefault(id(fit), ([], fit))[0].append(name)
-    return list(found.values())
+        stages.setdefault(id(fit), ([], fit))[0].append(name)
+    return list(stages.values())
 
 
 def _mean_and_share(group: GroupFit, one: Construct) -> tuple[Floats, Floats]:
@@ -81,9 +81,11 @@ def measure_overlap(group: GroupFit, level: float) -> pd.DataFrame:
         ]  # fmt: skip
         done |= {frozenset(ends[place]) for place in keep}
         values = htmt(fit.correlation, fit.blocks)[:, rows[keep], columns[keep]]
-        found = clip_interval(estimate_replicated(values, group, level), 0.0, np.inf)
+        numbers = clip_interval(estimate_replicated(values, group, level), 0.0, np.inf)
         pairs = {"construct": [ends[k][0] for k in keep], "versus": [ends[k][1] for k in keep]}
-        lines.append(pd.DataFrame(pairs).assign(htmt=found["estimate"], low=found["low"], high=found["high"]))
+        lines.append(
+            pd.DataFrame(pairs).assign(htmt=numbers["estimate"], low=numbers["low"], high=numbers["high"])
+        )
     return pd.concat(lines, ignore_index=True)
 
 
@@ -100,14 +102,14 @@ def measure_constructs(
     tables = [
         _measured(fit, names).assign(**_explained(group, names, level)) for names, fit in _stages(group)
     ]
-    found = pd.concat(tables, ignore_index=True).set_index("construct").loc[list(group.composition.names)]
-    closest = [_closest_construct(name, overlap) for name in found.index]
+    table = pd.concat(tables, ignore_index=True).set_index("construct").loc[list(group.composition.names)]
+    closest = [_closest_construct(name, overlap) for name in table.index]
     weakest = items.loc[items.groupby("construct", sort=False)["loading"].idxmin()].set_index("construct")
-    found.insert(2, "htmt", [value for value, _ in closest])
-    found.insert(3, "htmt_with", [other for _, other in closest])
-    found.insert(4, "weakest", weakest["item"])
-    found.insert(5, "weakest_loading", weakest["loading"])
-    return _judge(found.reset_index())
+    table.insert(2, "htmt", [value for value, _ in closest])
+    table.insert(3, "htmt_with", [other for _, other in closest])
+    table.insert(4, "weakest", weakest["item"])
+    table.insert(5, "weakest_loading", weakest["loading"])
+    return _judge(table.reset_index())
 
 
 def _measured(fit: PathFit, names: list[str]) -> pd.DataFrame:
@@ -130,14 +132,14 @@ def _measured(fit: PathFit, names: list[str]) -> pd.DataFrame:
 def _explained(group: GroupFit, names: list[str], level: float) -> dict[str, Floats]:
     """R2 of constructs in the last stage; components have none."""
     last = group.fit
-    found, adjusted_too = (
+    numbers, adjusted_too = (
         clip_interval(estimate_replicated(last.r2, group, level), 0.0, 1.0),
         adjusted_r2(last)[0],
     )
     columns = {
-        "r2": found["estimate"],
-        "r2_low": found["low"],
-        "r2_high": found["high"],
+        "r2": numbers["estimate"],
+        "r2_low": numbers["low"],
+        "r2_high": numbers["high"],
         "r2_adjusted": adjusted_too,
     }
     at = [last.model.names.index(name) if name in last.model.names else -1 for name in names]

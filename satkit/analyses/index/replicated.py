@@ -11,14 +11,14 @@ from satkit.stats.design import Floats
 
 def estimate_replicated(values: Floats, group: GroupFit, level: float) -> dict[str, Floats]:
     """Estimate, error, interval and p of replicated numbers, each of shape (q,)."""
-    found = difference(values, group.resamples, group.df, level)
-    return {"estimate": found.pop("difference"), **found}
+    numbers = difference(values, group.resamples, group.df, level)
+    return {"estimate": numbers.pop("difference"), **numbers}
 
 
-def clip_interval(found: dict[str, Floats], low: float, high: float) -> dict[str, Floats]:
+def clip_interval(numbers: dict[str, Floats], low: float, high: float) -> dict[str, Floats]:
     """The numbers of :func:`estimate_replicated` with intervals that keep to a range, but for estimates beyond it."""
     ends = {
-        "low": np.maximum(found["low"], np.minimum(low, found["estimate"])),
-        "high": np.minimum(found["high"], np.maximum(high, found["estimate"])),
+        "low": np.maximum(numbers["low"], np.minimum(low, numbers["estimate"])),
+        "high": np.minimum(numbers["high"], np.maximum(high, numbers["estimate"])),
     }
-    return found | ends
+    return numbers | ends

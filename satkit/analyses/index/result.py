@@ -31,7 +31,7 @@ from satkit.analyses.index.rows import (
 from satkit.errors import Complaint
 from satkit.language import Text
 from satkit.survey.index import SurveyIndex
-from satkit.survey.names import Names
+from satkit.survey.names import Names, names_or_codes
 from satkit.tables.cells import Words
 from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
@@ -115,7 +115,7 @@ class IndexResult(Result):
     @property
     def words(self) -> IndexNames:
         """What its constructs, questions, waves and groups are called."""
-        return IndexNames(self.index, self.names)
+        return IndexNames(self.index, names_or_codes(self.names))
 
     @property
     def latest(self) -> str:

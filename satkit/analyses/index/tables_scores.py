@@ -211,8 +211,7 @@ def aggregates_table(rows: Iterable[AggregateRow], names: IndexNames) -> Table:
         Column("interval", names.interval, "interval", interval_of),
         Column("parts", PARTS, "count"),
     )
-    questionnaire = names.questionnaire
-    segment = names.segment(questionnaire.index.aggregate.segment) if questionnaire else ""
+    segment = names.segment(names.questionnaire.index.aggregate.segment)
     return Table.of("index-wholes", AGGREGATES.given(segment=segment), columns, rows)
 
 
@@ -220,5 +219,4 @@ def _aggregate(name: str, names: IndexNames) -> Words:
     """What levels together are called."""
     if not name:
         return ALL_TOGETHER
-    labels = names.questionnaire.index.aggregate.labels if names.questionnaire else {}
-    return labels.get(name, Label(name, name))
+    return names.questionnaire.index.aggregate.labels.get(name, Label(name, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from satkit import number_format
 from satkit.analyses.indicators.estimate import Ranking
@@ -18,7 +18,9 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import QUOTED
 from satkit.language import Text
+from satkit.scoring.rows import BoxRow
 from satkit.survey.bins import named
+from satkit.tables.rows import read_rows
 
 MOST = 4
 
@@ -31,46 +33,39 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for level, certain in ((allowance(evidence, "lowest"), True), (LIKELY, False)):
         tied = ranking[ranking["p_lowest"] > level]
         if len(tied) <= min(MOST, len(ranking) - 1):
-            yield _finding(evidence, list(tied["node"]), certain=certain)
+            yield _word_lowest(evidence, list(tied["node"]), certain=certain)
             return
 
 
-def _finding(evidence: Evidence, nodes: list[str], *, certain: bool) -> Finding:
+def _word_lowest(evidence: Evidence, nodes: list[str], *, certain: bool) -> Finding:
     """One that is the lowest, or the few of which some are."""
-    asked, line = evidence.questionnaire, evidence.everyone()[nodes[0]]
-    values = {key: float(line[key]) for key in ("estimate", "low", "high")}
-    told = {
-        "name": asked.label(nodes[0]),
-        "names": tuple(QUOTED.given(name=asked.label(node)) for node in nodes),
-        "score": number_format.score(line["estimate"]),
-        "interval": number_format.interval(line["low"], line["high"]),
+    questionnaire, row = evidence.questionnaire, evidence.everyone()[nodes[0]]
+    values = {"estimate": row["estimate"], "low": row["low"], "high": row["high"]}
+    known: dict[str, object] = {
+        "name": questionnaire.label(nodes[0]),
+        "names": tuple(QUOTED.given(name=questionnaire.label(node)) for node in nodes),
+        "score": number_format.score(row["estimate"]),
+        "interval": number_format.interval(row["low"], row["high"]),
     }
     if len(nodes) > 1:
-        text = (LOWEST_TIED if certain else LOWEST_TIED_LIKELY).given(**told)
+        text = (LOWEST_TIED if certain else LOWEST_TIED_LIKELY).given(**known)
     else:
-        text = _alone(evidence, nodes[0], told) if certain else LOWEST_LIKELY.given(**told)
+        text = _add_dissatisfied(evidence, nodes[0], known) if certain else LOWEST_LIKELY.given(**known)
     level = "likely" if not certain else "significant" if len(nodes) == 1 else "unclear"
-    return Finding("lowest", text, level, "indicators", "act", int(line["n"]), values)
+    return Finding("lowest", text, level, "indicators", "act", int(row["n"]), values)
 
 
-def _alone(evidence: Evidence, node: str, told: dict[str, object]) -> Text:
+def _add_dissatisfied(evidence: Evidence, node: str, known: Mapping[str, object]) -> Text:
     """The lowest with the share dissatisfied, where it is one question."""
-    asked, text = evidence.questionnaire, LOWEST.given(**told)
-    items = asked.indicators[node].items if node in asked.indicators else (node,)
-    boxes = evidence.boxes
+    questionnaire, text = evidence.questionnaire, LOWEST.given(**known)
+    items = questionnaire.indicators[node].items if node in questionnaire.indicators else (node,)
     if len(items) == 1:
-        chosen = boxes[
-            (boxes["wave"] == evidence.latest)
-            & (boxes["segment"] == "")
-            & (boxes["item"] == items[0])
-            & (boxes["measure"] == "bottom")
-            & (boxes["withheld"] == "")
-        ]
-        scale = asked.scale(items[0])
+        wanted = {"segment": "", "item": items[0], "measure": "bottom", "withheld": ""}
+        scale = questionnaire.scale(items[0])
         answers = named(scale, scale.places(scale.bottom))
-        for share in chosen.to_dict("records"):
+        for share in read_rows(evidence.boxes, BoxRow, wave=evidence.latest, **wanted):
             text = LOWEST_DISSATISFIED.given(
-                **told,
+                **known,
                 share=number_format.share(share["estimate"], share["n"]),
                 n=number_format.count(share["n"]),
                 answers=answers,

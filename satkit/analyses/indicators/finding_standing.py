@@ -12,23 +12,21 @@ from satkit.findings.finding import Finding
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """The headline score and its band."""
-    asked = evidence.questionnaire
-    table = evidence.everyone()
-    if asked.headline not in table or table[asked.headline]["withheld"]:
+    questionnaire, names = evidence.questionnaire, evidence.names
+    row = evidence.everyone().get(questionnaire.headline)
+    if row is None or row["withheld"]:
         return
-    line = table[asked.headline]
-    bands = {band.name: band.title for band in asked.report.bands}
-    told = {
-        "name": asked.label(asked.headline),
-        "score": number_format.score(line["estimate"]),
-        "interval": number_format.interval(line["low"], line["high"]),
+    known = {
+        "name": questionnaire.label(questionnaire.headline),
+        "score": number_format.score(row["estimate"]),
+        "interval": number_format.interval(row["low"], row["high"]),
     }
-    if line["n"] < asked.report.min_test:
-        text, level = STANDING_SMALL.given(**told, n=number_format.count(line["n"])), "small"
-    elif line["band_low"] == line["band_high"]:
-        text, level = STANDING_FIRM.given(**told, band=bands[line["band"]]), "firm"
+    if row["n"] < questionnaire.report.min_test:
+        text, level = STANDING_SMALL.given(**known, n=number_format.count(row["n"])), "small"
+    elif row["band_low"] == row["band_high"]:
+        text, level = STANDING_FIRM.given(**known, band=names.band(row["band"])), "firm"
     else:
-        low, high = bands[line["band_low"]], bands[line["band_high"]]
-        text, level = STANDING_BETWEEN.given(**told, low=low, high=high), "unclear"
-    values = {key: float(line[key]) for key in ("estimate", "low", "high")}
-    yield Finding("standing", text, level, "indicators", "neutral", int(line["n"]), values)
+        low, high = names.band(row["band_low"]), names.band(row["band_high"])
+        text, level = STANDING_BETWEEN.given(**known, low=low, high=high), "unclear"
+    values = {"estimate": row["estimate"], "low": row["low"], "high": row["high"]}
+    yield Finding("standing", text, level, "indicators", "neutral", int(row["n"]), values)

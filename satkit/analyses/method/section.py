@@ -117,8 +117,8 @@ def _list_points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
-        told = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
-        yield ERRORS, told.given(count=replicates, method=made["method"], seed=made.get("seed"))
+        sentence = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
+        yield ERRORS, sentence.given(count=replicates, method=made["method"], seed=made.get("seed"))
     yield SAMPLE, _word_designs(evidence)
     yield ROUNDING, words.ROUNDED
     yield TESTS, TESTS_ARE.given(change=report.smallest_change)
@@ -135,12 +135,12 @@ def _is_told(meaning: Words) -> bool:
 
 
 def _list_dates(questionnaire: Questionnaire) -> Words:
-    told = tuple(
+    dates = tuple(
         FIELDED.given(wave=lookup.wave_label(questionnaire, name), first=wave.dates[0], last=wave.dates[-1])
         for name, wave in questionnaire.waves.items()
         if wave.dates
     )
-    return words.LISTED.given(all=told) if told else ""
+    return words.LISTED.given(all=dates) if dates else ""
 
 
 STRAIGHT = Text(
@@ -164,10 +164,10 @@ def _word_scale(questionnaire: Questionnaire, name: str) -> Words:
         return STEPS.given(count=len(points), **ends)
     if len(points) > LONG:
         return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
-    told = (
+    answers = (
         SCORE.given(label=lookup.named(point.label, str(point.code)), score=score) for point, score in points
     )
-    return words.LISTED.given(all=tuple(told))
+    return words.LISTED.given(all=tuple(answers))
 
 
 def _is_even(scores: Sequence[float]) -> bool:
@@ -188,11 +188,12 @@ def _list_bands(questionnaire: Questionnaire) -> tuple[Words, ...]:
 def _word_designs(evidence: Evidence) -> Words:
     """The design, wave by wave where they differ."""
     questionnaire = evidence.questionnaire
-    told = {wave: _word_design(questionnaire.design(wave)) for wave in evidence.waves}
-    if all(each == told[evidence.latest] for each in told.values()):
-        return told[evidence.latest]
+    designs = {wave: _word_design(questionnaire.design(wave)) for wave in evidence.waves}
+    if all(each == designs[evidence.latest] for each in designs.values()):
+        return designs[evidence.latest]
     every = (
-        OF_WAVE.given(wave=lookup.wave_label(questionnaire, wave), design=each) for wave, each in told.items()
+        OF_WAVE.given(wave=lookup.wave_label(questionnaire, wave), design=each)
+        for wave, each in designs.items()
     )
     return words.LISTED.given(all=tuple(every))
 
@@ -206,8 +207,8 @@ def _word_design(design: Design) -> Words:
         (FINITE, design.fpc),
         (DELIVERED, design.replicate_weights),
     )
-    told = tuple(part for part, holds in parts if holds)
-    return words.LISTED.given(all=told) if told else SIMPLE
+    named = tuple(part for part, holds in parts if holds)
+    return words.LISTED.given(all=named) if named else SIMPLE
 
 
 def _list_files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:

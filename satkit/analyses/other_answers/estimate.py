@@ -17,10 +17,11 @@ from satkit.scoring.estimates import NUMBERS, estimated
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Floats, Ints
-from satkit.survey.names import Names, names_of, names_or_codes
+from satkit.survey.names import Names, names_of
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.frame import from_frame
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -58,38 +59,46 @@ class Counts(Result):
         return TITLE
 
     def _tables(self) -> Iterator[Table]:
-        """A table for every list, for every ranking, and one for all numbers."""
-        names = names_or_codes(self.names)
+        """A table for every list, for every ranking, and one for all numbers.
+
+        Answers of a list are called as its scale says: without names the rows stand as they are.
+        """
+        if self.names is None:
+            frames = {"answers": self.answers, "ranks": self.ranks, "numbers": self.numbers}
+            yield from (from_frame(frame, key, TITLE) for key, frame in frames.items() if len(frame))
+            return
         yield from tables_of_counts(
             read_rows(self.answers, ListedRow),
             read_rows(self.ranks, RankRow),
             read_rows(self.numbers, NumberRow),
-            names,
+            self.names,
         )
 
 
 def count_answers(responses: Responses, sample: Sample) -> Counts:
     """Count the last wave's answers to questions without scores and without an analysis of their own."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     rows = np.flatnonzero(responses.wave == responses.wave.max())
     tables = {
-        "answers": [_answers(responses, sample, rows, item) for item in plain(asked)],
-        "ranks": [_rank(responses, sample, rows, item) for item in _of_kind(asked, "rank")],
-        "numbers": [_number(responses, sample, rows, item) for item in _of_kind(asked, "number")],
+        "answers": [_answers(responses, sample, rows, item) for item in plain(questionnaire)],
+        "ranks": [_rank(responses, sample, rows, item) for item in _of_kind(questionnaire, "rank")],
+        "numbers": [_number(responses, sample, rows, item) for item in _of_kind(questionnaire, "number")],
     }
     found = {
         name: pd.concat(full, ignore_index=True)
         for name, some in tables.items()
         if (full := [table for table in some if not table.empty])
     }
-    silent = tuple(item for item in _of_kind(asked, "text") if asked.items[item].role != "comment")
+    silent = tuple(
+        item for item in _of_kind(questionnaire, "text") if questionnaire.items[item].role != "comment"
+    )
     return Counts(silent=silent, names=names_of(responses), **found)
 
 
-def plain(asked: Questionnaire) -> Iterator[str]:
+def plain(questionnaire: Questionnaire) -> Iterator[str]:
     """The items with one answer or several that no section of their own shows."""
-    for name, item in asked.items.items():
-        scale = asked.scale(name)
+    for name, item in questionnaire.items.items():
+        scale = questionnaire.scale(name)
         told = (item.role == "reason" and scale.kind == "multi") or (
             item.role == "complaint" and scale.recovery is not None
         )
@@ -97,26 +106,26 @@ def plain(asked: Questionnaire) -> Iterator[str]:
             yield name
 
 
-def _of_kind(asked: Questionnaire, kind: str) -> list[str]:
-    return [name for name in asked.items if asked.scale(name).kind == kind]
+def _of_kind(questionnaire: Questionnaire, kind: str) -> list[str]:
+    return [name for name in questionnaire.items if questionnaire.scale(name).kind == kind]
 
 
 def _answers(responses: Responses, sample: Sample, rows: Ints, item: str) -> pd.DataFrame:
     """One line per point of a list."""
-    asked = responses.questionnaire
-    smallest, several = asked.report.min_cell, asked.scale(item).kind == "multi"
+    questionnaire = responses.questionnaire
+    smallest, several = questionnaire.report.min_cell, questionnaire.scale(item).kind == "multi"
     places = responses.answers[item].to_numpy()[rows]
     told = rows[places >= 0]
     if not len(told):
         return pd.DataFrame()
-    width = len(asked.scale(item).points)
+    width = len(questionnaire.scale(item).points)
     named = responses.options[item][told] if several else places[places >= 0][:, None] == np.arange(width)
     found = proportions(sample, told, np.zeros(len(told), np.int64), 1, named, np.ones_like(named))
     people = named.sum(axis=0)
     # single answers add up to everyone, so that one alone could be worked out from the others
     hidden = (people > 0) & (people < smallest) if several else withheld(people, smallest) & (people > 0)
     hidden = hidden | (len(told) < smallest)
-    table = found.lines(asked.report.level).assign(
+    table = found.lines(questionnaire.report.level).assign(
         item=item,
         place=np.arange(width),
         count=people.astype(float),
@@ -128,21 +137,21 @@ def _answers(responses: Responses, sample: Sample, rows: Ints, item: str) -> pd.
 
 def _rank(responses: Responses, sample: Sample, rows: Ints, item: str) -> pd.DataFrame:
     """The mean place of one thing, and the share that put it first."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     places = responses.answers[item].to_numpy()[rows]
     told, given = rows[places >= 0], places[places >= 0].astype(np.int64)
-    if len(told) < asked.report.min_cell:
+    if len(told) < questionnaire.report.min_cell:
         return pd.DataFrame()
-    width = len(asked.scale(item).points)
+    width = len(questionnaire.scale(item).points)
     first = (given == 0)[:, None]
     share = proportions(sample, told, np.zeros(len(told), np.int64), 1, first, np.ones_like(first))
-    top, level = share.lines(asked.report.level).iloc[0], asked.report.level
+    top, level = share.lines(questionnaire.report.level).iloc[0], questionnaire.report.level
     hot = (given[:, None] == np.arange(width)) * 1.0
     mean = _mean(sample, told, hot, np.arange(1.0, width + 1), level)
     return pd.DataFrame(
         [
             {
-                "scale": asked.items[item].scale,
+                "scale": questionnaire.items[item].scale,
                 "item": item,
                 "mean": mean["estimate"],
                 "mean_low": mean["low"],
@@ -158,15 +167,15 @@ def _rank(responses: Responses, sample: Sample, rows: Ints, item: str) -> pd.Dat
 
 def _number(responses: Responses, sample: Sample, rows: Ints, item: str) -> pd.DataFrame:
     """The mean and the median of one number."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     values = responses.numbers[item].to_numpy(float)[rows]
     told, given = rows[np.isfinite(values)], values[np.isfinite(values)]
-    if len(told) < asked.report.min_cell:
+    if len(told) < questionnaire.report.min_cell:
         return pd.DataFrame()
     points, place = np.unique(given, return_inverse=True)
     grid = np.linspace(points[0], points[-1], min(len(points), GRID))
     hot = _between(given, grid) if len(points) > GRID else (place[:, None] == np.arange(len(points))) * 1.0
-    mean = _mean(sample, told, hot, grid if len(points) > GRID else points, asked.report.level)
+    mean = _mean(sample, told, hot, grid if len(points) > GRID else points, questionnaire.report.level)
     order = np.argsort(given, kind="stable")
     weight = np.cumsum(sample.design.weight[told][order])
     median = given[order][np.searchsorted(weight, weight[-1] / 2)]

@@ -17,7 +17,7 @@ from satkit.tables.cells import Interval, Verdict, Words
 from satkit.tables.table import Column, Table
 
 GROUPS = Text("Every group against all other respondents")
-OTHERS = Text("Others")
+OTHERS = Text("Score of the others")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG00
     row = evidence.everyone().get(questionnaire.headline)
     if row is None:
         return None
-    value = lookup.shown(questionnaire, row, float(row["estimate"]))
+    value = lookup.withheld(questionnaire, row) if row["withheld"] else row["estimate"]
     low_end = _begin_scale(questionnaire, row)
     part = 100 / (100 - low_end)
     hero = Hero(

@@ -32,7 +32,7 @@ def split_changes(responses: Responses, sample: Sample, scores: Scores) -> pd.Da
         ``wave versus node change mix performance`` with ``_low _high _p`` each, and ``covered``; empty
         where the report adjusts by nothing.
     """
-    asked, resamples = scores.questionnaire, sample.replicates
+    questionnaire, resamples = scores.questionnaire, sample.replicates
     cells = _cells(responses, sample, scores)
     lines = []
     for later, earlier in paired_groups(scores):
@@ -48,27 +48,27 @@ def split_changes(responses: Responses, sample: Sample, scores: Scores) -> pd.Da
         n_before, df_before = rests_on(earlier, names)
         table = pd.DataFrame({"node": names, "covered": covered})
         for name, values in (("change", change), ("mix", change - performance), ("performance", performance)):
-            freedom = freedom_of_both(asked, df[0], df_before[0])
-            found = difference(values, resamples, freedom, asked.report.level)
+            freedom = freedom_of_both(questionnaire, df[0], df_before[0])
+            found = difference(values, resamples, freedom, questionnaire.report.level)
             for key, number in (("", "difference"), ("_low", "low"), ("_high", "high"), ("_p", "p")):
                 table[f"{name}{key}"] = found[number]
-        held = resting_on(weights, asked.scored, turned(scores.breaks, later.wave))
-        held |= bool(renumbered(scores.breaks, later.wave) & {*asked.report.adjust_by})
+        held = resting_on(weights, questionnaire.scored, turned(scores.breaks, later.wave))
+        held |= bool(renumbered(scores.breaks, later.wave) & {*questionnaire.report.adjust_by})
         people = np.minimum(n, n_before)[:1]
-        small = upward(people < asked.report.min_cell, people, weights)[0]
+        small = upward(people < questionnaire.report.min_cell, people, weights)[0]
         table.loc[small, table.columns[2:]] = np.nan
         lines.append(table[~held].assign(wave=later.wave, versus=earlier.wave))
     return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
 
 
 def _to_mix(
-    now: Tally, means_now: Floats, before: Tally, means_before: Floats, asked: NDArray[np.bool_]
+    now: Tally, means_now: Floats, before: Tally, means_before: Floats, in_both: NDArray[np.bool_]
 ) -> tuple[Floats, float]:
     """Per item the mean change of like cells, weighted by the earlier mix; and how much it covers.
 
     Parameters
     ----------
-    asked : ndarray of bool, shape (i,)
+    in_both : ndarray of bool, shape (i,)
         The items that both waves asked: a question that was dropped says nothing of who was reached.
     """
     mass = np.stack([before.counts[item].sum(axis=-1) for item in before.items], axis=-1)  # (b + 1, c, i)
@@ -78,20 +78,20 @@ def _to_mix(
     moved = np.where(usable, means_now - means_before, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         change = (kept * moved).sum(axis=1) / kept.sum(axis=1)
-        covered = np.where(both, mass[0], 0.0).sum() / mass[0, :, asked].sum()
+        covered = np.where(both, mass[0], 0.0).sum() / mass[0, :, in_both].sum()
     return change, float(covered)
 
 
 def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Group]:
     """Every wave tallied by the crossing of the segments the report adjusts by."""
-    asked = responses.questionnaire
-    names = [name for name in asked.report.adjust_by if name in responses.segments]
+    questionnaire = responses.questionnaire
+    names = [name for name in questionnaire.report.adjust_by if name in responses.segments]
     if not names:
         return {}
     levels = responses.segments[names].to_numpy(np.int64)
     found, cell = np.unique(levels, axis=0, return_inverse=True)
     cells = {}
-    for place, wave in enumerate(asked.waves):
+    for place, wave in enumerate(questionnaire.waves):
         if (wave, "") in scores.groups:
             counted = tally(
                 responses,
@@ -99,7 +99,7 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
                 responses.wave == place,
                 cell.reshape(-1).astype(np.int64),
                 len(found),
-                asked.scored,
+                questionnaire.scored,
             )
             cells[wave] = Group(
                 wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(), {}

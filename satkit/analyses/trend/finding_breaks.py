@@ -15,16 +15,16 @@ SENTENCES = {"reversed": REVERSED, "renumbered": RENUMBERED, "unlisted": UNLISTE
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Every kind of break of the last wave in a sentence; those of earlier waves stand among the checks."""
-    asked = evidence.questionnaire
+    questionnaire = evidence.questionnaire
     for kind, sentence in SENTENCES.items():
         mine = [each for each in evidence.breaks if each.kind == kind and each.wave == evidence.latest]
         if not mine:
             continue
-        names: list[object] = [QUOTED.given(name=each.label(asked)) for each in mine[:MOST]]
+        names: list[object] = [QUOTED.given(name=each.label(questionnaire)) for each in mine[:MOST]]
         if len(mine) > MOST:
             names.append(MORE.given(count=len(mine) - MOST))
-        waves = {"wave": asked.waves[evidence.latest].title}
+        waves = {"wave": questionnaire.waves[evidence.latest].title}
         if mine[0].versus:
-            waves["versus"] = asked.waves[mine[0].versus].title
+            waves["versus"] = questionnaire.waves[mine[0].versus].title
         text = sentence.given(names=tuple(names), **waves)
         yield Finding("break", text, "unclear", "data_quality", "act", len(mine))

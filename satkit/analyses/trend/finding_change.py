@@ -8,6 +8,7 @@ from typing import Any
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.rows import ChangeRow
 from satkit.analyses.trend.words import (
     CHANGE_SMALL,
     FELL,
@@ -23,6 +24,7 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone, tested
 from satkit.language import Label
 from satkit.survey.questionnaire import Questionnaire
+from satkit.tables.rows import read_rows
 
 SENTENCES = {
     ("firm", True): ROSE_FIRM,
@@ -40,31 +42,30 @@ SENTENCES = {
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """The change of the headline, worded by its evidence; one test, which needs no correction of its own."""
-    asked, table = evidence.questionnaire, evidence[Changes].table
-    if table.empty:
-        return
-    mine = (table["wave"] == evidence.latest) & (table["segment"] == "") & (table["node"] == asked.headline)
-    for line in table[mine].to_dict("records"):
-        if (line["evidence"], True) in SENTENCES:
-            yield step(
-                "change", "trend", asked, asked.label(asked.headline), line | {"p_adjusted": line["p"]}
-            )
+    questionnaire, table = evidence.questionnaire, evidence[Changes].table
+    headline = questionnaire.headline
+    for row in read_rows(table, ChangeRow, wave=evidence.latest, segment="", node=headline):
+        if (row["evidence"], True) in SENTENCES:
+            alone = {**row, "p_adjusted": row["p"]}
+            yield step("change", "trend", questionnaire, questionnaire.label(headline), alone)
 
 
-def step(kind: str, section: str, asked: Questionnaire, name: Label, line: Mapping[Any, Any]) -> Finding:
-    """The step of a line from one wave to another, worded by its evidence."""
-    level, up, n = line["evidence"], line["difference"] >= 0, int(min(line["n"], line["n_versus"]))
-    told = {
-        "wave": asked.waves[line["versus"]].title,
+def step(
+    kind: str, section: str, questionnaire: Questionnaire, name: Label, row: Mapping[str, Any]
+) -> Finding:
+    """The step of a row of differences from one wave to another, worded by its evidence."""
+    level, up, n = row["evidence"], row["difference"] >= 0, int(min(row["n"], row["n_versus"]))
+    values = {
+        "wave": questionnaire.waves[row["versus"]].title,
         "name": name,
-        "points": number_format.score(abs(line["difference"])),
-        "change": number_format.signed(line["difference"]),
-        "interval": number_format.signed_interval(line["low"], line["high"]),
+        "points": number_format.score(abs(row["difference"])),
+        "change": number_format.signed(row["difference"]),
+        "interval": number_format.signed_interval(row["low"], row["high"]),
         "n": number_format.count(n),
     }
-    text, likely = SENTENCES[level, up].given(**told), (ROSE_LIKELY if up else FELL_LIKELY).given(**told)
+    text, likely = SENTENCES[level, up].given(**values), (ROSE_LIKELY if up else FELL_LIKELY).given(**values)
     tone: Tone = ("good" if up else "bad") if level in {"firm", "significant"} else "neutral"
-    return Finding(kind, text, level, section, tone, n, tested(line), likely)
+    return Finding(kind, text, level, section, tone, n, tested(row), likely)
 
 
 def hold_to_sentence(changes: Changes, evidence: Evidence) -> Changes:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from math import isnan, nan
+from typing import Literal
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.rows import ChangeRow
 from satkit.analyses.trend.words import FALLING, FALLING_LIKELY, MOVED, RISING, RISING_LIKELY
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
 from satkit.findings.wording import MORE
 from satkit.language import Text
+from satkit.tables.rows import read_rows
 
 MOST = 3
+CERTAIN = ("firm", "significant")
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -23,43 +26,47 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     The list is that of the marks on the page (false discoveries corrected); it is firm where the smallest p
     of all indicators and items is, which is the test that nothing moved at all (Simes).
     """
-    asked, table = evidence.questionnaire, evidence[Changes].table
-    if table.empty:
-        return
-    leaves = [name for name in asked.indicators if not asked.children(name)] or list(asked.scored)
-    mine = table[(table["wave"] == evidence.latest) & (table["segment"] == "")]
-    told = mine[mine["node"].isin(leaves) & mine["evidence"].isin(["firm", "significant"])]
-    anything = float(mine["p_adjusted"].min())
-    fell = told[told["difference"] < 0].sort_values(["difference", "node"])
-    rose = told[told["difference"] > 0].sort_values(["difference", "node"], ascending=[False, True])
-    if len(fell):
-        yield _finding(evidence, fell, (FALLING, FALLING_LIKELY), "bad", anything)
-    if len(rose):
-        yield _finding(evidence, rose, (RISING, RISING_LIKELY), "good", anything)
+    questionnaire = evidence.questionnaire
+    rows = read_rows(evidence[Changes].table, ChangeRow, wave=evidence.latest, segment="")
+    leaves = [name for name in questionnaire.indicators if not questionnaire.children(name)]
+    told = {*(leaves or questionnaire.scored)}
+    moved = [row for row in rows if row["node"] in told and row["evidence"] in CERTAIN]
+    anything = min((row["p_adjusted"] for row in rows if not isnan(row["p_adjusted"])), default=nan)
+    fell = sorted((r for r in moved if r["difference"] < 0), key=lambda r: (r["difference"], r["node"]))
+    rose = sorted((r for r in moved if r["difference"] > 0), key=lambda r: (-r["difference"], r["node"]))
+    if fell:
+        yield _word_moves(evidence, fell, (FALLING, FALLING_LIKELY), "bad", anything)
+    if rose:
+        yield _word_moves(evidence, rose, (RISING, RISING_LIKELY), "good", anything)
 
 
-def _finding(
-    evidence: Evidence, lines: pd.DataFrame, sentences: tuple[Text, Text], tone: str, p: float
+def _word_moves(
+    evidence: Evidence,
+    rows: Sequence[ChangeRow],
+    sentences: tuple[Text, Text],
+    tone: Literal["good", "bad"],
+    p: float,
 ) -> Finding:
-    asked = evidence.questionnaire
+    """The largest moves of one direction in a sentence, and how it reads where they are only likely."""
+    naming = evidence.names
     names: list[object] = [
-        MOVED.given(name=asked.label(line["node"]), change=number_format.signed(line["difference"]))
-        for line in lines.head(MOST).to_dict("records")
+        MOVED.given(name=naming.node(row["node"]), change=number_format.signed(row["difference"]))
+        for row in rows[:MOST]
     ]
-    if len(lines) > MOST:
-        names.append(MORE.given(count=len(lines) - MOST))
-    first = lines.iloc[0].to_dict()
+    if len(rows) > MOST:
+        names.append(MORE.given(count=len(rows) - MOST))
+    first = rows[0]
     text, likely = (
-        sentence.given(wave=asked.waves[first["versus"]].title, names=tuple(names)) for sentence in sentences
+        sentence.given(wave=naming.wave(first["versus"]), names=tuple(names)) for sentence in sentences
     )
-    level = "firm" if (lines["evidence"] == "firm").all() else "significant"
+    level = "firm" if all(row["evidence"] == "firm" for row in rows) else "significant"
     return Finding(
         "fell" if tone == "bad" else "rose",
         text,
         level,
         "trend",
-        "bad" if tone == "bad" else "good",
-        int(lines["n"].min()),
+        tone,
+        int(min(row["n"] for row in rows)),
         tested(first) | {"p": p},
         likely,
         "moved",

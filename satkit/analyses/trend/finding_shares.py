@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from satkit import number_format
 from satkit.analyses.trend.estimate import Changes
+from satkit.analyses.trend.rows import ShareChangeRow
 from satkit.analyses.trend.words import (
     NPS_FELL,
     NPS_FELL_LIKELY,
@@ -19,6 +19,12 @@ from satkit.analyses.trend.words import (
 )
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, tested
+from satkit.language import Text
+from satkit.tables.rows import read_rows
+
+CERTAIN = ("firm", "significant")
+Pair = tuple[Text, Text]
+"""What is certain, and what is only likely."""
 
 SENTENCES = {
     ("overall", "satisfied"): (
@@ -31,31 +37,29 @@ SENTENCES = {
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """A change beyond chance of the overall question's share satisfied, and of recommendation's net promoters."""
-    asked, table = evidence.questionnaire, evidence[Changes].shares
-    if table.empty:
-        return
-    told = table[(table["wave"] == evidence.latest) & table["evidence"].isin(["firm", "significant"])]
-    for line in told.to_dict("records"):
-        sentences = SENTENCES.get((asked.items[line["item"]].role, line["measure"]))
-        if sentences:
-            yield _finding(evidence, line, sentences)
+    items = evidence.questionnaire.items
+    for row in read_rows(evidence[Changes].shares, ShareChangeRow, wave=evidence.latest):
+        sentences = SENTENCES.get((items[row["item"]].role, row["measure"]))
+        if sentences and row["evidence"] in CERTAIN:
+            yield _word_change(evidence, row, sentences)
 
 
-def _finding(evidence: Evidence, line: dict[Any, Any], sentences: tuple[Any, Any]) -> Finding:
-    asked = evidence.questionnaire
-    up, share = line["difference"] > 0, line["measure"] == "satisfied"
+def _word_change(evidence: Evidence, row: ShareChangeRow, sentences: tuple[Pair, Pair]) -> Finding:
+    """The change in the sentence of its direction, and how it reads where it is only likely."""
+    questionnaire = evidence.questionnaire
+    up, share = row["difference"] > 0, row["measure"] == "satisfied"
     text, likely = (
         sentence.given(
-            wave=asked.waves[line["versus"]].title,
-            name=asked.label(line["item"]),
-            points=number_format.score(abs(line["difference"])),
-            now=number_format.share(line["estimate"] / 100, line["n"])
+            wave=questionnaire.waves[row["versus"]].title,
+            name=questionnaire.label(row["item"]),
+            points=number_format.score(abs(row["difference"])),
+            now=number_format.share(row["estimate"] / 100, row["n"])
             if share
-            else number_format.signed(line["estimate"]),
-            interval=number_format.signed_interval(line["low"], line["high"]),
+            else number_format.signed(row["estimate"]),
+            interval=number_format.signed_interval(row["low"], row["high"]),
         )
         for sentence in sentences[up]
     )
     kind = "satisfied_change" if share else "recommend_change"
-    n = int(min(line["n"], line["n_versus"]))
-    return Finding(kind, text, line["evidence"], "trend", "good" if up else "bad", n, tested(line), likely)
+    n = int(min(row["n"], row["n_versus"]))
+    return Finding(kind, text, row["evidence"], "trend", "good" if up else "bad", n, tested(row), likely)

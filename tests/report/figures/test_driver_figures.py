@@ -19,11 +19,7 @@ def texts(svg):
     return [element.text for element in ET.fromstring(svg).iter("text")]  # noqa: S314  our own drawing
 
 
-def ratio(value):
-    return f"{value:.2f}"
-
-
-AXIS = scatter.Axis("x", 0.0, 1.0, 0.5, ratio, 0.25)
+AXIS = scatter.Axis("x", 0.0, 1.0, 0.5, "ratio", 0.25)
 QUARTERS = ("top left", "top right", "bottom left", "bottom right")
 
 
@@ -41,7 +37,7 @@ def overlap(one, other):
 
 
 def drawn(places):
-    return scatter.draw(points(places), AXIS, AXIS, QUARTERS, "k", "t", "d")
+    return scatter.draw(scatter.Scatter(tuple(points(places)), AXIS, AXIS, QUARTERS), "k", "t", "d", "en")
 
 
 @settings(max_examples=25)
@@ -50,7 +46,7 @@ def drawn(places):
 def test_labels_of_a_map_do_not_lie_on_each_other(seed, count):
     places = np.random.default_rng(seed).uniform(0.05, 0.95, (count, 2))
     x, y = scatter._scales(AXIS, AXIS)
-    found = scatter._labels(points(places), x, y)
+    found = scatter._place_labels(points(places), x, y, "en")
     boxes = [
         (left, top, left + typeface.width(words, scatter.SIZE), top + scatter.SIZE)
         for left, top, words in found
@@ -71,29 +67,31 @@ def test_a_point_beyond_the_axes_is_drawn_at_their_end():
 
 
 def test_sticks_print_share_interval_and_chance():
-    sticks = [
+    sticks = (
         lollipop.Stick(LONG, 0.31, 0.22, 0.41, 0.86, 2000, sure=True),
         lollipop.Stick("b", 0.05, 0.01, 0.09, 0.0, 2000),
-    ]
-    told = texts(lollipop.draw(sticks, ("share", "largest", "equal"), "k", "t", "d"))
+    )
+    told = texts(lollipop.draw(lollipop.Lollipop(sticks, "share", "largest", "equal"), "k", "t", "d", "en"))
     assert LONG in " ".join(told)
     assert set(told) >= {"31.0%", "22.0%–41.0%", "86%", "equal"}
 
 
 def test_penalties_go_left_and_rewards_right_of_nothing():
-    pair = diverging.Pair(LONG, -3.0, (-4.0, -2.0), 2.0, (1.0, 3.0), "penalty (72%)", sure=True)
-    svg = diverging.draw([pair], ("short", "excel", "leans to"), "k", "t", "d")
+    penalty, reward = diverging.Side(-3.0, -4.0, -2.0), diverging.Side(2.0, 1.0, 3.0)
+    pair = diverging.Pair(LONG, penalty, reward, "penalty (72%)", sure=True)
+    chart = diverging.PenaltiesAndRewards((pair,), "short", "excel", "leans to")
+    svg = diverging.draw(chart, "k", "t", "d", "en")
     told = texts(svg)
     assert LONG in " ".join(told)
     assert set(told) >= {"short", "excel", "penalty (72%)", "0", "+3", "−4"}
 
 
 def test_a_plan_shows_what_is_met_what_is_added_and_what_it_costs():
-    steps = [
+    steps = (
         plan.Step(LONG, "must-be", 0.7, 0.9, "120", "3.1 (2.9–3.3)"),
         plan.Step("b", "attractive", 0.1, 0.1, "0", ""),
-    ]
-    told = texts(plan.draw(steps, ("met", "spend", "gain"), "k", "t", "d"))
+    )
+    told = texts(plan.draw(plan.PlanSteps(steps, "met", "spend", "gain"), "k", "t", "d", "en"))
     assert LONG in " ".join(told)
     assert set(told) >= {"must-be", "120", "3.1 (2.9–3.3)", "0", "100%"}
 
@@ -102,22 +100,23 @@ def test_a_plan_shows_what_is_met_what_is_added_and_what_it_costs():
 def test_returns_have_few_ticks_whatever_the_sums(most):
     budgets = np.linspace(0, most, 9)
     gains = np.sqrt(budgets)
-    svg = returns.draw(
-        budgets.tolist(), gains.tolist(), ((0.9 * gains).tolist(), (1.1 * gains).tolist()), (most / 2, "budget"),
-        ("money", "gain"), "k", "t", "d",
-    )  # fmt: skip
-    told = texts(svg)
+    curves = (tuple(curve.tolist()) for curve in (budgets, gains, 0.9 * gains, 1.1 * gains))
+    chart = returns.GainByBudget(*curves, most / 2, "budget", "money", "gain")
+    told = texts(returns.draw(chart, "k", "t", "d", "en"))
     assert "budget" in told
     assert 4 <= len(told) <= 20
 
 
 def test_ticks_have_no_decimals_that_none_of_them_needs():
-    whole = scatter.Axis("x", 80.0, 90.0, 85.0, lambda value: f"{value:.1f}", 2.0)
-    told = texts(scatter.draw([], whole, AXIS, QUARTERS, "k", "t", "d"))
+    whole = scatter.Axis("x", 80.0, 90.0, 85.0, "score", 2.0)
+    told = texts(scatter.draw(scatter.Scatter((), whole, AXIS, QUARTERS), "k", "t", "d", "en"))
     assert {"80", "82", "0.25"} <= set(told)
     assert "80.0" not in told
 
 
 def test_no_chance_to_be_first_is_certain():
-    sticks = [lollipop.Stick(name, 0.5, 0.4, 0.6, first, 90) for name, first in (("a", 0.999), ("b", 0.001))]
-    assert {">99%", "<1%"} <= set(texts(lollipop.draw(sticks, ("share", "first", "equal"), "k", "t", "d")))
+    sticks = tuple(
+        lollipop.Stick(name, 0.5, 0.4, 0.6, first, 90) for name, first in (("a", 0.999), ("b", 0.001))
+    )
+    chart = lollipop.Lollipop(sticks, "share", "first", "equal")
+    assert {">99%", "<1%"} <= set(texts(lollipop.draw(chart, "k", "t", "d", "en")))

@@ -22,11 +22,11 @@ def group(value, label="group", **more):
 
 
 def ranked_of(*bars):
-    return ranked.draw(bars, "Share", "fig-x", "title", "read")
+    return ranked.draw(ranked.RankedShares(bars, "Share"), "fig-x", "title", "read", "en")
 
 
 def groups_of(*panels, shares=False):
-    return groups.draw(panels, ("Score", "n"), "fig-x", "title", "read", shares=shares)
+    return groups.draw(groups.GroupPanels(panels, "Score", "n", shares), "fig-x", "title", "read", "en")
 
 
 def test_every_bar_is_named_and_read_out():

@@ -23,14 +23,13 @@ from satkit.findings.order import state_confidence
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
 from satkit.report import workbook
-from satkit.report.blocks import Figure, Note, Prose, TableBlock
-from satkit.tables.cells import Interval, words_of
+from satkit.report.blocks import Figure, Note, Prose
+from satkit.tables.cells import Interval, Share, words_of
+from satkit.tables.table import Table
 
 
 def tables(section):
-    return {
-        block.key: block for block in (*section.blocks, *section.details) if isinstance(block, TableBlock)
-    }
+    return {block.key: block for block in (*section.blocks, *section.details) if isinstance(block, Table)}
 
 
 def notes(section):
@@ -118,7 +117,7 @@ def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found)
     line = results.waves.iloc[0]
     tens = 10 if line["measure"] == "score" else 1000
     row = waves.rows[0]
-    assert row[1:3] == (line["share"], line["rest"])
+    assert row[1:3] == (Share(line["share"], line["n"]), Share(line["rest"], line["n"]))
     assert row[3:6] == pytest.approx(tuple(tens * line[["slope", "slope_rest", "difference"]]))
     assert row[6] == Interval(tens * line["difference_low"], tens * line["difference_high"])
     assert row[-2:] == (line["p_adjusted"], line["n"])

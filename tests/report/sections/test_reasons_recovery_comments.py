@@ -11,20 +11,21 @@ from satkit.analyses.comments import section as comments
 from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.reasons import section as reasons
 from satkit.analyses.reasons.estimate import Reasons
+from satkit.analyses.reasons.rows import DepartmentReasons, ReasonChange, ReasonTest
 from satkit.analyses.recovery import section as recovery
 from satkit.analyses.recovery.estimate import Recovery
 from satkit.analyses.recovery.words import NO_PARADOX_ALIKE
 from satkit.findings.finding import Finding
 from satkit.language import Text, say
 from satkit.report import page
-from satkit.report.blocks import Figure, Note, Prose, TableBlock
+from satkit.report.blocks import Figure, Note, Prose
 from satkit.tables.cells import Interval, Share, Withheld
+from satkit.tables.table import Table
+from tests.rows import frame_of
 
 
 def tables(section):
-    return {
-        block.key: block for block in (*section.blocks, *section.details) if isinstance(block, TableBlock)
-    }
+    return {block.key: block for block in (*section.blocks, *section.details) if isinstance(block, Table)}
 
 
 def prose(section):
@@ -80,7 +81,11 @@ def test_every_group_takes_one_line_and_a_withheld_one_says_so(found):
 
 def differing(found, **parts):
     """The evidence with other tests of its reasons."""
-    tables = {name: pd.DataFrame([{"item": "why"} | line for line in lines]) for name, lines in parts.items()}
+    kinds = {"changes": ReasonChange, "association": ReasonTest, "departments": DepartmentReasons}
+    tables = {
+        name: frame_of(kinds[name], [{"item": "why"} | line for line in lines])
+        for name, lines in parts.items()
+    }
     return found.with_results(replace(found.get(Reasons), **tables))
 
 
@@ -218,7 +223,7 @@ def test_comments_show_themes_quotes_and_topics(found):
 def test_without_codes_the_topics_stand_in_front(found):
     alone = replace(found.get(Comments), codes=pd.DataFrame(), quotes=pd.DataFrame())
     made = comments.section(found.with_results(alone), "en")
-    assert [block.key for block in made.blocks if isinstance(block, TableBlock)] == ["comments-topics"]
+    assert [block.key for block in made.blocks if isinstance(block, Table)] == ["comments-topics"]
     nothing = replace(alone, topics=pd.DataFrame())
     assert comments.section(found.with_results(nothing), "en") is None
 

@@ -16,7 +16,7 @@ from satkit.analyses.summary import section as summary
 from satkit.analyses.trend import section as trend
 from satkit.language import say
 from satkit.report import page
-from satkit.report.blocks import Figure, Hero, Note, TableBlock
+from satkit.report.blocks import Figure, Hero, Note
 from satkit.report.lookup import batched
 from satkit.report.lookup import leaves as leaves_of
 from satkit.tables.cells import Share, Withheld
@@ -26,11 +26,7 @@ SHOWN = [analysis for analysis in ANALYSES if analysis.section is not None]
 
 
 def tables(section):
-    return {
-        block.key: block
-        for block in (*section.blocks, *section.details)
-        if isinstance(block, Table | TableBlock)
-    }
+    return {block.key: block for block in (*section.blocks, *section.details) if isinstance(block, Table)}
 
 
 def notes(section):

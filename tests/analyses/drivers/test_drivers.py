@@ -14,6 +14,16 @@ from satkit import Study
 from satkit.analyses.drivers.driver_data import case, drivers_of, outcome_of
 from satkit.analyses.drivers.estimate import changed, compared, explain_dissatisfaction, raised, what_if
 from satkit.analyses.drivers.forest import forest
+from satkit.analyses.drivers.rows import (
+    AreaRow,
+    Dissatisfier,
+    DriverRise,
+    DriverRow,
+    Enhancer,
+    GroupContrast,
+    PenaltyReward,
+    WaveContrast,
+)
 from satkit.analyses.drivers.selection import selection
 from satkit.errors import FitError
 from satkit.models.drivers import importance
@@ -22,6 +32,7 @@ from satkit.survey.sample import draw
 from satkit.survey.scale import SATISFACTION
 from tests.conftest import PROJECT
 from tests.handmade import responses
+from tests.rows import missing_and_unknown
 
 SCORES = np.array(SATISFACTION.scores)
 ITEMS = ("a", "b", "c", "d")
@@ -577,3 +588,53 @@ def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
             ask()
     with pytest.raises(FitError, match="no wave 'v'"):
         explain_dissatisfaction(found, sample, "v")
+
+
+ROWS = {
+    "table": DriverRow,
+    "areas": AreaRow,
+    "reach": Dissatisfier,
+    "enhancers": Enhancer,
+    "contrast": PenaltyReward,
+    "waves": WaveContrast,
+    "groups": GroupContrast,
+}
+
+
+@pytest.fixture(scope="module")
+def in_full():
+    """Everything that is made of two waves and two towns, the second of them with areas."""
+    found = two_waves(segments=("town",), report=Report(adjust_by=("town",)), tree=two_areas())
+    sample = draw(found)
+    rises = raised(found, sample, "2", {next(iter(drivers_of(found.questionnaire))): 5.0})
+    return explain_dissatisfaction(found, sample, "2"), rises
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_of_drivers_have_the_columns_that_the_estimate_yields(in_full, name):
+    assert missing_and_unknown(ROWS[name], [getattr(in_full[0], name)]) == []
+
+
+def test_rows_of_rises_have_the_columns_that_the_estimate_yields(in_full):
+    assert missing_and_unknown(DriverRise, [in_full[1]]) == []
+
+
+def test_drivers_print_their_tables(in_full):
+    result, _ = in_full
+    assert set(result.tables) == {
+        "drivers", "driver-effects", "driver-areas", "dissatisfiers", "penalties", "driver-waves", "driver-groups",
+    }  # fmt: skip
+    assert result.tidy()["share"].is_monotonic_decreasing
+    assert len(repr(result).splitlines()) <= 25
+
+
+def test_a_comparison_with_the_wave_before_that_fails_is_told_with_its_reason():
+    frame = pd.concat([people(300, 1).assign(wave="1"), people(300, 2).assign(wave="2")], ignore_index=True)
+    frame["cluster"] = np.arange(600) // 10
+    frame.loc[frame["wave"] == "1", "overall"] = 0
+    found = survey(frame, Drivers(measure="score"))
+    result = explain_dissatisfaction(found, draw(found), "2")
+    assert len(result.table) == 4
+    assert result.waves.empty
+    assert result.versus == "1"
+    assert "the same for everyone" in str(result.uncompared)

@@ -9,7 +9,8 @@ import pytest
 from handmade import responses
 
 from satkit.analyses.comments.coding import Budget, coded, matcher, written
-from satkit.analyses.comments.estimate import LONGEST, UNCODED, code_comments, key, quotable
+from satkit.analyses.comments.estimate import LONGEST, code_comments, key, quotable
+from satkit.analyses.comments.rows import UNCODED, QuotableComment, Quote, ThemeShare, TopicShare
 from satkit.analyses.comments.topics import topics
 from satkit.errors import DataError, DefinitionError
 from satkit.language import Label
@@ -18,6 +19,7 @@ from satkit.survey.questionnaire import Item, Theme
 from satkit.survey.redaction import MARK
 from satkit.survey.sample import draw
 from satkit.survey.scale import Scale
+from tests.rows import missing_and_unknown
 
 HOSTILE = (
     "<script>alert(1)</script> 停电",
@@ -296,3 +298,30 @@ def test_a_pattern_that_takes_too_long_on_the_comments_is_refused_by_the_name_of
 def test_patterns_and_keywords_find_the_same_texts_within_the_time():
     texts = ["报修了没人", "停电", "APP"]
     assert coded(texts, FRAME).tolist() == [[False, False, True], [True, False, False], [False, True, False]]
+
+
+@pytest.fixture(scope="module")
+def both():
+    """Comments of two areas, coded, and with topics; and all of them that may be quoted."""
+    open_ = ("路灯很暗没人管", "窗口排队太久", "路灯不亮走路害怕", "窗口人少排长队")
+    texts = [f"停电第{n}天" for n in range(60)] + [open_[n % 4] for n in range(120)]
+    made = written_by(texts, settings=Settings(topics=2), area=["north", "south"] * 90)
+    return code_comments(made, draw(made)), quotable(made)
+
+
+@pytest.mark.parametrize(("kind", "name"), [(ThemeShare, "codes"), (TopicShare, "topics"), (Quote, "quotes")])
+def test_rows_of_comments_have_the_columns_that_the_estimate_yields(both, kind, name):
+    table = getattr(both[0], name)
+    assert len(table)
+    assert missing_and_unknown(kind, [table]) == []
+
+
+def test_rows_of_quotable_comments_have_the_columns_that_the_estimate_yields(both):
+    assert missing_and_unknown(QuotableComment, [both[1]]) == []
+
+
+def test_comments_print_their_tables(both):
+    result, _ = both
+    assert set(result.tables) == {"comments", "comments-groups", "comments-topics", "quotes"}
+    assert "Outages" in str(result.summary("en"))
+    assert len(repr(result).splitlines()) <= 25

@@ -9,11 +9,12 @@ import pytest
 from satkit import Study
 from satkit.analyses.index import section as index
 from satkit.analyses.index import section_groups, section_measurement, section_priority
-from satkit.analyses.index.covariance import CovarianceFit
+from satkit.analyses.index.covariance_result import CovarianceFit
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.report.blocks import Note, TableBlock
-from tests.report.sections.test_index_sections import opened, words_of
+from satkit.report.blocks import Note
+from satkit.tables.table import Table
+from tests.analyses.index.counter import opened, words_of
 
 SETTLED = """
 version = 1
@@ -48,8 +49,7 @@ def beside(section):
     return [
         block
         for block in section.details
-        if isinstance(block, Note)
-        or (isinstance(block, TableBlock) and block.key == "measurement-covariance")
+        if isinstance(block, Note) or (isinstance(block, Table) and block.key == "measurement-covariance")
     ]
 
 

@@ -9,7 +9,9 @@ from scipy.stats import f, t
 
 from satkit import Study
 from satkit.analyses.investment.estimate import fulfilment, plan_investment
+from satkit.analyses.investment.rows import BudgetGain, PlannedAttribute
 from satkit.analyses.kano.estimate import NOBODY, UNDECIDED, classify_pairs
+from satkit.analyses.kano.rows import AttributeChange, AttributeGap, AttributeRow, AttributeTest
 from satkit.language import Label, say
 from satkit.survey.questionnaire import (
     Attribute,
@@ -26,6 +28,7 @@ from satkit.survey.sample import draw
 from satkit.survey.scale import Point, Scale
 from tests.conftest import PROJECT
 from tests.handmade import responses as handmade
+from tests.rows import missing_and_unknown
 
 FIVE = Scale(name="five", kind="kano", points=tuple(Point(code=k) for k in range(1, 6)))
 TABLE = ["QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"]
@@ -346,3 +349,30 @@ def test_the_label_of_an_attribute_is_what_its_questions_share(study):
         update={"kano": Qualities(attribute={"notice": Attribute(label=Label(en="Told"))})}
     )
     assert own.attribute_label("notice") == Label("停电提前通知", "Told")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (AttributeRow, "table"),
+        (AttributeChange, "changes"),
+        (AttributeGap, "gaps"),
+        (AttributeTest, "association"),
+    ],
+)
+def test_rows_of_attributes_have_the_columns_that_the_estimate_yields(study, kind, name):
+    assert missing_and_unknown(kind, [getattr(study.kano, name)]) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [(PlannedAttribute, "table"), (BudgetGain, "curve")])
+def test_rows_of_the_plan_have_the_columns_that_the_estimate_yields(study, kind, name):
+    assert missing_and_unknown(kind, [getattr(study.investment, name)]) == []
+
+
+def test_kano_and_the_plan_print_their_tables_by_label(study):
+    assert set(study.kano.tables) == {"kano", "kano-shares", "kano-changes", "kano-segments"}
+    assert set(study.investment.tables) == {"plan", "plan-curve"}
+    label = study.questionnaire.attribute_label(study.investment.table["attribute"].iloc[0]).en
+    for result in (study.kano, study.investment):
+        assert label in set(result.tidy(language="en")["attribute"])
+        assert len(repr(result).splitlines()) <= 25

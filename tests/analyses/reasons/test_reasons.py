@@ -9,7 +9,8 @@ import pytest
 from handmade import responses
 from scipy.stats import chi2_contingency, f
 
-from satkit.analyses.reasons.estimate import OTHER, count_reasons
+from satkit.analyses.reasons.estimate import count_reasons
+from satkit.analyses.reasons.rows import OTHER, DepartmentReasons, ReasonChange, ReasonShare, ReasonTest
 from satkit.language import Label
 from satkit.simulation.replies import codes
 from satkit.simulation.survey import simulate
@@ -19,13 +20,14 @@ from satkit.survey.folder import open_survey
 from satkit.survey.questionnaire import Department, Design, Replication, Report
 from satkit.survey.sample import draw
 from satkit.survey.scale import Point, Scale
+from tests.rows import missing_and_unknown
 
 JACKKNIFE = Design(replicates=Replication(method="jackknife"))
 LABELS = ("outages", "bills", "hotline", "voltage", "Other")
 WHY = Scale(
     name="why", kind="multi", points=tuple(Point(code=k, label=Label(en=label)) for k, label in enumerate(LABELS, 1))
 )  # fmt: skip
-POWER = Path(__file__).parents[2] / "surveys" / "power-supply"
+POWER = Path(__file__).parents[3] / "surveys" / "power-supply"
 
 
 def told(frame, options, roles=None, **what):
@@ -293,3 +295,39 @@ def test_the_truth_of_the_simulated_survey_is_found():
     assert len(lines) == 10
     inside = [line["low"] <= expected[line["reason"]] <= line["high"] for line in lines.to_dict("records")]
     assert sum(inside) >= 9
+
+
+def in_full(waves):
+    """Reasons of two waves and two areas, some of which departments answer for."""
+    points = tuple(point.model_copy(update={"owner": "grid"}) for point in WHY.points)
+    why = WHY.model_copy(update={"points": points})
+    return all_of(*waves, why=why, departments=("grid",), segments=("area",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (ReasonShare, "shares"),
+        (ReasonChange, "changes"),
+        (ReasonTest, "association"),
+        (DepartmentReasons, "departments"),
+    ],
+)
+def test_rows_of_reasons_have_the_columns_that_the_estimate_yields(waves, kind, name):
+    assert missing_and_unknown(kind, [getattr(in_full(waves), name)]) == []
+
+
+def test_reasons_print_their_tables_by_label_and_withhold_small_groups(many):
+    frame, options = many
+    result = all_of(
+        frame.assign(area=np.where(np.arange(400) < 12, "few", "many")), options, segments=("area",)
+    )
+    assert set(result.tables) == {
+        "reasons-why", "reasons-groups-why", "reasons-changes-why", "reasons-departments-why",
+    }  # fmt: skip
+    printed = str(result.summary("en"))
+    assert "outages" in printed
+    assert "not shown" in printed
+    assert len(repr(result).splitlines()) <= 25
+    few = result.tables["reasons-groups-why"].set_index("level").loc["few"]
+    assert few[["share_1", "n"]].isna().all()

