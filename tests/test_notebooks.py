@@ -1,5 +1,6 @@
 """The notebooks are walks that can be walked: every cell runs."""
 
+import ast
 import asyncio
 import sys
 import tempfile
@@ -10,6 +11,35 @@ import pytest
 from tests.conftest import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def imported(path):
+    """The modules that the cells of a notebook import from."""
+    import nbformat
+
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import):
+                    yield from (alias.name for alias in node.names)
+                elif isinstance(node, ast.ImportFrom):
+                    yield node.module
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_nothing_deeper_than_satkit(path):
+    modules = set(imported(path))
+    assert "satkit" in modules
+    assert not {module for module in modules if module.startswith("satkit.")}
+
+
+def test_the_notebook_of_ten_minutes_has_ten_cells_and_imports_only_satkit_and_pandas():
+    import nbformat
+
+    path = PROJECT / "notebooks" / "00_ten_minutes.ipynb"
+    kinds = [cell.cell_type for cell in nbformat.read(path, as_version=4).cells]
+    assert kinds.count("code") == 10
+    assert set(imported(path)) == {"satkit", "pandas"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit import FitError, Study
+from satkit import DefinitionError, FitError, Study
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +56,17 @@ def test_a_rise_presents_itself_in_both_languages(study):
 def test_a_rise_beyond_the_spread_of_the_answers_is_refused(study):
     with pytest.raises(FitError):
         study.drivers_if_raised({"staff": 150})
+
+
+def test_scores_are_drawn_with_every_question_and_their_intervals(study):
+    labels = [tick.get_text() for tick in study.scores.plot().get_yticklabels()]
+    assert {"overall", "staff", "price", "wait"} <= set(labels)
+
+
+def test_changes_are_drawn_around_no_change_and_a_single_wave_has_none(study):
+    answers = study.to_frame()[["overall", "staff"]].div(25).add(1).round()
+    two = Study.from_frame({"2024": answers, "2025": answers.assign(staff=answers["staff"].clip(upper=3))})
+    axes = two.changes.plot(language="zh")
+    assert axes.get_xlabel() == "变化（分）"
+    with pytest.raises(DefinitionError):
+        study.changes.plot()

@@ -36,11 +36,13 @@ from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("Scores of %(survey)s on 0-100, %(wave)s")
+AXIS = Text("Score, 0–100")
 UNSCORED = Text("No question of %(survey)s has scores")
 
 COLUMNS = [
@@ -140,6 +142,18 @@ class Scores(Result):
         fallen = read_rows(self.distribution, AnswerRow, wave=self._latest)
         for scale, answers in group_answers(self.questionnaire, fallen, means).items():
             yield answer_table(scale, answers, means, names)
+
+    def _figure(self) -> Estimates | None:
+        """The score of every indicator and question of everyone in the last wave."""
+        if self.table.empty:
+            return None
+        names = Names(self.questionnaire)
+        marks = tuple(
+            Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"])
+            for row in read_nodes(self.table, self.questionnaire, self._latest)
+            if not row["withheld"]
+        )
+        return Estimates(self._title(), AXIS, marks)
 
     @property
     def _latest(self) -> str:
