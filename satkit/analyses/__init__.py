@@ -20,6 +20,7 @@ from satkit.analyses.recovery.analysis import RECOVERY
 from satkit.analyses.segments.analysis import SEGMENTS
 from satkit.analyses.summary.analysis import SUMMARY
 from satkit.analyses.trend.analysis import TREND
+from satkit.analyses.whole_period.analysis import WHOLE_PERIOD
 from satkit.findings.allowance import allowances
 from satkit.findings.evidence import Evidence
 from satkit.findings.order import find_all
@@ -31,6 +32,7 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     ANSWERS,
     OTHER_ANSWERS,
     TREND,
+    WHOLE_PERIOD,
     SEGMENTS,
     DEPARTMENTS,
     INDEX,
