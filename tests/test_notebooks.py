@@ -56,6 +56,10 @@ def test_every_cell_of_a_notebook_runs(path):
         pytest.skip(f"needs {', '.join(lacking)}: pip install 'satkit-survey[reference]'")
     assert not any(cell.get("outputs") for cell in notebook.cells), "notebooks are kept without outputs"
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    drawn = [cell for cell in notebook.cells if cell.cell_type == "code" and ".plot(" in cell.source]
+    assert all(any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in drawn), (
+        "a chart is not shown"
+    )
     said = [
         output.get("text", "") + str(output.get("data", ""))
         for cell in notebook.cells
