@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
@@ -15,6 +15,9 @@ from satkit.analyses import ANALYSES, SECTIONS, conclude
 from satkit.analyses.comments.estimate import Comments
 from satkit.analyses.departments.estimate import Departments
 from satkit.analyses.drivers.estimate import Drivers
+from satkit.analyses.drivers.fitted import fit_drivers
+from satkit.analyses.drivers.rises import DriverRises, raise_drivers
+from satkit.analyses.drivers.rows import Outcome
 from satkit.analyses.index.covariance import fit_covariance
 from satkit.analyses.index.covariance_result import CovarianceFit, CovarianceIndex
 from satkit.analyses.index.estimate import fit_index
@@ -257,6 +260,67 @@ class Study:
     def drivers(self) -> Drivers:
         """What goes with dissatisfaction in the last wave."""
         return self.results[Drivers]
+
+    def fitted_drivers(
+        self,
+        drivers: Sequence[str] = (),
+        wave: str = "",
+        *,
+        measure: Outcome | None = None,
+        machine: bool = False,
+    ) -> Drivers:
+        """What goes with dissatisfaction by other drivers, in another wave, or measured otherwise.
+
+        Parameters
+        ----------
+        drivers : sequence of str
+            Indicators, items or constructs of the index; those of the definition by default.
+        wave : str
+            The last one with answers by default.
+        measure : {"dissatisfied", "grade", "score"}, optional
+            What is explained: who is dissatisfied, the grade of the answer, or its score; as the definition
+            says by default.
+        machine : bool
+            Also ask boosted trees whether they predict better (``forest``), and the lasso which drivers it picks
+            in most half-samples (``stability``).
+
+        Raises
+        ------
+        FitError
+            If there is no such driver, wave or measure.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> data = pd.DataFrame({"overall": [5, 4, 2, 1] * 30, "staff": [5, 5, 2, 1] * 30, "price": [2, 3, 4, 1] * 30})
+        >>> Study.from_frame(data).fitted_drivers(["staff", "price"], measure="score").outcome
+        'overall'
+        """
+        self.tell(Text("Weighing drivers"))
+        when = wave or self.latest
+        return fit_drivers(self.responses, self.sample, when, drivers, measure, machine=machine)
+
+    def drivers_if_raised(self, rises: Mapping[str, float], wave: str = "") -> DriverRises:
+        """What goes with raising drivers by so many points, each alone, respondents alike on the others.
+
+        Parameters
+        ----------
+        rises : mapping of str to float
+            Drivers, and the points on 0-100 that each is raised by; nobody rises above the top.
+        wave : str
+            The last one with answers by default.
+
+        Raises
+        ------
+        FitError
+            If there is no such wave or driver, or a rise is larger than the spread of the answers.
+
+        Examples
+        --------
+        >>> study = Study.open("surveys/power-supply")  # doctest: +SKIP
+        >>> study.drivers_if_raised({"complaints": 5, "hotline": 5}).plot()  # doctest: +SKIP
+        """
+        return raise_drivers(self.responses, self.sample, wave or self.latest, rises)
 
     @property
     def kano(self) -> Kano | None:

@@ -1,5 +1,6 @@
 """The notebooks are walks that can be walked: every cell runs."""
 
+import ast
 import asyncio
 import sys
 import tempfile
@@ -10,6 +11,35 @@ import pytest
 from tests.conftest import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def imported(path):
+    """The modules that the cells of a notebook import from."""
+    import nbformat
+
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import):
+                    yield from (alias.name for alias in node.names)
+                elif isinstance(node, ast.ImportFrom):
+                    yield node.module
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_nothing_deeper_than_satkit(path):
+    modules = set(imported(path))
+    assert "satkit" in modules
+    assert not {module for module in modules if module.startswith("satkit.")}
+
+
+def test_the_notebook_of_ten_minutes_has_ten_cells_and_imports_only_satkit_and_pandas():
+    import nbformat
+
+    path = PROJECT / "notebooks" / "00_ten_minutes.ipynb"
+    kinds = [cell.cell_type for cell in nbformat.read(path, as_version=4).cells]
+    assert kinds.count("code") == 10
+    assert set(imported(path)) == {"satkit", "pandas"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -26,6 +56,10 @@ def test_every_cell_of_a_notebook_runs(path):
         pytest.skip(f"needs {', '.join(lacking)}: pip install 'satkit-survey[reference]'")
     assert not any(cell.get("outputs") for cell in notebook.cells), "notebooks are kept without outputs"
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    drawn = [cell for cell in notebook.cells if cell.cell_type == "code" and ".plot(" in cell.source]
+    assert all(any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in drawn), (
+        "a chart is not shown"
+    )
     said = [
         output.get("text", "") + str(output.get("data", ""))
         for cell in notebook.cells

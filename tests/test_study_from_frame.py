@@ -66,6 +66,16 @@ def test_a_draft_says_what_was_guessed_and_can_be_given_back(answers):
     pd.testing.assert_frame_equal(drafted.scores.table, again.scores.table)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_guess_names_the_key_it_stands_above(answers, language):
+    definition = Study.from_frame(answers, language=language).definition
+    guesses = definition.guesses
+    assert len(guesses) == len(definition.to_confirm)
+    assert "report.bands" in set(guesses["about"])
+    assert not guesses["guess"].str.contains("CONFIRM|确认").any()
+    assert guesses["guess"].str.len().min() > 5
+
+
 def test_several_frames_are_waves_in_their_order(answers):
     study = Study.from_frame({"2024": answers, "2025": answers.head(40)}, DEFINITION)
     assert list(study.questionnaire.waves) == ["2024", "2025"]

@@ -43,6 +43,7 @@ from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("Scores of %(survey)s on 0-100, %(wave)s")
+AXIS = Text("Score, 0–100")
 UNSCORED = Text("No question of %(survey)s has scores")
 
 COLUMNS = [
@@ -154,6 +155,18 @@ class Scores(Result):
         fallen = read_rows(self.distribution, AnswerRow, wave=self._latest)
         for scale, answers in group_answers(self.questionnaire, fallen, means).items():
             yield answer_table(scale, answers, means, names)
+
+    def _figure(self) -> Estimates | None:
+        """The score of every indicator and question of everyone in the last wave."""
+        if self.table.empty:
+            return None
+        names = Names(self.questionnaire)
+        marks = tuple(
+            Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"])
+            for row in read_nodes(self.table, self.questionnaire, self._latest)
+            if not row["withheld"]
+        )
+        return Estimates(self._title(), AXIS, marks)
 
     @property
     def _latest(self) -> str:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 
 import pandas as pd
 
 from satkit.analyses.trend.composition import split_changes
 from satkit.analyses.trend.rows import ChangeRow, MixRow, ShareChangeRow
-from satkit.analyses.trend.tables import TOLD, change_table, mix_table, order_changes, share_change_table
+from satkit.analyses.trend.tables import (
+    CHANGES,
+    TOLD,
+    change_table,
+    mix_table,
+    order_changes,
+    share_change_table,
+)
 from satkit.language import Text
 from satkit.scoring.differences import wave_changes
 from satkit.scoring.scores import Scores
@@ -17,11 +25,13 @@ from satkit.scoring.share_changes import box_changes
 from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
+from satkit.tables.figure import Estimates, Mark
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("Every wave against the one before")
+POINTS = Text("Change in points")
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,15 +61,33 @@ class Changes(Result):
 
     def _tables(self) -> Iterator[Table]:
         """Of the last wave: scores in the order of the tree, shares, and how the mix moved the scores."""
-        names = names_or_codes(self.names)
-        rows, wave = read_rows(self.table, ChangeRow, segment=""), _last_wave(self.table)
-        last = [row for row in rows if row["wave"] == wave]
-        yield change_table(order_changes(last, names.questionnaire), names, wave)
+        names, wave = names_or_codes(self.names), _last_wave(self.table)
+        yield change_table(self._last_changes(names), names, wave)
         shares = [row for row in read_rows(self.shares, ShareChangeRow, wave=wave) if row["measure"] in TOLD]
         if shares:
             yield share_change_table(shares, names, wave)
         if mixes := read_rows(self.composition, MixRow):
             yield mix_table(mixes, names)
+
+    def _figure(self) -> Estimates | None:
+        """The change of every indicator and question of everyone up to the last wave."""
+        names = names_or_codes(self.names)
+        rows = self._last_changes(names)
+        marks = tuple(
+            Mark(names.node(row["node"]), row["difference"], row["low"], row["high"])
+            for row in rows
+            if isfinite(row["difference"])
+        )
+        if not marks:
+            return None
+        title = CHANGES.given(versus=names.wave(rows[0]["versus"]), wave=names.wave(rows[0]["wave"]))
+        return Estimates(title, POINTS, marks, reference=0.0)
+
+    def _last_changes(self, names: Names) -> list[ChangeRow]:
+        """Those of everyone up to the last wave, in the order of the tree."""
+        rows = read_rows(self.table, ChangeRow, segment="")
+        last = [row for row in rows if row["wave"] == _last_wave(self.table)]
+        return order_changes(last, names.questionnaire)
 
 
 def _last_wave(table: pd.DataFrame) -> str:
