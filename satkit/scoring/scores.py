@@ -156,18 +156,6 @@ class Scores(Result):
         for scale, answers in group_answers(self.questionnaire, fallen, means).items():
             yield answer_table(scale, answers, means, names)
 
-    def _figure(self) -> Estimates | None:
-        """The score of every indicator and question of everyone in the last wave."""
-        if self.table.empty:
-            return None
-        names = Names(self.questionnaire)
-        marks = tuple(
-            Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"])
-            for row in read_nodes(self.table, self.questionnaire, self._latest)
-            if not row["withheld"]
-        )
-        return Estimates(self._title(), AXIS, marks)
-
     @property
     def _latest(self) -> str:
         return str(self.table["wave"].iloc[-1])
