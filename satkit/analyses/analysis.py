@@ -52,7 +52,7 @@ class Analysis(Generic[R]):
     question : Words
         The heading of its section.
     section : callable, optional
-        Evidence and a language in, the section out; None where there is nothing to show.
+        Evidence in, the section out; None where there is nothing to show.
     result : type, optional
         The class of what it computes, by which everybody asks for it.
     compute : callable, optional
@@ -75,7 +75,7 @@ class Analysis(Generic[R]):
 
     key: str
     question: Words = ""
-    section: Callable[[Evidence, str], Section | None] | None = None
+    section: Callable[[Evidence], Section | None] | None = None
     result: type[R] | None = None
     compute: Callable[[Inputs], R | None] | None = None
     needs: tuple[type[Any], ...] = ()

@@ -41,8 +41,8 @@ class Part(Protocol):
         """Its heading."""
 
     @property
-    def section(self) -> Callable[[Evidence, str], Section | None] | None:
-        """Evidence and a language in, the section out."""
+    def section(self) -> Callable[[Evidence], Section | None] | None:
+        """Evidence in, the section out."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _sections(
             continue
         started = perf_counter()
         try:
-            made = _make(part, part.section, evidence, language)
+            made = _make(part, part.section, evidence)
         except Exception as fault:  # noqa: BLE001  one broken part must not cost the reader the others
             reason = plain(_reason(fault, language))
             warnings.append(FAILED.given(section=part.key, reason=reason))
@@ -133,13 +133,11 @@ def _sections(
             yield made
 
 
-def _make(
-    part: Part, section: Callable[[Evidence, str], Section | None], evidence: Evidence, language: str
-) -> Section | None:
+def _make(part: Part, section: Callable[[Evidence], Section | None], evidence: Evidence) -> Section | None:
     """The section, or the fault of the analysis it would show."""
     if part.key in evidence.failures:
         raise evidence.failures[part.key]
-    return section(evidence, language)
+    return section(evidence)
 
 
 def _apology(part: Part, reason: str) -> Section:

@@ -43,7 +43,6 @@ from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("Scores of %(survey)s on 0-100, %(wave)s")
-AXIS = Text("Score, 0–100")
 UNSCORED = Text("No question of %(survey)s has scores")
 
 COLUMNS = [

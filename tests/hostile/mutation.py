@@ -428,7 +428,7 @@ def _reported(folder, depth):
                 raise fault
         for analysis in ANALYSES:
             if analysis.section and analysis.key not in evidence.failures:
-                analysis.section(evidence, "en")
+                analysis.section(evidence)
     if depth > FOUND:
         for language in ("en", "zh"):
             page = folder / f"page.{language}.html"

@@ -35,7 +35,7 @@ INDICES = {
 SINCE = Text("“%(name)s” compared with %(wave)s: %(change)s (%(interval)s)  %(verdict)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """One figure per scale, and the exact counts."""
     questionnaire = evidence.questionnaire
     means = {node: row for node, row in evidence.everyone().items() if row["kind"] == "item"}

@@ -39,7 +39,7 @@ QUOTED = Text(
 LEFT_OUT = Text("Comments not quoted at the wish of those who reviewed them: %(count)d.")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Themes with their shares, quotes; topics and groups for analysts."""
     result, names = evidence.get(Comments), evidence.names
     if result is None:

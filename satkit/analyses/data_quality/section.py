@@ -17,7 +17,7 @@ SUBTITLE = Text("From records received to answers analysed; what was checked, fo
 CLEAN = Text("None of the checks found anything.")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Waterfall and checks for everybody, weighting and missing answers for analysts."""
     blocks = [*_list_checks(evidence), *_warn_of_targets(evidence)]
     details = _list_details(evidence)

@@ -34,7 +34,7 @@ NOTE = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The score of every department with its interval, and the test against the others."""
     rows = order_departments(read_rows(evidence[Departments].table, DepartmentRow, wave=evidence.latest))
     if not rows:

@@ -123,7 +123,7 @@ OWN = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Lollipop, map, and the tables behind them; a reason where nothing can be computed."""
     result = evidence.get(Drivers)
     if result is None:

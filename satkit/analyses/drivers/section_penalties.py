@@ -36,7 +36,7 @@ OPEN = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Diverging bars and the table behind them."""
     result = evidence.get(Drivers)
     if result is None or result.contrast.empty:

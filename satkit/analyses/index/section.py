@@ -47,7 +47,7 @@ PART_OF = Text("%(share)s of %(target)s comes from %(source)s")
 MODEL = Text("The model as it was fitted (%(scheme)s scheme): %(model)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The path diagram; the tables of effects for analysts."""
     result = fitted_index(evidence)
     if result is None:

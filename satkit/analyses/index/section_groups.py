@@ -57,7 +57,7 @@ STILL = Text("Since %(wave)s no group's %(index)s changed significantly.")
 STEP_OF = Text("%(segment)s “%(name)s” (%(change)s)")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Waves as a line, parts as dots, groups as a map; the numbers for analysts."""
     result = fitted_index(evidence)
     if result is None:

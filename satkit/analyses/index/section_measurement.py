@@ -41,7 +41,7 @@ UNBELIEVABLE = Text(
 UNFITTED = Text("The same model could not be fitted by covariance analysis: %(reasons)s.")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The verdict in words; the usual tables for analysts."""
     result = fitted_index(evidence)
     if result is None:

@@ -38,7 +38,7 @@ MOST_NAMED = 3
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)  # between ticks
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The map, what goes with one point, and the table of probabilities."""
     result = fitted_index(evidence)
     if result is None:

@@ -32,7 +32,7 @@ DIRECT = Text("“%(name)s” was asked directly and is not computed from the pa
 TIP = Text("%(name)s: %(score)s (%(interval)s), n = %(n)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The tree, the leaves in order of their score, and the table of everything."""
     questionnaire = evidence.questionnaire
     if not questionnaire.indicators:

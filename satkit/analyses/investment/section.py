@@ -49,7 +49,7 @@ CANNOT = Text("There is no plan: %(reason)s.")
 WHY = Text("%(name)s: %(reason)s")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The plan as bars, the curve of gains, where to stop and why; only where costs are given."""
     result, kano, names = evidence.get(Investment), evidence.get(Kano), evidence.names
     if result is None or kano is None:

@@ -70,7 +70,7 @@ CONTRADICTS = Text(
 REASON = Text("“%(name)s”: %(reason)s.")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Better-worse map, categories with probabilities, what casts doubt; numbers for analysts."""
     result = evidence.get(Kano)
     if result is None:

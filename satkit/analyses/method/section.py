@@ -82,7 +82,7 @@ SCORE = Text("%(label)s (%(score)g)")
 LONG = 7
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The method point by point; checksums and versions for those who repeat it."""
     questionnaire = evidence.questionnaire
     points = [(point, meaning) for point, meaning in _list_points(evidence) if _is_told(meaning)]

@@ -17,7 +17,7 @@ SUBTITLE = Text("Questions without a score, %(wave)s: how often each answer was 
 SILENT = Text('Open questions that nothing is made of, because they have no role = "comment": %(names)s')
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """A table for every list, for every ranking, and one for all numbers."""
     counts, names = evidence[Counts], evidence.names
     blocks: list[Block] = [

@@ -50,7 +50,7 @@ DIFFERS = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Ranked reasons of the last wave, what the first ones cover, where they differ; the groups."""
     names, result = evidence.names, evidence[Reasons]
     rows = read_rows(result.shares, ReasonShare, wave=evidence.latest)

@@ -86,7 +86,7 @@ TONED: dict[Group, str] = {"resolved": "paradox", "unresolved": "harm", "silent"
 """The contrasts with those who had no problem, by the group they colour."""
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """Problems first, then delight; tables of everything that is drawn."""
     result, wave, names = evidence[Recovery], evidence.latest, evidence.names
     after = read_rows(result.groups, GroupLoyalty, wave=wave)

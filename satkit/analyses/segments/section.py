@@ -46,7 +46,7 @@ Scores = Mapping[Place, GroupScore]
 """Scores by segment, level and node."""
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The heat map of groups and indicators, and the table of tests."""
     questionnaire = evidence.questionnaire
     scores = _join_gaps(evidence)

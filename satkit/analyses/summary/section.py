@@ -40,7 +40,7 @@ WITHHOLDING = Text("groups under %(k)d answers not shown")
 NO_FINDINGS = Text("Nothing stands out beyond the uncertainty of the sample.")
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The headline with its band, interval and change, up to five findings, the base line."""
     questionnaire = evidence.questionnaire
     row = evidence.everyone().get(questionnaire.headline)

@@ -41,7 +41,7 @@ Waves = Mapping[str, Mapping[str, ScoreRow]]
 """Scores of everyone by wave and node."""
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The headline and the parts over all waves, the changes, and what the mix did."""
     questionnaire, waves = evidence.questionnaire, evidence.waves
     if len(waves) < 2:

@@ -22,7 +22,7 @@ LINE = Text(
 )
 
 
-def section(evidence: Evidence, language: str) -> Section | None:  # noqa: ARG001
+def section(evidence: Evidence) -> Section | None:
     """The headline and the parts over the whole period; every indicator and question for analysts."""
     questionnaire = evidence.questionnaire
     rows = order_rows(read_rows(evidence[Period].table, PeriodRow), questionnaire)

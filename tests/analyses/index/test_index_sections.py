@@ -29,7 +29,7 @@ def evidence(tmp_path_factory):
 @pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.KEY)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_section_can_be_written_in_both_languages(evidence, module, language):
-    section = module.section(evidence, language)
+    section = module.section(evidence)
     html, lacking = page.render([section], language, section.question, "", section.question)
     assert not lacking
     assert "%(" not in html
@@ -39,7 +39,7 @@ def test_every_section_can_be_written_in_both_languages(evidence, module, langua
 
 
 def test_the_rise_is_told_of_the_groups_as_well(evidence):
-    told = words_of(section_groups.section(evidence, "en"), "en")
+    told = words_of(section_groups.section(evidence), "en")
     sure = evidence.get(IndexResult).moves.query(
         "construct == 'Satisfaction' and evidence in ['firm', 'significant']"
     )
@@ -68,10 +68,10 @@ def test_components_and_products_stand_in_the_diagram_and_the_tables(
     evidence = opened(tmp_path / "counter", definition=definition).evidence
     assert set(evidence.failures) <= {"covariance"}  # which knows neither
     for module in SECTIONS:
-        section = module.section(evidence, language)
+        section = module.section(evidence)
         assert section is not None
         page.render([section], language, section.question, "", section.question)
-    section = index.section(evidence, language)
+    section = index.section(evidence)
     svg = page.draw_figure(next(b for b in section.blocks if isinstance(b, Figure)), language)
     assert sign in svg
     assert line in words_of(section, language)
@@ -84,12 +84,12 @@ def test_wholes_stand_with_their_label_and_interval(tmp_path):
     evidence = opened(tmp_path / "whole", even, DEFINITION + lines).evidence
     line = evidence.get(IndexResult).wholes.query("wave == '2025' and construct == 'Satisfaction'").iloc[0]
     for language, name in (("zh", "全国"), ("en", "Nation")):
-        told = words_of(section_groups.section(evidence, language), language)
+        told = words_of(section_groups.section(evidence), language)
         assert f"{name} | 2025 | {line['estimate']:.1f}" in told
 
 
 def test_the_diagram_says_what_is_significant_and_what_is_not(evidence):
-    section = index.section(evidence, "en")
+    section = index.section(evidence)
     svg = page.draw_figure(next(b for b in section.blocks if isinstance(b, Figure)), "en")
     paths = (
         evidence.get(IndexResult).paths.query("wave == '2025'").set_index(["source", "target"])["evidence"]
@@ -117,7 +117,7 @@ def test_what_goes_with_the_index_most_is_named(evidence):
 
 
 def test_a_part_whose_questions_do_not_agree_is_not_called_sound(evidence):
-    section = section_measurement.section(evidence, "en")
+    section = section_measurement.section(evidence)
     table = next(block for block in section.blocks if isinstance(block, Table))
     verdicts = {say(row[0], "en"): row[2] for row in table.rows}
     assert verdicts["Quality"] == Verdict(MEASUREMENT["sound"].words, "good")
@@ -127,12 +127,12 @@ def test_a_part_whose_questions_do_not_agree_is_not_called_sound(evidence):
 
 
 def test_groups_too_small_are_named_without_their_number(evidence):
-    told = words_of(section_groups.section(evidence, "en"), "en")
+    told = words_of(section_groups.section(evidence), "en")
     assert "No index for tiny: too few respondents" in told
 
 
 def test_one_point_of_the_index_has_its_price(evidence):
-    told = words_of(section_priority.section(evidence, "en"), "en")
+    told = words_of(section_priority.section(evidence), "en")
     quality = evidence.get(IndexResult).priority.query("wave == '2025' and construct == 'Quality'").iloc[0]
     assert f"{quality['needed']:.1f} points of “Quality”" in told
 
@@ -140,7 +140,7 @@ def test_one_point_of_the_index_has_its_price(evidence):
 def test_a_wave_without_a_fit_shows_the_reason_in_every_place_and_the_report_still_stands(tmp_path):
     study = opened(tmp_path / "flat", lambda table: table.assign(q2=5))
     for module in SECTIONS:
-        told = words_of(module.section(study.evidence, "en"), "en")
+        told = words_of(module.section(study.evidence), "en")
         assert "could not be fitted to 2025: everybody gave the same answer to Accuracy" in told
     written = study.report(tmp_path / "flat.html", "zh")
     assert not written.warnings
@@ -158,7 +158,7 @@ def test_a_report_stands_where_every_part_has_a_negative_weight(tmp_path):
     study = opened(tmp_path / "noise", noise, DEFINITION.replace("[index]", modes))
     latest = study.evidence.get(IndexResult).indices.query("wave == '2025' and segment == ''")
     assert latest["estimate"].isna().all()
-    told = words_of(section_groups.section(study.evidence, "en"), "en")
+    told = words_of(section_groups.section(study.evidence), "en")
     assert "Satisfaction is not shown, as a weight is negative" in told
     assert "to –" not in told
     study.report(tmp_path / "noise.html", "zh")
@@ -171,5 +171,5 @@ def test_a_survey_without_an_index_has_none_of_the_sections(tmp_path):
     (folder / "survey.toml").write_text(text.split("[index]")[0], encoding="utf-8")
     evidence = Study.open(folder).evidence
     assert evidence.get(IndexResult) is None
-    assert all(module.section(evidence, "zh") is None for module in SECTIONS)
+    assert all(module.section(evidence) is None for module in SECTIONS)
     shutil.rmtree(folder)

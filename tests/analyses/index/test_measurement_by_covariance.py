@@ -55,7 +55,7 @@ def beside(section):
 
 def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
     trusted = evidence.with_results(replace(evidence.get(CovarianceFit), warnings=()))
-    section = section_measurement.section(trusted, "en")
+    section = section_measurement.section(trusted)
     note, table, agreement = beside(section)
     assert [row[3] for row in table.rows] == list(evidence.get(CovarianceFit).paths["estimate"])
     told = words_of(section, "en")
@@ -69,13 +69,13 @@ def test_a_believable_solution_is_shown_with_its_fit_and_every_path(evidence):
 def test_where_pls_has_no_corrected_solution_it_says_so(evidence):
     paths = evidence.get(CovarianceFit).paths.assign(plsc=np.nan)
     lacking = evidence.with_results(replace(evidence.get(CovarianceFit), warnings=(), paths=paths))
-    *_, last = beside(section_measurement.section(lacking, "en"))
+    *_, last = beside(section_measurement.section(lacking))
     assert last.words is section_measurement.UNCORRECTED
 
 
 def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
     doubted = replace(evidence.get(CovarianceFit), warnings=(Text("something is wrong"),))
-    (note,) = beside(section_measurement.section(evidence.with_results(doubted), "en"))
+    (note,) = beside(section_measurement.section(evidence.with_results(doubted)))
     assert note.words is section_measurement.UNBELIEVABLE
 
 
@@ -85,13 +85,13 @@ def test_a_solution_not_to_be_believed_is_one_sentence(evidence):
 )
 def test_an_analysis_that_failed_says_why(evidence, fault, told):
     failed = replace(evidence, failures={"covariance": fault}).without(CovarianceFit)
-    section = section_measurement.section(failed, "en")
+    section = section_measurement.section(failed)
     assert len(beside(section)) == 1
     assert f"could not be fitted by covariance analysis: {told}" in words_of(section, "en")
 
 
 def test_where_it_was_not_computed_nothing_is_said(evidence):
-    assert not beside(section_measurement.section(evidence.without(CovarianceFit), "en"))
+    assert not beside(section_measurement.section(evidence.without(CovarianceFit)))
 
 
 def test_weights_that_do_not_come_to_rest_show_the_reason_in_the_place_of_every_section(tmp_path):
@@ -105,7 +105,7 @@ def test_weights_that_do_not_come_to_rest_show_the_reason_in_the_place_of_every_
     (tmp_path / "survey.toml").write_text(SETTLED, encoding="utf-8")
     study = Study.open(tmp_path)
     for module in (index, section_groups, section_priority, section_measurement):
-        told = words_of(module.section(study.evidence, "en"), "en")
+        told = words_of(module.section(study.evidence), "en")
         assert "could not be fitted to 2025: the outer weights did not come to rest in 300 steps" in told
     for language in ("zh", "en"):
         written = study.report(tmp_path / f"{language}.html", language)

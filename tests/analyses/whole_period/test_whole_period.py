@@ -82,7 +82,7 @@ def test_its_error_is_that_of_independent_waves():
 def test_fewer_than_three_waves_have_no_whole_period(shifts):
     found = study(*shifts)
     assert found.results[Period].table.empty
-    assert section.section(found.evidence, "en") is None
+    assert section.section(found.evidence) is None
     assert not [one for one in found.findings if one.kind == "whole_period"]
 
 
@@ -103,7 +103,7 @@ def test_ups_and_downs_without_a_direction_are_told_as_such():
 
 
 def test_the_section_shows_the_sentence_and_a_table_that_the_workbook_has_too():
-    made = section.section(study(0, 2, 4).evidence, "zh")
+    made = section.section(study(0, 2, 4).evidence)
     assert made.key in SECTIONS
     kinds = [type(block) for block in made.blocks]
     assert kinds[:2] == [Prose, Table]

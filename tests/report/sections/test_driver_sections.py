@@ -47,7 +47,7 @@ def with_table(found, **columns):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_drivers_come_with_picture_map_table_and_sentence(found, language):
-    made = drivers.section(conclude(found), language)
+    made = drivers.section(conclude(found))
     assert isinstance(made.blocks[0], Prose)
     assert sum(isinstance(block, Figure) for block in made.blocks) == 2
     rows = tables(made)["drivers"].rows
@@ -58,13 +58,13 @@ def test_drivers_come_with_picture_map_table_and_sentence(found, language):
 
 
 def test_what_counts_as_dissatisfied_stands_below_the_question(found):
-    assert "(“Dissatisfied”)" in say(drivers.section(found, "en").subtitle, "en")
+    assert "(“Dissatisfied”)" in say(drivers.section(found).subtitle, "en")
     score = found.with_results(replace(found.get(Drivers), measure="score"))
-    assert "“Overall satisfaction”" in say(drivers.section(score, "en").subtitle, "en")
+    assert "“Overall satisfaction”" in say(drivers.section(score).subtitle, "en")
 
 
 def test_effects_of_a_share_are_in_percentage_points(found):
-    made = drivers.section(found, "en")
+    made = drivers.section(found)
     first = tables(made)["driver-effects"].rows[0]
     slope = found.get(Drivers).table["slope"].min()
     assert first[1] == pytest.approx(1000 * slope)
@@ -75,19 +75,19 @@ def test_effects_of_a_share_are_in_percentage_points(found):
 
 def test_opposite_signs_are_told_by_name(found):
     label = found.questionnaire.label(found.get(Drivers).table["driver"].iloc[1]).en
-    assert any(f"“{label}”: alone and beside" in note for note in notes(drivers.section(found, "en")))
+    assert any(f"“{label}”: alone and beside" in note for note in notes(drivers.section(found)))
 
 
 def test_five_points_more_are_told_for_the_three_strongest_whose_effect_is_sure(found):
-    told = next(note for note in notes(drivers.section(found, "en")) if note.startswith("Five points more"))
+    told = next(note for note in notes(drivers.section(found)) if note.startswith("Five points more"))
     assert told.count("“") == 3
     assert "percentage points dissatisfied" in told
     unsure = with_table(found, lift_low=-1.0, lift_high=1.0)
-    assert not any("Five points" in note for note in notes(drivers.section(unsure, "en")))
+    assert not any("Five points" in note for note in notes(drivers.section(unsure)))
 
 
 def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found):
-    told = notes(drivers.section(weigh(found), "en"))
+    told = notes(drivers.section(weigh(found)))
     changed = next(note for note in told if note.startswith("Against 2024"))
     assert "has changed (Holm over" in changed
     assert "−2.0 against −0.5" in changed
@@ -98,22 +98,22 @@ def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found)
         waves=results.waves.assign(evidence="unclear"),
         groups=results.groups.assign(evidence=results.waves["evidence"], measure="score"),
     )
-    told = notes(drivers.section(weigh(found.with_results(other)), "en"))
+    told = notes(drivers.section(weigh(found.with_results(other))))
     assert any("none has an effect that has changed" in note for note in told)
     assert any("against 0.0" in note for note in told if note.startswith("Between groups"))
     alone = replace(results, waves=pd.DataFrame(), groups=pd.DataFrame())
-    assert not any("Holm" in note for note in notes(drivers.section(found.with_results(alone), "en")))
+    assert not any("Holm" in note for note in notes(drivers.section(found.with_results(alone))))
 
 
 def test_a_comparison_with_the_wave_before_that_failed_is_told_with_its_reason(found):
     why = Text("the outcome is the same for everyone")
     failed = replace(found.get(Drivers), waves=pd.DataFrame(), uncompared=why)
-    told = notes(drivers.section(found.with_results(failed), "en"))
+    told = notes(drivers.section(found.with_results(failed)))
     assert "The drivers cannot be compared with 2024: the outcome is the same for everyone." in told
 
 
 def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found):
-    section = drivers.section(found, "en")
+    section = drivers.section(found)
     assert not {"driver-waves", "driver-groups"} & set(tables(section))
     held = {block.key: block for _, block in workbook.tables([section])}
     waves, groups = held["driver-waves"], held["driver-groups"]
@@ -138,7 +138,7 @@ def test_a_group_without_numbers_has_none_in_the_workbook_but_its_reason(found, 
     groups = found.get(Drivers).groups.iloc[:1].astype({"reason": object}).assign(evidence=why)
     groups["reason"] = [Text("the outcome is constant")]
     told = found.with_results(replace(found.get(Drivers), groups=groups))
-    row = drivers.section(told, "en").sheets[-1].rows[0]
+    row = drivers.section(told).sheets[-1].rows[0]
     assert words in say(words_of(row[-3]), "en")
     assert [cell for cell in (*row[2:-3], *row[-2:]) if cell not in {None, ""}] == []
 
@@ -147,10 +147,10 @@ def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
     names = tuple(found.get(Drivers).table["driver"])
     chances = np.zeros(len(names))
     quiet = Stability(names, chances, 4, 0.75, 0.8)
-    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=quiet)), "en"))
+    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=quiet))))
     assert "The lasso picks no driver in as many as 75% of half-samples." in told
     sure = Stability(names, np.where(np.arange(len(names)) == 2, 0.9, 0.1), 4, 0.75, 0.8)
-    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=sure)), "en"))
+    told = notes(drivers.section(found.with_results(replace(found.get(Drivers), stability=sure))))
     picked = next(note for note in told if note.startswith("The lasso picks these"))
     assert "(90%)" in picked
     assert "fewer than 0.8" in picked
@@ -160,21 +160,21 @@ def test_what_the_lasso_picks_is_told_with_its_mistakes(found):
     ("method", "words"), [("lmg", "in every replicate"), ("lmg_once", "exact for the sample"), ("relative_weights", "too many")]
 )  # fmt: skip
 def test_how_the_shares_were_computed_is_told(found, method, words):
-    made = drivers.section(found.with_results(replace(found.get(Drivers), method=method)), "en")
+    made = drivers.section(found.with_results(replace(found.get(Drivers), method=method)))
     assert any(words in say(block.words, "en") for block in made.details if isinstance(block, Note))
 
 
 def test_what_was_left_out_is_told_with_its_reason(found):
     left = found.with_results(replace(found.get(Drivers), left=(("l01", Text("nobody was asked")),)))
     name = found.questionnaire.label("l01").en
-    assert f"Left out: “{name}” (nobody was asked)." in notes(drivers.section(left, "en"))
+    assert f"Left out: “{name}” (nobody was asked)." in notes(drivers.section(left))
 
 
 def test_a_reason_stands_in_place_of_numbers(found):
     nothing = Drivers("2025", outcome="overall", n=12, reason=Text("only 12 respondents"))
-    made = drivers.section(found.with_results(nothing), "en")
+    made = drivers.section(found.with_results(nothing))
     assert notes(made) == ["This part could not be made: only 12 respondents"]
-    assert section_penalties.section(found.with_results(nothing), "en") is None
+    assert section_penalties.section(found.with_results(nothing)) is None
     assert list(driver_rule.find(weigh(found.with_results(nothing)))) == []
 
 
@@ -218,21 +218,21 @@ def test_a_driver_is_called_the_largest_where_no_other_may_be_and_likely_from_ei
 
 
 def test_areas_stand_once_with_every_measure_beside_the_others(found):
-    table = tables(drivers.section(found, "en"))["driver-areas"]
+    table = tables(drivers.section(found))["driver-areas"]
     methods = found.get(Drivers).areas["method"].nunique()
     assert len(table.rows) == found.get(Drivers).areas["area"].nunique()
     assert len(table.columns) == len(table.rows[0]) == 2 + 2 * methods
 
 
 def test_key_enhancers_are_a_sentence_below_the_failures(found):
-    made = drivers.section(found, "en")
+    made = drivers.section(found)
     told = next(
         say(b.words, "en") for b in made.details if isinstance(b, Note) and "enhancers" in say(b.words, "en")
     )
     assert told.count("“") == 3
     assert "of the 1,800 respondents" in told
     none = found.with_results(replace(found.get(Drivers), enhancers=pd.DataFrame()))
-    made = drivers.section(none, "en")
+    made = drivers.section(none)
     assert not any("enhancers" in say(b.words, "en") for b in made.details if isinstance(b, Note))
 
 
@@ -245,10 +245,10 @@ def test_no_order_is_told_where_drivers_account_for_no_more_than_chance(found):
 
 def test_a_reason_comes_with_what_to_do_about_it(found):
     empty = Drivers("2025", outcome="overall", reason=Text("too alike"), mend=Text("leave one out"))
-    assert notes(drivers.section(found.with_results(empty), "en")) == [
+    assert notes(drivers.section(found.with_results(empty))) == [
         "This part could not be made: too alike; leave one out"
     ]
-    assert drivers.section(found.with_results(Drivers("2025", reason=Text("none asked"))), "en") is None
+    assert drivers.section(found.with_results(Drivers("2025", reason=Text("none asked")))) is None
 
 
 def test_a_reason_calls_drivers_by_their_labels(found):
@@ -256,7 +256,7 @@ def test_a_reason_calls_drivers_by_their_labels(found):
     names = tuple(found.get(Drivers).table["driver"][:2])
     reason = Text("drivers repeat each other exactly: %(names)s", {"names": quoted(names)})
     empty = found.with_results(Drivers("2025", outcome="overall", reason=reason))
-    told = notes(drivers.section(empty, "en"))[0]
+    told = notes(drivers.section(empty))[0]
     assert all(f"“{asked.label(name).en}”" in told for name in names)
 
 
@@ -284,7 +284,7 @@ def test_a_priority_is_hedged_unless_tested(found):
 
 
 def test_penalties_are_classed_only_from_one_half(found):
-    made = section_penalties.section(found, "en")
+    made = section_penalties.section(found)
     rows = tables(made)["penalties"].rows
     verdicts = [say(row[7].words, "en") for row in rows]
     assert any(verdict == "not certain" for verdict in verdicts)
@@ -297,7 +297,7 @@ def test_penalties_are_classed_only_from_one_half(found):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_categories_come_with_picture_probability_and_table(found, language):
-    made = kano.section(conclude(found), language)
+    made = kano.section(conclude(found))
     assert isinstance(made.blocks[0], Prose)
     assert sum(isinstance(block, Figure) for block in made.blocks) == 1
     rows = tables(made)["kano"].rows
@@ -310,17 +310,17 @@ def test_categories_come_with_picture_probability_and_table(found, language):
 
 
 def test_a_category_that_changed_is_shown_with_what_it_was(found):
-    rows = tables(kano.section(found, "en"))["kano-changes"].rows
+    rows = tables(kano.section(found))["kano-changes"].rows
     assert say(rows[0][1], "en") == "attractive → one-dimensional"
     still = found.get(Kano).changes.assign(category_versus="O")
-    rows = tables(kano.section(found.with_results(replace(found.get(Kano), changes=still)), "en"))[
+    rows = tables(kano.section(found.with_results(replace(found.get(Kano), changes=still))))[
         "kano-changes"
     ].rows
     assert say(rows[0][1], "en") == "one-dimensional"
 
 
 def test_doubts_about_attributes_are_told(found):
-    told = notes(kano.section(found, "en"))
+    told = notes(kano.section(found))
     assert "“Notice of outages” is not certain: must-be with 70%, one-dimensional with 30%." in told
     assert any("may be swapped" in note for note in told)
     table = found.get(Kano).table.copy()
@@ -330,20 +330,20 @@ def test_doubts_about_attributes_are_told(found):
         [Text("nobody answered both questions")] * gone.sum(), table.index[gone]
     )
     table.loc[gone, ["category", "quadrant", "by_means"]] = ""
-    made = kano.section(found.with_results(replace(found.get(Kano), table=table)), "en")
+    made = kano.section(found.with_results(replace(found.get(Kano), table=table)))
     assert "“Paper bills”: nobody answered both questions." in notes(made)
     assert len(tables(made)["kano"].rows) == 4
 
 
 def test_penalties_none_of_which_is_sure_are_said_to_be_indications(found):
     unsure = found.get(Drivers).contrast.assign(evidence="unclear")
-    made = section_penalties.section(found.with_results(replace(found.get(Drivers), contrast=unsure)), "en")
+    made = section_penalties.section(found.with_results(replace(found.get(Drivers), contrast=unsure)))
     assert say(made.blocks[0].sentences[0], "en").startswith(
         f"For none of the {len(unsure)} drivers is the difference"
     )
     assert not any(
         "For none of" in say(sentence, "en")
-        for block in section_penalties.section(conclude(found), "en").blocks
+        for block in section_penalties.section(conclude(found)).blocks
         if isinstance(block, Prose)
         for sentence in block.sentences
     )
@@ -372,7 +372,7 @@ RATED = [("frustrator", 0.9), ("delighter", 0.8), ("hybrid", 0.4), ("satisfier",
 
 def test_pairs_and_ratings_are_said_to_agree_only_where_both_are_sure(found):
     evidence = both_ways(found, RATED)
-    told = notes(kano.section(evidence, "en"))
+    told = notes(kano.section(evidence))
     assert (
         "Penalty and reward of the ratings say the same as the pairs of “Notice of outages”, “Repair progress” "
         "and “Paper bills”." in told
@@ -384,7 +384,7 @@ def test_pairs_and_ratings_are_said_to_agree_only_where_both_are_sure(found):
         "Of “Hotline within 20 s” the ratings do not tell surely enough whether they agree with the pairs."
         in told
     )
-    rows = tables(kano.section(evidence, "en"))["kano-agreement"].rows
+    rows = tables(kano.section(evidence))["kano-agreement"].rows
     assert [say(row[-1], "en") for row in rows] == ["yes", "no", "open", "yes", "yes"]
     assert say(rows[2][3], "en") == "not certain"
 
@@ -397,32 +397,32 @@ def test_pairs_and_ratings_are_said_to_agree_only_where_both_are_sure(found):
 def test_ratings_that_are_few_or_against_their_sense_decide_nothing(found, changes):
     evidence = both_ways(found, RATED)
     contrast = evidence.get(Drivers).contrast.assign(**changes)
-    made = kano.section(evidence.with_results(replace(evidence.get(Drivers), contrast=contrast)), "en")
+    made = kano.section(evidence.with_results(replace(evidence.get(Drivers), contrast=contrast)))
     assert {say(row[-1], "en") for row in tables(made)["kano-agreement"].rows} == {"open"}
 
 
 def test_a_category_that_is_not_sure_agrees_with_nothing(found):
     evidence = both_ways(found, RATED)
     unsure = replace(evidence.get(Kano), table=evidence.get(Kano).table.assign(probability=0.7))
-    rows = tables(kano.section(evidence.with_results(unsure), "en"))["kano-agreement"].rows
+    rows = tables(kano.section(evidence.with_results(unsure)))["kano-agreement"].rows
     assert {say(row[-1], "en") for row in rows} == {"open"}
 
 
 def test_segments_that_sort_an_attribute_differently_are_named(found):
-    assert not any("differently (adjusted" in note for note in notes(kano.section(found, "en")))
+    assert not any("differently (adjusted" in note for note in notes(kano.section(found)))
     apart = found.get(Kano).association.assign(p_adjusted=[1e-6, 1.0, 1.0, 1.0, 1.0])
-    made = kano.section(weigh(found.with_results(replace(found.get(Kano), association=apart))), "en")
+    made = kano.section(weigh(found.with_results(replace(found.get(Kano), association=apart))))
     begins = "The groups of “Customer class” sort “Notice of outages” differently (adjusted p <"
     assert any(note.startswith(begins) for note in notes(made))
     assert tables(made)["kano-segments"].rows[0][1:] == (0.04, 1e-6)
 
 
 def test_stated_importance_stands_beside_the_numbers_and_a_contradiction_is_told(found):
-    bare = tables(kano.section(found, "en"))["kano-numbers"]
+    bare = tables(kano.section(found))["kano-numbers"]
     assert len(bare.columns) == 4
     table = found.get(Kano).table.assign(importance=20.0, importance_low=18.0, importance_high=22.0)
     table["contradicts"] = table["attribute"] == "notice"
-    made = kano.section(found.with_results(replace(found.get(Kano), table=table)), "en")
+    made = kano.section(found.with_results(replace(found.get(Kano), table=table)))
     assert tables(made)["kano-numbers"].rows[0][4:] == (20.0, Interval(18.0, 22.0))
     told = [note for note in notes(made) if "contradict each other" in note]
     assert told == [
@@ -443,7 +443,7 @@ def test_kano_findings_name_only_what_is_sure(found):
 
 
 def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
-    made = investment.section(conclude(found), "en")
+    made = investment.section(conclude(found))
     told = notes(made)
     assert any("“Notice of outages”: stop at 80% fulfilled" in note for note in told)
     assert any("Nothing now for “Repair progress”" in note for note in told)
@@ -456,7 +456,7 @@ def test_the_plan_says_where_to_stop_and_what_is_shaky(found):
 
 def test_without_a_plan_the_reason_is_told(found):
     none = Investment(found.get(Investment).table.head(0), 200.0, Text("the cost of 'notice' is 0"))
-    made = investment.section(found.with_results(none), "en")
+    made = investment.section(found.with_results(none))
     assert notes(made)[0] == "There is no plan: the cost of 'notice' is 0."
     assert list(investment_rule.find(weigh(found.with_results(none)))) == []
-    assert investment.section(found.without(Investment), "en") is None
+    assert investment.section(found.without(Investment)) is None

@@ -44,11 +44,11 @@ def finding(section):
 
 @pytest.mark.parametrize("module", [reasons, recovery])
 def test_the_findings_of_a_section_open_it(found, module):
-    made = module.section(replace(found, findings=(finding(module.KEY),)), "en")
+    made = module.section(replace(found, findings=(finding(module.KEY),)))
     assert say(made.blocks[0].sentences[0], "en") == "This is what follows."
     assert not any(
         "This is what follows." in say(words, "en")
-        for block in module.section(found, "en").blocks
+        for block in module.section(found).blocks
         if isinstance(block, Prose)
         for words in block.sentences
     )
@@ -56,7 +56,7 @@ def test_the_findings_of_a_section_open_it(found, module):
 
 def test_reasons_say_their_base_their_cover_and_what_was_merged(found, monkeypatch):
     monkeypatch.setattr(reasons, "FIRST", 2)
-    made = reasons.section(found, "en")
+    made = reasons.section(found)
     assert "180 of 190 dissatisfied respondents named reasons" in prose(made)
     assert "74% of them name at least one of the first 2 reasons." in prose(made)
     assert "fewer than 10 people are shown as one" in prose(made)
@@ -70,7 +70,7 @@ def test_reasons_say_their_base_their_cover_and_what_was_merged(found, monkeypat
 
 
 def test_every_group_takes_one_line_and_a_withheld_one_says_so(found):
-    table = tables(reasons.section(found, "en"))["reasons-groups-why"]
+    table = tables(reasons.section(found))["reasons-groups-why"]
     shown, hidden = table.rows
     assert shown[2] == Share(0.52, 60)
     assert shown[3].low < 0.52 < shown[3].high
@@ -99,12 +99,12 @@ def test_reasons_that_did_not_move_are_told_to_stand(found):
         "p": 0.5,
         "p_adjusted": 0.9,
     }
-    still = reasons.section(differing(found, changes=[line | {"evidence": "unclear"}]), "en")
+    still = reasons.section(differing(found, changes=[line | {"evidence": "unclear"}]))
     assert notes(still) == ["No reason is named significantly more or less often than in 2024."]
     assert tables(still)["reasons-changes-why"].rows[0][1:] == (2.0, Interval(-5.0, 9.0), 0.9)
-    moved = reasons.section(differing(found, changes=[line | {"evidence": "significant"}]), "en")
+    moved = reasons.section(differing(found, changes=[line | {"evidence": "significant"}]))
     assert not notes(moved)
-    hidden = reasons.section(differing(found, changes=[line | {"p": np.nan, "evidence": "hidden"}]), "en")
+    hidden = reasons.section(differing(found, changes=[line | {"p": np.nan, "evidence": "hidden"}]))
     assert not notes(hidden)
     assert "reasons-changes-why" not in tables(hidden)
 
@@ -125,13 +125,13 @@ def test_groups_that_differ_are_named_with_their_shares(found):
         "p": 0.001,
         "p_adjusted": 0.004,
     }
-    apart = reasons.section(differing(found, association=[line | {"evidence": "significant"}]), "en")
+    apart = reasons.section(differing(found, association=[line | {"evidence": "significant"}]))
     (told,) = notes(apart)
     assert "The groups of “Customer class” do not name “Too many outages” equally often: most" in told
     assert told.endswith("(52%), least “工业” (20%; adjusted p .004).")
-    alike = reasons.section(differing(found, association=[line | {"evidence": "unclear"}] * 3), "en")
+    alike = reasons.section(differing(found, association=[line | {"evidence": "unclear"}] * 3))
     assert "in one group than in another (3 tests, corrected" in notes(alike)[0]
-    few = reasons.section(differing(found, association=[line | {"evidence": "small"}]), "en")
+    few = reasons.section(differing(found, association=[line | {"evidence": "small"}]))
     assert not notes(few)
 
 
@@ -150,7 +150,7 @@ def test_departments_stand_by_how_many_name_their_reasons(found):
         line | {"department": "d2", "estimate": 0.5},
         line | {"department": "d3", "withheld": "small"},
     ]
-    rows = tables(reasons.section(differing(found, departments=lines), "en"))["reasons-departments-why"].rows
+    rows = tables(reasons.section(differing(found, departments=lines)))["reasons-departments-why"].rows
     assert [row[1:3] for row in rows] == [(2, Share(0.5, 180)), (2, Share(0.3, 180))]
 
 
@@ -161,22 +161,22 @@ def test_the_owner_of_a_reason_stands_in_its_line(found):
     points = (scale.points[0].model_copy(update={"owner": owner}), *scale.points[1:])
     scales = {**asked.scales, scale.name: scale.model_copy(update={"points": points})}
     owned = replace(found, questionnaire=asked.model_copy(update={"scales": scales}))
-    rows = tables(reasons.section(owned, "en"))["reasons-why"].rows
+    rows = tables(reasons.section(owned))["reasons-why"].rows
     assert rows[0][-1] == asked.departments[owner].title
     assert rows[1][-1] == ""
-    assert len(tables(reasons.section(found, "en"))["reasons-why"].columns) == 5
+    assert len(tables(reasons.section(found))["reasons-why"].columns) == 5
 
 
 def test_few_dissatisfied_are_told_in_words(found):
     shares = found.get(Reasons).shares
     few = shares[shares["segment"] == ""].assign(withheld="small", estimate=np.nan, n=np.nan)
-    made = reasons.section(found.with_results(Reasons(few)), "en")
+    made = reasons.section(found.with_results(Reasons(few)))
     assert notes(made) == ["Fewer than 10 dissatisfied respondents named reasons; the shares are not shown."]
     assert not tables(made)
 
 
 def test_the_groups_of_recovery_are_drawn_and_withheld_where_few(found):
-    made = recovery.section(found, "en")
+    made = recovery.section(found)
     drawn = [block for block in made.blocks if isinstance(block, Figure)]
     assert len(drawn) == 2
     assert "fewer than 10 answers, not shown" in page.draw_figure(drawn[0], "en")
@@ -193,19 +193,19 @@ def test_the_best_step_is_told_by_its_interval(found, more, told):
     steps = found.get(Recovery).steps.assign(
         versus_last=[more, np.nan, np.nan], versus_last_low=more - 4, versus_last_high=more + 4
     )
-    made = recovery.section(found.with_results(replace(found.get(Recovery), steps=steps)), "en")
+    made = recovery.section(found.with_results(replace(found.get(Recovery), steps=steps)))
     assert told in notes(made)[-1]
 
 
 def test_delight_alone_has_a_subtitle_of_its_own(found):
     alone = Recovery(levels=found.get(Recovery).levels, steps=found.get(Recovery).steps)
-    made = recovery.section(found.with_results(alone), "en")
+    made = recovery.section(found.with_results(alone))
     assert say(made.subtitle, "en") == "Loyalty by overall satisfaction, 2025"
-    assert recovery.section(found.with_results(Recovery()), "en") is None
+    assert recovery.section(found.with_results(Recovery())) is None
 
 
 def test_comments_show_themes_quotes_and_topics(found):
-    made = comments.section(found, "en")
+    made = comments.section(found)
     assert "400 of 3,000 respondents wrote something (13.3%)." in prose(made)
     assert [say(row[0], "en") for row in tables(made)["comments"].rows] == [
         "Outages",
@@ -222,16 +222,16 @@ def test_comments_show_themes_quotes_and_topics(found):
 
 def test_without_codes_the_topics_stand_in_front(found):
     alone = replace(found.get(Comments), codes=pd.DataFrame(), quotes=pd.DataFrame())
-    made = comments.section(found.with_results(alone), "en")
+    made = comments.section(found.with_results(alone))
     assert [block.key for block in made.blocks if isinstance(block, Table)] == ["comments-topics"]
     nothing = replace(alone, topics=pd.DataFrame())
-    assert comments.section(found.with_results(nothing), "en") is None
+    assert comments.section(found.with_results(nothing)) is None
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("module", [reasons, recovery, comments])
 def test_both_languages_say_the_same_numbers(found, module, language):
-    made = module.section(found, language)
+    made = module.section(found)
     assert made.question
     assert all(len(row) == len(table.columns) for table in tables(made).values() for row in table.rows)
 
@@ -243,7 +243,7 @@ PARADOX_TOLD = ("higher after a solved complaint", "lower after a solved complai
 def test_the_paradox_among_people_alike_is_told_by_its_interval(found, value, told):
     lines = found.get(Recovery).contrasts.assign(alike=value, alike_low=value - 3, alike_high=value + 3)
     lines["alike_p"] = 1e-4 if abs(value) > 3 else 0.7
-    made = recovery.section(weigh(found.with_results(replace(found.get(Recovery), contrasts=lines))), "en")
+    made = recovery.section(weigh(found.with_results(replace(found.get(Recovery), contrasts=lines))))
     assert any(note.startswith("Among customers equally satisfied") and told in note for note in notes(made))
 
 
@@ -253,6 +253,6 @@ def test_what_a_finding_has_said_of_people_alike_is_not_said_again(found):
     told = Finding("paradox", NO_PARADOX_ALIKE, "significant", "recovery", "neutral", 100)
 
     def repeated(evidence):
-        return [note for note in notes(recovery.section(evidence, "en")) if "equally satisfied" in note]
+        return [note for note in notes(recovery.section(evidence)) if "equally satisfied" in note]
 
     assert len(repeated(replace(alone, findings=(told,)))) == len(repeated(alone)) - 1

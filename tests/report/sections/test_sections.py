@@ -35,7 +35,7 @@ def notes(section):
 
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_every_section_asks_a_question_and_has_something_to_show(analysis, found):
-    made = analysis.section(found, "en")
+    made = analysis.section(found)
     if analysis.result is not None and found.get(analysis.result) is None:  # its own tests show it
         assert made is None
         return
@@ -46,14 +46,14 @@ def test_every_section_asks_a_question_and_has_something_to_show(analysis, found
 
 @pytest.mark.parametrize("analysis", SHOWN, ids=lambda analysis: analysis.key)
 def test_rows_fit_their_columns(analysis, found):
-    made = analysis.section(found, "en")
+    made = analysis.section(found)
     for table in (tables(made) if made else {}).values():
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert not table.depths or len(table.depths) == len(table.rows)
 
 
 def test_the_hero_says_score_band_change_and_base(found):
-    (hero,) = summary.section(found, "en").blocks
+    (hero,) = summary.section(found).blocks
     assert isinstance(hero, Hero)
     line = found.everyone()["overall"]
     assert hero.value == line["estimate"]
@@ -68,9 +68,9 @@ def test_the_hero_says_score_band_change_and_base(found):
 
 
 def test_at_most_five_findings_stand_on_the_first_screen(found):
-    (hero,) = summary.section(replace(found, findings=found.findings * 3), "en").blocks
+    (hero,) = summary.section(replace(found, findings=found.findings * 3)).blocks
     assert len(hero.findings) == 5
-    (hero,) = summary.section(replace(found, findings=()), "en").blocks
+    (hero,) = summary.section(replace(found, findings=())).blocks
     assert [say(finding.words, "en") for finding in hero.findings] == [
         "Nothing stands out beyond the uncertainty of the sample."
     ]
@@ -80,13 +80,13 @@ def test_the_scale_reaches_down_to_the_score(found, make):
     scores = found.scores.copy()
     mine = (scores["node"] == "overall") & (scores["segment"] == "")
     scores.loc[mine, ["low", "estimate", "high"]] = [31.0, 33.0, 35.0]
-    (hero,) = summary.section(replace(found, scores=scores), "en").blocks
+    (hero,) = summary.section(replace(found, scores=scores)).blocks
     assert hero.floor == 20
     assert 0 < hero.low < hero.high < 100
 
 
 def test_indicators_come_with_owner_share_and_design_effect(found):
-    table = tables(indicators.section(found, "en"))["indicators"]
+    table = tables(indicators.section(found))["indicators"]
     assert [say(column.header, "en") for column in table.columns] == [
         "Indicator", "Score", "95% interval", "Band", "Satisfied", "n", "Effective n", "Design effect", "Responsible",
     ]  # fmt: skip
@@ -98,16 +98,16 @@ def test_indicators_come_with_owner_share_and_design_effect(found):
 def test_ties_among_the_lowest_are_said(found):
     assert any(
         note.startswith("The differences among the lowest are not significant")
-        for note in notes(indicators.section(found, "en"))
+        for note in notes(indicators.section(found))
     )
 
 
 def test_an_overall_question_is_said_to_be_asked_directly(found):
-    assert any("was asked directly" in note for note in notes(indicators.section(found, "en")))
+    assert any("was asked directly" in note for note in notes(indicators.section(found)))
 
 
 def test_answers_are_sorted_by_their_mean_and_add_up(found):
-    table = tables(answers.section(found, "en"))["answers-0"]
+    table = tables(answers.section(found))["answers-0"]
     means = [row[1] for row in table.rows]
     assert means == sorted(means, reverse=True)
     assert all(
@@ -117,24 +117,24 @@ def test_answers_are_sorted_by_their_mean_and_add_up(found):
 
 def test_questions_with_few_answers_are_not_drawn(found):
     few = found.distribution.assign(n=9)
-    assert answers.section(replace(found, distribution=few), "en") is None
+    assert answers.section(replace(found, distribution=few)) is None
 
 
 def test_promoter_scores_are_told_with_their_sign(found):
     line = {"wave": "2025", "segment": "", "level": "", "item": "overall", "measure": "nps", "estimate": -4.0,
             "std_error": 1.0, "low": -6.0, "high": -2.0, "n": 900, "withheld": ""}  # fmt: skip
     boxes = pd.concat([found.boxes, pd.DataFrame([line])], ignore_index=True)
-    made = answers.section(replace(found, boxes=boxes), "en")
+    made = answers.section(replace(found, boxes=boxes))
     assert notes(made) == ["Net promoter score of “Overall satisfaction”: −4.0 (−6.0 to −2.0), n = 900"]
 
 
 def test_one_wave_has_no_trend(found):
     once = found.scores[found.scores["wave"] == "2025"]
-    assert trend.section(replace(found, scores=once), "en") is None
+    assert trend.section(replace(found, scores=once)) is None
 
 
 def test_a_break_is_marked_and_explained(found):
-    made = trend.section(found, "en")
+    made = trend.section(found)
     assert "question 7 reworded" in page.draw_figure(
         next(b for b in made.blocks if isinstance(b, Figure)), "en"
     )
@@ -142,7 +142,7 @@ def test_a_break_is_marked_and_explained(found):
 
 
 def test_withheld_groups_are_dashes_on_the_map_and_a_reason_in_the_table(found):
-    made = segments.section(found, "en")
+    made = segments.section(found)
     withheld = [row for row in tables(made)["segments"].rows if isinstance(row[3], Withheld)]
     small = found.scores[(found.scores["wave"] == "2025") & (found.scores["withheld"] == "small")]
     assert len(withheld) == len(small[small["node"].isin(["overall", *(f"p{n}" for n in range(7))])]) > 0
@@ -150,19 +150,19 @@ def test_withheld_groups_are_dashes_on_the_map_and_a_reason_in_the_table(found):
 
 
 def test_departments_stand_from_highest_to_lowest_with_an_interval(found):
-    table = tables(departments.section(found, "en"))["departments"]
+    table = tables(departments.section(found))["departments"]
     scores = [row[1] for row in table.rows]
     assert scores == sorted(scores, reverse=True)
     assert all(row[2].low < row[1] < row[2].high for row in table.rows)
 
 
 def test_the_waterfall_runs_from_received_to_analysed(found):
-    table = tables(data_quality.section(found, "en"))["waterfall"]
+    table = tables(data_quality.section(found))["waterfall"]
     assert [say(row[0], "en") for row in table.rows] == ["received", "left out: duplicates", "analysed"]
 
 
 def test_the_method_names_seed_bands_scale_and_checksums(found):
-    made = method.section(found, "en")
+    made = method.section(found)
     told = {say(point, "en"): say(meaning, "en") for point, meaning in tables(made)["method"].rows}
     assert told["Standard errors"] == "1,000 replicates (bootstrap), seed 20260101"
     assert told["Bands"].startswith("excellent from 95, good from 85 and average from 0; a score equal to")
@@ -181,14 +181,14 @@ def test_a_mere_list_of_indicators_is_not_drawn_as_a_tree(found):
     }
     report = asked.report.model_copy(update={"headline": first})
     listed = replace(found, questionnaire=asked.model_copy(update={"indicators": flat, "report": report}))
-    made = indicators.section(listed, "en")
+    made = indicators.section(listed)
     assert ["fig-tree" in block.key for block in made.blocks if isinstance(block, Figure)] == [False]
     assert "tree" not in say(made.subtitle, "en")
 
 
 def test_a_large_tree_is_drawn_root_by_root(found, monkeypatch):
     monkeypatch.setattr(indicators, "MOST", 10)
-    drawn = [block for block in indicators.section(found, "en").blocks if isinstance(block, Figure)]
+    drawn = [block for block in indicators.section(found).blocks if isinstance(block, Figure)]
     assert len(drawn) == 7 + 3
     assert len({block.key for block in drawn}) == len(drawn)
 
@@ -196,7 +196,7 @@ def test_a_large_tree_is_drawn_root_by_root(found, monkeypatch):
 def test_many_groups_and_indicators_get_several_maps(found, monkeypatch):
     monkeypatch.setattr(segments, "COLUMNS", 3)
     monkeypatch.setattr(segments, "ROWS", 6)
-    drawn = [block for block in segments.section(found, "en").blocks if isinstance(block, Figure)]
+    drawn = [block for block in segments.section(found).blocks if isinstance(block, Figure)]
     assert len(drawn) == 2 * 3
 
 
