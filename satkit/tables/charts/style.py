@@ -42,11 +42,12 @@ def chart_style(size: float = 11) -> Iterator[None]:
     """
     with explain_missing_package("chart_style"):
         import seaborn as sns
-        from matplotlib import font_manager, pyplot, rc_context
+        from matplotlib import font_manager, rc_context
+        from matplotlib import pyplot as plt
 
     # A notebook turns interactive with its backend, at the first chart: inside the context that would be
     # undone at its end, and no later chart would be shown.
-    pyplot.draw_if_interactive()
+    plt.draw_if_interactive()
     if FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(FILE)
     settings = {
