@@ -162,7 +162,7 @@ def _machine_notes(result: Drivers, names: Names) -> Iterator[Text]:
 
 def _show_groups(study: Study, screen: Screen, wave: str, segment: str) -> pd.DataFrame:
     """Every level of a segment against the others."""
-    table: pd.DataFrame = behind("drivers").compared(study.responses, study.sample, wave, segment)
+    table: pd.DataFrame = behind("drivers").compare_groups(study.responses, study.sample, wave, segment)
     rows = table.assign(segment=segment).to_dict("records")
     screen.show(behind("driver_contrasts").groups_table(rows, study.names).select(*SIDES))
     _say_units(screen, table)
@@ -171,7 +171,7 @@ def _show_groups(study: Study, screen: Screen, wave: str, segment: str) -> pd.Da
 
 def _show_waves(study: Study, screen: Screen, wave: str, versus: str) -> pd.DataFrame:
     """A wave against another."""
-    table: pd.DataFrame = behind("drivers").changed(study.responses, study.sample, wave, versus)
+    table: pd.DataFrame = behind("drivers").compare_waves(study.responses, study.sample, wave, versus)
     shown = behind("driver_contrasts").waves_table(table.to_dict("records"), versus, study.names)
     screen.show(shown.select(*SIDES[1:]))
     _say_units(screen, table)
@@ -180,7 +180,7 @@ def _show_waves(study: Study, screen: Screen, wave: str, versus: str) -> pd.Data
 
 def _show_raised(study: Study, screen: Screen, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
     """One line per driver that is raised, and outcome."""
-    table: pd.DataFrame = behind("drivers").raised(study.responses, study.sample, wave, rises)
+    table: pd.DataFrame = behind("drivers").raise_drivers(study.responses, study.sample, wave, rises)
     screen.show(behind("driver_contrasts").raised_table(table.to_dict("records"), study.names))
     _say_units(screen, table)
     return table

@@ -30,7 +30,7 @@ class _Graph:
     rows: int
 
 
-def layout(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[float, float]]:
+def place_nodes(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[float, float]]:
     """Column and row of every node; published models as they were arranged before.
 
     Parameters
@@ -45,11 +45,11 @@ def layout(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[flo
     counts arrows that run to the left, cross, or lead through a node, and their length.  The seed
     is fixed: the same model always looks the same.
     """
-    known = _preset(nodes, arrows)
-    return known or dict(_annealed(tuple(nodes), tuple(arrows)))
+    known = _published_places(nodes, arrows)
+    return known or dict(_anneal(tuple(nodes), tuple(arrows)))
 
 
-def _preset(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[float, float]] | None:
+def _published_places(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[float, float]] | None:
     """The arrangement of a published model that holds all these nodes and arrows."""
     for name, places in PRESETS.items():
         if set(nodes) <= places.keys() and set(arrows) <= set(SHELF[name].paths):
@@ -58,20 +58,18 @@ def _preset(nodes: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, tuple[fl
 
 
 @lru_cache(maxsize=32)
-def _annealed(
-    nodes: tuple[str, ...], arrows: tuple[Arrow, ...]
-) -> tuple[tuple[str, tuple[float, float]], ...]:
+def _anneal(nodes: tuple[str, ...], arrows: tuple[Arrow, ...]) -> tuple[tuple[str, tuple[float, float]], ...]:
     place = {node: number for number, node in enumerate(nodes)}
     pairs = np.array([(place[start], place[end]) for start, end in arrows], np.int64).reshape(-1, 2)
     one, other = np.triu_indices(len(pairs), 1)
     apart = np.array([len({*pairs[a], *pairs[b]}) == 4 for a, b in zip(one, other, strict=True)], bool)
-    depth = _depths(len(nodes), pairs)
+    depth = _longest_ways(len(nodes), pairs)
     columns = int(min(3, max(depth.max(initial=0), 1)))
     graph = _Graph(pairs, one[apart], other[apart], columns, min(max(len(nodes) // 2, 3), 7))
     tries = []
     for seed in range(ROUNDS):
-        places, cost = _walk(_start(depth, graph), graph, np.random.default_rng(seed))
-        tries.append((tangles(places, pairs), cost, places))
+        places, cost = _cool(_start_in_columns(depth, graph), graph, np.random.default_rng(seed))
+        tries.append((count_tangles(places, pairs), cost, places))
         if not tries[-1][0]:
             break
     best = min(tries, key=lambda each: each[:2])[2]
@@ -79,7 +77,7 @@ def _annealed(
     return tuple((node, (float(x), float(y))) for node, (x, y) in zip(nodes, best, strict=True))
 
 
-def _depths(count: int, arrows: Ints) -> Ints:
+def _longest_ways(count: int, arrows: Ints) -> Ints:
     """How many arrows lead to a node at most."""
     depth = np.zeros(count, np.int64)
     for _ in range(count):
@@ -88,7 +86,7 @@ def _depths(count: int, arrows: Ints) -> Ints:
     return depth
 
 
-def _start(depth: Ints, graph: _Graph) -> Floats:
+def _start_in_columns(depth: Ints, graph: _Graph) -> Floats:
     """Nodes in the columns of their depth, one below the other."""
     column = np.round(depth / max(depth.max(initial=0), 1) * graph.columns)
     row = np.zeros(len(depth))
@@ -98,7 +96,7 @@ def _start(depth: Ints, graph: _Graph) -> Floats:
     return np.column_stack([column, np.round(2 * row) / 2])
 
 
-def _walk(places: Floats, graph: _Graph, rng: np.random.Generator) -> tuple[Floats, float]:
+def _cool(places: Floats, graph: _Graph, rng: np.random.Generator) -> tuple[Floats, float]:
     """One cooling from a start; the best places met on the way."""
     cost = _cost(places, graph)
     best, lowest = places, cost
@@ -164,7 +162,7 @@ def _crowded(points: Floats) -> NDArray[np.bool_]:
     return np.triu(over, 1)
 
 
-def tangles(places: Floats, arrows: Ints) -> int:
+def count_tangles(places: Floats, arrows: Ints) -> int:
     """How often arrows cross or lead through a node, and nodes overlap."""
     points = places * (ACROSS, DOWN)
     start, end = points[arrows[:, 0]], points[arrows[:, 1]]

@@ -19,6 +19,7 @@ from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.rows import AnswerRow, BoxRow, ScoreRow
 from satkit.scoring.score_tables import (
     INDICES,
+    SCORE,
     index_table,
     join_satisfied,
     read_nodes,
@@ -136,24 +137,24 @@ class Scores(Result):
                 yield index_table(mine, names, measure)
         yield from self._answer_tables(rows, names)
 
+    def _figure(self) -> Estimates | None:
+        """Of everyone in the last wave: the overall question and the indicators, else all questions."""
+        if self.table.empty:
+            return None
+        names = Names(self.questionnaire)
+        rows = read_nodes(self.table, self.questionnaire, self._latest)
+        shown = [row for row in rows if not row["withheld"]]
+        overall = {*self.questionnaire.of_role("overall")}
+        chosen = [row for row in shown if row["kind"] == "indicator" or row["node"] in overall] or shown
+        marks = (Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"]) for row in chosen)
+        return Estimates(self._title(), SCORE, tuple(marks))
+
     def _answer_tables(self, rows: list[ScoreRow], names: Names) -> Iterator[Table]:
         """How the answers fall, one table a scale."""
         means = {row["node"]: row for row in rows if row["kind"] == "item"}
         fallen = read_rows(self.distribution, AnswerRow, wave=self._latest)
         for scale, answers in group_answers(self.questionnaire, fallen, means).items():
             yield answer_table(scale, answers, means, names)
-
-    def _figure(self) -> Estimates | None:
-        """The score of every indicator and question of everyone in the last wave."""
-        if self.table.empty:
-            return None
-        names = Names(self.questionnaire)
-        marks = tuple(
-            Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"])
-            for row in read_nodes(self.table, self.questionnaire, self._latest)
-            if not row["withheld"]
-        )
-        return Estimates(self._title(), AXIS, marks)
 
     @property
     def _latest(self) -> str:

@@ -178,3 +178,10 @@ def test_a_small_group_is_withheld_in_every_way_its_gap_is_shown(study):
     assert len(small)
     assert small[["difference", "low", "high", "n"]].isna().all(axis=None)
     assert "fewer than 10 answers" in study.gaps.to_markdown(language="en")
+
+
+def test_scores_are_drawn_with_their_intervals_in_the_words_of_the_reader(study):
+    axes = study.scores.plot(language="zh")
+    labels = {label.get_text() for label in axes.get_yticklabels()}
+    assert {"总体", "等候", "人员"} <= labels
+    assert not {"排队", "推荐"} & labels

@@ -55,19 +55,19 @@ def areas_above(
         cannot be told apart.
     doubts : tuple of Text
     """
-    asked = responses.questionnaire
-    names = areas_of(asked, drivers)
+    questionnaire = responses.questionnaire
+    names = areas_of(questionnaire, drivers)
     if len(names) < 2:
         return pd.DataFrame(), ()
     try:
         areas = case(responses, sample, rows, names)
-        table = pd.concat(_by_measure(asked, areas, measure), ignore_index=True)
-        return table, _uneven(asked, areas) if measure == "grade" else ()
+        table = pd.concat(_by_measure(questionnaire, areas, measure), ignore_index=True)
+        return table, _uneven(questionnaire, areas) if measure == "grade" else ()
     except (DataError, FitError):
         return pd.DataFrame(), ()
 
 
-def _uneven(asked: Questionnaire, areas: Case) -> tuple[Text, ...]:
+def _uneven(questionnaire: Questionnaire, areas: Case) -> tuple[Text, ...]:
     """The areas that act otherwise on low grades than on high ones (Brant), Holm over the areas."""
     whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
     resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
@@ -78,16 +78,16 @@ def _uneven(asked: Questionnaire, areas: Case) -> tuple[Text, ...]:
     except FitError:  # a step that some answers tell without error
         return ()
     p = adjusted(found["p"][1:], "holm")
-    uneven = tuple(asked.label(name) for name, low in zip(areas.names, p < 0.05, strict=True) if low)
+    uneven = tuple(questionnaire.label(name) for name, low in zip(areas.names, p < 0.05, strict=True) if low)
     return (UNEVEN.given(names=uneven),) if uneven else ()
 
 
-def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.DataFrame]:
+def _by_measure(questionnaire: Questionnaire, areas: Case, measure: str) -> Iterator[pd.DataFrame]:
     kinds = tuple(dict.fromkeys((measure, "score")))
-    found = areas.moments(asked.drivers.missing, kinds)
+    found = areas.moments(questionnaire.drivers.missing, kinds)
     for kind in kinds:
         fit, _ = importance_of(areas, found, kind)
-        yield _ordered(asked, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
+        yield _ordered(questionnaire, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
     if measure == "score":
         return
     whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
@@ -97,15 +97,15 @@ def _by_measure(asked: Questionnaire, areas: Case, measure: str) -> Iterator[pd.
         return
     resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
     if len(areas.names) > LOGIT:
-        yield _ordered(asked, areas, logistic_weights.shares(given, resamples), "logit_weights")
+        yield _ordered(questionnaire, areas, logistic_weights.shares(given, resamples), "logit_weights")
         return
     shares, total = mcfadden_replicated(given, resamples)
-    yield _ordered(asked, areas, shares / total[:, None], "mcfadden")
+    yield _ordered(questionnaire, areas, shares / total[:, None], "mcfadden")
 
 
-def _ordered(asked: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
-    wide = expanded(asked.report.level, len(areas), len(areas.names), areas.df)
-    table = order(share, areas.resamples, areas.names, asked.report.level, wide, areas.df)
+def _ordered(questionnaire: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
+    wide = expanded(questionnaire.report.level, len(areas), len(areas.names), areas.df)
+    table = order(share, areas.resamples, areas.names, questionnaire.report.level, wide, areas.df)
     table = table.rename(columns={"term": "area", "estimate": "share"})
     return table[["area", "share", "low", "high", "probability_first", "p_leads"]].assign(method=method)
 

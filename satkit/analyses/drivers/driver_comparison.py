@@ -26,7 +26,7 @@ COLUMNS = (
 Sides = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
-def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> pd.DataFrame:
+def compare_groups(responses: Responses, sample: Sample, wave: str, segment: str) -> pd.DataFrame:
     """Drivers in every level of a segment against all other respondents, Holm over the segment.
 
     Returns
@@ -42,29 +42,29 @@ def compared(responses: Responses, sample: Sample, wave: str, segment: str) -> p
     FitError
         If there is no such wave or segment.
     """
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     inside = rows_of(responses, wave)
-    group, levels = _divided(responses, segment)
+    group, levels = _divide(responses, segment)
     people = np.array([(inside & (group == g)).sum() for g in range(len(levels))])
-    hidden = withheld(people[:, None], asked.report.min_cell)[:, 0]
+    hidden = withheld(people[:, None], questionnaire.report.min_cell)[:, 0]
     lines = []
     for g, level in enumerate(levels):
-        if hidden[g] or people[g] < asked.report.min_test:
+        if hidden[g] or people[g] < questionnaire.report.min_test:
             why = "hidden" if hidden[g] else "small"
-            told = reasons(hidden[g], people[g], asked.report.min_cell)
-            lines.append(pd.DataFrame({"level": [level], "evidence": why, "withheld": str(told)}))
+            withheld_for = reasons(hidden[g], people[g], questionnaire.report.min_cell)
+            lines.append(pd.DataFrame({"level": [level], "evidence": why, "withheld": str(withheld_for)}))
             continue
         sides = (inside & (group == g), inside & (group >= 0) & (group != g))
         try:
-            lines.append(_against(responses, sample, sides).assign(level=level))
+            lines.append(_subtract_sides(responses, sample, sides).assign(level=level))
         except (DataError, FitError) as error:
-            said = pd.Series([error.complaints[0].what], dtype=object)
-            lines.append(pd.DataFrame({"level": [level], "evidence": "none", "reason": said}))
-    return _judged(pd.concat(lines, ignore_index=True))
+            reason = pd.Series([error.complaints[0].what], dtype=object)
+            lines.append(pd.DataFrame({"level": [level], "evidence": "none", "reason": reason}))
+    return _judge(pd.concat(lines, ignore_index=True))
 
 
-def changed(responses: Responses, sample: Sample, wave: str, versus: str) -> pd.DataFrame:
-    """Drivers in one wave against another; the columns of :func:`compared` without ``level``.
+def compare_waves(responses: Responses, sample: Sample, wave: str, versus: str) -> pd.DataFrame:
+    """Drivers in one wave against another; the columns of :func:`compare_groups` without ``level``.
 
     Raises
     ------
@@ -72,10 +72,10 @@ def changed(responses: Responses, sample: Sample, wave: str, versus: str) -> pd.
         If there is no such wave, or one does not allow them.
     """
     sides = rows_of(responses, wave), rows_of(responses, versus)
-    return _judged(_against(responses, sample, sides)).drop(columns="level")
+    return _judge(_subtract_sides(responses, sample, sides)).drop(columns="level")
 
 
-def _divided(responses: Responses, segment: str) -> tuple[Ints, tuple[str, ...]]:
+def _divide(responses: Responses, segment: str) -> tuple[Ints, tuple[str, ...]]:
     """The group of every respondent in a segment, and the names of its groups."""
     found = {name: (group, levels) for name, group, levels in groupings(responses) if name}
     if segment not in found:
@@ -85,32 +85,32 @@ def _divided(responses: Responses, segment: str) -> tuple[Ints, tuple[str, ...]]
     return found[segment]
 
 
-def _against(responses: Responses, sample: Sample, sides: Sides) -> pd.DataFrame:
+def _subtract_sides(responses: Responses, sample: Sample, sides: Sides) -> pd.DataFrame:
     """Slopes of one side less those of the other, driver by driver, with shares beside them."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     cases = [case(responses, sample, side) for side in sides]
     names = tuple(name for name in cases[0].names if name in cases[1].names)
     if any(one.names != names for one in cases):
         cases = [case(responses, sample, side, names) for side in sides]
-    scored = any(measurable(asked, one)[0] == "score" for one in cases)
-    measure = "score" if scored else asked.drivers.measure
-    told = [_weighed(one, asked.drivers.missing, measure) for one in cases]
-    both = np.stack([slope for slope, _ in told], axis=1)
+    scored = any(measurable(questionnaire, one)[0] == "score" for one in cases)
+    measure = "score" if scored else questionnaire.drivers.measure
+    weighed = [_weigh(one, questionnaire.drivers.missing, measure) for one in cases]
+    both = np.stack([slope for slope, _ in weighed], axis=1)
     # sides that meet in the same units are worth no more than all of these
     df = max(min(cases[0].df + cases[1].df, sample.design.degrees(sides[0] | sides[1])), 1)
-    found = segments.differences(both, sample.replicates, names, ("", ""), df, asked.report.level)
+    found = segments.differences(both, sample.replicates, names, ("", ""), df, questionnaire.report.level)
     found = found.rename(columns={"low": "difference_low", "high": "difference_high"})
     return found.drop(columns=["group", "versus", "std_error"]).assign(
         n=np.isfinite(cases[0].own).sum(axis=0),
         measure=measure,
         slope=both[0, 0],
         slope_rest=both[0, 1],
-        share=told[0][1],
-        rest=told[1][1],
+        share=weighed[0][1],
+        rest=weighed[1][1],
     )
 
 
-def _weighed(given: Case, missing: str, measure: str) -> tuple[Floats, Floats]:
+def _weigh(given: Case, missing: str, measure: str) -> tuple[Floats, Floats]:
     """Slopes in every replicate, shape (b + 1, p), and shares in the sample."""
     cov = given.moments(missing, (measure,)).cov
     slope = slopes(cov, beta(correlations(cov, given.names, len(given))))
@@ -119,7 +119,7 @@ def _weighed(given: Case, missing: str, measure: str) -> tuple[Floats, Floats]:
     return slope, fit.shares[0] / fit.total[0]
 
 
-def _judged(table: pd.DataFrame) -> pd.DataFrame:
+def _judge(table: pd.DataFrame) -> pd.DataFrame:
     """Holm over the lines with numbers, and the columns in order."""
     table = table.reindex(columns=list(COLUMNS))
     table["p_adjusted"] = adjusted(table["p"].astype(float), "holm")

@@ -120,32 +120,36 @@ def _fits_together(cov: Floats) -> bool:
     return bool(np.quantile(np.append(least, np.zeros((~sound).sum())), 0.01) >= SINGULAR)
 
 
-def outcome_of(asked: Questionnaire) -> str:
+def outcome_of(questionnaire: Questionnaire) -> str:
     """The item that drivers explain: as the definition says, else the overall one; or none."""
-    candidates = (asked.drivers.outcome, *asked.of_role("overall"))
-    return next((item for item in candidates if item in asked.scored), "")
+    candidates = (questionnaire.drivers.outcome, *questionnaire.of_role("overall"))
+    return next((item for item in candidates if item in questionnaire.scored), "")
 
 
-def drivers_of(asked: Questionnaire) -> tuple[str, ...]:
+def drivers_of(questionnaire: Questionnaire) -> tuple[str, ...]:
     """What explains it: as the definition says, else leaf indicators, else (for fewer than two) single questions."""
-    outcome = outcome_of(asked)
-    if asked.drivers.drivers:
-        return asked.drivers.drivers
-    leaves = tuple(n for n, node in asked.indicators.items() if node.items and outcome not in node.items)
-    single = tuple(i for i in asked.scored if asked.items[i].role == "score" and i != outcome)
+    outcome = outcome_of(questionnaire)
+    if questionnaire.drivers.drivers:
+        return questionnaire.drivers.drivers
+    leaves = tuple(
+        n for n, node in questionnaire.indicators.items() if node.items and outcome not in node.items
+    )
+    single = tuple(i for i in questionnaire.scored if questionnaire.items[i].role == "score" and i != outcome)
     return leaves if len(leaves) > 1 else single
 
 
-def areas_of(asked: Questionnaire, drivers: tuple[str, ...]) -> tuple[str, ...]:
+def areas_of(questionnaire: Questionnaire, drivers: tuple[str, ...]) -> tuple[str, ...]:
     """The indicators right above the drivers, in the order of the tree."""
-    above = dict.fromkeys(asked.indicators[name].parent for name in drivers if name in asked.indicators)
+    above = dict.fromkeys(
+        questionnaire.indicators[name].parent for name in drivers if name in questionnaire.indicators
+    )
     return tuple(name for name in above if name)
 
 
-def bad_places(asked: Questionnaire) -> tuple[int, ...]:
+def bad_places(questionnaire: Questionnaire) -> tuple[int, ...]:
     """The places of the outcome's answers that count as dissatisfied."""
-    scale = asked.scale(outcome_of(asked))
-    return scale.places(asked.drivers.dissatisfied or scale.bottom)
+    scale = questionnaire.scale(outcome_of(questionnaire))
+    return scale.places(questionnaire.drivers.dissatisfied or scale.bottom)
 
 
 def rows_of(responses: Responses, wave: str) -> NDArray[np.bool_]:
@@ -184,22 +188,22 @@ def case(
     FitError
         If there is no outcome, fewer than two drivers are left, or a construct has no index.
     """
-    asked = responses.questionnaire
-    outcome = outcome_of(asked)
+    questionnaire = responses.questionnaire
+    outcome = outcome_of(questionnaire)
     if not outcome:
         raise FitError(_no_outcome())
     places = responses.answers[outcome].to_numpy()
     inside = np.flatnonzero(rows & (places >= 0) & (sample.design.weight > 0))
-    names = drivers_of(asked) if drivers is None else drivers
+    names = drivers_of(questionnaire) if drivers is None else drivers
     constructs = construct_weights(responses, sample, rows, names)
     own, marks = own_scores(responses, inside, names, constructs)
     doubted = _doubted(responses, inside, (outcome, *names), constructs)
     if outcome in doubted:
         raise FitError(Complaint(REVERSED, hint=CONFIRM))
-    kept, left = _usable(asked, names, own, doubted)
+    kept, left = _usable(questionnaire, names, own, doubted)
     if len(kept) < 2:
         raise FitError(_too_few_drivers(len(kept)))
-    scale = asked.scale(outcome)
+    scale = questionnaire.scale(outcome)
     rank = np.unique(scale.scores, return_inverse=True)[1]
     found = places[inside]
     piece, place = np.unique(sample.replicates.piece[inside], return_inverse=True)
@@ -210,7 +214,7 @@ def case(
         marks=marks[:, kept],
         score=np.array(scale.scores)[found],
         grade=rank[found].astype(float),
-        dissatisfied=np.isin(found, bad_places(asked)).astype(float),
+        dissatisfied=np.isin(found, bad_places(questionnaire)).astype(float),
         weight=sample.design.weight[inside],
         resamples=replace(
             sample.replicates,
@@ -224,12 +228,12 @@ def case(
     )
 
 
-def measurable(asked: Questionnaire, given: Case) -> tuple[Outcome, tuple[Text, ...]]:
+def measurable(questionnaire: Questionnaire, given: Case) -> tuple[Outcome, tuple[Text, ...]]:
     """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
     bad = int(given.dissatisfied.sum())
     content = len(given) - bad
-    if asked.drivers.measure != "dissatisfied" or min(bad, content) >= asked.report.min_test:
-        return asked.drivers.measure, ()
+    if questionnaire.drivers.measure != "dissatisfied" or min(bad, content) >= questionnaire.report.min_test:
+        return questionnaire.drivers.measure, ()
     return "score", ((FALLBACK.given(n=bad) if bad < content else CONTENT.given(n=content)),)
 
 
@@ -257,25 +261,25 @@ def own_scores(
     marks : ndarray, shape (4, nodes)
         See :class:`Case`; those of an indicator or a construct are averages over its items.
     """
-    asked = responses.questionnaire
-    items = asked.scored
+    questionnaire = responses.questionnaire
+    items = questionnaire.scored
     places = responses.answers[list(items)].to_numpy()[rows]
-    names, tree = tree_weights(asked.indicators, items, np.asarray((places >= 0).any(axis=0)))
+    names, tree = tree_weights(questionnaire.indicators, items, np.asarray((places >= 0).any(axis=0)))
     weights = {**constructs, **dict(zip(names, np.nan_to_num(tree), strict=True))}
     weights |= dict(zip(items, np.eye(len(items)), strict=True))
     chosen = np.array([weights[node] for node in nodes]).reshape(len(nodes), len(items))
-    scores = [np.array(asked.scale(item).scores) for item in items]
+    scores = [np.array(questionnaire.scale(item).scores) for item in items]
     answers = np.column_stack([worth[np.maximum(places[:, k], 0)] for k, worth in enumerate(scores)])
     there = places >= 0
     with np.errstate(invalid="ignore", divide="ignore"):
         own = (np.where(there, answers, 0.0) @ chosen.T) / (there @ chosen.T)
-    marks = np.array([_marks(asked, item) for item in items])
+    marks = np.array([_marks(questionnaire, item) for item in items])
     return own, (chosen @ marks).T
 
 
-def _marks(asked: Questionnaire, item: str) -> tuple[float, float, float, float]:
+def _marks(questionnaire: Questionnaire, item: str) -> tuple[float, float, float, float]:
     """The lowest score, the best of the bottom box, the worst of the top box, the highest."""
-    scale = asked.scale(item)
+    scale = questionnaire.scale(item)
     bottom, top = ([scale.scores[k] for k in scale.places(codes)] for codes in (scale.bottom, scale.top))
     low, high = min(scale.scores), max(scale.scores)
     return low, max(bottom, default=low), min(top, default=high), high
@@ -285,31 +289,33 @@ def _doubted(
     responses: Responses, rows: Ints, nodes: tuple[str, ...], constructs: Mapping[str, Floats]
 ) -> frozenset[str]:
     """The nodes that rest on an item whose scale may have been reversed in a wave of these rows."""
-    asked = responses.questionnaire
-    waves = [list(asked.waves)[place] for place in np.unique(responses.wave[rows])]
-    items = frozenset().union(*(astray(responses.breaks, asked.waves, wave)[0] for wave in waves))
+    questionnaire = responses.questionnaire
+    waves = [list(questionnaire.waves)[place] for place in np.unique(responses.wave[rows])]
+    items = frozenset().union(*(astray(responses.breaks, questionnaire.waves, wave)[0] for wave in waves))
     if not items:
         return items
-    names, tree = tree_weights(asked.indicators, asked.scored, np.ones(len(asked.scored), bool))
+    names, tree = tree_weights(
+        questionnaire.indicators, questionnaire.scored, np.ones(len(questionnaire.scored), bool)
+    )
     weights = {**constructs, **dict(zip(names, tree, strict=True))}
-    resting = {name for name, row in weights.items() if resting_on(row, asked.scored, items)}
+    resting = {name for name, row in weights.items() if resting_on(row, questionnaire.scored, items)}
     return (items | resting) & {*nodes}
 
 
 def _usable(
-    asked: Questionnaire, names: tuple[str, ...], own: Floats, doubted: frozenset[str]
+    questionnaire: Questionnaire, names: tuple[str, ...], own: Floats, doubted: frozenset[str]
 ) -> tuple[list[int], tuple[tuple[str, Text], ...]]:
     kept, left = [], []
     for place, name in enumerate(names):
-        told = own[np.isfinite(own[:, place]), place]
-        share = len(told) / max(len(own), 1)
-        if not len(told):
+        answers = own[np.isfinite(own[:, place]), place]
+        share = len(answers) / max(len(own), 1)
+        if not len(answers):
             left.append((name, NOT_ASKED))
-        elif np.ptp(told) == 0:
+        elif np.ptp(answers) == 0:
             left.append((name, CONSTANT))
         elif name in doubted:
             left.append((name, REVERSED))
-        elif share < asked.drivers.least:
+        elif share < questionnaire.drivers.least:
             left.append((name, RARE.given(share=f"{100 * share:.0f}%")))
         else:
             kept.append(place)

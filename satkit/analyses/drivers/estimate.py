@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.analyses.drivers.areas import areas_above, importance_of
 from satkit.analyses.drivers.contrast_tables import groups_table, waves_table
-from satkit.analyses.drivers.driver_comparison import changed, compared
+from satkit.analyses.drivers.driver_comparison import compare_groups, compare_waves
 from satkit.analyses.drivers.driver_data import Case, case, measurable, outcome_of, own_scores, rows_of
 from satkit.analyses.drivers.forest import Forest, forest
 from satkit.analyses.drivers.key_dissatisfiers import key_excellence, key_failures
@@ -89,7 +89,7 @@ class Drivers(Result):
         Key dissatisfiers and key enhancers, see :mod:`satkit.analyses.drivers.key_dissatisfiers`.
     waves, groups : DataFrame
         The drivers against the wave before, and those of the groups the report adjusts by against the
-        other respondents: see :func:`satkit.analyses.drivers.driver_comparison.compared`; ``waves`` says ``versus`` which
+        other respondents: see :func:`satkit.analyses.drivers.driver_comparison.compare_groups`; ``waves`` says ``versus`` which
         wave, ``groups`` which ``segment``.
     forest : Forest or None
         Boosted trees beside the linear model, where the definition asks for them.
@@ -227,13 +227,15 @@ def what_if(responses: Responses, sample: Sample, wave: str, driver: str, points
     FitError
         If there is no such wave or driver, or the rise is larger than the spread of its answers.
     """
-    line = raised(responses, sample, wave, {driver: points}).iloc[0]
+    line = raise_drivers(responses, sample, wave, {driver: points}).iloc[0]
     return Change(
         driver, points, *(float(line[name]) for name in ("change", "change_low", "change_high", "reached"))
     )
 
 
-def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
+def raise_drivers(
+    responses: Responses, sample: Sample, wave: str, rises: Mapping[str, float]
+) -> pd.DataFrame:
     """What the slopes say would go with raising drivers, each alone.
 
     Parameters
@@ -266,9 +268,9 @@ def raised(responses: Responses, sample: Sample, wave: str, rises: Mapping[str, 
     moments = given.moments(questionnaire.drivers.missing, measures)
     lines = []
     for driver, points in rises.items():
-        told = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
-        resamples = replace(given.resamples, piece=given.resamples.piece[told])
-        answers, weight = given.own[told, given.names.index(driver)], given.weight[told]
+        answered = np.flatnonzero(np.isfinite(given.own[:, given.names.index(driver)]))
+        resamples = replace(given.resamples, piece=given.resamples.piece[answered])
+        answers, weight = given.own[answered, given.names.index(driver)], given.weight[answered]
         for measure in measures:
             cov = moments.select([*given.names, measure]).cov
             found = score_change(
@@ -392,7 +394,7 @@ def _compare_with_last_wave(
         return pd.DataFrame(), "", None
     versus = before[-1]
     try:
-        return changed(responses, sample, wave, versus).assign(versus=versus), versus, None
+        return compare_waves(responses, sample, wave, versus).assign(versus=versus), versus, None
     except (DataError, FitError) as error:
         return pd.DataFrame(), versus, error.complaints[0].what
 
@@ -401,7 +403,7 @@ def _compare_groups(responses: Responses, sample: Sample, wave: str) -> pd.DataF
     """Every group that the report adjusts by against the others, Holm over each segment."""
     questionnaire = responses.questionnaire
     names = [name for name in questionnaire.report.adjust_by if name in responses.segments]
-    tables = [compared(responses, sample, wave, name).assign(segment=name) for name in names]
+    tables = [compare_groups(responses, sample, wave, name).assign(segment=name) for name in names]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 

@@ -89,8 +89,8 @@ def forest(given: Case, measure: str, seed: int = 0) -> Forest | None:
     return Forest(measure, skills[0], skills[1], table, better)
 
 
-def _skill(truth: Floats, told: Floats, weight: Floats) -> float:
+def _skill(truth: Floats, predicted: Floats, weight: Floats) -> float:
     """R squared of predictions, weighted; zero where all answers are alike and nothing is to be predicted."""
     centre = np.average(truth, weights=weight)
     spread = (weight * (truth - centre) ** 2).sum()
-    return float(1 - (weight * (truth - told) ** 2).sum() / spread) if spread > 0 else 0.0
+    return float(1 - (weight * (truth - predicted) ** 2).sum() / spread) if spread > 0 else 0.0

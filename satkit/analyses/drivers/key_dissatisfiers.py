@@ -18,7 +18,7 @@ from satkit.stats.sampling import Sampling
 from satkit.survey.questionnaire import Questionnaire
 
 
-def key_failures(asked: Questionnaire, given: Case) -> pd.DataFrame:
+def key_failures(questionnaire: Questionnaire, given: Case) -> pd.DataFrame:
     """Key dissatisfiers; none where too few are dissatisfied, or too few are not.
 
     Returns
@@ -29,14 +29,16 @@ def key_failures(asked: Questionnaire, given: Case) -> pd.DataFrame:
         rare to tell.
     """
     bad = given.dissatisfied > 0
-    if min(bad.sum(), (~bad).sum()) < asked.report.min_cell:
+    if min(bad.sum(), (~bad).sum()) < questionnaire.report.min_cell:
         return pd.DataFrame()
     found = dissatisfiers(given.failed, bad, given.weight, given.resamples, given.names)
-    sampling = Sampling(given.resamples, asked.report.level, given.df)
-    return replace(found, sampling=sampling).table.merge(_parts(asked, given, bad), on="driver", how="left")
+    sampling = Sampling(given.resamples, questionnaire.report.level, given.df)
+    return replace(found, sampling=sampling).table.merge(
+        _parts(questionnaire, given, bad), on="driver", how="left"
+    )
 
 
-def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) -> pd.DataFrame:
+def key_excellence(questionnaire: Questionnaire, given: Case, failures: pd.DataFrame) -> pd.DataFrame:
     """Key enhancers among respondents without a key failure; none where either side is too small.
 
     Returns
@@ -46,12 +48,12 @@ def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) ->
     """
     if failures.empty:
         return pd.DataFrame()
-    scale = asked.scale(given.outcome)
+    scale = questionnaire.scale(given.outcome)
     best = [scale.scores[place] for place in scale.places(scale.top)]
     delighted = given.score >= min(best, default=np.inf)
     key = np.isin(given.names, failures.loc[failures["key"], "driver"].to_list())
     spared = ~given.failed[:, key].any(axis=1)
-    if min((spared & delighted).sum(), (spared & ~delighted).sum()) < asked.report.min_cell:
+    if min((spared & delighted).sum(), (spared & ~delighted).sum()) < questionnaire.report.min_cell:
         return pd.DataFrame()
     found = enhancers(
         given.own >= given.marks[2],
@@ -61,17 +63,20 @@ def key_excellence(asked: Questionnaire, given: Case, failures: pd.DataFrame) ->
         given.resamples,
         given.names,
     )
-    sampling = Sampling(given.resamples, asked.report.level, given.df)
+    sampling = Sampling(given.resamples, questionnaire.report.level, given.df)
     return replace(found, sampling=sampling).table.assign(n=int(spared.sum()))
 
 
-def _parts(asked: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.DataFrame:
+def _parts(questionnaire: Questionnaire, given: Case, bad: NDArray[np.bool_]) -> pd.DataFrame:
     """Attributable fractions of the failures that some dissatisfied and some other respondents had."""
-    often = np.minimum(given.failed[bad].sum(axis=0), given.failed[~bad].sum(axis=0)) >= asked.report.min_cell
+    often = (
+        np.minimum(given.failed[bad].sum(axis=0), given.failed[~bad].sum(axis=0))
+        >= questionnaire.report.min_cell
+    )
     names = tuple(name for name, enough in zip(given.names, often, strict=True) if enough)
-    told = np.full((3, len(given.names)), np.nan)
+    ends = np.full((3, len(given.names)), np.nan)
     if names:
         with suppress(FitError):  # failures that tell the outcome without error, or the same as another's
             parts = fractions(given.failed[:, often], bad, given.weight, given.resamples, names)
-            told[:, often] = [parts[0], *interval(parts, given.resamples, asked.report.level)]
-    return pd.DataFrame({"driver": given.names, "part": told[0], "part_low": told[1], "part_high": told[2]})
+            ends[:, often] = [parts[0], *interval(parts, given.resamples, questionnaire.report.level)]
+    return pd.DataFrame({"driver": given.names, "part": ends[0], "part_low": ends[1], "part_high": ends[2]})

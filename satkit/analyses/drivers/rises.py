@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from satkit.analyses.drivers import estimate
 from satkit.analyses.drivers.contrast_tables import raised_table
-from satkit.analyses.drivers.estimate import raised
 from satkit.analyses.drivers.rows import DriverRise
 from satkit.analyses.drivers.tables import UNITS, factor_of
 from satkit.language import Text
@@ -76,4 +76,4 @@ def raise_drivers(responses: Responses, sample: Sample, wave: str, rises: Mappin
     FitError
         If there is no such wave or driver, or a rise is larger than the spread of the answers.
     """
-    return DriverRises(wave, raised(responses, sample, wave, rises), names_of(responses))
+    return DriverRises(wave, estimate.raise_drivers(responses, sample, wave, rises), names_of(responses))

@@ -21,5 +21,9 @@ def selection(given: Case, measure: str, missing: str, seed: int = 0) -> Stabili
     factors = np.concatenate([np.ones((1, len(units))), split])
     halved = Replicates("groups", place.astype(np.int64), factors, np.ones(len(split)), seed)
     found = replace(given, resamples=halved).moments(missing, (measure,))
-    told = correlations(found.cov, given.names, len(given))
-    return stability(Correlations(told.names, told.among[1:], told.outcome[1:]))
+    halved_correlations = correlations(found.cov, given.names, len(given))
+    return stability(
+        Correlations(
+            halved_correlations.names, halved_correlations.among[1:], halved_correlations.outcome[1:]
+        )
+    )

@@ -12,7 +12,7 @@ from satkit.analyses.index.aggregates import aggregate_levels
 from satkit.analyses.index.group_fit import GroupFit, fit_group
 from satkit.analyses.index.index_answers import IndexAnswers, Rows, drop_unanswered, score_answers
 from satkit.analyses.index.index_values import tabulate_indices
-from satkit.analyses.index.levels import Level, LevelFits, Reasons, compare_with_wave_before, fit_levels
+from satkit.analyses.index.levels import Faults, Level, LevelFits, compare_with_wave_before, fit_levels
 from satkit.analyses.index.result import IndexResult, Where
 from satkit.errors import SatkitError
 from satkit.language import Text
@@ -49,7 +49,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
     """
     questionnaire = responses.questionnaire
     answers = score_answers(responses, sample, survey_index(questionnaire.index, model))
-    reasons: Reasons = {}
+    reasons: Faults = {}
     rows = {wave: responses.wave == place for place, wave in enumerate(questionnaire.waves)}
     tried = {
         wave: _fit_wave(answers, there, (wave, "", ""), reasons)
@@ -78,7 +78,7 @@ def fit_index(responses: Responses, sample: Sample, model: str = "", *, every: b
     )
 
 
-def _fit_wave(answers: IndexAnswers, rows: Rows, where: Where, reasons: Reasons) -> GroupFit | None:
+def _fit_wave(answers: IndexAnswers, rows: Rows, where: Where, reasons: Faults) -> GroupFit | None:
     """The fit of a wave, or nothing and its reason written down."""
     try:
         return fit_group(answers, rows, drop_unanswered(answers, rows, answers.index.model))
@@ -164,7 +164,7 @@ def _judge_differences(answers: IndexAnswers, lines: list[pd.DataFrame], family:
 
 
 def _fit_groups(
-    answers: IndexAnswers, responses: Responses, waves: dict[str, GroupFit], reasons: Reasons, *, every: bool
+    answers: IndexAnswers, responses: Responses, waves: dict[str, GroupFit], reasons: Faults, *, every: bool
 ) -> tuple[list[pd.DataFrame], dict[str, pd.DataFrame], dict[str, tuple[Text, ...]]]:
     """The levels of the last waves: their index, against all others, against the wave before, as wholes."""
     lines, gaps, moves, wholes, notes = [], [], [], [], {}

@@ -9,7 +9,6 @@ import numpy as np
 from satkit import number_format
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import PriorityRow
-from satkit.analyses.index.section_parts import fitted_index
 from satkit.analyses.index.words import (
     INDEX_DRIVER,
     INDEX_DRIVER_LIKELY,
@@ -34,6 +33,12 @@ from satkit.stats.contrasts import adjusted
 MOST = 4  # parts that a sentence names
 ACT: Tone = "act"
 NEUTRAL: Tone = "neutral"
+
+
+def fitted_index(evidence: Evidence) -> IndexResult | None:
+    """The index, if the wave of the report could be fitted."""
+    result = evidence.get(IndexResult)
+    return result if result is not None and evidence.latest in result.fits else None
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from satkit.survey.responses import Responses
 TOO_FEW = Text("too few respondents to show")
 REVEALING = Text("withheld: with the total it would reveal a group that is too small to show")
 GROUPS = 200  # replicates of a group: its errors need fewer than quadrants and paths do
-Reasons = dict[Where, tuple[Complaint, ...]]
+Faults = dict[Where, tuple[Complaint, ...]]
 Level = tuple[str, str]
 
 
@@ -41,7 +41,7 @@ class LevelFits:
         Grows by why a level has no index.
     """
 
-    def __init__(self, answers: IndexAnswers, responses: Responses, wave: str, reasons: Reasons) -> None:
+    def __init__(self, answers: IndexAnswers, responses: Responses, wave: str, reasons: Faults) -> None:
         self.answers, self.wave, self.reasons, self.responses = answers, wave, reasons, responses
         self.there = responses.wave == list(answers.questionnaire.waves).index(wave)
         self.names = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import isnan
 
+from satkit.analyses.index.finding import fitted_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import IndexRow, PathRow
-from satkit.analyses.index.section_parts import explain_missing, fitted_index, note_model_scores
+from satkit.analyses.index.section_parts import explain_missing, note_model_scores
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
 from satkit.models.syntax import write_model

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
+from satkit.analyses.index.finding import fitted_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import GroupChangeRow, IndexChangeRow, IndexGapRow, IndexRow
 from satkit.analyses.index.section_parts import (
     explain_missing,
-    fitted_index,
     note_missing_groups,
     note_model_scores,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from satkit.analyses.index.covariance_result import CovarianceFit
+from satkit.analyses.index.finding import fitted_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import ConstructRow
-from satkit.analyses.index.section_parts import explain_missing, faults, fitted_index
+from satkit.analyses.index.section_parts import explain_missing, faults
 from satkit.analyses.index.verdicts import FIT
 from satkit.errors import SatkitError
 from satkit.findings.evidence import Evidence

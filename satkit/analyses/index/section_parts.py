@@ -19,12 +19,6 @@ MODEL = Text(
 )
 
 
-def fitted_index(evidence: Evidence) -> IndexResult | None:
-    """The index, if the wave of the report could be fitted."""
-    result = evidence.get(IndexResult)
-    return result if result is not None and evidence.latest in result.fits else None
-
-
 def explain_missing(evidence: Evidence, key: str, question: Text) -> Section | None:
     """What stands in place of a section whose wave could not be fitted; nothing where no index was asked."""
     result = evidence.get(IndexResult)

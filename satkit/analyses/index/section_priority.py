@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from satkit.analyses.index.finding import fitted_index
 from satkit.analyses.index.result import IndexResult
 from satkit.analyses.index.rows import PriorityRow
-from satkit.analyses.index.section_parts import explain_missing, fitted_index, note_model_scores
+from satkit.analyses.index.section_parts import explain_missing, note_model_scores
 from satkit.analyses.index.tables_structure import EASE, FIRST_HERE, KEEP, LATER
 from satkit.findings.cutoffs import MORE_LIKELY, SURE
 from satkit.findings.evidence import Evidence

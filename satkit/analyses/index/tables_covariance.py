@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from satkit.analyses.index.names import IndexNames
 from satkit.analyses.index.rows import (
@@ -87,8 +86,8 @@ def covariance_index_table(
 ) -> Table:
     """The index of every construct by covariance analysis, that by PLS beside it."""
 
-    def reliable(key: str) -> Any:
-        return lambda row: reliability(constructs[row["construct"]], key)
+    def of(row: CovarianceIndexRow) -> CovarianceConstructRow:
+        return constructs[row["construct"]]
 
     columns: tuple[Column[CovarianceIndexRow], ...] = (
         Column("construct", PART, cell=lambda row: names.construct(row["construct"])),
@@ -102,10 +101,10 @@ def covariance_index_table(
             "difference_interval", names.interval, "signed_interval",
             lambda row: Interval(row["difference_low"], row["difference_high"]),
         ),
-        Column("r2", R2, "ratio", lambda row: constructs[row["construct"]]["r2"]),
-        Column("omega", OMEGA, "ratio", reliable("omega")),
-        Column("alpha", ALPHA, "ratio", reliable("alpha")),
-        Column("ave", AVE, "ratio", reliable("ave")),
+        Column("r2", R2, "ratio", lambda row: of(row)["r2"]),
+        Column("omega", OMEGA, "ratio", lambda row: reliability(of(row), "omega")),
+        Column("alpha", ALPHA, "ratio", lambda row: reliability(of(row), "alpha")),
+        Column("ave", AVE, "ratio", lambda row: reliability(of(row), "ave")),
     )  # fmt: skip
     return Table.of("index", INDICES, columns, rows)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from satkit.analyses.index.measurement_model import WEAK
 from satkit.analyses.index.names import IndexNames
-from satkit.analyses.index.rows import ConstructRow, ItemRow
+from satkit.analyses.index.rows import (
+    ConstructRow,
+    CorrelationRow,
+    CovarianceConstructRow,
+    ItemRow,
+    OverlapRow,
+)
 from satkit.analyses.index.tables_structure import PART, VIF, interval_of
 from satkit.analyses.index.verdicts import MEASUREMENT
 from satkit.language import Text
@@ -17,6 +23,7 @@ from satkit.report import words
 from satkit.tables.cells import Cell, Interval, Words
 from satkit.tables.table import Column, Table
 
+Pair = OverlapRow | CorrelationRow
 VERDICTS = Text("The verdict on every part")
 NUMBERS = Text("Reliability and validity of every part")
 ITEMS = Text("Weights and loadings of every question")
@@ -51,9 +58,10 @@ RELIABILITY: Mapping[str, Words] = {
 }
 
 
-def reliability(row: Any, key: str) -> Cell:
+def reliability(row: ConstructRow | CovarianceConstructRow, key: str) -> Cell:
     """A coefficient that means nothing for a single question."""
-    return float(row[key]) if row["items"] > 1 else None
+    value: float = row[key]  # type: ignore[literal-required]
+    return float(value) if row["items"] > 1 else None
 
 
 def verdicts_table(rows: Iterable[ConstructRow], names: IndexNames) -> Table:
@@ -118,7 +126,7 @@ def items_table(rows: Iterable[ItemRow], names: IndexNames) -> Table:
     return Table.of("measurement-items", ITEMS, columns, rows)
 
 
-def pairs_table(rows: Sequence[Any], value: str, order: Sequence[str], names: IndexNames) -> Table:
+def pairs_table(rows: Sequence[Pair], value: str, order: Sequence[str], names: IndexNames) -> Table:
     """The lower triangle of a coefficient of pairs, one row and one column per construct.
 
     Parameters
@@ -129,7 +137,7 @@ def pairs_table(rows: Sequence[Any], value: str, order: Sequence[str], names: In
     order : sequence of str
         The constructs.
     """
-    values = {frozenset((row["construct"], row["versus"])): row[value] for row in rows}
+    values = _by_pair(rows, value)
     columns: tuple[Column[int], ...] = (
         Column("construct", PART, cell=lambda place: names.construct(order[place])),
         *(
@@ -140,9 +148,9 @@ def pairs_table(rows: Sequence[Any], value: str, order: Sequence[str], names: In
     return Table.of("measurement-pairs", OVERLAP, columns, range(1, len(order)))
 
 
-def numbered_pairs_table(rows: Sequence[Any], value: str, names: IndexNames) -> Table:
+def numbered_pairs_table(rows: Sequence[Pair], value: str, names: IndexNames) -> Table:
     """The same triangle as a manuscript has it: constructs are numbered, and the numbers stand above."""
-    values = {frozenset((row["construct"], row["versus"])): row[value] for row in rows}
+    values = _by_pair(rows, value)
     order = list(dict.fromkeys(name for row in rows for name in (row["construct"], row["versus"])))
     columns: tuple[Column[int], ...] = (
         Column(
@@ -157,9 +165,17 @@ def numbered_pairs_table(rows: Sequence[Any], value: str, names: IndexNames) -> 
     return Table.of("overlap", OVERLAP, columns, range(len(order)))
 
 
+def _by_pair(rows: Sequence[Pair], value: str) -> dict[frozenset[str], float]:
+    """The coefficient of every pair of constructs."""
+    return {
+        frozenset((row["construct"], row["versus"])): row[value]  # type: ignore[literal-required]
+        for row in rows
+    }
+
+
 def _below(
     values: Mapping[frozenset[str], float], order: Sequence[str], column: int, above: Cell = None
-) -> Any:
+) -> Callable[[int], Cell]:
     """The cells of a column of the triangle by their row; ``above`` stands above the diagonal."""
 
     def cell(row: int) -> Cell:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from satkit.analyses.index.names import IndexNames
 from satkit.analyses.index.rows import (
     AggregateRow,
     ConstructRow,
+    CovarianceIndexRow,
     GroupChangeRow,
     IndexChangeRow,
     IndexGapRow,
@@ -24,6 +25,7 @@ from satkit.tables.cells import Cell, Interval, Withheld, Words
 from satkit.tables.table import Column, Table
 
 Group = tuple[str, str]  # segment and level
+D = TypeVar("D", IndexGapRow, GroupChangeRow)
 OVERVIEW = Text("The index of every construct, and how well it is measured")
 WAVES = Text("The index of every wave, with its own weights and with those of the first")
 ONE_WAVE = Text("The index and the other parts of the model")
@@ -32,6 +34,7 @@ GROUPS = Text("The index of every group against all other respondents")
 GROUPS_AND_WAVES = Text(
     "The index of every group against all other respondents, and against itself in %(wave)s"
 )
+GROUPS_OF_WAVES = Text("The index of every group, wave by wave")
 AGGREGATES = Text("The index of “%(segment)s” put together by shares from outside the survey")
 AGGREGATE, PARTS, ALL_TOGETHER = Text("Whole"), Text("Levels"), Text("All together")
 CONSTRUCT, INDEX, MEASUREMENT_HEAD = Text("Part of the model"), Text("Index"), Text("Measurement")
@@ -41,7 +44,7 @@ NEGATIVE = Text("a weight is negative, not shown")
 IMPROPER = Text("a residual variance is not above zero, not shown")
 
 
-def score_of(row: Any) -> Cell:
+def score_of(row: IndexRow | CovarianceIndexRow) -> Cell:
     """The index of a row, or why it is withheld."""
     if row["withheld"]:
         return Withheld(NEGATIVE if row["withheld"] == "negative" else IMPROPER)
@@ -53,11 +56,8 @@ def overview_table(
 ) -> Table:
     """The index of every construct of a wave, how much of it is explained and how well it is measured."""
 
-    def of(key: str) -> Any:
-        return lambda row: constructs[row["construct"]][key]  # type: ignore[literal-required]
-
-    def reliable(key: str) -> Any:
-        return lambda row: reliability(constructs[row["construct"]], key)
+    def of(row: IndexRow) -> ConstructRow:
+        return constructs[row["construct"]]
 
     columns: tuple[Column[IndexRow], ...] = (
         Column("construct", CONSTRUCT, cell=lambda row: names.construct(row["construct"])),
@@ -65,14 +65,12 @@ def overview_table(
         Column("estimate", INDEX, "score", score_of),
         Column("std_error", SE, "ratio", detail=True),
         Column("interval", names.interval, "interval", interval_of),
-        Column("r2", R2, "ratio", of("r2")),
-        Column("alpha", ALPHA, "ratio", reliable("alpha")),
-        Column("rho_c", RHO_C, "ratio", reliable("rho_c")),
-        Column("ave", AVE, "ratio", reliable("ave")),
-        Column("htmt", HIGHEST, "ratio", of("htmt")),
-        Column(
-            "verdict", MEASUREMENT_HEAD, cell=lambda row: MEASUREMENT[constructs[row["construct"]]["verdict"]]
-        ),
+        Column("r2", R2, "ratio", lambda row: of(row)["r2"]),
+        Column("alpha", ALPHA, "ratio", lambda row: reliability(of(row), "alpha")),
+        Column("rho_c", RHO_C, "ratio", lambda row: reliability(of(row), "rho_c")),
+        Column("ave", AVE, "ratio", lambda row: reliability(of(row), "ave")),
+        Column("htmt", HIGHEST, "ratio", lambda row: of(row)["htmt"]),
+        Column("verdict", MEASUREMENT_HEAD, cell=lambda row: MEASUREMENT[of(row)["verdict"]]),
     )
     return Table.of("index", OVERVIEW, columns, rows)
 
@@ -173,11 +171,8 @@ def group_waves_table(
     return Table.of("index-group-waves", GROUPS_OF_WAVES, columns, rows)
 
 
-GROUPS_OF_WAVES = Text("The index of every group, wave by wave")
-
-
 def _difference_columns(
-    key: str, header: Words, differences: Mapping[Group, Any], names: IndexNames
+    key: str, header: Words, differences: Mapping[Group, D], names: IndexNames
 ) -> tuple[Column[IndexRow], ...]:
     """The difference of a group, its interval and its verdict; nothing where the group has none."""
     judge = words.gap if key == "difference" else words.change
@@ -191,13 +186,14 @@ def _difference_columns(
     )  # fmt: skip
 
 
-def _of(differences: Mapping[Group, Any], cell: Any, absent: Cell = None) -> Any:
+def _of(
+    differences: Mapping[Group, D], cell: Callable[[D], Cell], absent: Cell = None
+) -> Callable[[IndexRow], Cell]:
     """What a group's difference holds, by the row of its index."""
 
     def cell_of(row: IndexRow) -> Cell:
         difference = differences.get((row["segment"], row["level"]))
-        made: Cell = absent if difference is None else cell(difference)
-        return made
+        return absent if difference is None else cell(difference)
 
     return cell_of
 

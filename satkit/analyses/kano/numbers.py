@@ -42,9 +42,9 @@ def as_numbers(responses: Responses, sample: Sample, table: pd.DataFrame) -> pd.
         if not part.empty
     ]
     columns = [*NUMBERS, "dumouchel", "p_dumouchel", *STATED]
-    told = pd.concat(lines).groupby(["wave", "attribute"], sort=False).first() if lines else pd.DataFrame()
+    known = pd.concat(lines).groupby(["wave", "attribute"], sort=False).first() if lines else pd.DataFrame()
     keys = pd.MultiIndex.from_frame(table[["wave", "attribute"]])
-    found = told.reindex(index=keys, columns=columns).reset_index(drop=True)
+    found = known.reindex(index=keys, columns=columns).reset_index(drop=True)
     open_ = (table["segment"] == "") & (table["withheld"] == "") & (table["category"] != "")
     found[~open_.to_numpy()] = np.nan
     found["dumouchel"] = found["dumouchel"].astype(object).where(found["dumouchel"].notna(), "")
@@ -59,8 +59,12 @@ def _inside(responses: Responses, sample: Sample, wave: str) -> Floats:
 
 
 def _means(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
-    asked, found = responses.questionnaire, pairs(responses)
-    five = [a for a, items in enumerate(asked.attributes.values()) if len(asked.scale(items[0]).points) == 5]
+    questionnaire, found = responses.questionnaire, pairs(responses)
+    five = [
+        a
+        for a, items in enumerate(questionnaire.attributes.values())
+        if len(questionnaire.scale(items[0]).points) == 5
+    ]
     sides = found.functional[:, five], found.dysfunctional[:, five]
     weight = _inside(responses, sample, wave)
     answered = (np.isfinite(sides[0] + sides[1]) & (weight > 0)[:, None]).any(axis=0)
@@ -71,7 +75,7 @@ def _means(responses: Responses, sample: Sample, wave: str) -> pd.DataFrame:
     a_kano = continuous.means(*sides, weight, sample.replicates, continuous.A_KANO)
     reach, angle = continuous.polar(a_kano)
     kind, chance = _quadrant(mean, sample)
-    names = np.array([*asked.attributes])[five][answered]
+    names = np.array([*questionnaire.attributes])[five][answered]
     numbers = {
         "functional": mean.functional[0], "functional_sd": mean.spread[0],
         "dysfunctional": mean.dysfunctional[0], "dysfunctional_sd": mean.spread[1],
@@ -95,22 +99,26 @@ def _quadrant(mean: continuous.Means, sample: Sample) -> tuple[Ints, Floats]:
 
 def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame) -> pd.DataFrame:
     """Mean stated importance of the attributes that name an item for it."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     mine = table[(table["wave"] == wave) & (table["segment"] == "")].set_index("attribute")["category"]
     items = {
-        name: one.importance for name, one in asked.kano.attribute.items() if one.importance and name in mine
+        name: one.importance
+        for name, one in questionnaire.kano.attribute.items()
+        if one.importance and name in mine
     }
     weight = _inside(responses, sample, wave)
     columns = {}
     for name, item in items.items():
         given = responses.answers[item].to_numpy()
-        score = np.array([*asked.scale(item).scores, np.nan])[np.where(given < 0, -1, given)]
-        if (np.isfinite(score) & (weight > 0)).sum() >= asked.report.min_cell:
+        score = np.array([*questionnaire.scale(item).scores, np.nan])[np.where(given < 0, -1, given)]
+        if (np.isfinite(score) & (weight > 0)).sum() >= questionnaire.report.min_cell:
             columns[name] = score
     if not columns:
         return pd.DataFrame()
     values, names = np.column_stack(list(columns.values())), tuple(columns)
     kinds = tuple(str(mine[name]) for name in names)
-    found = stated.stated(values, weight, sample.replicates, names, kinds, LITTLE, MUCH, asked.report.level)
+    found = stated.stated(
+        values, weight, sample.replicates, names, kinds, LITTLE, MUCH, questionnaire.report.level
+    )
     found = found.rename(columns={"low": "importance_low", "high": "importance_high"})
     return found[["attribute", *STATED]].assign(wave=wave)

@@ -9,7 +9,7 @@ from math import atan2, cos, hypot, sin
 from satkit.language import say
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, ALERT, GREY, INK, LINE, MUTED, PAPER, SOFT, Sheet
-from satkit.report.layout import layout
+from satkit.report.layout import place_nodes
 from satkit.tables.cells import Words
 
 WIDTH, WIDE, HIGH, ROW, MARGIN = 780, 134, 56, 104, 4
@@ -76,7 +76,7 @@ def draw(chart: PathDiagram, key: str, title: Words, description: Words, languag
     What is not significant is grey and dashed, what is negative orange.
     """
     nodes, arrows = chart.nodes, chart.arrows
-    places = layout([node.name for node in nodes], [(arrow.source, arrow.target) for arrow in arrows])
+    places = place_nodes([node.name for node in nodes], [(arrow.source, arrow.target) for arrow in arrows])
     columns = max(x for x, _ in places.values())
     step = min((WIDTH - WIDE - 2 * MARGIN) / columns, 1.62 * WIDE) if columns else 0
     shift = (WIDTH - WIDE - step * columns) / 2 + WIDE / 2

@@ -12,7 +12,13 @@ from scipy.stats import t
 
 from satkit import Study
 from satkit.analyses.drivers.driver_data import case, drivers_of, outcome_of
-from satkit.analyses.drivers.estimate import changed, compared, explain_dissatisfaction, raised, what_if
+from satkit.analyses.drivers.estimate import (
+    compare_groups,
+    compare_waves,
+    explain_dissatisfaction,
+    raise_drivers,
+    what_if,
+)
 from satkit.analyses.drivers.forest import forest
 from satkit.analyses.drivers.rows import (
     AreaRow,
@@ -306,7 +312,7 @@ def test_groups_are_compared_with_the_others_and_small_ones_are_not_shown():
     frame = people(600)
     frame["town"] = np.where(np.arange(600) < 5, "tiny", np.where(np.arange(600) % 2, "east", "west"))
     found = survey(frame, Drivers(measure="score"), segments=("town",))
-    table = compared(found, draw(found), "w", "town").set_index("level")
+    table = compare_groups(found, draw(found), "w", "town").set_index("level")
     assert table.loc["tiny", "evidence"] == "hidden"
     assert (table["evidence"] == "hidden").sum() == 2
     shown = table[table["driver"].notna()]
@@ -318,7 +324,7 @@ def test_slopes_and_shares_of_both_sides_are_those_of_separate_regressions():
     frame = people(600)
     frame["town"] = np.where(np.arange(600) % 3, "east", "west")
     found = survey(frame, Drivers(measure="score", missing="complete"), segments=("town",))
-    table = compared(found, draw(found), "w", "town")
+    table = compare_groups(found, draw(found), "w", "town")
     east = table[table["level"] == "east"]
     for column, share, inside in (("slope", "share", True), ("slope_rest", "rest", False)):
         side = frame[(frame["town"] == "east") == inside]
@@ -335,7 +341,7 @@ def test_groups_that_meet_in_the_same_clusters_have_no_more_freedom_than_all_of_
     frame["town"] = np.where(np.arange(600) % 3, "east", "west")
     few = Design(cluster="cluster", replicates=FEW)
     found = survey(frame, Drivers(measure="score", missing="complete"), sample=few, segments=("town",))
-    table = compared(found, draw(found), "w", "town")
+    table = compare_groups(found, draw(found), "w", "town")
     reach = (table["difference_high"] - table["difference_low"]) / 2
     error = reach / t.ppf(0.975, 59)
     np.testing.assert_allclose(table["p"], 2 * t.sf(np.abs(table["difference"] / error), 59))
@@ -347,13 +353,13 @@ def test_groups_alike_differ_no_more_often_than_they_may():
     for _ in range(12):
         frame["town"] = np.where(rng.uniform(size=120) < 0.15, "few", "many")[frame["cluster"]]
         found = survey(frame, segments=("town",))
-        told.append(compared(found, draw(found), "w", "town")["p"].to_numpy()[:4])
+        told.append(compare_groups(found, draw(found), "w", "town")["p"].to_numpy()[:4])
     assert np.mean(np.array(told) < 0.1) < 0.25
 
 
 def test_waves_are_compared_by_the_same_replicates():
     found = two_waves()
-    table = changed(found, draw(found), "2", "1").set_index("driver")
+    table = compare_waves(found, draw(found), "2", "1").set_index("driver")
     assert table.loc["a", "difference"] < 0 < table.loc["d", "difference"]
     assert table.loc["a", "evidence"] == "significant"
 
@@ -374,7 +380,7 @@ def test_the_wave_before_and_the_groups_adjusted_by_stand_beside_the_drivers():
     result = explain_dissatisfaction(found, sample, "2")
     assert set(result.waves["versus"]) == {"1"}
     pd.testing.assert_frame_equal(
-        result.waves.drop(columns="versus"), changed(found, sample, "2", "1"), check_like=True
+        result.waves.drop(columns="versus"), compare_waves(found, sample, "2", "1"), check_like=True
     )
     assert set(result.groups["segment"]) == {"town"}
     assert set(result.groups["level"]) == {"east", "west"}
@@ -439,16 +445,16 @@ def test_excellence_is_looked_for_among_those_without_a_key_failure():
 
 def test_raising_a_driver_moves_the_dissatisfied_share_and_the_score():
     found = survey(people())
-    table = raised(found, draw(found), "w", {"a": 5.0, "b": 10.0})
+    table = raise_drivers(found, draw(found), "w", {"a": 5.0, "b": 10.0})
     assert table[["driver", "measure"]].to_numpy().tolist() == [
         ["a", "dissatisfied"], ["a", "score"], ["b", "dissatisfied"], ["b", "score"],
     ]  # fmt: skip
     assert (table["change"] * np.array([-1, 1, -1, 1]) > 0).all()
     score = survey(people(), Drivers(measure="score", missing="complete"))
-    again = raised(score, draw(score), "w", {"a": 5.0})
+    again = raise_drivers(score, draw(score), "w", {"a": 5.0})
     assert again["change"].tolist() == pytest.approx([table["change"][1]])
     with pytest.raises(FitError, match="no driver 'z'"):
-        raised(found, draw(found), "w", {"z": 1.0})
+        raise_drivers(found, draw(found), "w", {"z": 1.0})
 
 
 def test_areas_that_act_otherwise_on_low_grades_are_told():
@@ -582,8 +588,11 @@ def test_a_wave_or_segment_that_is_none_is_met_with_the_nearest():
     found = survey(frame, segments=("town",))
     sample = draw(found)
     with pytest.raises(FitError, match=r"no segment 'twon'(.|\n)*did you mean 'town'"):
-        compared(found, sample, "w", "twon")
-    for ask in (lambda: compared(found, sample, "v", "town"), lambda: changed(found, sample, "w", "v")):
+        compare_groups(found, sample, "w", "twon")
+    for ask in (
+        lambda: compare_groups(found, sample, "v", "town"),
+        lambda: compare_waves(found, sample, "w", "v"),
+    ):
         with pytest.raises(FitError, match=r"no wave 'v'(.|\n)*known: 'w'"):
             ask()
     with pytest.raises(FitError, match="no wave 'v'"):
@@ -606,7 +615,7 @@ def in_full():
     """Everything that is made of two waves and two towns, the second of them with areas."""
     found = two_waves(segments=("town",), report=Report(adjust_by=("town",)), tree=two_areas())
     sample = draw(found)
-    rises = raised(found, sample, "2", {next(iter(drivers_of(found.questionnaire))): 5.0})
+    rises = raise_drivers(found, sample, "2", {next(iter(drivers_of(found.questionnaire))): 5.0})
     return explain_dissatisfaction(found, sample, "2"), rises
 
 

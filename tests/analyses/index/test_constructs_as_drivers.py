@@ -7,7 +7,12 @@ import pandas as pd
 import pytest
 
 from satkit.analyses.drivers.driver_data import case
-from satkit.analyses.drivers.estimate import changed, compared, explain_dissatisfaction, raised
+from satkit.analyses.drivers.estimate import (
+    compare_groups,
+    compare_waves,
+    explain_dissatisfaction,
+    raise_drivers,
+)
 from satkit.analyses.index.construct_weights import construct_weights
 from satkit.analyses.index.estimate import fit_index
 from satkit.errors import FitError
@@ -151,7 +156,7 @@ def test_groups_waves_and_rises_take_constructs_as_they_take_items():
         sample = draw(found)
         rise = {named[1]: 5.0}
         tables.append((
-            compared(found, sample, "2", "town"), changed(found, sample, "2", "1"), raised(found, sample, "2", rise),
+            compare_groups(found, sample, "2", "town"), compare_waves(found, sample, "2", "1"), raise_drivers(found, sample, "2", rise),
         ))  # fmt: skip
     for one, other in zip(*tables, strict=True):
         pd.testing.assert_frame_equal(one.drop(columns="driver"), other.drop(columns="driver"))

@@ -21,13 +21,13 @@ def texts_of(svg):
 def tangled(places, arrows):
     number = {name: place for place, name in enumerate(places)}
     pairs = np.array([(number[start], number[end]) for start, end in arrows])
-    return layout.tangles(np.array(list(places.values()), float), pairs)
+    return layout.count_tangles(np.array(list(places.values()), float), pairs)
 
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_no_arrow_of_a_published_model_crosses_another_or_a_node(name):
     model = SHELF[name]
-    places = layout.layout(list(model.constructs), model.paths)
+    places = layout.place_nodes(list(model.constructs), model.paths)
     assert tangled(places, model.paths) == 0
 
 
@@ -35,8 +35,8 @@ def test_a_published_model_with_fewer_constructs_keeps_its_places():
     model = SHELF["ecsi"]
     kept = [name for name in model.constructs if name != "Complaints"]
     arrows = [path for path in model.paths if "Complaints" not in path]
-    whole = layout.layout(list(model.constructs), model.paths)
-    assert layout.layout(kept, arrows) == {name: whole[name] for name in kept}
+    whole = layout.place_nodes(list(model.constructs), model.paths)
+    assert layout.place_nodes(kept, arrows) == {name: whole[name] for name in kept}
 
 
 @pytest.mark.parametrize("count", [3, 9, 15])
@@ -44,10 +44,10 @@ def test_a_model_of_ones_own_is_laid_out_without_a_tangle_and_always_alike(count
     rng = np.random.default_rng(count)
     nodes = [f"c{k}" for k in range(count)]
     arrows = [(f"c{int(rng.integers(max(k - 4, 0), k))}", f"c{k}") for k in range(1, count)]
-    places = layout.layout(nodes, arrows)
+    places = layout.place_nodes(nodes, arrows)
     assert tangled(places, arrows) == 0
-    layout._annealed.cache_clear()
-    assert layout.layout(nodes, arrows) == places
+    layout._anneal.cache_clear()
+    assert layout.place_nodes(nodes, arrows) == places
 
 
 def test_a_crossing_is_seen_where_there_is_one():

@@ -105,6 +105,13 @@ def test_what_differs_between_waves_and_groups_is_named_and_sameness_told(found)
     assert not any("Holm" in note for note in notes(drivers.section(found.with_results(alone), "en")))
 
 
+def test_a_comparison_with_the_wave_before_that_failed_is_told_with_its_reason(found):
+    why = Text("the outcome is the same for everyone")
+    failed = replace(found.get(Drivers), waves=pd.DataFrame(), uncompared=why)
+    told = notes(drivers.section(found.with_results(failed), "en"))
+    assert "The drivers cannot be compared with 2024: the outcome is the same for everyone." in told
+
+
 def test_the_workbook_holds_every_comparison_of_drivers_and_the_page_none(found):
     section = drivers.section(found, "en")
     assert not {"driver-waves", "driver-groups"} & set(tables(section))
