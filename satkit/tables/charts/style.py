@@ -47,7 +47,7 @@ def chart_style(size: float = 11) -> Iterator[None]:
 
     # A notebook turns interactive with its backend, at the first chart: inside the context that would be
     # undone at its end, and no later chart would be shown.
-    plt.draw_if_interactive()
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     if FAMILY not in {font.name for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(FILE)
     settings = {
