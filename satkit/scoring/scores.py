@@ -137,15 +137,16 @@ class Scores(Result):
         yield from self._answer_tables(rows, names)
 
     def _figure(self) -> Estimates | None:
-        """Of everyone in the last wave: the overall question and the indicators, else all questions."""
+        """Of everyone in the last wave: the overall question and the indicators; all questions where no tree is."""
         if self.table.empty:
             return None
         names = Names(self.questionnaire)
         rows = read_nodes(self.table, self.questionnaire, self._latest)
         shown = [row for row in rows if not row["withheld"]]
         overall = {*self.questionnaire.of_role("overall")}
-        chosen = [row for row in shown if row["kind"] == "indicator" or row["node"] in overall] or shown
-        marks = (Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"]) for row in chosen)
+        if len(self.questionnaire.indicators) > 1:  # the only one of a draft holds all questions
+            shown = [row for row in shown if row["kind"] == "indicator" or row["node"] in overall]
+        marks = (Mark(names.node(row["node"]), row["estimate"], row["low"], row["high"]) for row in shown)
         return Estimates(self._title(), SCORE, tuple(marks))
 
     def _answer_tables(self, rows: list[ScoreRow], names: Names) -> Iterator[Table]:
