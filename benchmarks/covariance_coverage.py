@@ -19,7 +19,7 @@ import pandas as pd
 from index_coverage import CLUSTERS, DRAWN, Floats, Population, population
 from numpy.typing import NDArray
 
-from satkit.models.sem import SemFit, fit_sem, replicated
+from satkit.models.sem import SemFit, fit_sem, replicate_fit
 from satkit.stats.design import design
 from satkit.stats.intervals import student
 from satkit.stats.moments import complete
@@ -58,7 +58,7 @@ def run(people: Population, truth: Floats, seed: int, count: int = 200) -> Run:
     moments = complete(people.answers[rows], items, sample.weight, resamples)
     fit = fit_sem(moments, people.model, method="MLM", resamples=resamples, start="plain")
     middle, error = standardised(fit, people)
-    table = replicated(fit, moments, resamples).table.set_index(["op", "rhs", "lhs"])
+    table = replicate_fit(fit, moments, resamples).table.set_index(["op", "rhs", "lhs"])
     spread = table.loc[[("~", *path) for path in people.model.paths], "std_error_all"].to_numpy(float)
     answers = pd.DataFrame(people.answers[rows], columns=list(items))
     blind, naive = standardised(fit_sem(answers, people.model, method="MLM", start="plain"), people)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from satkit.scoring.composites import GRID
-from satkit.scoring.estimates import Base, estimated
+from satkit.scoring.estimates import Base, estimate_means
 from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import design
 from satkit.stats.intervals import student
@@ -139,7 +139,7 @@ def intervals(
     once = np.ones(draws, np.int64)
     kish = n * (weight**2).sum(axis=1) / weight.sum(axis=1) ** 2
     base = Base(n * once, len(products) * once, (len(products) - 1) * once, kish, 0.0)
-    lines = estimated(sums[..., 0] / sums[..., 1], shares, points, base, resamples, 0.95)
+    lines = estimate_means(sums[..., 0] / sums[..., 1], shares, points, base, resamples, 0.95)
     lines["t_low"], lines["t_high"] = student(lines["estimate"], lines["std_error"], len(products) - 1)
     return lines
 
@@ -189,7 +189,7 @@ def false_alarms(
             )
             once = np.full(size, people)
             base = Base(once, once, once - 1, np.ones(size), 0.0)
-            lines = estimated(means[-1], counts, points, base, resamples, 0.95)
+            lines = estimate_means(means[-1], counts, points, base, resamples, 0.95)
             sides.append(Interval(*lines[["estimate", "std_error", "low", "high"]].to_numpy().T))
         gap, df = means[0] - means[1], len(group) - 2
         ours = difference(gap, resamples, df, sides=(sides[0], sides[1]))["p"]

@@ -16,9 +16,9 @@ import argparse
 
 import numpy as np
 
-from satkit.models.certainty import expanded, interval, order
 from satkit.models.drivers import importance
 from satkit.models.drivers.attributable import fractions
+from satkit.models.rank_certainty import expand_level, interval, order
 from satkit.stats.design import Floats, design
 from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import Replicates, replicates
@@ -63,7 +63,7 @@ def of_shares(p: int, n: int, runs: int, *, rare: bool) -> str:
     held, leads = np.zeros(p), []
     for seed in range(runs):
         share, resamples = shares(*answers(rng, n, p, rare=rare), REPLICATES, seed)
-        table = order(share, resamples, tuple(map(str, range(p))), 0.95, expanded(0.95, n, p, n - 1))
+        table = order(share, resamples, tuple(map(str, range(p))), 0.95, expand_level(0.95, n, p, n - 1))
         held += (table["low"] <= truth) & (truth <= table["high"])
         if table["probability_first"].max() >= CERTAIN:
             leads.append(table["probability_first"].argmax() == truth.argmax())

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from satkit.models.drivers import correlations, dissatisfiers, lmg, mcfadden, odds, once
+from satkit.models.drivers import correlations, dissatisfiers, lmg, lmg_calibrated, mcfadden, odds
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 
@@ -145,7 +145,7 @@ def resampled(p: int) -> None:
 def moved(p: int) -> None:
     """LMG of the sample, 1,000 resamples moved by relative weights, as scoring has it for many drivers."""
     given = correlations(redrawn(p), names(p))
-    line(f"LMG once p = {p}, 1,001 replicates", cpu(lambda: once.shares(given)), {})
+    line(f"LMG once p = {p}, 1,001 replicates", cpu(lambda: lmg_calibrated.shares(given)), {})
 
 
 def largest(p: int) -> None:

@@ -26,11 +26,11 @@ import numpy as np
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, path_model
 from satkit.models.pls import fit_pls, index, path_estimates
-from satkit.models.sem import fit_sem, replicated
+from satkit.models.sem import fit_sem, replicate_fit
 from satkit.models.syntax import write_model
 from satkit.stats.moments import complete
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
-from satkit.stats.replicates import drawn
+from satkit.stats.replicates import replicates_from_rows
 from satkit.stats.sampling import Sampling
 
 ITEMS = {
@@ -94,7 +94,7 @@ def answers(model: PathModel) -> tuple[np.ndarray, str]:
 def whole(values: np.ndarray, model: PathModel, count: int, *, reported: bool = False) -> None:
     """Resamples with paths, R2, weights, loadings, total effects, HTMT, reliabilities and index."""
     rows = np.random.default_rng(count).integers(0, len(values), (count, len(values)))
-    resamples = drawn(rows, len(values))
+    resamples = replicates_from_rows(rows, len(values))
     fit = fit_pls(complete(values, model.items, resamples=resamples), model, tolerance=TOLERANCE)
     if reported:
         path_estimates(replace(fit, sampling=Sampling(resamples)), ends=(1, 10), target="Satisfaction")
@@ -199,7 +199,7 @@ def covariance(values: np.ndarray, model: PathModel, count: int = 200) -> None:
     table = pd.DataFrame(values, columns=list(model.items))[list(core.items)]
     whole, text = complete(table, core.items), write_model(core)
     rows = np.random.default_rng(count).integers(0, len(table), (count, len(table)))
-    resamples = drawn(rows, len(table))
+    resamples = replicates_from_rows(rows, len(table))
 
     def of_semopy(answers: pd.DataFrame) -> None:
         semopy.Model(text).fit(answers)
@@ -207,7 +207,7 @@ def covariance(values: np.ndarray, model: PathModel, count: int = 200) -> None:
     def together() -> None:
         moments = complete(table, core.items, resamples=resamples)
         fit = fit_sem(moments, core, method="MLM", resamples=resamples, start="plain")
-        replicated(fit, moments, resamples)
+        replicate_fit(fit, moments, resamples)
 
     one = timed(lambda: fit_sem(whole, core, start="plain"), 10)
     row("covariance model, errors and measures too", one, 1)

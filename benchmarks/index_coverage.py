@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel
 from satkit.models.pls import PathFit, fit_pls, index
-from satkit.models.uncertainty import interval
+from satkit.models.replicate_intervals import interval
 from satkit.stats.design import Design, design
 from satkit.stats.moments import complete
 from satkit.stats.replicates import replicates

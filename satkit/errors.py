@@ -125,12 +125,12 @@ def near(name: str, known: Iterable[str]) -> Text | None:
     names = list(dict.fromkeys(map(str, known)))
     name = str(name)
     spelled = [other for other in names if _letters(other) == _letters(name) and _letters(name)]
-    close = quoted(spelled[:2] or difflib.get_close_matches(name, names, n=2, cutoff=0.6))
+    close = quote_all(spelled[:2] or difflib.get_close_matches(name, names, n=2, cutoff=0.6))
     if not close:
         return None
     one, *other = close
-    told = Text("%(one)s or %(other)s", {"one": one, "other": other[0]}) if other else one
-    return Text("did you mean %(names)s?", {"names": told})
+    sentence = Text("%(one)s or %(other)s", {"one": one, "other": other[0]}) if other else one
+    return Text("did you mean %(names)s?", {"names": sentence})
 
 
 def _letters(name: str) -> str:
@@ -143,6 +143,6 @@ def quote(name: str) -> Text:
     return Text("'%(value)s'", {"value": name})
 
 
-def quoted(names: Iterable[str]) -> tuple[Text, ...]:
+def quote_all(names: Iterable[str]) -> tuple[Text, ...]:
     """The names, each as :func:`quote` writes it."""
     return tuple(map(quote, names))

@@ -51,7 +51,7 @@ class Text:
     def __hash__(self) -> int:
         return hash(self.msgid)  # the values may be a dict; equal texts have equal messages
 
-    def given(self, **values: object) -> Text:
+    def with_values(self, **values: object) -> Text:
         """The same message with its values."""
         return Text(self.msgid, values)
 
@@ -65,7 +65,7 @@ class Text:
                 return value.calling(called)
             return called(value) if isinstance(value, str) else value
 
-        return self.given(**{name: named(value) for name, value in self.values.items()})
+        return self.with_values(**{name: named(value) for name, value in self.values.items()})
 
 
 @lru_cache
@@ -121,13 +121,13 @@ def say(what: object, language: str) -> str:
         template = read_catalog(language).get(what.msgid, what.msgid)
         if not what.values:
             return template.replace("%%", "%")
-        return template % {name: _spoken(value, language) for name, value in what.values.items()}
+        return template % {name: _say_value(value, language) for name, value in what.values.items()}
     if isinstance(what, Label):
         return what.into(language)
     return str(what)
 
 
-def _spoken(value: object, language: str) -> object:
+def _say_value(value: object, language: str) -> object:
     if isinstance(value, Text | Label):
         return say(value, language)
     if isinstance(value, tuple):

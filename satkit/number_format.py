@@ -14,18 +14,18 @@ TRIFLE = 1e-9  # what rounding leaves of nothing
 
 def score(value: float) -> str:
     """A score on 0-100, or any mean: one decimal."""
-    return _fixed(value, 1)
+    return _format_fixed(value, 1)
 
 
-def signed(value: float) -> str:
+def signed_score(value: float) -> str:
     """A difference: one decimal, with its sign; a zero has none."""
-    text = _fixed(value, 1)
+    text = _format_fixed(value, 1)
     return text if text[0] in f"{MINUS}{NOTHING}" or text == "0.0" else f"+{text}"
 
 
 def share(value: float, n: float) -> str:
     """A share of 0-1 as a percentage: no decimals below 1,000 answers, else one."""
-    return NOTHING if isnan(value) else _fixed(100 * value, 1 if n >= 1000 else 0) + "%"
+    return NOTHING if isnan(value) else _format_fixed(100 * value, 1 if n >= 1000 else 0) + "%"
 
 
 def chance(value: float) -> str:
@@ -42,12 +42,12 @@ def confidence(level: float) -> str:
 
 def count(value: float) -> str:
     """A number of people, with thousands separated."""
-    return _fixed(value, 0)
+    return _format_fixed(value, 0)
 
 
 def ratio(value: float) -> str:
     """A factor or a small statistic: two decimals."""
-    return _fixed(value, 2)
+    return _format_fixed(value, 2)
 
 
 def probability(value: float) -> str:
@@ -61,7 +61,7 @@ def probability(value: float) -> str:
 
 def fit(value: float) -> str:
     """A measure of fit, which ends at one: three decimals without the leading zero, ``.954``."""
-    return _without_zero(_fixed(value, 3))
+    return _without_zero(_format_fixed(value, 3))
 
 
 def fit_interval(low: float, high: float) -> str:
@@ -114,7 +114,7 @@ def signed_interval(low: float, high: float) -> Text:
     """Both ends of an interval of differences: ``+0.6 to +1.9``, ``+0.6 至 +1.9``."""
     if isnan(low) or isnan(high):
         return Text(NOTHING)
-    return SPAN.given(low=signed(low), high=signed(high))
+    return SPAN.with_values(low=signed_score(low), high=signed_score(high))
 
 
 def _span(low: float, high: float, write: Callable[[float], str]) -> str | Text:
@@ -122,7 +122,7 @@ def _span(low: float, high: float, write: Callable[[float], str]) -> str | Text:
     if isnan(low) or isnan(high):
         return NOTHING
     if low < 0:
-        return SPAN.given(low=write(low), high=write(high))
+        return SPAN.with_values(low=write(low), high=write(high))
     return f"{write(low)}{DASH}{write(high)}"
 
 
@@ -130,7 +130,7 @@ def _without_zero(text: str) -> str:
     return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
 
 
-def _fixed(value: float, decimals: int) -> str:
+def _format_fixed(value: float, decimals: int) -> str:
     if isnan(value):
         return NOTHING
     text = f"{abs(value):,.{decimals}f}"

@@ -387,7 +387,7 @@ class Study:
                 scores=scores.table,
                 boxes=scores.boxes,
                 distribution=scores.distribution,
-                results=self.results.published(),
+                results=self.results.without_counts(),
                 failures=failures,
                 fielded=tuple(
                     name

@@ -30,7 +30,7 @@ def test_scores_have_one_decimal(value, text):
     [(1.3, "+1.3"), (-1.3, "−1.3"), (0.04, "0.0"), (-0.04, "0.0"), (0.0, "0.0"), (nan, "–")],
 )
 def test_differences_have_a_sign_and_zero_has_none(value, text):
-    assert number_format.signed(value) == text
+    assert number_format.signed_score(value) == text
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_counts_are_parted_by_thousands():
 def test_no_number_is_written_with_a_hyphen_or_a_negative_zero(value):
     for text in (
         number_format.score(value),
-        number_format.signed(value),
+        number_format.signed_score(value),
         number_format.count(value),
         number_format.ratio(value),
     ):
@@ -93,4 +93,4 @@ def test_no_number_is_written_with_a_hyphen_or_a_negative_zero(value):
 
 @given(FINITE)
 def test_a_difference_and_its_opposite_differ_by_their_sign_only(value):
-    assert number_format.signed(value).lstrip("+−") == number_format.signed(-value).lstrip("+−")
+    assert number_format.signed_score(value).lstrip("+−") == number_format.signed_score(-value).lstrip("+−")

@@ -12,14 +12,14 @@ from satkit.errors import (
     FitError,
     MissingPackageError,
     explain_missing_package,
-    quoted,
+    quote_all,
 )
 from satkit.language import Text
 
 
 @pytest.mark.parametrize("kind", [DefinitionError, DataError, FitError, MissingPackageError, UsageError])
 def test_an_error_crosses_to_another_process_with_every_complaint(kind):
-    names = Text("known: %(names)s", {"names": quoted(["area"])})
+    names = Text("known: %(names)s", {"names": quote_all(["area"])})
     sent = kind(
         [Complaint(Text("no segment '%(name)s'", {"name": "aera"}), "survey.toml", names), Complaint("b")]
     )

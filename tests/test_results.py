@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import satkit
-from satkit.models.drivers.reach import dissatisfiers
+from satkit.models.drivers.key_dissatisfiers import dissatisfiers
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.what_if import Change
 from satkit.models.kano.boundary import Item, invest
@@ -36,11 +36,11 @@ class Recorder:
     """A function that remembers what it gave."""
 
     def __init__(self, function):
-        self.function, self.given = function, []
+        self.function, self.with_values = function, []
 
     def __call__(self, *arguments, **settings):
-        self.given.append(self.function(*arguments, **settings))
-        return self.given[-1]
+        self.with_values.append(self.function(*arguments, **settings))
+        return self.with_values[-1]
 
 
 @cache
@@ -51,7 +51,7 @@ def given_by(name):
     scope = vars(sys.modules[function.__module__]) | {name: recorder}
     for example in doctest.DocTestFinder(recurse=False).find(function, name, globs=scope):
         doctest.DocTestRunner().run(example, out=lambda _: None)
-    return recorder.given
+    return recorder.with_values
 
 
 def path_fit():

@@ -90,7 +90,7 @@ class Results:
                 faults[analysis.key] = self._faults[kind] = fault
         return faults
 
-    def published(self) -> dict[type[Any], Any]:
+    def without_counts(self) -> dict[type[Any], Any]:
         """What of every result may be shown."""
         return {
             kind: self._by_result[kind].publish(result)

@@ -13,10 +13,10 @@ import typer
 from satkit.cli import check, demo, drivers, fit, kano, new, quotes, report, score, simulate
 from satkit.cli.options import SPOKEN, _help, on_screen
 from satkit.cli.screen import Screen
-from satkit.cli.usage_errors import Command, Commands, mistyped
+from satkit.cli.usage_errors import Command, Commands, make_usage_error
 from satkit.errors import SatkitError
 from satkit.language import Text, say
-from satkit.tables.plain import plain as harmless
+from satkit.tables.sanitize import plain as harmless
 
 REFUSALS: dict[int | None, Text] = {  # the rest is told in the words of the system
     errno.EACCES: Text("no permission, or another program has the file open"),
@@ -82,14 +82,14 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001  every error has its code, those of ours too
-        code = _failed(error, screen)
+        code = _report_failure(error, screen)
     sys.exit(code)
 
 
-def _failed(error: Exception, screen: Screen) -> int:
+def _report_failure(error: Exception, screen: Screen) -> int:
     """Say what went wrong; the exit code it ends with."""
     if isinstance(error, typer.TyperException):
-        error = mistyped(error)
+        error = make_usage_error(error)
     if isinstance(error, SatkitError):
         screen.complain(error)
         return error.exit_code

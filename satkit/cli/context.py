@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from satkit import number_format
-from satkit.cli.options import behind
+from satkit.cli.options import lazy_module
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import Text, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_BREAKS = 10  # said one by one
 
 
-def opened(
+def open_study(
     folder: Path,
     data: Path | None,
     screen: Screen,
@@ -42,15 +42,15 @@ def opened(
         If the answers cannot be believed, unless ``tolerant``.
     """
     _refuse_lost(folder, data)
-    study: Study = behind("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
+    study: Study = lazy_module("study").Study.open(folder, data, screen.tell, tolerant=tolerant)
     _refuse_unknown(study.questionnaire, wave, segment)
     count = len(study.definition.to_confirm)
     if count:
-        told = {"count": count, "file": "survey.toml"}
+        values = {"count": count, "file": "survey.toml"}
         screen.note(
             Text(
                 "guesses in %(file)s that nobody confirmed: %(count)d; delete “# PLEASE CONFIRM” where right",
-                told,
+                values,
             )
         )
     _tell_breaks(study, screen)
@@ -60,7 +60,7 @@ def opened(
 def _tell_breaks(study: Study, screen: Screen) -> None:
     """Say what may make waves incomparable, the heaviest first."""
     found = study.responses.breaks
-    told = behind("breaks")
+    told = lazy_module("breaks")
     for each in found[:MOST_BREAKS]:
         file = study.responses.tables[each.wave].file
         where = {"file": file, "column": each.column, "note": told.note(each)}
@@ -72,7 +72,7 @@ def _tell_breaks(study: Study, screen: Screen) -> None:
 def _refuse_lost(folder: Path, data: Path | None) -> None:
     """Complain about what is no folder, and about a folder of surveys that is no survey itself."""
     mistakes = []
-    surveys = quoted(str(path.parent) for path in sorted(folder.glob("*/survey.toml")))
+    surveys = quote_all(str(path.parent) for path in sorted(folder.glob("*/survey.toml")))
     if folder.is_file():
         mistakes.append(
             Complaint(Text("this is a file; name the folder that holds survey.toml"), str(folder))
@@ -87,20 +87,20 @@ def _refuse_lost(folder: Path, data: Path | None) -> None:
         raise DefinitionError(mistakes)
 
 
-def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
+def _refuse_unknown(questionnaire: Questionnaire, wave: str, segment: str) -> None:
     """Complain about a wave and a segment that the definition does not name."""
     mistakes = [
         Complaint(
             what,
             "survey.toml",
-            Text("known: %(names)s", {"names": quoted(names)}) if names else none,
+            Text("known: %(names)s", {"names": quote_all(names)}) if names else none,
             near(name, names),
         )
         for name, names, what, none in (
-            (wave, asked.waves, Text("no wave '%(name)s'", {"name": wave}), None),
+            (wave, questionnaire.waves, Text("no wave '%(name)s'", {"name": wave}), None),
             (
                 segment,
-                asked.segments,
+                questionnaire.segments,
                 Text("no segment '%(name)s'", {"name": segment}),
                 Text("the definition divides respondents by nothing: it has no table [segment.…]"),
             ),
@@ -114,16 +114,16 @@ def _refuse_unknown(asked: Questionnaire, wave: str, segment: str) -> None:
 MOST_NAMED = 8
 
 
-def unscored(asked: Questionnaire) -> Complaint:
+def complain_unscored(questionnaire: Questionnaire) -> Complaint:
     """What to do about a definition that gives no question a score."""
-    segments = [segment.column or name for name, segment in asked.segments.items()]
+    segments = [segment.column or name for name, segment in questionnaire.segments.items()]
     listed = [
         item.column or name
-        for name, item in asked.items.items()
-        if asked.scale(name).kind in {"choice", "number"}
+        for name, item in questionnaire.items.items()
+        if questionnaire.scale(name).kind in {"choice", "number"}
     ]
     named = [*listed, *segments]
-    shown = (*quoted(named[:MOST_NAMED]), *(("…",) if len(named) > MOST_NAMED else ()))
+    shown = (*quote_all(named[:MOST_NAMED]), *(("…",) if len(named) > MOST_NAMED else ()))
     advice = Text(
         "write an [item] for every rating, on a scale of kind 'score'; if a rating is among %(names)s, it is "
         "there now as a choice, a number or a segment",
@@ -153,12 +153,12 @@ def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:
     }
 
 
-def confidence(asked: Questionnaire) -> Text:
+def confidence(questionnaire: Questionnaire) -> Text:
     """The head of a column of intervals: ``95% interval``."""
-    return Text("%(level)s interval", {"level": number_format.confidence(asked.report.level)})
+    return Text("%(level)s interval", {"level": number_format.confidence(questionnaire.report.level)})
 
 
-def delivered(
+def write_result(
     screen: Screen, result: Mapping[str, object], tables: Mapping[str, pd.DataFrame], out: Path | None
 ) -> None:
     """Write the tables, one to ``out`` and several beside it, and the result as JSON where asked for.
@@ -176,7 +176,7 @@ def delivered(
         out.parent.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
             path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{name}{out.suffix}")
-            behind("export").export(_in_words(table, screen), path)
+            lazy_module("export").export(_in_words(table, screen), path)
             screen.say(str(path))
     screen.data(result)
 
@@ -187,7 +187,9 @@ def _in_words(table: pd.DataFrame, screen: Screen) -> pd.DataFrame:
     return table.assign(**spoken)
 
 
-def ended(screen: Screen, result: Mapping[str, object], warnings: tuple[Text, ...], *, strict: bool) -> None:
+def finish_command(
+    screen: Screen, result: Mapping[str, object], warnings: tuple[Text, ...], *, strict: bool
+) -> None:
     """Say the warnings and print the result as JSON where asked for; ``strict`` ends with exit code 3."""
     for warning in warnings:
         screen.note(warning)

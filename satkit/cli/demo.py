@@ -32,7 +32,7 @@ def run(
     ] = True,
 ) -> None:
     """Write the report, the workbook, and say where the survey folder lies."""
-    folder = bundled()
+    folder = find_bundled()
     written = make(folder, None, out, lang, screen, xlsx=True)
     screen.say(
         Text(
@@ -48,7 +48,7 @@ def run(
         webbrowser.open(written[0][0][0].resolve().as_uri())
 
 
-def bundled() -> Path:
+def find_bundled() -> Path:
     """The example survey: inside an installed satkit, else in its checkout."""
     package = Path(__file__).parents[1]
     inside = package / "demo"

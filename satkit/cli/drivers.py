@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satkit import number_format
-from satkit.cli.context import delivered, opened
-from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
+from satkit.cli.context import open_study, write_result
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, lazy_module
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
@@ -94,7 +94,7 @@ def run(
 ) -> None:
     """Print one line per driver, the largest share first; ``--by``, ``--versus``, ``--raise`` ask otherwise."""
     rises_asked = dict(_read_rise(one) for one in rises or ())
-    opened_study = opened(folder, data, screen, wave=wave, segment=segment)
+    opened_study = open_study(folder, data, screen, wave=wave, segment=segment)
     study = _with_settings(opened_study, measure, machine=machine)
     when = wave or study.latest
     screen.tell(Text("Weighing drivers"))
@@ -107,7 +107,7 @@ def run(
     else:
         table = _show_everyone(study, screen, when)
     answer = {"survey": study.questionnaire.name, "wave": when, "drivers": table}
-    delivered(screen, answer, {"drivers": table}, out)
+    write_result(screen, answer, {"drivers": table}, out)
 
 
 def _read_rise(text: str) -> tuple[str, float]:
@@ -131,12 +131,12 @@ def _with_settings(study: Study, measure: Measures | None, *, machine: bool) -> 
 
 def _show_everyone(study: Study, screen: Screen, wave: str) -> pd.DataFrame:
     """One line per driver, the largest share first; what they account for, and what must be known."""
-    result: Drivers = behind("drivers").explain_dissatisfaction(study.responses, study.sample, wave)
+    result: Drivers = lazy_module("drivers").explain_dissatisfaction(study.responses, study.sample, wave)
     if result.reason is not None:
         raise DataError(Complaint(result.reason, wave, hint=result.mend))
     names, n = study.names, result.n
     table = result.table.sort_values("share", ascending=False, ignore_index=True)
-    screen.show(behind("driver_tables").drivers_table(table.to_dict("records"), n, names))
+    screen.show(lazy_module("driver_tables").drivers_table(table.to_dict("records"), n, names))
     explained = number_format.share(result.explained[0], n)
     screen.say(
         Text(
@@ -144,8 +144,8 @@ def _show_everyone(study: Study, screen: Screen, wave: str) -> pd.DataFrame:
             {"share": explained, "method": METHODS[result.method], "n": number_format.count(n)},
         )
     )
-    left = (LEFT.given(name=names.node(name), reason=reason) for name, reason in result.left)
-    few = behind("sample").coarse(study.questionnaire, study.sample.weighting, result.wave)
+    left = (LEFT.with_values(name=names.node(name), reason=reason) for name, reason in result.left)
+    few = lazy_module("sample").coarse(study.questionnaire, study.sample.weighting, result.wave)
     for note in (*left, *result.notes, *_machine_notes(result, names), *few):
         screen.note(note)
     return table
@@ -153,7 +153,7 @@ def _show_everyone(study: Study, screen: Screen, wave: str) -> pd.DataFrame:
 
 def _machine_notes(result: Drivers, names: Names) -> Iterator[Text]:
     """What trees and lasso say, where they were asked."""
-    sentences = behind("driver_sentences")
+    sentences = lazy_module("driver_sentences")
     if result.forest is not None:
         yield sentences.describe_forest(result.forest, names)
     if result.stability is not None:
@@ -162,17 +162,17 @@ def _machine_notes(result: Drivers, names: Names) -> Iterator[Text]:
 
 def _show_groups(study: Study, screen: Screen, wave: str, segment: str) -> pd.DataFrame:
     """Every level of a segment against the others."""
-    table: pd.DataFrame = behind("drivers").compare_groups(study.responses, study.sample, wave, segment)
+    table: pd.DataFrame = lazy_module("drivers").compare_groups(study.responses, study.sample, wave, segment)
     rows = table.assign(segment=segment).to_dict("records")
-    screen.show(behind("driver_contrasts").groups_table(rows, study.names).select(*SIDES))
+    screen.show(lazy_module("driver_contrasts").groups_table(rows, study.names).select(*SIDES))
     _say_units(screen, table)
     return table
 
 
 def _show_waves(study: Study, screen: Screen, wave: str, versus: str) -> pd.DataFrame:
     """A wave against another."""
-    table: pd.DataFrame = behind("drivers").compare_waves(study.responses, study.sample, wave, versus)
-    shown = behind("driver_contrasts").waves_table(table.to_dict("records"), versus, study.names)
+    table: pd.DataFrame = lazy_module("drivers").compare_waves(study.responses, study.sample, wave, versus)
+    shown = lazy_module("driver_contrasts").waves_table(table.to_dict("records"), versus, study.names)
     screen.show(shown.select(*SIDES[1:]))
     _say_units(screen, table)
     return table
@@ -180,8 +180,8 @@ def _show_waves(study: Study, screen: Screen, wave: str, versus: str) -> pd.Data
 
 def _show_raised(study: Study, screen: Screen, wave: str, rises: Mapping[str, float]) -> pd.DataFrame:
     """One line per driver that is raised, and outcome."""
-    table: pd.DataFrame = behind("drivers").raise_drivers(study.responses, study.sample, wave, rises)
-    screen.show(behind("driver_contrasts").raised_table(table.to_dict("records"), study.names))
+    table: pd.DataFrame = lazy_module("drivers").raise_drivers(study.responses, study.sample, wave, rises)
+    screen.show(lazy_module("driver_contrasts").raised_table(table.to_dict("records"), study.names))
     _say_units(screen, table)
     return table
 
@@ -189,4 +189,4 @@ def _show_raised(study: Study, screen: Screen, wave: str, rises: Mapping[str, fl
 def _say_units(screen: Screen, table: pd.DataFrame) -> None:
     """In what the effects are given."""
     for measure in table["measure"].dropna().unique():
-        screen.say(ALIKE.given(unit=behind("driver_tables").UNITS[measure]))
+        screen.say(ALIKE.with_values(unit=lazy_module("driver_tables").UNITS[measure]))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from satkit.cli.context import delivered, opened
-from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, behind
+from satkit.cli.context import open_study, write_result
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, _help, lazy_module
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError, FitError
 from satkit.language import Text
@@ -58,13 +58,13 @@ def run(
     out: Out = None,
 ) -> None:
     """Print index, paths and measurement, or the index of every group; write one file per table."""
-    study = opened(folder, data, screen, wave=wave, segment=segment)
+    study = open_study(folder, data, screen, wave=wave, segment=segment)
     questionnaire = study.questionnaire
     if segment and method is Method.cb:
         raise DefinitionError(
             Complaint(Text("groups are fitted by partial least squares: leave --method out"))
         )
-    if not questionnaire.index.asked:
+    if not questionnaire.index.is_asked:
         what = Text("the definition has no index model")
         hint = Text("write a table [index] in survey.toml: a published model and its items, or your own")
         raise DefinitionError(Complaint(what, "survey.toml", hint=hint))
@@ -84,7 +84,7 @@ def run(
     if out is not None and out.suffix.lower() == ".tex" and fit.typeset:
         _write_manuscript(screen, fit.typeset, out)
         out = None
-    delivered(screen, {**about, **fit.frames}, fit.frames, out)
+    write_result(screen, {**about, **fit.frames}, fit.frames, out)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _fit_by_pls(study: Study, model: str, wave: str) -> Fit:
     shown = [result.overview_table(chosen), result.paths_table(chosen)]
     if len(result.defined):
         shown.append(result.defined_table(chosen).select("name", "expression", "estimate", "interval"))
-    typeset = behind("manuscript").typeset_index(result, chosen)
+    typeset = lazy_module("manuscript").typeset_index(result, chosen)
     return Fit(result.index, chosen, tuple(shown), _frames(result, chosen), result.notes[chosen], typeset)
 
 
@@ -137,7 +137,7 @@ def _fit_groups(study: Study, model: str, wave: str, segment: str) -> Fit:
     if wave:
         frames = {name: table[table["wave"] == wave] for name, table in frames.items()}
     reasons = tuple(
-        NO_GROUP.given(
+        NO_GROUP.with_values(
             wave=when,
             level=result.words.level(of, level),
             reasons=tuple(complaint.what for complaint in complaints),
@@ -163,7 +163,7 @@ def _fit_by_covariance(study: Study, model: str, wave: str) -> Fit:
     shown = (
         result.compared.fit_table(), result.index_table(), result.paths_table(), result.loadings_table(),
     )  # fmt: skip
-    typeset = behind("manuscript").typeset_covariance(result)
+    typeset = lazy_module("manuscript").typeset_covariance(result)
     return Fit(result.index, result.wave, shown, frames, result.notes, typeset)
 
 
@@ -172,7 +172,7 @@ def _write_manuscript(screen: Screen, tables: dict[str, Table], out: Path) -> No
     out.parent.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         path = out.with_name(f"{out.stem}-{name}{out.suffix}")
-        path.write_text(behind("latex").to_latex(table, screen.language), encoding="utf-8")
+        path.write_text(lazy_module("latex").to_latex(table, screen.language), encoding="utf-8")
         screen.say(str(path))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from satkit.cli.context import delivered, opened
-from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
+from satkit.cli.context import open_study, write_result
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, lazy_module
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError, DefinitionError, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, quote_all
 from satkit.language import Text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(
     out: Out = None,
 ) -> None:
     """Print one line per attribute and group: category, probability, better and worse."""
-    study = opened(folder, data, screen, wave=wave, segment=segment)
+    study = open_study(folder, data, screen, wave=wave, segment=segment)
     result = study.kano
     if result is None:
         what = Text("no Kano pairs are asked in this survey")
@@ -40,13 +40,13 @@ def run(
         raise DefinitionError(Complaint(what, "survey.toml", pair))
     when = wave or result.wave
     rows = _choose_rows(result, when, segment)
-    table = behind("kano_tables").categories_table(rows, study.names)
+    table = lazy_module("kano_tables").categories_table(rows, study.names)
     screen.show(table.select(*(key for key in SHOWN if segment or key != "level")))
-    few = behind("sample").coarse(study.questionnaire, study.sample.weighting, when)
+    few = lazy_module("sample").coarse(study.questionnaire, study.sample.weighting, when)
     for doubt in (*result.doubts(when), *few):
         screen.note(doubt)
     answer = {"survey": study.questionnaire.name, "wave": when, "attributes": rows}
-    delivered(screen, answer, {"kano": result.table}, out)
+    write_result(screen, answer, {"kano": result.table}, out)
 
 
 def _choose_rows(result: Kano, wave: str, segment: str) -> list[AttributeRow]:
@@ -57,6 +57,6 @@ def _choose_rows(result: Kano, wave: str, segment: str) -> list[AttributeRow]:
         raise DefinitionError(Complaint(Text("groups are sorted in the last wave only"), wave, last))
     chosen = table[(table["wave"] == wave) & (table["segment"] == segment)]
     if chosen.empty:
-        there = Text("known: %(names)s", {"names": quoted(dict.fromkeys(table["wave"]))})
+        there = Text("known: %(names)s", {"names": quote_all(dict.fromkeys(table["wave"]))})
         raise DataError(Complaint(Text("nobody answered Kano pairs in this wave"), wave, there))
     return cast("list[AttributeRow]", chosen.to_dict("records"))

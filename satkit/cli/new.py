@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from satkit import number_format
-from satkit.cli.options import _help, behind
+from satkit.cli.options import _help, lazy_module
 from satkit.cli.screen import Screen
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
@@ -52,9 +52,9 @@ def run(
             )
         )
     screen.tell(Text("Looking at the answers"))
-    table = behind("readers").read(answers, sheet=sheet)
-    table = replace(table, source=behind("file_access").portable(answers.name))
-    draft = behind("draft").drafted(table, name.name, screen.language)
+    table = lazy_module("readers").read(answers, sheet=sheet)
+    table = replace(table, source=lazy_module("file_access").portable(answers.name))
+    draft = lazy_module("draft").draft_definition(table, name.name, screen.language)
     wave = name / "waves" / table.source
     wave.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(answers, wave)
@@ -88,7 +88,7 @@ def run(
             "definition": str(definition),
             "columns": table.frame.shape[1],
             "rows": len(table.frame),
-            "scored": list(draft.scored),
+            "scored": list(draft.scored_items),
             "unsure": list(draft.apart),
             "marks": draft.marks,
         }
@@ -97,26 +97,26 @@ def run(
 
 def _summary(draft: Any) -> Iterator[Text]:
     """What became of the columns, for somebody who has never seen a definition."""
-    if draft.scored:
-        yield Text("questions that are scored: %(n)d", {"n": len(draft.scored)})
+    if draft.scored_items:
+        yield Text("questions that are scored: %(n)d", {"n": len(draft.scored_items)})
     else:
         yield Text("No question is scored: no column was recognised as a rating")
-        looked = draft.named("segment", "number", "split")
+        looked = draft.list_titles("segment", "number", "split")
         if looked:
             yield Text("look at these, should one of them be a rating: %(names)s", {"names": _few(looked)})
     for names, sentence in (
         (draft.apart, Text("perhaps ratings, outside the score tree until you confirm them: %(names)s")),
-        (draft.named("rank"), Text("taken for a ranking, without a mean score: %(names)s")),
-        (draft.named("text"), Text("taken for comments: %(names)s")),
-        (draft.named("segment"), Text("taken for ways to divide respondents: %(names)s")),
-        (draft.named("number"), Text("taken for numbers, without a score: %(names)s")),
+        (draft.list_titles("rank"), Text("taken for a ranking, without a mean score: %(names)s")),
+        (draft.list_titles("text"), Text("taken for comments: %(names)s")),
+        (draft.list_titles("segment"), Text("taken for ways to divide respondents: %(names)s")),
+        (draft.list_titles("number"), Text("taken for numbers, without a score: %(names)s")),
         (
-            draft.named("aside", "empty", "split"),
+            draft.list_titles("aside", "empty", "split"),
             Text("set aside (empty, the same for all, or no business of a report): %(names)s"),
         ),
     ):
         if names:
-            yield sentence.given(names=_few(names))
+            yield sentence.with_values(names=_few(names))
     if draft.marks:
         yield Text("guesses marked PLEASE CONFIRM, which only you can settle: %(n)d", {"n": draft.marks})
 

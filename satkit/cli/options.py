@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from satkit.cli.screen import Screen, preferred
+from satkit.cli.screen import Screen, detect_language
 from satkit.language import LANGUAGES, Text, say
 
 # What a command needs of the house loads when it runs, so that `satkit --help` stays quick.
@@ -63,7 +63,7 @@ def _help(msgid: str) -> str:
     return say(Text(msgid), SPOKEN)
 
 
-def behind(room: str) -> Any:
+def lazy_module(room: str) -> Any:
     """A room of the house, loaded when a command first needs it."""
     return import_module(BEHIND[room])
 
@@ -103,7 +103,7 @@ Segment = Annotated[
 def _writable(out: Path | None) -> Path | None:
     """Refuse a suffix that no table is written with, before anything is computed."""
     if out is not None:
-        behind("export").writer(out)
+        lazy_module("export").writer(out)
     return out
 
 
@@ -130,7 +130,7 @@ Debug = Annotated[
 
 def _screen(*, lang: Lang = SPOKEN, json: Json = False, quiet: Quiet = False, debug: Debug = False) -> Screen:  # noqa: ARG001  debug is read by main()
     """The screen a command is asked for; a report in both languages is told of in the reader's own."""
-    return Screen(lang if lang in LANGUAGES else preferred(), quiet, json)
+    return Screen(lang if lang in LANGUAGES else detect_language(), quiet, json)
 
 
 def on_screen(run: Callable[..., None]) -> Callable[..., None]:

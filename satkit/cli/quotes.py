@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.context import delivered, opened
-from satkit.cli.options import Data, Folder, Out, _help, behind
+from satkit.cli.context import open_study, write_result
+from satkit.cli.options import Data, Folder, Out, _help, lazy_module
 from satkit.cli.screen import Screen
 from satkit.language import Text
 
@@ -27,13 +27,13 @@ def run(
     ] = False,
 ) -> None:
     """Print key, comment and group of each; nothing that was not redacted."""
-    study = opened(folder, data, screen)
-    table = behind("comments").quotable(study.responses)
+    study = open_study(folder, data, screen)
+    table = lazy_module("comments").quotable(study.responses)
     shown = table if every else table[table["quoted"] | table["left_out"]]
     rows, names, tables = (
         shown.to_dict("records"),
         study.names,
-        behind("comment_tables"),
+        lazy_module("comment_tables"),
     )
     screen.show(tables.quotable_table(rows, names))
     if not rows:
@@ -47,4 +47,4 @@ def run(
         )
     themes = [screen.words(tables.quote_theme(names, row)) for row in rows]
     answer = shown.assign(theme=themes)[COLUMNS]
-    delivered(screen, {"survey": study.questionnaire.name, "comments": answer}, {"quotes": answer}, out)
+    write_result(screen, {"survey": study.questionnaire.name, "comments": answer}, {"quotes": answer}, out)

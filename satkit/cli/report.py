@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.context import ended, opened
+from satkit.cli.context import finish_command, open_study
 from satkit.cli.options import Data, Folder, Strict, _help
 from satkit.cli.screen import Screen
 from satkit.language import Text
@@ -48,14 +48,14 @@ def run(
     files = [str(path) for paths, _ in written for path in paths]
     for path in files:
         screen.say(path)
-    ended(screen, {"files": files}, warnings, strict=strict)
+    finish_command(screen, {"files": files}, warnings, strict=strict)
 
 
 def make(
     folder: Path, data: Path | None, out: Path, lang: Languages, screen: Screen, *, xlsx: bool
 ) -> list[tuple[list[Path], tuple[Text, ...]]]:
     """Write the reports; per language the files and the warnings."""
-    study = opened(folder, data, screen)
+    study = open_study(folder, data, screen)
     out.mkdir(parents=True, exist_ok=True)
     languages = ("zh", "en") if lang is Languages.both else (str(lang),)
     pages = [out / f"{study.questionnaire.name}.{language}.html" for language in languages]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from satkit.cli.context import delivered, level_names, opened, unscored
-from satkit.cli.options import Data, Folder, Out, Segment, Wave, behind
+from satkit.cli.context import complain_unscored, level_names, open_study, write_result
+from satkit.cli.options import Data, Folder, Out, Segment, Wave, lazy_module
 from satkit.cli.screen import Screen
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
@@ -36,12 +36,12 @@ def run(
     out: Out = None,
 ) -> None:
     """Print one line per indicator and item, indented as in the tree."""
-    study = opened(folder, data, screen, wave=wave, segment=segment)
+    study = open_study(folder, data, screen, wave=wave, segment=segment)
     questionnaire = study.questionnaire
-    if not questionnaire.scored:
-        raise DataError(unscored(questionnaire))
+    if not questionnaire.scored_items:
+        raise DataError(complain_unscored(questionnaire))
     wave = wave or study.latest
-    scores = behind("score_tables").read_nodes(study.scores.table, questionnaire, wave, segment)
+    scores = lazy_module("score_tables").read_nodes(study.scores.table, questionnaire, wave, segment)
     if not scores:
         raise DataError(Complaint(Text("no respondent is left"), wave))
     for table in _tables(study, scores, wave, segment):
@@ -50,13 +50,13 @@ def run(
         _explain_protected(screen, study, scores, segment)
     measures = [] if segment else [*_measure_items(study, wave), *_measure_departments(study, wave)]
     result = {"survey": questionnaire.name, "wave": wave, "scores": scores, "measures": measures}
-    delivered(screen, result, {"scores": study.scores.table}, out)
+    write_result(screen, result, {"scores": study.scores.table}, out)
 
 
 def _tables(study: Study, scores: list[ScoreRow], wave: str, segment: str) -> Iterator[Table]:
     """The scores; of everyone also the shares and indices with their changes, and the departments."""
-    room, questionnaire, names = behind("score_tables"), study.questionnaire, study.names
-    boxes = read_rows(study.scores.boxes, behind("rows").BoxRow, wave=wave, segment=segment)
+    room, questionnaire, names = lazy_module("score_tables"), study.questionnaire, study.names
+    boxes = read_rows(study.scores.boxes, lazy_module("rows").BoxRow, wave=wave, segment=segment)
     nodes = room.join_satisfied(scores, boxes, questionnaire)
     yield room.score_table(nodes, names, segment, [row["depth"] for row in scores])
     if segment:
@@ -66,7 +66,7 @@ def _tables(study: Study, scores: list[ScoreRow], wave: str, segment: str) -> It
         yield room.share_table(shares, names)
     if promoters := [box for box in kept if box["measure"] == "nps"]:
         yield room.index_table(promoters, names, "nps")
-    trend, departments = behind("trend_tables"), behind("department_tables")
+    trend, departments = lazy_module("trend_tables"), lazy_module("department_tables")
     if changes := [change for box in kept for change in _changes_of(study, box)]:
         yield trend.share_change_table(changes, names, wave)
     yield from departments.tables_of_wave(study.departments.table, study.departments.changes, names, wave)
@@ -77,21 +77,21 @@ def _explain_protected(screen: Screen, study: Study, scores: list[ScoreRow], seg
     small = [row["level"] for row in scores if row["withheld"] == "small"]
     if small and any(row["withheld"] == "secret" for row in scores):
         names = level_names(study, screen.language)
-        guarded = quoted(names[segment, level] for level in dict.fromkeys(small))
-        screen.note(PROTECTED.given(small=guarded, segment=segment))
+        guarded = quote_all(names[segment, level] for level in dict.fromkeys(small))
+        screen.note(PROTECTED.with_values(small=guarded, segment=segment))
 
 
 def _list_measures(study: Study, wave: str) -> list[BoxRow]:
     """Share satisfied of the overall question and the net promoter score."""
     items = study.questionnaire.items
-    rows = read_rows(study.scores.boxes, behind("rows").BoxRow, wave=wave, segment="", withheld="")
+    rows = read_rows(study.scores.boxes, lazy_module("rows").BoxRow, wave=wave, segment="", withheld="")
     return [row for row in rows if (items[row["item"]].role, row["measure"]) in MEASURES]
 
 
 def _changes_of(study: Study, box: BoxRow) -> list[DifferenceRow]:
     """The change of a measure since the wave before; none in the first wave."""
     known = {key: box[key] for key in ("wave", "item", "measure")}
-    return read_rows(study.changes.shares, behind("trend_rows").ShareChangeRow, **known)
+    return read_rows(study.changes.shares, lazy_module("trend_rows").ShareChangeRow, **known)
 
 
 def _measure_items(study: Study, wave: str) -> Iterator[dict[str, object]]:
@@ -111,7 +111,7 @@ def _measure_items(study: Study, wave: str) -> Iterator[dict[str, object]]:
 
 def _measure_departments(study: Study, wave: str) -> Iterator[dict[str, object]]:
     """What every department answers for, with its change, for ``--json``."""
-    rows, result = behind("department_rows"), study.departments
+    rows, result = lazy_module("department_rows"), study.departments
     for row in read_rows(result.table, rows.DepartmentRow, wave=wave):
         if row["evidence"] == "hidden":
             continue

@@ -15,15 +15,15 @@ from typing import Any, TextIO
 
 from satkit.errors import SatkitError
 from satkit.language import LANGUAGES, Label, Text, say
-from satkit.tables.plain import UNSEEN
-from satkit.tables.plain import plain as harmless
+from satkit.tables.sanitize import UNSEEN
+from satkit.tables.sanitize import plain as harmless
 from satkit.tables.table import Table
 from satkit.tables.text import to_text
 
 UNBOUND = 140  # columns of what is no terminal
 
 
-def preferred() -> str:
+def detect_language() -> str:
     """The language of the reader: ``SATKIT_LANG``, else the locale, else English."""
     said = os.environ.get("SATKIT_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     if not said:
@@ -53,7 +53,7 @@ class Screen:
     @staticmethod
     def of(arguments: Sequence[str]) -> Screen:
         """The screen a command line asks for, before it is parsed: an error may come first."""
-        language = preferred()
+        language = detect_language()
         for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
             if word.startswith("--lang="):
                 word, following = "--lang", word.removeprefix("--lang=")  # noqa: PLW2901

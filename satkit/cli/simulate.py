@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satkit.cli.options import Folder, _help, behind
+from satkit.cli.options import Folder, _help, lazy_module
 from satkit.cli.screen import Screen
 from satkit.language import Text
 
@@ -39,10 +39,10 @@ def run(
 ) -> None:
     """Write ``waves/`` and ``truth/``."""
     screen.tell(Text("Drawing answers"))
-    paths = behind("simulation").simulate_folder(folder, out, seed)
+    paths = lazy_module("simulation").simulate_folder(folder, out, seed)
     for path in paths:
         screen.say(str(path))
-    if not behind("definition").load(folder).simulated:
+    if not lazy_module("definition").load(folder).simulated:
         screen.note(
             Text(
                 "These answers are invented. Write simulated = true into survey.toml, so that every report says so."

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from satkit.cli.options import SPOKEN
-from satkit.errors import Complaint, SatkitError, near, quoted
+from satkit.errors import Complaint, SatkitError, near, quote_all
 from satkit.language import Text, say
 
 NAMES = {  # of what is to be typed; as wide on the screen in both languages, so that columns stand
@@ -70,7 +70,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
-        return translated(super().get_help(ctx), SPOKEN)
+        return translate_help(super().get_help(ctx), SPOKEN)
 
 
 class Commands(TyperGroup):
@@ -78,20 +78,20 @@ class Commands(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
-        return translated(super().get_help(ctx), SPOKEN)
+        return translate_help(super().get_help(ctx), SPOKEN)
 
 
-def translated(page: str, language: str) -> str:
+def translate_help(page: str, language: str) -> str:
     """A help page with typer's own words in ``language``, without the kinds of values it adds to names."""
     page = re.sub(r" <(path|str|int)>", "", page)
     for pattern, text in HELP:
         for found in reversed([*re.finditer(pattern, page, re.MULTILINE)]):
-            words = say(text.given(**found.groupdict()), language)
+            words = say(text.with_values(**found.groupdict()), language)
             page = f"{page[: found.start()]}{words}{page[found.end() :]}"
     return page
 
 
-def mistyped(error: typer.TyperException) -> UsageError:
+def make_usage_error(error: typer.TyperException) -> UsageError:
     """What typer complains of, as a complaint of ours: what is wrong, what was near, where help is."""
     message = error.format_message()
     found, text = next((match, text) for pattern, text in MISTAKES if (match := re.match(pattern, message)))
@@ -100,10 +100,10 @@ def mistyped(error: typer.TyperException) -> UsageError:
     name, known = told.get("name", ""), re.findall(r"'([^']+)'", told.get("known", "")) or _choices(context)
     expected = None if name in known else near(name, known)
     if expected is None and "known" in told:
-        expected = Text("known: %(names)s", {"names": quoted(known)})
+        expected = Text("known: %(names)s", {"names": quote_all(known)})
     return UsageError(
         Complaint(
-            text.given(**{key: NAMES.get(value, value) for key, value in told.items()}),
+            text.with_values(**{key: NAMES.get(value, value) for key, value in told.items()}),
             expected=expected or _usage(context),
             hint=Text("%(command)s --help says more", {"command": context.command_path}),
         )
@@ -119,4 +119,4 @@ def _choices(context: Any) -> list[str]:
 def _usage(context: Any) -> Text:
     """How the command is typed."""
     pieces = " ".join(context.command.collect_usage_pieces(context))
-    return Text("type: %(usage)s", {"usage": translated(f"{context.command_path} {pieces}", SPOKEN)})
+    return Text("type: %(usage)s", {"usage": translate_help(f"{context.command_path} {pieces}", SPOKEN)})

@@ -45,4 +45,4 @@ def allowance(evidence: Evidence, family: str) -> float:
 
 def as_sure_as(text: Text, p: float, evidence: Evidence, family: str) -> Text:
     """A claim of a section as it is, or as likely where its p, corrected within its family, allows no more."""
-    return text if p <= allowance(evidence, family) else MAY_BE_CHANCE.given(claim=text)
+    return text if p <= allowance(evidence, family) else MAY_BE_CHANCE.with_values(claim=text)

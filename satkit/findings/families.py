@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from satkit.findings.evidence import Evidence
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats
 
 NONE: Floats = np.array([])
@@ -61,7 +61,7 @@ def smallest_p(table: pd.DataFrame) -> Floats:
 
 def holm_p(table: pd.DataFrame, column: str) -> Floats:
     """The p of a table corrected by Holm."""
-    return tested_p(adjusted(p_of(table, column), "holm")) if len(p_of(table, column)) else NONE
+    return tested_p(adjust_p(p_of(table, column), "holm")) if len(p_of(table, column)) else NONE
 
 
 def p_behind(p: ArrayLike) -> Floats:

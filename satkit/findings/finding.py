@@ -50,7 +50,7 @@ class Finding:
     family: str = ""
 
 
-def tested(line: Mapping[Any, Any]) -> dict[str, float]:
+def collect_numbers(line: Mapping[Any, Any]) -> dict[str, float]:
     """The numbers of a tested difference, as a finding keeps them."""
     kept = {"estimate": "difference", "low": "low", "high": "high", "p": "p_adjusted"}
     return {name: float(line[key]) for name, key in kept.items()}

@@ -58,13 +58,14 @@ def weigh_claim(finding: Finding, levels: Mapping[str, float]) -> Finding:
     family = finding.family or finding.kind
     if finding.evidence not in FIRM or not numbers.get("p", 0.0) > levels.get(family, 0.0):
         return finding
-    text = finding.likely or MAY_BE_CHANCE.given(claim=finding.text)
+    text = finding.likely or MAY_BE_CHANCE.with_values(claim=finding.text)
     return replace(finding, text=text, evidence="likely", tone="neutral")
 
 
 def state_confidence(finding: Finding, confidence: str) -> Finding:
     """The finding with the confidence level of its intervals, as it is written, in its sentences."""
     text, likely = (
-        text and text.given(**text.values, confidence=confidence) for text in (finding.text, finding.likely)
+        text and text.with_values(**text.values, confidence=confidence)
+        for text in (finding.text, finding.likely)
     )
     return replace(finding, text=text or finding.text, likely=likely)

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import Text
 from satkit.stats.arguments import MAPPING, POSITIVE, arguments, optional
 from satkit.stats.design import Floats
@@ -135,7 +135,7 @@ def mistakes(
         yield Complaint(Text("the part '%(name)s' has more than one line", {"name": name}))
     for name, share in shares.items():
         if not POSITIVE.fits(share):
-            what = Text("the share of '%(name)s' is %(share)s", {"name": name, "share": _said(share)})
+            what = Text("the share of '%(name)s' is %(share)s", {"name": name, "share": _spell_share(share)})
             yield Complaint(what, expected=Text("a number above zero"))
     needed = [name for name in dict.fromkeys((*names, *inside)) if name not in shares]
     for name in needed:
@@ -150,11 +150,11 @@ def mistakes(
         yield Complaint(what, hint=Text("call the whole otherwise, or leave its own measurement out"))
     lost = [name for name in names if within and name not in within]
     if lost:
-        yield Complaint(Text("%(names)s belong to no whole", {"names": quoted(lost)}))
+        yield Complaint(Text("%(names)s belong to no whole", {"names": quote_all(lost)}))
     yield from _circles(inside)
 
 
-def _said(share: object) -> str:
+def _spell_share(share: object) -> str:
     return f"{share:g}" if isinstance(share, int | float) else str(share)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from satkit.models.expressions import evaluated
+from satkit.models.expressions import evaluate_expressions
 from satkit.models.paths import PathModel
 from satkit.stats.design import Floats
 
@@ -63,7 +63,7 @@ def specific(paths: Floats, model: PathModel) -> Floats:
     return effects
 
 
-def defined(paths: Floats, model: PathModel) -> dict[str, Floats]:
+def defined_quantities(paths: Floats, model: PathModel) -> dict[str, Floats]:
     """The quantities that the model defines with ``:=``, each of shape (...).
 
     Raises
@@ -75,4 +75,4 @@ def defined(paths: Floats, model: PathModel) -> dict[str, Floats]:
     known = {
         label: paths[..., place[target], place[source]] for (source, target), label in model.labels.items()
     }
-    return evaluated(model.defined, known)
+    return evaluate_expressions(model.defined, known)

@@ -25,7 +25,9 @@ OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 LABELLED = Text("a label in front of what it names, as in: Loyalty ~ a*Satisfaction")
 
 
-def evaluated(defined: Iterable[tuple[str, str]], labelled: Mapping[str, Floats]) -> dict[str, Floats]:
+def evaluate_expressions(
+    defined: Iterable[tuple[str, str]], labelled: Mapping[str, Floats]
+) -> dict[str, Floats]:
     """The value of every named expression; a later one may use an earlier.
 
     Parameters
@@ -41,11 +43,11 @@ def evaluated(defined: Iterable[tuple[str, str]], labelled: Mapping[str, Floats]
     """
     known, found = dict(labelled), {}
     for name, expression in defined:
-        found[name] = known[name] = np.asarray(_value(_parsed(name, expression), known, name))
+        found[name] = known[name] = np.asarray(_value(_parse_expression(name, expression), known, name))
     return found
 
 
-def _parsed(name: str, expression: str) -> ast.expr:
+def _parse_expression(name: str, expression: str) -> ast.expr:
     try:
         return ast.parse(expression.replace("^", "**"), mode="eval").body
     except SyntaxError:

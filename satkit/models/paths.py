@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import Text
 
 Mode = Literal["A", "B", "unit"]
@@ -101,7 +101,7 @@ class PathModel:
     @property
     def order(self) -> tuple[str, ...]:
         """The constructs, causes before effects."""
-        return tuple(_sorted(self.names, self.paths))
+        return tuple(_sort_causes(self.names, self.paths))
 
     def within(self, name: str) -> tuple[str, ...]:
         """The items that are answers and that a construct is made of, straight or through others."""
@@ -237,7 +237,7 @@ def _of_items(model: PathModel) -> Iterator[Complaint]:
             yield Complaint(
                 Text(
                     "item '%(item)s' is used %(times)d times, in %(constructs)s",
-                    {"item": item, "times": len(owners), "constructs": quoted(dict.fromkeys(owners))},
+                    {"item": item, "times": len(owners), "constructs": quote_all(dict.fromkeys(owners))},
                 ),
                 expected=Text("every item belongs to one construct"),
             )
@@ -246,11 +246,11 @@ def _of_items(model: PathModel) -> Iterator[Complaint]:
 def _of_orders(model: PathModel) -> Iterator[Complaint]:
     """Constructs that are made of themselves, by a detour."""
     made = [(item, one.name) for one in model.second_order for item in one.items if item != one.name]
-    round_ = set(model.names) - set(_sorted(model.names, made))
+    round_ = set(model.names) - set(_sort_causes(model.names, made))
     names = tuple(one.name for one in model.second_order if one.name in round_)
     if names:
         yield Complaint(
-            Text("the constructs %(names)s are made of each other", {"names": quoted(names)}),
+            Text("the constructs %(names)s are made of each other", {"names": quote_all(names)}),
             expected=Text("constructs made of items, or of constructs that are"),
         )
 
@@ -268,7 +268,7 @@ def _of_paths(model: PathModel) -> Iterator[Complaint]:
                     {"source": source, "target": target},
                 )
             )
-    ordered = _sorted(model.names, model.paths)
+    ordered = _sort_causes(model.names, model.paths)
     if len(ordered) < len(known):
         around = " -> ".join(_circle(model, set(ordered)))
         yield Complaint(
@@ -294,7 +294,7 @@ def _causes(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> dict[str,
     return waiting
 
 
-def _sorted(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> list[str]:
+def _sort_causes(names: Sequence[str], paths: Iterable[tuple[str, str]]) -> list[str]:
     """Causes before effects; what stands on a circle or behind one is left out."""
     waiting = _causes(names, paths)
     ordered: list[str] = []

@@ -48,7 +48,7 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
     top = shares[rows, place]
     if not len(shares) or not draws:
         return shares
-    worth = np.where(top > 0.5, _worth(top, draws), top)
+    worth = np.where(top > 0.5, _draw_worth(top, draws), top)
     even = np.full(shares.shape, 1 / max(shares.shape[1] - 1, 1))
     with np.errstate(invalid="ignore", divide="ignore"):
         others = np.where((top < 1)[:, None], shares / (1 - top)[:, None], even)
@@ -57,24 +57,24 @@ def shrink_to_tie(chance: ArrayLike, verdict: ArrayLike, draws: int) -> Floats:
     return np.asarray(result)
 
 
-def _worth(top: Floats, draws: int) -> Floats:
+def _draw_worth(top: Floats, draws: int) -> Floats:
     """What the shares of replicates are worth, shape (a,); NaN where they are."""
     from scipy.special import ndtr, ndtri
 
     half = 0.5 / draws
     lead = ndtri(np.clip(top, 0.5, 1 - half))
-    told = np.isfinite(lead)
+    known = np.isfinite(lead)
     wide = np.sqrt(1 + GRID**2)
-    steps = np.where(told, lead, 0.0)[:, None] / wide
+    steps = np.where(known, lead, 0.0)[:, None] / wide
     density = np.exp(-0.5 * steps**2) / wide
     # of a verdict that all replicates repeat no more is known than that it leads by this much or more
     likelihood = np.where((top > 1 - half)[:, None], ndtr(-steps), density)
-    weight = likelihood * _fitted(likelihood[told])
+    weight = likelihood * _fit_spreads(likelihood[known])
     weight /= weight.sum(axis=1, keepdims=True)
-    return np.asarray(np.where(told, (weight * ndtr(lead[:, None] * GRID / wide)).sum(axis=1), np.nan))
+    return np.asarray(np.where(known, (weight * ndtr(lead[:, None] * GRID / wide)).sum(axis=1), np.nan))
 
 
-def _fitted(likelihood: NDArray[np.float64]) -> Floats:
+def _fit_spreads(likelihood: NDArray[np.float64]) -> Floats:
     """Weights of the spreads, by EM from the prior verdicts, shape (spreads,)."""
     share = PRIOR / PRIOR.sum()
     for _ in range(ROUNDS):

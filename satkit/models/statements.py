@@ -28,7 +28,9 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
             piece = part.strip()
             if not piece:
                 continue
-            begins = OPERATOR.search(masked(piece))  # a statement of its own, whatever the line before lacks
+            begins = OPERATOR.search(
+                mask_quotes(piece)
+            )  # a statement of its own, whatever the line before lacks
             if pending and not begins and (piece.startswith("+") or pending.endswith(("+", "~", "=", "*"))):
                 pending = f"{pending} {piece}"
                 continue
@@ -39,14 +41,14 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
         yield begun, pending
 
 
-def masked(text: str) -> str:
+def mask_quotes(text: str) -> str:
     """The text with what stands in quotation marks blotted out, character for character."""
     return QUOTED.sub(lambda found: "_" * len(found.group()), text)
 
 
 def split_statement(statement: str) -> tuple[str, str, str]:
     """What stands left of the sign, the sign, and what stands right of it; three empty texts without one."""
-    found = OPERATOR.search(masked(statement))
+    found = OPERATOR.search(mask_quotes(statement))
     if not found:
         return "", "", ""
     return statement[: found.start()].strip(), found.group(), statement[found.end() :].strip()
@@ -54,7 +56,7 @@ def split_statement(statement: str) -> tuple[str, str, str]:
 
 def split_outside(text: str, sign: re.Pattern[str]) -> list[str]:
     """The parts between signs that stand neither in brackets nor in quotation marks."""
-    hidden, depth, ends = masked(text), 0, [0]
+    hidden, depth, ends = mask_quotes(text), 0, [0]
     level = [0] * len(hidden)
     for place, letter in enumerate(hidden):
         depth += (letter == "(") - (letter == ")")
@@ -73,7 +75,7 @@ def split_terms(right: str) -> list[str]:
 
 def refuse_statement(statement: str, place: str) -> Complaint | None:
     """What lavaan would understand and a model here cannot say; nothing for any other statement."""
-    hidden = masked(statement)
+    hidden = mask_quotes(statement)
     if BLOCK.match(hidden):
         return Complaint(
             Text("blocks of groups or levels have no place in this model: %(line)s", {"line": statement}),

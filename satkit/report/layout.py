@@ -128,7 +128,7 @@ def _cost(places: Floats, graph: _Graph) -> float:
     back = 6.0 * (along[:, 0] < 0).sum() + 1.5 * (along[:, 0] == 0).sum()
     crossed = 2.5 * _crossings(start, end, graph.one, graph.other).sum()
     through = 8.0 * np.maximum(0, 1 - _clearance(points, start, end, graph.arrows)).sum()
-    return float(back + crossed + through + 0.35 * length.sum() + 50 * _crowded(points).sum())
+    return float(back + crossed + through + 0.35 * length.sum() + 50 * _find_overlaps(points).sum())
 
 
 def _crossings(start: Floats, end: Floats, one: Ints, other: Ints) -> NDArray[np.bool_]:
@@ -155,7 +155,7 @@ def _clearance(points: Floats, start: Floats, end: Floats, arrows: Ints) -> Floa
     return np.asarray(distance)
 
 
-def _crowded(points: Floats) -> NDArray[np.bool_]:
+def _find_overlaps(points: Floats) -> NDArray[np.bool_]:
     """Which pairs of nodes overlap."""
     apart = np.abs(points[:, None] - points[None])
     over = (apart[..., 0] < WIDE + 0.12) & (apart[..., 1] < HIGH + 0.12)
@@ -168,7 +168,7 @@ def count_tangles(places: Floats, arrows: Ints) -> int:
     start, end = points[arrows[:, 0]], points[arrows[:, 1]]
     one, other = np.triu_indices(len(arrows), 1)
     through = (_clearance(points, start, end, arrows) < 0.85).sum()
-    return int(_crossings(start, end, one, other).sum() + through + _crowded(points).sum())
+    return int(_crossings(start, end, one, other).sum() + through + _find_overlaps(points).sum())
 
 
 # Published models, arranged once by a longer search: no arrow crosses another or a node.

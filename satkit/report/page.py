@@ -23,7 +23,7 @@ from satkit.report.blocks import Figure, Hero, Section
 from satkit.report.figures import draw
 from satkit.report.figures.canvas import bands
 from satkit.tables.cells import Cell, Verdict, Withheld, Words, read_cell
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 from satkit.tables.table import Column
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def _environment(language: str) -> Environment:
 
     def spoken(hero: Hero) -> str:
         values = {"floor": f"{hero.floor:g}", "score": score(float(str(hero.value))), "band": hero.band}
-        return plain(say(words.SCALE.given(**values), language))
+        return plain(say(words.SCALE.with_values(**values), language))
 
     environment = Environment(
         autoescape=True,

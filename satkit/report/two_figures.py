@@ -25,7 +25,7 @@ def note_two_figures(why: Text, evidence: Evidence, here: Iterable[tuple[Label, 
     here : iterable of (label, node of the tree, score)
     """
     names = _apart(evidence, here)
-    return [Note(why.given(names=names))] if names else []
+    return [Note(why.with_values(names=names))] if names else []
 
 
 def _apart(evidence: Evidence, here: Iterable[tuple[Label, str, float]]) -> tuple[Words, ...]:
@@ -38,7 +38,7 @@ def _apart(evidence: Evidence, here: Iterable[tuple[Label, str, float]]) -> tupl
 
     found = [(label, value, line) for label, node, value in here if (line := other(node)) is not None]
     return tuple(
-        EACH.given(name=label, here=score(value), tree=score(line["estimate"]))
+        EACH.with_values(name=label, here=score(value), tree=score(line["estimate"]))
         for label, value, line in found
         if not isnan(value) and score(value) != score(line["estimate"])
     )

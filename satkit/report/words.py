@@ -92,12 +92,12 @@ SURE = frozenset(("firm", "significant"))
 
 def interval_header(level: float) -> Text:
     """The header of a column of intervals: ``95% interval``."""
-    return INTERVAL.given(level=number_format.confidence(level))
+    return INTERVAL.with_values(level=number_format.confidence(level))
 
 
 def withheld_cell(reason: str, smallest: int) -> Withheld:
     """The cell of a group too small to show, or of one that would tell a smaller one (``"secret"``)."""
-    return Withheld(REVEALING if reason == SECRET else FEW.given(k=smallest))
+    return Withheld(REVEALING if reason == SECRET else FEW.with_values(k=smallest))
 
 
 def change(evidence: str, difference: float) -> Verdict:

@@ -30,5 +30,7 @@ def write_workbook(sections: Sequence[Section], language: str, title: str, path:
         Stands above the contents, and in the properties of the file.
     """
     found = list(tables(sections))
-    contents = [HOLDS.given(question=section.question, caption=table.caption) for section, table in found]
+    contents = [
+        HOLDS.with_values(question=section.question, caption=table.caption) for section, table in found
+    ]
     write_excel([table for _, table in found], path, language, title, contents)

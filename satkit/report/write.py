@@ -15,7 +15,7 @@ from satkit.report import lookup, page, words
 from satkit.report.blocks import Note, Section
 from satkit.report.workbook import write_workbook
 from satkit.tables.cells import Words
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 
 LARGE = 500_000
 TITLE = Text("%(title)s, %(wave)s")
@@ -87,25 +87,27 @@ def write(
     seconds: dict[str, float] = {}
     warnings: list[Text] = []
     sections = list(_sections(evidence, parts, language, seconds, warnings))
-    asked = evidence.questionnaire
-    title = TITLE.given(title=asked.title, wave=lookup.wave_label(asked, evidence.latest))
+    questionnaire = evidence.questionnaire
+    title = TITLE.with_values(
+        title=questionnaire.title, wave=lookup.wave_label(questionnaire, evidence.latest)
+    )
     started = perf_counter()
     html, lacking = page.render(
         sections,
         language,
         title,
         _subtitle(evidence, language),
-        COLOPHON.given(version=_version(evidence)),
-        simulated=asked.simulated,
+        COLOPHON.with_values(version=_version(evidence)),
+        simulated=questionnaire.simulated,
     )
     data = html.encode("utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     seconds["page"] = perf_counter() - started
     if lacking:
-        warnings.append(LACKING.given(count=len(lacking), characters=lacking[:40]))
+        warnings.append(LACKING.with_values(count=len(lacking), characters=lacking[:40]))
     if len(data) > LARGE:
-        warnings.append(HEAVY.given(size=len(data) // 1000, limit=LARGE // 1000))
+        warnings.append(HEAVY.with_values(size=len(data) // 1000, limit=LARGE // 1000))
     if workbook is not None:
         started = perf_counter()
         write_workbook(sections, language, say(title, language), workbook)
@@ -126,7 +128,7 @@ def _sections(
             made = _make(part, part.section, evidence)
         except Exception as fault:  # noqa: BLE001  one broken part must not cost the reader the others
             reason = plain(_reason(fault, language))
-            warnings.append(FAILED.given(section=part.key, reason=reason))
+            warnings.append(FAILED.with_values(section=part.key, reason=reason))
             made = _apology(part, reason)
         seconds[part.key] = perf_counter() - started
         if made is not None:
@@ -141,7 +143,7 @@ def _make(part: Part, section: Callable[[Evidence], Section | None], evidence: E
 
 
 def _apology(part: Part, reason: str) -> Section:
-    return Section(part.key, part.question, blocks=(Note(words.FAILED.given(reason=reason), "bad"),))
+    return Section(part.key, part.question, blocks=(Note(words.FAILED.with_values(reason=reason), "bad"),))
 
 
 def _reason(fault: Exception, language: str) -> str:
@@ -158,10 +160,10 @@ def _reason(fault: Exception, language: str) -> str:
 
 def _subtitle(evidence: Evidence, language: str) -> str:
     """Population, mode and dates on one line."""
-    asked = evidence.questionnaire
-    wave = asked.waves.get(evidence.latest)
+    questionnaire = evidence.questionnaire
+    wave = questionnaire.waves.get(evidence.latest)
     dates = "–".join(dict.fromkeys((wave.dates[0], wave.dates[-1]))) if wave and wave.dates else ""
-    told = (say(asked.population, language), say(asked.mode, language), dates)
+    told = (say(questionnaire.population, language), say(questionnaire.mode, language), dates)
     return " · ".join(part for part in told if part)
 
 

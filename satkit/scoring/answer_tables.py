@@ -60,7 +60,7 @@ def name_answer(questionnaire: Questionnaire, scale: str, place: int) -> Words:
     label, points = shown.labels[place], questionnaire.scales[scale].points
     if len(shown) < len(points) or isnan(shown.scores[place]):
         return label
-    return ANSWER.given(label=label, score=round(shown.scores[place], 1))
+    return ANSWER.with_values(label=label, score=round(shown.scores[place], 1))
 
 
 def answer_table(scale: str, answers: Answers, means: Mapping[str, ScoreRow], names: Names) -> Table:
@@ -81,5 +81,5 @@ def answer_table(scale: str, answers: Answers, means: Mapping[str, ScoreRow], na
         Column("n", ANSWERS, "count", lambda item: answers[item][0]["n"]),
     )
     key = f"answers-{list(questionnaire.scales).index(scale)}"
-    caption = COUNTS.given(scale=questionnaire.scales[scale].title)
+    caption = COUNTS.with_values(scale=questionnaire.scales[scale].title)
     return Table.of(key, caption, columns, answers, chart="distribution")

@@ -10,7 +10,7 @@ from satkit.survey.questionnaire import Report
 HAIR = 1e-9  # sums of weights leave a score this far beside a cut it equals
 
 
-def banded(scores: ArrayLike, report: Report) -> NDArray[np.object_]:
+def assign_bands(scores: ArrayLike, report: Report) -> NDArray[np.object_]:
     """The band of every score; empty where there is no score.
 
     With ``inclusive = "start"`` a score that equals a cut belongs to the higher band (95 is

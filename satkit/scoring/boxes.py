@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from satkit.scoring.estimates import estimated
+from satkit.scoring.estimates import estimate_means
 from satkit.scoring.support import BOXES
 from satkit.scoring.tally import Tally
 from satkit.stats.design import Floats, Ints
@@ -18,12 +18,12 @@ NPS_POINTS = 11
 
 
 def box_lines(
-    asked: Questionnaire, counted: Tally, resamples: Replicates, levels: tuple[str, ...]
+    questionnaire: Questionnaire, counted: Tally, resamples: Replicates, levels: tuple[str, ...]
 ) -> pd.DataFrame:
     """Shares satisfied, in the top and in the bottom box; net promoters where recommendation was asked."""
     lines = []
-    for places, measures in measured(asked, counted):
-        _, found = _estimated(asked, counted, resamples, places, measures)
+    for places, measures in list_measures(questionnaire, counted):
+        _, found = _estimate_items(questionnaire, counted, resamples, places, measures)
         names = [counted.items[place] for place in places]
         index = pd.MultiIndex.from_product([names, levels, measures], names=["item", "level", "measure"])
         lines.append(found.set_index(index).reset_index())
@@ -32,12 +32,12 @@ def box_lines(
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
-def measured(asked: Questionnaire, counted: Tally) -> Iterator[tuple[Ints, dict[str, Floats]]]:
+def list_measures(questionnaire: Questionnaire, counted: Tally) -> Iterator[tuple[Ints, dict[str, Floats]]]:
     """The items of every scale with their measures, each a value per point."""
-    for places in counted.alike(asked):
+    for places in counted.group_by_scale(questionnaire):
         on = counted.supports[counted.items[places[0]]]
         yield places, {name: on.boxes[name].astype(float) for name in BOXES}
-        roles = np.array([asked.items[counted.items[place]].role for place in places])
+        roles = np.array([questionnaire.items[counted.items[place]].role for place in places])
         if (roles == "recommend").any() and len(on) == NPS_POINTS:
             rank = np.argsort(np.argsort(on.scores))
             yield (
@@ -49,13 +49,13 @@ def measured(asked: Questionnaire, counted: Tally) -> Iterator[tuple[Ints, dict[
 
 
 def box_values(
-    asked: Questionnaire, counted: Tally, resamples: Replicates
+    questionnaire: Questionnaire, counted: Tally, resamples: Replicates
 ) -> dict[tuple[str, str], tuple[Floats, pd.DataFrame]]:
     """Of every item and measure the replicated values, shape (b + 1, g), and a line of numbers per group."""
     told = {}
     groups = len(counted.n)
-    for places, measures in measured(asked, counted):
-        values, found = _estimated(asked, counted, resamples, places, measures)
+    for places, measures in list_measures(questionnaire, counted):
+        values, found = _estimate_items(questionnaire, counted, resamples, places, measures)
         rows = np.arange(len(found)).reshape(len(places), groups, len(measures))
         for i, place in enumerate(places):
             for m, measure in enumerate(measures):
@@ -63,8 +63,8 @@ def box_values(
     return told
 
 
-def _estimated(
-    asked: Questionnaire,
+def _estimate_items(
+    questionnaire: Questionnaire,
     counted: Tally,
     resamples: Replicates,
     places: Ints,
@@ -75,8 +75,8 @@ def _estimated(
     distinct = np.array([0.0, 1.0]) if "top" in measures else np.unique(worth)
     means = counted.functionals(places, worth)
     shares = np.einsum("igk,kmv->igmv", counted.shares(places), worth[:, :, None] == distinct)
-    base = counted.base.of(places).repeated(len(measures))
-    return means, estimated(means, shares, distinct, base, resamples, asked.report.level)
+    base = counted.base.of(places).repeat_measures(len(measures))
+    return means, estimate_means(means, shares, distinct, base, resamples, questionnaire.report.level)
 
 
 def distribution(counted: Tally) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def distribution(counted: Tally) -> pd.DataFrame:
     lines = []
     for item in counted.items:
         weighted, answered = (
-            counted.counts[item][0, 0] @ counted.supports[item].binned,
+            counted.counts[item][0, 0] @ counted.supports[item].bin_matrix,
             counted.answered[item][0],
         )
         if answered.sum():

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.scoring.estimates import Base, estimated
+from satkit.scoring.estimates import Base, estimate_means
 from satkit.scoring.tally import Tally, rest
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
@@ -51,7 +51,7 @@ class Composites:
         if not self.names:
             return pd.DataFrame()
         everything = self.base.of(np.arange(len(self.names)))
-        found = estimated(
+        found = estimate_means(
             nodes.swapaxes(1, 2), self.histogram.swapaxes(0, 1), self.grid, everything, resamples, level
         )
         index = pd.MultiIndex.from_product([self.names, levels], names=["node", "level"])

@@ -14,11 +14,11 @@ from satkit.scoring.disclosure import reasons, upward, withheld
 from satkit.scoring.rollup import owned_weights, resting_on, roll, tree_weights
 from satkit.scoring.scores import Group, Scores, estimates, intervals
 from satkit.scoring.tally import Tally
-from satkit.stats.contrasts import Interval, difference, judged
+from satkit.stats.contrasts import Interval, add_evidence, difference
 from satkit.stats.design import Booleans, Floats
 from satkit.stats.intervals import student
 from satkit.stats.replicates import Replicates
-from satkit.survey.breaks import astray, renumbered, turned
+from satkit.survey.breaks import astray, find_renumbered_segments, find_turned_items
 from satkit.survey.questionnaire import Questionnaire
 
 
@@ -35,25 +35,31 @@ def wave_changes(scores: Scores, resamples: Replicates) -> pd.DataFrame:
         evidence``; p adjusted over the items and indicators of a pair of waves, and over the
         groups of a segment.
     """
-    asked = scores.questionnaire
+    questionnaire = scores.questionnaire
     lines = []
     for later, earlier in paired_groups(scores):
         names, weights = _comparable(scores, later, earlier)
         now, before = roll(later.means, weights), roll(earlier.means, weights)
-        hidden = np.logical_or(*(_concealed(scores, group, names, weights) for group in (later, earlier)))
-        kept = slice(None) if not later.segment else np.array([name == asked.headline for name in names])
+        hidden = np.logical_or(
+            *(_conceal_levels(scores, group, names, weights) for group in (later, earlier))
+        )
+        kept = (
+            slice(None) if not later.segment else np.array([name == questionnaire.headline for name in names])
+        )
         now, before, hidden = now[..., kept], before[..., kept], hidden[:, kept]
         chosen = tuple(np.array(names)[kept])
         n, df = rests_on(later, chosen)
         n_before, df_before = rests_on(earlier, chosen)
-        freedom = freedom_of_both(asked, df, df_before)
+        freedom = freedom_of_both(questionnaire, df, df_before)
         sides = (
             node_intervals(later, chosen, now, resamples),
             node_intervals(earlier, chosen, before, resamples),
         )
-        found = difference(now - before, resamples, freedom, asked.report.level, sides)
-        held = resting_on(weights[kept], scores.questionnaire.scored, turned(scores.breaks, later.wave))
-        held |= later.segment in renumbered(scores.breaks, later.wave)
+        found = difference(now - before, resamples, freedom, questionnaire.report.level, sides)
+        held = resting_on(
+            weights[kept], scores.questionnaire.scored_items, find_turned_items(scores.breaks, later.wave)
+        )
+        held |= later.segment in find_renumbered_segments(scores.breaks, later.wave)
         lines.append(
             _lines(found, chosen, later.levels, n, n_before, hidden, held).assign(
                 wave=later.wave, versus=earlier.wave, segment=later.segment
@@ -71,22 +77,22 @@ def segment_gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFra
         The columns of :func:`changes` with ``segment level`` and the score of the ``complement``;
         p adjusted over all levels, items and indicators of a segment.
     """
-    asked = scores.questionnaire
-    items, segments = astray(scores.breaks, asked.waves, wave)
+    questionnaire = scores.questionnaire
+    items, segments = astray(scores.breaks, questionnaire.waves, wave)
     lines = []
-    for segment in asked.segments:
+    for segment in questionnaire.segments:
         group = scores.groups.get((wave, segment))
         everyone = scores.groups.get((wave, ""))
         if group is None or group.own is None or everyone is None or everyone.own is None:
             continue
         names, weights = nodes_available(scores, group.tally.n.sum(axis=0) > 0)
         counted, people = group.tally.others(everyone.tally), group.own.others(everyone.own)
-        complement = _complement(asked, group, counted, people, weights, resamples)
+        complement = _complement(questionnaire, group, counted, people, weights, resamples)
         own, rest = roll(group.means, weights), roll(complement.means, weights)
         n, df = rests_on(group, names)
         others = n.sum(axis=0) - n
-        hidden = _concealed(scores, group, names, weights) | upward(
-            others < asked.report.min_cell, n, weights
+        hidden = _conceal_levels(scores, group, names, weights) | upward(
+            others < questionnaire.report.min_cell, n, weights
         )
         # units that meet in several levels count once
         _, whole = rests_on(everyone, names)
@@ -95,8 +101,8 @@ def segment_gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.DataFra
             node_intervals(group, names, own, resamples),
             node_intervals(complement, names, rest, resamples),
         )
-        found = difference(own - rest, resamples, freedom, asked.report.level, sides)
-        held = resting_on(weights, asked.scored, items) | (segment in segments)
+        found = difference(own - rest, resamples, freedom, questionnaire.report.level, sides)
+        held = resting_on(weights, questionnaire.scored_items, items) | (segment in segments)
         table = _lines(found, names, group.levels, n, others, hidden, held)
         table["complement"] = np.where(hidden | held, np.nan, rest[0]).ravel()
         lines.append(table.assign(wave=wave, segment=segment))
@@ -112,23 +118,23 @@ def department_gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.Data
         The columns of :func:`changes` with ``department``, its score ``estimate`` with ``own_low``
         and ``own_high``, and the ``complement``; both are composites of the same respondents, and their covariance counts.
     """
-    asked = scores.questionnaire
+    questionnaire = scores.questionnaire
     group = scores.groups.get((wave, ""))
-    if group is None or not asked.departments:
+    if group is None or not questionnaire.departments:
         return pd.DataFrame()
     available = group.tally.n[0] > 0
-    items, _ = astray(scores.breaks, asked.waves, wave)
+    items, _ = astray(scores.breaks, questionnaire.waves, wave)
     lines = []
-    for name in asked.departments:
-        inside, outside = owned_weights(asked.indicators, asked.scored, available, name)
+    for name in questionnaire.departments:
+        inside, outside = owned_weights(questionnaire.indicators, questionnaire.scored_items, available, name)
         if np.isnan(inside).any() or np.isnan(outside).any():
             continue
         own, rest = (roll(group.means, weights[None, :])[..., 0] for weights in (inside, outside))
         counted = group.tally.n[:, inside > 0].max(axis=1)
         df = group.tally.df[:, inside > 0].min(axis=1)
-        found = difference(own - rest, resamples, df, asked.report.level)
-        few = (group.tally.n > 0) & (group.tally.n < asked.report.min_cell)
-        hidden = (counted < asked.report.min_cell) | few[:, (inside > 0) | (outside > 0)].any(axis=1)
+        found = difference(own - rest, resamples, df, questionnaire.report.level)
+        few = (group.tally.n > 0) & (group.tally.n < questionnaire.report.min_cell)
+        hidden = (counted < questionnaire.report.min_cell) | few[:, (inside > 0) | (outside > 0)].any(axis=1)
         table = _lines(
             {key: value[:, None] for key, value in found.items()},
             (name,),
@@ -136,10 +142,10 @@ def department_gaps(scores: Scores, resamples: Replicates, wave: str) -> pd.Data
             counted[:, None],
             counted[:, None],
             hidden[:, None],
-            np.array([resting_on(np.stack([inside, outside]), asked.scored, items).any()]),
+            np.array([resting_on(np.stack([inside, outside]), questionnaire.scored_items, items).any()]),
         )
         table["estimate"], table["complement"] = own[0], rest[0]
-        ends = student(own[0], resamples.std_error(own), df, asked.report.level)
+        ends = student(own[0], resamples.std_error(own), df, questionnaire.report.level)
         table["own_low"], table["own_high"] = (np.clip(end, 0, 100) for end in ends)
         table.loc[hidden, ["estimate", "complement", "own_low", "own_high"]] = np.nan
         lines.append(table.rename(columns={"node": "department"}).assign(wave=wave))
@@ -157,13 +163,13 @@ def paired_groups(scores: Scores) -> Iterator[tuple[Group, Group]]:
 
 def nodes_available(scores: Scores, available: Booleans) -> tuple[tuple[str, ...], Floats]:
     """Items and indicators as rows of weights on items, over the items that are available."""
-    items = scores.questionnaire.scored
+    items = scores.questionnaire.scored_items
     names, weights = tree_weights(scores.questionnaire.indicators, items, available)
     own = np.where(available[:, None], np.eye(len(items)), np.nan)
     return (*items, *names), np.concatenate([own, weights])
 
 
-def _concealed(scores: Scores, group: Group, names: tuple[str, ...], weights: Floats) -> Booleans:
+def _conceal_levels(scores: Scores, group: Group, names: tuple[str, ...], weights: Floats) -> Booleans:
     """Which levels of a group must be withheld on which names, beside those of all other segments."""
     n, _ = rests_on(group, names)
     small = withheld(n, scores.questionnaire.report.min_cell)
@@ -185,13 +191,13 @@ def rests_on(group: Group, names: tuple[str, ...]) -> tuple[NDArray[np.int64], N
     return n, np.stack([group.bases[name].df for name in names], axis=1)
 
 
-def freedom_of_both(asked: Questionnaire, df: ArrayLike, df_before: ArrayLike) -> NDArray[np.int64]:
+def freedom_of_both(questionnaire: Questionnaire, df: ArrayLike, df_before: ArrayLike) -> NDArray[np.int64]:
     """Degrees of freedom of a change: the units of both waves, which in a panel are the same."""
-    return np.asarray((np.maximum if asked.sample.panel else np.add)(df, df_before))
+    return np.asarray((np.maximum if questionnaire.sample.panel else np.add)(df, df_before))
 
 
 def _complement(
-    asked: Questionnaire,
+    questionnaire: Questionnaire,
     group: Group,
     counted: Tally,
     own: Composites,
@@ -201,7 +207,7 @@ def _complement(
     """Everyone in the segment but the level, as a group."""
     means = counted.means()
     nodes = roll(means, weights[len(counted.items) :])
-    table = estimates(asked, counted, own, means, nodes, resamples, group.levels)
+    table = estimates(questionnaire, counted, own, means, nodes, resamples, group.levels)
     ends = intervals(table, (*counted.items, *own.names), len(group.levels))
     return Group(group.wave, group.segment, group.levels, counted, means, {}, own, ends)
 
@@ -253,4 +259,4 @@ def _judge(scores: Scores, lines: list[pd.DataFrame], family: list[str]) -> pd.D
     table = table[
         (table["n"] > 0) & (table["n_versus"] > 0) & (table["difference"].notna() | table["hidden"])
     ]
-    return judged(table, family, report.smallest_change, report.min_test).reset_index(drop=True)
+    return add_evidence(table, family, report.smallest_change, report.min_test).reset_index(drop=True)

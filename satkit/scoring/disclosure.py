@@ -119,9 +119,9 @@ def jointly_withheld(
     at_once = max(1, MOST_CELLS // max(int(starts[-1]) ** 2, 1))
     for column in range(0, there.shape[1], at_once):
         some = there[:, column : column + at_once]
-        both = _met(groups, starts, some)
+        both = _count_shared(groups, starts, some)
         for place, everyone in enumerate(some.sum(axis=0)):
-            hidden[:, column + place] = _protected(both[..., place], int(everyone), segment, smallest)
+            hidden[:, column + place] = _protect_groups(both[..., place], int(everyone), segment, smallest)
     return [hidden[start:end] for start, end in pairwise(starts)]
 
 
@@ -145,7 +145,7 @@ def withheld_levels(responses: Responses, rows: NDArray[np.bool_]) -> dict[str, 
     return {name: hidden[:, 0] for name, hidden in zip(names, found, strict=True)}
 
 
-def _met(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints:
+def _count_shared(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints:
     """How many people two groups share, of all pairs of groups of all segments, shape (groups, groups, c)."""
     total = int(starts[-1])
     label = np.stack(
@@ -168,7 +168,7 @@ def _met(groups: Sequence[Ints], starts: Ints, there: NDArray[np.bool_]) -> Ints
     return found
 
 
-def _protected(both: Ints, everyone: int, segment: Ints, smallest: int) -> NDArray[np.bool_]:
+def _protect_groups(both: Ints, everyone: int, segment: Ints, smallest: int) -> NDArray[np.bool_]:
     """The groups to withhold on one item, shape (groups,)."""
     people = np.diag(both)
     hidden = np.concatenate([withheld(people[segment == each], smallest) for each in np.unique(segment)])

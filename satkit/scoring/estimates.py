@@ -51,14 +51,14 @@ class Base:
         kish = np.broadcast_to(whole.kish, self.n.shape)
         return Base(self.n.sum(axis=0) - self.n, units, df, kish, self.sampled)
 
-    def repeated(self, times: int) -> Base:
+    def repeat_measures(self, times: int) -> Base:
         """The same base for several measures, along a new last axis."""
         wide = np.ones(times, np.int64)
         n, units, df = (part[..., None] * wide for part in (self.n, self.units, self.df))
         return Base(n, units, df, self.kish[..., None] * wide, self.sampled)
 
 
-def estimated(
+def estimate_means(
     values: Floats,
     shares: Floats,
     points: Floats,

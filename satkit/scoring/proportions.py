@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from satkit.scoring.estimates import Base, estimated
+from satkit.scoring.estimates import Base, estimate_means
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
@@ -37,7 +37,7 @@ class Proportions:
     def lines(self, level: float) -> pd.DataFrame:
         """Estimates and intervals, g x q lines, the kinds of a group together."""
         share = self.shares[0]
-        return estimated(
+        return estimate_means(
             self.shares, np.stack([1 - share, share], axis=-1), np.array([0.0, 1.0]), self.base,
             self.resamples, level,
         )  # fmt: skip

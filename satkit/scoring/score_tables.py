@@ -64,7 +64,7 @@ def order_nodes(questionnaire: Questionnaire) -> Iterator[tuple[str, int]]:
 
     yield from below("", 0)
     inside = {item for node in questionnaire.indicators.values() for item in node.items}
-    yield from ((item, 0) for item in questionnaire.scored if item not in inside)
+    yield from ((item, 0) for item in questionnaire.scored_items if item not in inside)
 
 
 def read_nodes(
@@ -177,12 +177,12 @@ def index_table(rows: Sequence[BoxRow], names: Names, measure: str) -> Table:
 
 def interval_header(questionnaire: Questionnaire) -> Text:
     """The header of a column of intervals: ``95% interval``."""
-    return INTERVAL.given(level=confidence(questionnaire.report.level))
+    return INTERVAL.with_values(level=confidence(questionnaire.report.level))
 
 
 def explain_withheld(questionnaire: Questionnaire, reason: str) -> Withheld:
     """The cell of a group too small to show, or of one that would tell a smaller one."""
-    return Withheld(REVEALING if reason == SECRET else FEW.given(k=questionnaire.report.min_cell))
+    return Withheld(REVEALING if reason == SECRET else FEW.with_values(k=questionnaire.report.min_cell))
 
 
 def show_value(questionnaire: Questionnaire, row: ScoreRow | BoxRow, value: float) -> Cell:
@@ -213,7 +213,7 @@ def name_bands(names: Names, low: str, high: str) -> Words:
     """The band a score's whole interval lies in, or the two it spans; nothing where there is none."""
     if not low or not high or not isinstance(low, str):  # NaN where there is no score
         return ""
-    return names.band(low) if low == high else SPAN.given(low=names.band(low), high=names.band(high))
+    return names.band(low) if low == high else SPAN.with_values(low=names.band(low), high=names.band(high))
 
 
 def name_owner(names: Names, row: ScoreRow) -> Label | str:

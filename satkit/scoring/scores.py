@@ -10,11 +10,11 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.scoring.answer_tables import answer_table, group_answers
-from satkit.scoring.bands import banded
+from satkit.scoring.bands import assign_bands
 from satkit.scoring.boxes import box_lines, distribution
 from satkit.scoring.composites import Composites, composites
 from satkit.scoring.disclosure import SECRET, jointly_withheld, reasons, withheld
-from satkit.scoring.estimates import NUMBERS, Base, estimated
+from satkit.scoring.estimates import NUMBERS, Base, estimate_means
 from satkit.scoring.rollup import roll, tree_weights
 from satkit.scoring.rows import AnswerRow, BoxRow, ScoreRow
 from satkit.scoring.score_tables import (
@@ -32,7 +32,7 @@ from satkit.stats.contrasts import Interval
 from satkit.stats.design import Booleans, Floats, Ints
 from satkit.stats.replicates import Replicates
 from satkit.survey.breaks import Break
-from satkit.survey.memory import needed, refuse_outgrown
+from satkit.survey.memory import estimate_bytes, refuse_outgrown
 from satkit.survey.names import Names
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
@@ -118,8 +118,8 @@ class Scores(Result):
     def _title(self) -> Text:
         survey = self.questionnaire.title
         if self.table.empty:
-            return UNSCORED.given(survey=survey)
-        return TITLE.given(survey=survey, wave=Names(self.questionnaire).wave(self._latest))
+            return UNSCORED.with_values(survey=survey)
+        return TITLE.with_values(survey=survey, wave=Names(self.questionnaire).wave(self._latest))
 
     def _tables(self) -> Iterator[Table]:
         """Of everyone in the last wave: scores, shares, indices, how the answers fall."""
@@ -166,43 +166,49 @@ def score(responses: Responses, sample: Sample) -> Scores:
 
     Where no question has scores the tables have their columns and no line.
     """
-    asked = responses.questionnaire
-    if not asked.scored:
-        return _unscored(asked)
+    questionnaire = responses.questionnaire
+    if not questionnaire.scored_items:
+        return _make_empty_scores(questionnaire)
     _refuse_outgrown(responses)
-    values = {item: np.array(asked.scale(item).scores) for item in asked.scored}
+    values = {item: np.array(questionnaire.scale(item).scores) for item in questionnaire.scored_items}
     groups: dict[tuple[str, str], Group] = {}
     lines: list[pd.DataFrame] = []
     boxes: list[pd.DataFrame] = []
     fallen: list[pd.DataFrame] = []
     secret: dict[tuple[str, str], Mapping[str, Booleans]] = {}
-    for place, wave in enumerate(asked.waves):
+    for place, wave in enumerate(questionnaire.waves):
         rows = responses.wave == place
         if not rows.any():
             continue
         for segment, group, levels in groupings(responses):
-            counted = tally(responses, sample, rows, group, len(levels), asked.scored)
+            counted = tally(responses, sample, rows, group, len(levels), questionnaire.scored_items)
             means = counted.means()
-            tree = tree_weights(asked.indicators, asked.scored, counted.n.sum(axis=0) > 0)
+            tree = tree_weights(
+                questionnaire.indicators, questionnaire.scored_items, counted.n.sum(axis=0) > 0
+            )
             own = composites(responses, sample, rows, group, counted, values, tree)
-            table = estimates(asked, counted, own, means, roll(means, tree[1]), sample.replicates, levels)
+            table = estimates(
+                questionnaire, counted, own, means, roll(means, tree[1]), sample.replicates, levels
+            )
             bases = {item: counted.base.of(place) for place, item in enumerate(counted.items)}
             bases |= {name: own.base.of(place) for place, name in enumerate(own.names)}
             ends = intervals(table, (*counted.items, *own.names), len(levels))
             groups[wave, segment] = Group(wave, segment, levels, counted, means, bases, own, ends)
             there = {"wave": wave, "segment": segment}
             lines.append(table.assign(**there))
-            boxes.append(box_lines(asked, counted, sample.replicates, levels).assign(**there))
+            boxes.append(box_lines(questionnaire, counted, sample.replicates, levels).assign(**there))
             if not segment:
                 fallen.append(distribution(counted).assign(wave=wave))
-        secret |= {(wave, name): cells for name, cells in _secret(responses, rows, asked).items()}
+        secret |= {(wave, name): cells for name, cells in _secret(responses, rows, questionnaire).items()}
     told = _cells(secret, groups)
     shown = pd.concat(fallen, ignore_index=True)
-    shown[["share", "count"]] = shown[["share", "count"]].where(shown["n"] >= asked.report.min_cell)
+    shown[["share", "count"]] = shown[["share", "count"]].where(shown["n"] >= questionnaire.report.min_cell)
     return Scores(
-        asked,
-        _finished(asked, pd.concat(lines, ignore_index=True), told),
-        _hidden(pd.concat(boxes, ignore_index=True), asked, ["wave", "segment", "item", "measure"], told),
+        questionnaire,
+        _finish_table(questionnaire, pd.concat(lines, ignore_index=True), told),
+        _withhold_cells(
+            pd.concat(boxes, ignore_index=True), questionnaire, ["wave", "segment", "item", "measure"], told
+        ),
         shown,
         groups,
         responses.breaks,
@@ -210,20 +216,22 @@ def score(responses: Responses, sample: Sample) -> Scores:
     )
 
 
-def _unscored(asked: Questionnaire) -> Scores:
+def _make_empty_scores(questionnaire: Questionnaire) -> Scores:
     """The scores of a survey that asks for none."""
     fallen = pd.DataFrame(columns=["item", "place", "share", "count", "n", "wave"])
-    return Scores(asked, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
+    return Scores(questionnaire, pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=BOX_COLUMNS), fallen, {})
 
 
 def _refuse_outgrown(responses: Responses) -> None:
     """Complain before counting more answers than the memory holds."""
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     rows = int(np.bincount(responses.wave).max(initial=0))
-    points = sum(min(len(asked.scale(item).points), MOST_SUPPORTS) for item in asked.scored)
-    told = {"rows": rows, "questions": len(asked.scored)}
+    points = sum(
+        min(len(questionnaire.scale(item).points), MOST_SUPPORTS) for item in questionnaire.scored_items
+    )
+    told = {"rows": rows, "questions": len(questionnaire.scored_items)}
     what = Text("scoring %(rows)d rows on %(questions)d questions", told)
-    refuse_outgrown(needed(rows, 0, points), "survey.toml", what)
+    refuse_outgrown(estimate_bytes(rows, 0, points), "survey.toml", what)
 
 
 def _cells(secret: Secret, groups: Mapping[tuple[str, str], Group]) -> pd.MultiIndex:
@@ -237,21 +245,25 @@ def _cells(secret: Secret, groups: Mapping[tuple[str, str], Group]) -> pd.MultiI
     return pd.MultiIndex.from_tuples(found, names=["wave", "segment", "level", "node"])
 
 
-def _secret(responses: Responses, rows: Booleans, asked: Questionnaire) -> dict[str, dict[str, Booleans]]:
+def _secret(
+    responses: Responses, rows: Booleans, questionnaire: Questionnaire
+) -> dict[str, dict[str, Booleans]]:
     """Per segment and item or indicator, which levels may not be shown beside all the other segments."""
-    segments = tuple(asked.segments)
+    segments = tuple(questionnaire.segments)
     if not segments:
         return {}
-    given = responses.answers[list(asked.scored)].to_numpy()[rows] >= 0
-    names, weights = tree_weights(asked.indicators, asked.scored, np.asarray(given.any(axis=0)))
+    given = responses.answers[list(questionnaire.scored_items)].to_numpy()[rows] >= 0
+    names, weights = tree_weights(
+        questionnaire.indicators, questionnaire.scored_items, np.asarray(given.any(axis=0))
+    )
     there = np.concatenate([given, given @ (np.nan_to_num(weights) > 0).T], axis=1)
     found = jointly_withheld(
         [responses.segments[name].to_numpy(np.int64)[rows] for name in segments],
         [len(responses.levels[name]) for name in segments],
         there,
-        asked.report.min_cell,
+        questionnaire.report.min_cell,
     )
-    nodes = (*asked.scored, *names)
+    nodes = (*questionnaire.scored_items, *names)
     return {
         name: dict(zip(nodes, hidden.T, strict=True)) for name, hidden in zip(segments, found, strict=True)
     }
@@ -266,7 +278,7 @@ def groupings(responses: Responses) -> Iterator[tuple[str, Ints, tuple[str, ...]
 
 
 def estimates(
-    asked: Questionnaire,
+    questionnaire: Questionnaire,
     counted: Tally,
     own: Composites,
     means: Floats,
@@ -275,8 +287,10 @@ def estimates(
     levels: tuple[str, ...],
 ) -> pd.DataFrame:
     """One line per item, then per indicator, and level; ``nodes`` has shape (b + 1, g, d)."""
-    items = _item_lines(asked, counted, means, resamples, levels)
-    return pd.concat([items, own.lines(nodes, resamples, levels, asked.report.level)], ignore_index=True)
+    items = _item_lines(questionnaire, counted, means, resamples, levels)
+    return pd.concat(
+        [items, own.lines(nodes, resamples, levels, questionnaire.report.level)], ignore_index=True
+    )
 
 
 def intervals(table: pd.DataFrame, names: tuple[str, ...], levels: int) -> dict[str, Interval]:
@@ -286,21 +300,21 @@ def intervals(table: pd.DataFrame, names: tuple[str, ...], levels: int) -> dict[
 
 
 def _item_lines(
-    asked: Questionnaire,
+    questionnaire: Questionnaire,
     counted: Tally,
     means: Floats,
     resamples: Replicates,
     levels: tuple[str, ...],
 ) -> pd.DataFrame:
     lines = []
-    for places in counted.alike(asked):
-        found = estimated(
+    for places in counted.group_by_scale(questionnaire):
+        found = estimate_means(
             means[..., places].swapaxes(1, 2),
             counted.shares(places),
             counted.supports[counted.items[places[0]]].scores,
             counted.base.of(places),
             resamples,
-            asked.report.level,
+            questionnaire.report.level,
         )
         names = [counted.items[place] for place in places]
         index = pd.MultiIndex.from_product([names, levels], names=["node", "level"])
@@ -310,30 +324,32 @@ def _item_lines(
     return table.iloc[np.argsort(order, kind="stable")]
 
 
-def _finished(asked: Questionnaire, table: pd.DataFrame, secret: pd.MultiIndex) -> pd.DataFrame:
+def _finish_table(questionnaire: Questionnaire, table: pd.DataFrame, secret: pd.MultiIndex) -> pd.DataFrame:
     """Withhold small cells, name bands, order columns."""
-    parents = {name: node.parent for name, node in asked.indicators.items()}
-    parents |= {item: name for name, node in asked.indicators.items() for item in node.items}
+    parents = {name: node.parent for name, node in questionnaire.indicators.items()}
+    parents |= {item: name for name, node in questionnaire.indicators.items() for item in node.items}
 
     def depth(name: str) -> int:
         return 0 if not parents.get(name) else 1 + depth(parents[name])
 
     table = table[table["n"] > 0]
-    table = _upward(asked, _hidden(table, asked, ["wave", "segment", "node"], secret))
+    table = _upward(questionnaire, _withhold_cells(table, questionnaire, ["wave", "segment", "node"], secret))
     table["parent"] = table["node"].map(lambda name: parents.get(name, ""))
     table["depth"] = table["node"].map(depth)
     for column, source in (("band", "estimate"), ("band_low", "low"), ("band_high", "high")):
-        table[column] = banded(table[source].to_numpy(), asked.report)
+        table[column] = assign_bands(table[source].to_numpy(), questionnaire.report)
     return table[COLUMNS].reset_index(drop=True)
 
 
-def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
+def _upward(questionnaire: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     """The table with the indicators above withheld items withheld too: they would tell them."""
-    names, weights = tree_weights(asked.indicators, asked.scored, np.ones(len(asked.scored), bool))
+    names, weights = tree_weights(
+        questionnaire.indicators, questionnaire.scored_items, np.ones(len(questionnaire.scored_items), bool)
+    )
     above = [
         (item, name)
         for name, row in zip(names, weights, strict=True)
-        for item, weight in zip(asked.scored, row, strict=True)
+        for item, weight in zip(questionnaire.scored_items, row, strict=True)
         if weight > 0
     ]
     cell = ["wave", "segment", "level", "node"]
@@ -346,8 +362,8 @@ def _upward(asked: Questionnaire, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _hidden(
-    table: pd.DataFrame, asked: Questionnaire, cell: list[str], secret: pd.MultiIndex
+def _withhold_cells(
+    table: pd.DataFrame, questionnaire: Questionnaire, cell: list[str], secret: pd.MultiIndex
 ) -> pd.DataFrame:
     """The table without the numbers of cells that are too small to show, or could be subtracted."""
     table = table.copy()
@@ -355,8 +371,8 @@ def _hidden(
     level, whole = cells.cumcount().to_numpy(), cells.ngroup().to_numpy()
     people = np.zeros((level.max(initial=0) + 1, whole.max(initial=0) + 1))
     people[level, whole] = table["n"]
-    hide = withheld(people, asked.report.min_cell)[level, whole]
+    hide = withheld(people, questionnaire.report.min_cell)[level, whole]
     hide |= pd.MultiIndex.from_frame(table[["wave", "segment", "level", cell[2]]]).isin(secret)
-    table["withheld"] = reasons(hide, table["n"], asked.report.min_cell)
+    table["withheld"] = reasons(hide, table["n"], questionnaire.report.min_cell)
     table.loc[hide, [name for name in NUMBERS if name in table]] = np.nan
     return table

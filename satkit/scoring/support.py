@@ -48,14 +48,14 @@ class Support:
     def __len__(self) -> int:
         return len(self.scores)
 
-    def counted(self, places: Ints) -> Floats:
+    def count_answers(self, places: Ints) -> Floats:
         """Answers, by place on the scale, as counts on the support; negative places count as none."""
         if self.spread is None:
             return np.asarray((places[:, None] == np.arange(len(self))) * 1.0)
         return np.asarray(np.where((places >= 0)[:, None], self.spread[np.maximum(places, 0)], 0.0))
 
     @cached_property
-    def binned(self) -> Floats:
+    def bin_matrix(self) -> Floats:
         """What turns counts on the support into counts by bin, shape (k, bins)."""
         return np.asarray((self.bin[:, None] == np.arange(self.bins)) * 1.0)
 

@@ -73,7 +73,7 @@ class Tally:
             supports=self.supports,
         )
 
-    def alike(self, questionnaire: Questionnaire) -> list[Ints]:
+    def group_by_scale(self, questionnaire: Questionnaire) -> list[Ints]:
         """Places of the items, those on one scale together."""
         scales = [questionnaire.items[item].scale for item in self.items]
         return [np.flatnonzero([other == scale for other in scales]) for scale in dict.fromkeys(scales)]
@@ -130,10 +130,15 @@ def tally(
     inside = np.flatnonzero(rows & (group >= 0))
     label = group[inside]
     places = responses.answers[list(items)].to_numpy()[inside]
-    asked = responses.questionnaire
-    scales = {name: support(asked.scales[name]) for name in {asked.items[item].scale for item in items}}
-    supports = {item: scales[asked.items[item].scale] for item in items}
-    counted = np.concatenate([supports[item].counted(places[:, k]) for k, item in enumerate(items)], axis=1)
+    questionnaire = responses.questionnaire
+    scales = {
+        name: support(questionnaire.scales[name])
+        for name in {questionnaire.items[item].scale for item in items}
+    }
+    supports = {item: scales[questionnaire.items[item].scale] for item in items}
+    counted = np.concatenate(
+        [supports[item].count_answers(places[:, k]) for k, item in enumerate(items)], axis=1
+    )
     weighted = totals(sample, inside, label, groups, counted)
     plain = sums_by(label, groups, counted)
     cuts = np.cumsum([len(supports[item]) for item in items])[:-1]
@@ -142,7 +147,9 @@ def tally(
     return Tally(
         items=items,
         counts=dict(zip(items, np.split(weighted, cuts, axis=2), strict=True)),
-        answered={item: np.rint(own @ supports[item].binned).astype(np.int64) for item, own in unweighted},
+        answered={
+            item: np.rint(own @ supports[item].bin_matrix).astype(np.int64) for item, own in unweighted
+        },
         n=base.n,
         units=base.units,
         df=base.df,

@@ -74,7 +74,7 @@ def build(questionnaire: Questionnaire, truth: Truth) -> Model:
         If the paths run in a circle or explain more than all of a construct's variance.
     """
     blocks = dict(truth.blocks) or {name: (name,) for name in questionnaire.children("")}
-    loyal = any(questionnaire.items[name].role in LOYAL for name in questionnaire.scored)
+    loyal = any(questionnaire.items[name].role in LOYAL for name in questionnaire.scored_items)
     names = [*(n for n in blocks if n not in (SATISFACTION, LOYALTY)), SATISFACTION, *[LOYALTY] * loyal]
     paths = truth.path or _usual_paths(names)
     paths = {name: {source: b for source, b in table.items() if b} for name, table in paths.items()}
@@ -82,13 +82,15 @@ def build(questionnaire: Questionnaire, truth: Truth) -> Model:
     matrix = np.array([[paths.get(name, {}).get(source, 0.0) for source in order] for name in order])
     exogenous: np.ndarray = np.logical_not(matrix.any(axis=1))
     covariance = _covariance(order, matrix, exogenous, truth.correlation)
-    place = {item: order.index(_construct(questionnaire, blocks, item)) for item in questionnaire.scored}
-    loading = {item: of_item(truth.loading, item, 0.75) for item in questionnaire.scored}
-    _bounded(loading, truth.styles.acquiescence)
+    place = {
+        item: order.index(_construct(questionnaire, blocks, item)) for item in questionnaire.scored_items
+    }
+    loading = {item: of_item(truth.loading, item, 0.75) for item in questionnaire.scored_items}
+    _check_loadings(loading, truth.styles.acquiescence)
     return Model(tuple(order), matrix, covariance, exogenous, place, loading)
 
 
-def _bounded(loading: dict[str, float], habit: float) -> None:
+def _check_loadings(loading: dict[str, float], habit: float) -> None:
     most = float(np.sqrt(1 - habit))
     large = tuple(quote(item) for item, value in loading.items() if abs(value) > most)
     if large:

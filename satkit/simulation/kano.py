@@ -46,7 +46,7 @@ def coefficients(mixture: dict[str, float]) -> tuple[float, float]:
     return (attract + one) / total, -(one + must) / total
 
 
-def invented(rng: np.random.Generator) -> dict[str, float]:
+def invent_mixture(rng: np.random.Generator) -> dict[str, float]:
     """A mixture for an attribute of which nothing is known."""
     shares = rng.dirichlet(12 * np.array(list(USUAL.values())))
     return dict(zip(USUAL, np.round(shares, 4).tolist(), strict=True))

@@ -121,7 +121,7 @@ def traits(
         if (segment.column or segment.name) in columns:
             continue  # two segments may cut one column: the first one is drawn
         columns.add(segment.column or segment.name)
-        margin = truth.segment.get(segment.name) or _invented(segment, wave, rng, with_effect=place == 0)
+        margin = truth.segment.get(segment.name) or _invent_margin(segment, wave, rng, with_effect=place == 0)
         known[segment.name] = _trait(segment, margin, wave, known)
     for column in questionnaire.design(wave).strata:
         if column not in columns:
@@ -129,7 +129,7 @@ def traits(
     return tuple(known.values())
 
 
-def _invented(segment: Segment, wave: str, rng: np.random.Generator, *, with_effect: bool) -> Margin:
+def _invent_margin(segment: Segment, wave: str, rng: np.random.Generator, *, with_effect: bool) -> Margin:
     levels = [level.name for level in segment.levels] or list(SPARE_LEVELS)
     shares = rng.dirichlet(np.full(len(levels), 5.0))
     shifts = rng.normal(0.0, 0.15, len(levels)) * with_effect
@@ -171,7 +171,7 @@ def cells(people: Sequence[Trait]) -> Cells:
     linked = {t.name for t in people if t.parent and {t.name, t.parent} & moving}
     wanted = moving | linked | {t.parent for t in people if t.name in linked}
     kept = tuple(t for t in people if t.name in wanted)
-    place = _crossed(kept)
+    place = _cross_levels(kept)
     names = [t.name for t in kept]
     share = np.ones(len(place))
     for number, trait in enumerate(kept):
@@ -180,7 +180,7 @@ def cells(people: Sequence[Trait]) -> Cells:
     return Cells(kept, place, share)
 
 
-def _crossed(people: Sequence[Trait]) -> np.ndarray:
+def _cross_levels(people: Sequence[Trait]) -> np.ndarray:
     """Every combination of levels, shape (C, T); one empty combination of no traits."""
     levels = [range(len(trait.levels)) for trait in people]
     return np.array(list(itertools.product(*levels)), dtype=np.intp).reshape(-1 if people else 1, len(people))
@@ -232,7 +232,7 @@ def draw(
 
 def _allocate(fixed: Sequence[Trait], issued: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Stratum of every questionnaire, share of every stratum, and its levels."""
-    places = _crossed(fixed)
+    places = _cross_levels(fixed)
     size = np.ones(len(places))
     for number, trait in enumerate(fixed):
         size *= trait.chance[0][places[:, number]]

@@ -12,8 +12,8 @@ from satkit.simulation.facts import Truth
 from satkit.simulation.kano import coefficients
 from satkit.simulation.population import margin
 from satkit.simulation.recovery import GROUPS, by_group
-from satkit.simulation.scene import Question, Scene
 from satkit.simulation.styles import straight_points
+from satkit.simulation.wave_model import Question, Scene
 from satkit.survey.questionnaire import Questionnaire
 
 Row = dict[str, object]
@@ -86,7 +86,7 @@ def _indicators(questionnaire: Questionnaire, items: pd.DataFrame) -> pd.DataFra
     wide = {v: items.pivot_table(v, [*WHERE, "share"], "item", sort=False) for v in ("mean", "expected")}
     parts = []
     for node in questionnaire.indicators:
-        columns = {value: _rolled(questionnaire, node, table) for value, table in wide.items()}
+        columns = {value: _roll_node(questionnaire, node, table) for value, table in wide.items()}
         parts.append(pd.DataFrame(columns).reset_index().assign(indicator=node))
     if not parts:
         return pd.DataFrame()
@@ -94,12 +94,12 @@ def _indicators(questionnaire: Questionnaire, items: pd.DataFrame) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)[order].dropna(subset="mean", ignore_index=True)
 
 
-def _rolled(questionnaire: Questionnaire, node: str, wide: pd.DataFrame) -> pd.Series:
+def _roll_node(questionnaire: Questionnaire, node: str, wide: pd.DataFrame) -> pd.Series:
     """The mean of a node over what was asked, one value per row of ``wide``."""
     children = questionnaire.children(node)
     if not children:
         return wide.reindex(columns=list(questionnaire.indicators[node].items)).mean(axis=1)
-    below = pd.concat([_rolled(questionnaire, child, wide) for child in children], axis=1)
+    below = pd.concat([_roll_node(questionnaire, child, wide) for child in children], axis=1)
     weight = np.array([questionnaire.indicators[child].weight for child in children])
     return (below * weight).sum(axis=1) / (below.notna() * weight).sum(axis=1).replace(0, np.nan)
 

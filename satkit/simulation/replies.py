@@ -8,11 +8,11 @@ import numpy as np
 
 from satkit.simulation import comments, kano, recovery
 from satkit.simulation.answers import draw, tick
-from satkit.simulation.cast import Cast
 from satkit.simulation.facts import Option, Reasons, Truth
-from satkit.simulation.scene import below
+from satkit.simulation.respondents import Cast
 from satkit.simulation.streams import Room, stream
-from satkit.survey.columns import asked
+from satkit.simulation.wave_model import below
+from satkit.survey.columns import is_asked
 from satkit.survey.questionnaire import Item, Questionnaire
 from satkit.survey.scale import Scale
 
@@ -24,8 +24,8 @@ def mixtures(questionnaire: Questionnaire, truth: Truth, seed: int, wave: str) -
     """The mixture of Kano categories of every attribute asked in a wave; invented where unknown."""
     pairs = {name: item.kano for name, item in questionnaire.items.items() if item.kano}
     rng = stream(seed, Room.DEFAULTS, 2)
-    invented = {name: kano.invented(rng) for name in dict.fromkeys(p.attribute for p in pairs.values())}
-    here = {pair.attribute for name, pair in pairs.items() if asked(questionnaire.items[name], wave)}
+    invented = {name: kano.invent_mixture(rng) for name in dict.fromkeys(p.attribute for p in pairs.values())}
+    here = {pair.attribute for name, pair in pairs.items() if is_asked(questionnaire.items[name], wave)}
     known = {name: truth.kano.get(name, {}).get(wave, {}) for name in invented}
     return {name: known[name] or invented[name] for name in invented if name in here}
 
@@ -134,9 +134,9 @@ def _reasons(
     """The column, or the columns, of a question with several answers."""
     held, reasons = codes(questionnaire, item.name), truth.reasons.get(item.name, Reasons())
     options = [_option(reasons, str(code), place, cast) for place, code in enumerate(held)]
-    felt = np.stack([_felt(questionnaire, cast, option.about) for option in options], axis=1)
+    felt = np.stack([_standardise_opinion(questionnaire, cast, option.about) for option in options], axis=1)
     ticked = tick(felt, [o.start for o in options], [o.slope for o in options], rng)
-    wanted = _wanted(questionnaire, cast, item, reasons)
+    wanted = _select_asked(questionnaire, cast, item, reasons)
     if item.columns:
         marks = np.where(wanted[:, None], ticked.astype(int).astype(object), "")
         return {column: marks[:, place] for place, column in enumerate(item.columns)}
@@ -147,7 +147,7 @@ def _reasons(
     return {item.column or item.name: joined}
 
 
-def _wanted(questionnaire: Questionnaire, cast: Cast, item: Item, reasons: Reasons) -> np.ndarray:
+def _select_asked(questionnaire: Questionnaire, cast: Cast, item: Item, reasons: Reasons) -> np.ndarray:
     """Who is asked: reasons are for those whose overall answer is low."""
     overall = next((name for name in questionnaire.of_role("overall") if name in cast.steps), "")
     if item.role != "reason" or not overall:
@@ -161,7 +161,7 @@ def _option(reasons: Reasons, code: str, place: int, cast: Cast) -> Option:
     return reasons.options.get(code) or Option(about=names[place % len(names)])
 
 
-def _felt(questionnaire: Questionnaire, cast: Cast, about: str) -> np.ndarray:
+def _standardise_opinion(questionnaire: Questionnaire, cast: Cast, about: str) -> np.ndarray:
     """What people think of an item, an indicator or a construct, in standard deviations."""
     model = cast.scene.model
     if about in model.names:

@@ -13,11 +13,11 @@ from satkit.simulation.constructs import build
 from satkit.simulation.facts import Truth
 from satkit.simulation.record import tables
 from satkit.simulation.replies import mixtures
-from satkit.simulation.scene import ladders, means, stage
 from satkit.simulation.streams import Room, stream
 from satkit.simulation.truth import load as load_truth
 from satkit.simulation.wave import wave as answers
-from satkit.survey.continuous import gridded
+from satkit.simulation.wave_model import ladders, means, stage
+from satkit.survey.continuous import add_even_points
 from satkit.survey.definition import load
 from satkit.survey.questionnaire import Questionnaire
 
@@ -65,7 +65,7 @@ def simulate(
     DefinitionError
         If the truth is impossible: a mean outside its scale, paths in a circle or too strong.
     """
-    questionnaire = questionnaire.model_copy(update={"scales": gridded(questionnaire.scales)})
+    questionnaire = questionnaire.model_copy(update={"scales": add_even_points(questionnaire.scales)})
     truth = truth or Truth()
     seed = truth.seed if seed is None else seed
     model, rungs = build(questionnaire, truth), ladders(questionnaire, truth)
@@ -156,7 +156,7 @@ def simulate_folder(folder: Path, out: Path | None = None, seed: int | None = No
         If definition or truth are wrong, or answers of real people would be overwritten.
     """
     questionnaire = load(folder)
-    questionnaire = questionnaire.model_copy(update={"scales": gridded(questionnaire.scales)})
+    questionnaire = questionnaire.model_copy(update={"scales": add_even_points(questionnaire.scales)})
     truth = load_truth(folder, questionnaire)
     if out is None:
         _spare(questionnaire, folder)

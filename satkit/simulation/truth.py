@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from satkit.errors import DefinitionError, near, quoted
+from satkit.errors import DefinitionError, near, quote_all
 from satkit.language import Text
 from satkit.simulation.facts import LOYALTY, SATISFACTION, Margin, Truth
 from satkit.simulation.recovery import GROUPS
 from satkit.survey.document import read_document
 from satkit.survey.locate import Mistake, Path, Place, complaints
 from satkit.survey.questionnaire import Questionnaire
-from satkit.survey.validate import typed
+from satkit.survey.validate import validate_part
 
 FILE = "truth.toml"
 CATEGORIES = ("M", "O", "A", "I", "R", "Q")
@@ -35,7 +35,7 @@ def load(folder: FilePath, questionnaire: Questionnaire) -> Truth:
     raw, lines = read_document(path)
     _every_wave(raw, tuple(questionnaire.waves))
     mistakes: list[Mistake] = []
-    truth = typed(Truth, raw, (), mistakes)
+    truth = validate_part(Truth, raw, (), mistakes)
     if truth is not None:
         mistakes += [*_unknown_names(truth, questionnaire), *_impossible(truth), *_outside(truth)]
     if truth is None or mistakes:
@@ -195,5 +195,5 @@ def _unknown(names: Names, known: Iterable[str]) -> Iterator[Mistake]:
         if name not in known:
             what = Text("nothing that could stand here is called '%(name)s'", {"name": name})
             more = ("…",) if len(known) > MOST_NAMES else ()
-            names_ = Text("known: %(names)s", {"names": (*quoted(known[:MOST_NAMES]), *more)})
+            names_ = Text("known: %(names)s", {"names": (*quote_all(known[:MOST_NAMES]), *more)})
             yield Mistake(path, what, names_ if known else Text("none is defined"), near(name, known))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.simulation.cast import Cast, cast
 from satkit.simulation.facts import Truth
 from satkit.simulation.population import People
 from satkit.simulation.replies import Columns, Mixtures, codes, kano_places, reply
-from satkit.simulation.scene import Scene
+from satkit.simulation.respondents import Cast, cast
 from satkit.simulation.silence import hush
 from satkit.simulation.streams import Room, stream
-from satkit.survey.columns import asked
+from satkit.simulation.wave_model import Scene
+from satkit.survey.columns import is_asked
 from satkit.survey.questionnaire import Questionnaire
 
 WEIGHT_DECIMALS = 4
@@ -37,16 +37,16 @@ def wave(
     columns = _background(questionnaire, scene, actors.people)
     pairs = kano_places(questionnaire, mixtures, len(actors), origin)
     for place, (name, item) in enumerate(questionnaire.items.items()):
-        if (item.column or name) in columns or not asked(item, scene.wave):
+        if (item.column or name) in columns or not is_asked(item, scene.wave):
             continue
         rng = stream(seed, Room.ANSWERS, number, place)
-        given = _placed(questionnaire, actors, pairs, name)
+        given = _place_codes(questionnaire, actors, pairs, name)
         if given is None:
             found = reply(questionnaire, truth, actors, item, rng, language)
         else:
             found = {item.column or name: given}
         quiet = stream(seed, Room.SILENCE, number, place)
-        columns |= _hushed(questionnaire, truth, name, found, quiet)
+        columns |= _silence_columns(questionnaire, truth, name, found, quiet)
     if questionnaire.checks.duration:
         columns[questionnaire.checks.duration] = actors.manner.seconds
     for column, wanted in questionnaire.checks.only.items():  # nobody is drawn to be left out
@@ -55,7 +55,7 @@ def wave(
     return pd.DataFrame(columns).rename(columns=drifted)
 
 
-def _placed(questionnaire: Questionnaire, actors: Cast, pairs: Columns, name: str) -> np.ndarray | None:
+def _place_codes(questionnaire: Questionnaire, actors: Cast, pairs: Columns, name: str) -> np.ndarray | None:
     """The codes of an item whose answers are known places of its scale."""
     if name in actors.steps:
         order = actors.scene.questions[name].ladder.place
@@ -63,7 +63,7 @@ def _placed(questionnaire: Questionnaire, actors: Cast, pairs: Columns, name: st
     return np.asarray(codes(questionnaire, name)[pairs[name]]) if name in pairs else None
 
 
-def _hushed(
+def _silence_columns(
     questionnaire: Questionnaire, truth: Truth, name: str, found: Columns, rng: np.random.Generator
 ) -> Columns:
     scale = questionnaire.scale(name)
@@ -81,7 +81,7 @@ def _background(questionnaire: Questionnaire, scene: Scene, people: People) -> C
         columns[respondent] = np.array(names, dtype=object)
     for trait in scene.traits:
         segment = questionnaire.segments.get(trait.name)
-        if segment and not asked(segment, scene.wave) and trait.column not in design.strata:
+        if segment and not is_asked(segment, scene.wave) and trait.column not in design.strata:
             continue
         held = np.empty(len(trait.codes), dtype=object)
         held[:] = trait.codes

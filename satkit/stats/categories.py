@@ -12,7 +12,7 @@ from satkit.stats.design import Floats, Ints
 
 
 @dataclass(frozen=True)
-class Coded:
+class OrdinalData:
     """Answers as places on scales and as standardised numbers.
 
     Parameters
@@ -39,9 +39,9 @@ class Coded:
         return np.asarray(self.ordered[left] & self.ordered[right])
 
 
-def coded(
+def estimate_thresholds(
     answers: Floats, weights: Floats, levels: Sequence[Floats], ordered: NDArray[np.bool_]
-) -> tuple[Coded, Floats, Floats]:
+) -> tuple[OrdinalData, Floats, Floats]:
     """The first step: thresholds, means (p,) and variances (p,), each of who answered the item.
 
     Parameters
@@ -55,19 +55,19 @@ def coded(
     """
     codes = np.full(answers.shape, -1)
     for item in map(int, np.flatnonzero(ordered)):
-        said = np.isfinite(answers[:, item])
-        codes[said, item] = np.searchsorted(levels[item], answers[said, item])
+        answered = np.isfinite(answers[:, item])
+        codes[answered, item] = np.searchsorted(levels[item], answers[answered, item])
     count = max([2, *(len(level) for level in levels)])
     mean, variance = np.zeros(len(ordered)), np.ones(len(ordered))
     z = np.full(answers.shape, np.nan)
     for item in map(int, np.flatnonzero(~ordered)):
-        said = np.isfinite(answers[:, item])
-        mean[item] = np.average(answers[said, item], weights=weights[said])
+        answered = np.isfinite(answers[:, item])
+        mean[item] = np.average(answers[answered, item], weights=weights[answered])
         apart = answers[:, item] - mean[item]
-        variance[item] = np.average(apart[said] ** 2, weights=weights[said])
+        variance[item] = np.average(apart[answered] ** 2, weights=weights[answered])
         z[:, item] = apart / np.sqrt(variance[item])
     thresholds = cut_points(margins(codes, weights, count))
-    return Coded(codes, z, weights, thresholds, ordered), mean, variance
+    return OrdinalData(codes, z, weights, thresholds, ordered), mean, variance
 
 
 def crosstabs(codes: Ints, weights: Floats, count: int) -> Floats:
@@ -84,8 +84,8 @@ def margins(codes: Ints, weights: Floats, count: int) -> Floats:
     """Weighted counts of the categories, shape (p, c)."""
     found = np.zeros((codes.shape[1], count))
     for item, column in enumerate(codes.T):
-        said = column >= 0
-        found[item] = np.bincount(column[said], weights[said], minlength=count)
+        answered = column >= 0
+        found[item] = np.bincount(column[answered], weights[answered], minlength=count)
     return found
 
 

@@ -16,7 +16,7 @@ from satkit.stats.replicates import Replicates
 HAIR = 1e-9  # an error below it is rounding
 
 Strength = Literal["firm", "significant", "likely", "negligible", "unclear", "small", "hidden", "held"]
-"""How sure a difference is, see :func:`judged`; a finding is also *likely*."""
+"""How sure a difference is, see :func:`add_evidence`; a finding is also *likely*."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def difference(
     if sides is None:
         low, high = student(values[0], error, freedom, level)
     else:
-        low, high = _recovered(values[0], error, *sides)
+        low, high = _mover_ends(values[0], error, *sides)
     with np.errstate(invalid="ignore", divide="ignore"):
         reach = np.where(values[0] > 0, values[0] - low, high - values[0])
         steps = stdtrit(np.maximum(freedom, 1), (1 + level) / 2) * np.abs(values[0]) / reach
@@ -74,7 +74,7 @@ def difference(
     return {"difference": values[0], "std_error": error, "low": low, "high": high, "p": p}
 
 
-def _recovered(gap: Floats, error: Floats, one: Interval, other: Interval) -> tuple[Floats, Floats]:
+def _mover_ends(gap: Floats, error: Floats, one: Interval, other: Interval) -> tuple[Floats, Floats]:
     """Ends of a difference from the ends of its sides (method of variance estimates recovery)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         shared = (one.std_error**2 + other.std_error**2 - error**2) / (2 * one.std_error * other.std_error)
@@ -114,7 +114,7 @@ def quotient(
     return ends[0], ends[1]
 
 
-def adjusted(p: ArrayLike, method: str = "bh") -> Floats:
+def adjust_p(p: ArrayLike, method: str = "bh") -> Floats:
     """P values corrected for a family; NaN stands outside it.
 
     Parameters
@@ -125,11 +125,11 @@ def adjusted(p: ArrayLike, method: str = "bh") -> Floats:
     """
     values = np.asarray(p, float)
     result = np.full(values.shape, np.nan)
-    told = np.flatnonzero(np.isfinite(values))
-    m = len(told)
+    known = np.flatnonzero(np.isfinite(values))
+    m = len(known)
     if not m:
         return result
-    order = told[np.argsort(values[told], kind="stable")]
+    order = known[np.argsort(values[known], kind="stable")]
     result[order] = np.minimum(CORRECTIONS[method](values[order], m), 1)
     return result
 
@@ -146,7 +146,7 @@ def _holm(ascending: Floats, m: int) -> Floats:
 CORRECTIONS = {"bh": _benjamini_hochberg, "holm": _holm}
 
 
-def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: int) -> pd.DataFrame:
+def add_evidence(table: pd.DataFrame, family: list[str], smallest: float, min_test: int) -> pd.DataFrame:
     """Add ``p_adjusted`` and ``evidence`` to a table of differences.
 
     Parameters
@@ -172,7 +172,7 @@ def judged(table: pd.DataFrame, family: list[str], smallest: float, min_test: in
     held = judged["held"].to_numpy(bool) if "held" in judged else np.zeros(len(judged), bool)
     small = judged[["n", "n_versus"]].min(axis=1) < min_test
     judged["p"] = judged["p"].mask(small | judged["hidden"] | held)
-    judged["p_adjusted"] = judged.groupby(family, sort=False, dropna=False)["p"].transform(adjusted)
+    judged["p_adjusted"] = judged.groupby(family, sort=False, dropna=False)["p"].transform(adjust_p)
     beyond = (judged["low"] > smallest) | (judged["high"] < -smallest)
     # two groups that agree to a man have no error: that is no proof of no difference
     within = (judged["low"] > -smallest) & (judged["high"] < smallest) & judged["p"].notna()

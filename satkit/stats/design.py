@@ -125,7 +125,7 @@ def _refuse_impossible(sizes: Ints, fraction: Floats, lonely: Lonely) -> None:
         )
 
 
-def linearised(influence: Floats, sample: Design) -> Floats:
+def linearised_covariance(influence: Floats, sample: Design) -> Floats:
     r"""Taylor-linearised covariance of weighted totals of influence values.
 
     .. math:: V = \sum_h (1 - f_h) \frac{n_h}{n_h - 1}

@@ -26,7 +26,7 @@ class Solution:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _PatternSums:
     """Sums of what respondents of every pattern of gaps said; zero where they said nothing.
 
     Parameters
@@ -45,7 +45,7 @@ class _Told:
 
 
 @dataclass(frozen=True)
-class _Filled:
+class _Regressions:
     """How every pattern is completed, at some moments; answers are less the mean.
 
     Parameters
@@ -90,17 +90,17 @@ def expectation(answers: Floats, weights: Floats, sample: Replicates) -> Solutio
     Schucany and Wang (1991) for one-step bootstrap estimates.
     """
     pattern, seen = _patterns(answers)
-    told = _told(answers, weights, sample, pattern, seen, slice(0, 1))
+    sums = _sum_patterns(answers, weights, sample, pattern, seen, slice(0, 1))
     k, replicates = answers.shape[1], len(sample.factors) - 1
-    mean, cov, steps = _settled(told, np.zeros((1, k)), np.eye(k)[None])
+    mean, cov, steps = _iterate_em(sums, np.zeros((1, k)), np.eye(k)[None])
     if not replicates:
         return Solution(mean, cov, steps)
     if len(seen) * replicates <= FEW or k > WIDE:
-        others = _told(answers, weights, sample, pattern, seen, slice(1, None))
-        means, covs, more = _settled(others, mean, cov)
+        others = _sum_patterns(answers, weights, sample, pattern, seen, slice(1, None))
+        means, covs, more = _iterate_em(others, mean, cov)
         steps = max(steps, more)
     else:
-        means, covs = _one_step(answers, weights, sample, pattern, told, (mean[0], cov[0]))
+        means, covs = _one_step(answers, weights, sample, pattern, sums, (mean[0], cov[0]))
     return Solution(np.concatenate([mean, means]), np.concatenate([cov, covs]), steps)
 
 
@@ -110,9 +110,9 @@ def _patterns(answers: Floats) -> tuple[Ints, Floats]:
     return pattern.ravel(), there.astype(float)
 
 
-def _told(
+def _sum_patterns(
     answers: Floats, weights: Floats, sample: Replicates, pattern: Ints, seen: Floats, which: slice
-) -> _Told:
+) -> _PatternSums:
     """Sums of every pattern in some replicates."""
     filled = np.nan_to_num(answers)
     factors = sample.factors[which]
@@ -126,10 +126,10 @@ def _told(
         mass[:, number], first[:, number] = heavy.sum(axis=1), heavy @ own
         square = (own[:, :, None] * own[:, None, :]).reshape(len(rows), -1)
         second[:, number] = (heavy @ square).reshape(-1, k, k)
-    return _Told(seen, mass, first, second)
+    return _PatternSums(seen, mass, first, second)
 
 
-def _filled(seen: Floats, cov: Floats) -> _Filled:
+def _regress_unseen(seen: Floats, cov: Floats) -> _Regressions:
     """Regressions of the unseen on the seen, pattern by pattern; ``cov`` has shape (b, k, k)."""
     unit = np.eye(seen.shape[1])
     both = seen[:, :, None] * seen[:, None, :]
@@ -138,41 +138,41 @@ def _filled(seen: Floats, cov: Floats) -> _Filled:
     slope = (cov[:, None] @ solved) * (1 - seen)[:, :, None]
     apart = unit * (1 - seen)[:, :, None] - slope
     left = (apart @ cov[:, None]) * (1 - seen)[:, None, :]
-    return _Filled(unit * seen[:, :, None] + slope, solved, apart, left)
+    return _Regressions(unit * seen[:, :, None] + slope, solved, apart, left)
 
 
-def _centred(told: _Told, mean: Floats) -> tuple[Floats, Floats]:
+def _centre_sums(sums: _PatternSums, mean: Floats) -> tuple[Floats, Floats]:
     """First (b, p, k) and second (b, p, k, k) sums about the mean (b, k)."""
-    at = mean[:, None] * told.seen
-    first = told.first - told.mass[..., None] * at
-    cross = told.first[..., :, None] * at[..., None, :]
-    second = told.second - cross - cross.swapaxes(-1, -2)
-    return first, second + told.mass[..., None, None] * at[..., :, None] * at[..., None, :]
+    at = mean[:, None] * sums.seen
+    first = sums.first - sums.mass[..., None] * at
+    cross = sums.first[..., :, None] * at[..., None, :]
+    second = sums.second - cross - cross.swapaxes(-1, -2)
+    return first, second + sums.mass[..., None, None] * at[..., :, None] * at[..., None, :]
 
 
-def _mapped(told: _Told, mean: Floats, cov: Floats) -> tuple[Floats, Floats]:
+def _em_step(sums: _PatternSums, mean: Floats, cov: Floats) -> tuple[Floats, Floats]:
     """One step of EM: moments of the answers completed by these moments."""
-    how = _filled(told.seen, cov)
-    first, second = _centred(told, mean)
-    square = how.fill @ second @ how.fill.swapaxes(-1, -2) + told.mass[..., None, None] * how.left
-    mass = told.mass.sum(axis=1)
+    how = _regress_unseen(sums.seen, cov)
+    first, second = _centre_sums(sums, mean)
+    square = how.fill @ second @ how.fill.swapaxes(-1, -2) + sums.mass[..., None, None] * how.left
+    mass = sums.mass.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         shift = (how.fill @ first[..., None])[..., 0].sum(axis=1) / mass[:, None]
         spread = square.sum(axis=1) / mass[:, None, None] - shift[:, :, None] * shift[:, None, :]
     return mean + shift, spread
 
 
-def _settled(told: _Told, mean: Floats, cov: Floats) -> tuple[Floats, Floats, int]:
+def _iterate_em(sums: _PatternSums, mean: Floats, cov: Floats) -> tuple[Floats, Floats, int]:
     """EM until no moment of any replicate moves; the sample alone takes Newton's steps where they help."""
-    count, k = len(told.mass), mean.shape[-1]
+    count, k = len(sums.mass), mean.shape[-1]
     mean, cov = np.broadcast_to(mean, (count, k)), np.broadcast_to(cov, (count, k, k))
     step, moved = 0, np.inf
     while moved > STILL and step < STEPS:
         step += 1
-        centre, spread = _mapped(told, mean, cov)
+        centre, spread = _em_step(sums, mean, cov)
         moved = max(np.fmax.reduce(np.abs(new - old).ravel()) for new, old in ((centre, mean), (spread, cov)))
         if count == 1 and k <= WIDE and STILL < moved < NEAR:
-            shift, change = _stretched(told, mean[0], cov[0], centre - mean, spread - cov)
+            shift, change = _extrapolate_steps(sums, mean[0], cov[0], centre - mean, spread - cov)
             bold = cov + change
             if np.linalg.eigvalsh(bold[0])[0] > 0:
                 centre, spread = mean + shift, bold
@@ -183,13 +183,13 @@ def _settled(told: _Told, mean: Floats, cov: Floats) -> tuple[Floats, Floats, in
 NEAR = 0.05  # of a standardised moment: from here on Newton's steps lead to the solution
 
 
-def _stretched(
-    told: _Told, mean: Floats, cov: Floats, shift: Floats, change: Floats
+def _extrapolate_steps(
+    sums: _PatternSums, mean: Floats, cov: Floats, shift: Floats, change: Floats
 ) -> tuple[Floats, Floats]:
     """Where steps of EM lead in the end: (I - J)⁻¹ of shifts (b, k) and changes (b, k, k)."""
     k = len(mean)
     left, right = np.triu_indices(k)
-    jacobian = _derivative(told, mean, cov)
+    jacobian = _derivative(sums, mean, cov)
     ways = np.concatenate([shift, change[:, left, right]], axis=1)
     ends = np.linalg.solve(np.eye(len(jacobian)) - jacobian, ways.T).T
     result = np.empty_like(change)
@@ -197,16 +197,16 @@ def _stretched(
     return ends[:, :k], result
 
 
-def _derivative(told: _Told, mean: Floats, cov: Floats) -> Floats:
+def _derivative(told: _PatternSums, mean: Floats, cov: Floats) -> Floats:
     """How the EM map moves with the moments, shape (q, q): means first, then covariances of pairs.
 
     A completed answer moves by A (dμ + dΣ h) with A what is left of the unseen and h the solved answer,
     and its covariance by A dΣ A'; sums over patterns of such products are matrix products.
     """
     k, mass = len(mean), float(told.mass.sum())
-    how = _filled(told.seen, cov[None])
+    how = _regress_unseen(told.seen, cov[None])
     apart = how.apart[0]
-    first, second = (sums[0] for sums in _centred(told, mean[None]))
+    first, second = (sums[0] for sums in _centre_sums(told, mean[None]))
     done = (how.fill[0] @ first[..., None])[..., 0]
     solved = (how.solved[0] @ first[..., None])[..., 0]
     cross = how.solved[0] @ second @ how.fill[0].swapaxes(-1, -2)
@@ -246,13 +246,13 @@ def _one_step(
     weights: Floats,
     sample: Replicates,
     pattern: Ints,
-    told: _Told,
+    sums: _PatternSums,
     found: tuple[Floats, Floats],
 ) -> tuple[Floats, Floats]:
     """Every replicate by its moments of the completed answers, stretched to where EM would lead."""
     mean, cov = found
     k = len(mean)
-    how = _filled(told.seen, cov[None])
+    how = _regress_unseen(sums.seen, cov[None])
     fill, rest = how.fill[0], how.left[0]
     done = (fill[pattern] @ np.nan_to_num(answers - mean)[..., None])[..., 0].T
     left, right = np.triu_indices(k)
@@ -271,5 +271,5 @@ def _one_step(
     change[:, left, right] = change[:, right, left] = (second - shift[left] * shift[right]).T - cov[
         left, right
     ]
-    moved, stretched = _stretched(told, mean, cov, shift.T, change)
+    moved, stretched = _extrapolate_steps(sums, mean, cov, shift.T, change)
     return mean + moved, cov + stretched

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from satkit import number_format
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, near, quote_all
 from satkit.language import Text
 from satkit.stats.arguments import NAMES, TEXT, arguments, instance, optional
 from satkit.stats.design import Floats
@@ -122,7 +122,7 @@ class Pairs:
             first = self.first / self.both
             cov = self.second / self.both - first * first.swapaxes(0, 1)
         mean = np.einsum("iib->bi", first) + self.centre
-        cov, mended = _repaired(np.moveaxis(cov, -1, 0))
+        cov, mended = _repair_covariances(np.moveaxis(cov, -1, 0))
         return Moments(self.names, self.n, self.mass, mean, cov, self._notes(mended))
 
     def _notes(self, mended: NDArray[np.bool_]) -> tuple[Text, ...]:
@@ -155,7 +155,7 @@ def pair_sums(
     centre : ndarray, shape (k,), optional
         Taken off the answers, for precision; the same in groups that are to be added.
     """
-    answers, weights, sample = _answered(values, names, weight, resamples)
+    answers, weights, sample = _select_answered(values, names, weight, resamples)
     centre = np.nanmean(answers, axis=0) if centre is None else centre
     there = np.isfinite(answers).astype(float)
     both, first, second = _pair_sums(answers - centre, weights, sample)
@@ -180,7 +180,7 @@ def pairwise(
     are moved to the nearest matrix with eigenvalues of at least 1e-8 by clipping, and a note says
     for how many replicates.
     """
-    answers, weights, sample = _prepared(values, names, weight, resamples)
+    answers, weights, sample = _prepare_rows(values, names, weight, resamples)
     return pair_sums(answers, names, weights, sample).moments()
 
 
@@ -195,7 +195,7 @@ def mean_replaced(
     Parameters and complaints are those of :func:`satkit.stats.moments.complete`.  Variances shrink
     with the gaps; use it to compare with programs that do so.
     """
-    answers, weights, sample = _prepared(values, names, weight, resamples)
+    answers, weights, sample = _prepare_rows(values, names, weight, resamples)
     centre = np.nanmean(answers, axis=0)
     both, first, second = _pair_sums(answers - centre, weights, sample)
     mass = _mass(weights, sample)
@@ -211,7 +211,7 @@ def mean_replaced(
     return Moments(tuple(names), len(answers), mass, mean.T + centre, np.moveaxis(cov, -1, 0), (gaps,))
 
 
-def expected(
+def em_moments(
     values: ArrayLike,
     names: Sequence[str],
     weight: ArrayLike | None = None,
@@ -226,7 +226,7 @@ def expected(
     Right where an answer is missing for reasons that the other answers tell (missing at random).
     For replicates see :func:`satkit.stats.expectation.expectation`.
     """
-    answers, weights, sample = _prepared(values, names, weight, resamples)
+    answers, weights, sample = _prepare_rows(values, names, weight, resamples)
     refuse_apart(answers, names)
     centre, spread = np.nanmean(answers, axis=0), np.nanstd(answers, axis=0)
     spread = np.where(spread > 0, spread, 1.0)
@@ -245,24 +245,24 @@ def expected(
     )
 
 
-def _prepared(
+def _prepare_rows(
     values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
 ) -> tuple[Floats, Floats, Replicates]:
     """Rows with any answer, their weights and their pieces; complains of items without one."""
-    answers, weights, sample = _answered(values, names, weight, resamples)
+    answers, weights, sample = _select_answered(values, names, weight, resamples)
     there = np.asarray(np.isfinite(answers).any(axis=0))
     silent = [name for name, any_answer in zip(names, there, strict=True) if not any_answer]
     if silent:
         raise DataError(
             Complaint(
-                Text("nobody answered %(items)s", {"items": quoted(silent)}),
+                Text("nobody answered %(items)s", {"items": quote_all(silent)}),
                 expected=Text("at least one answer to every item of the model"),
             )
         )
     return answers, weights, sample
 
 
-def _answered(
+def _select_answered(
     values: ArrayLike, names: Sequence[str], weight: ArrayLike | None, resamples: Replicates | None
 ) -> tuple[Floats, Floats, Replicates]:
     """Rows with any answer and a weight."""
@@ -306,7 +306,7 @@ def _pair_sums(apart: Floats, weights: Floats, sample: Replicates) -> tuple[Floa
     return mass, total[pairs:-pairs].reshape(k, k, -1), second
 
 
-def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def _repair_covariances(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Covariances with positive definite correlations, and which were moved."""
     with np.errstate(invalid="ignore"):  # rounding takes a variance of nothing below zero
         sd = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
@@ -331,4 +331,4 @@ def _repaired(cov: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     return result, low
 
 
-ROUTES = {"complete": complete, "pairwise": pairwise, "em": expected, "mean": mean_replaced}
+ROUTES = {"complete": complete, "pairwise": pairwise, "em": em_moments, "mean": mean_replaced}

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, DataError, DefinitionError, near, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, near, quote_all
 from satkit.language import Text
 from satkit.stats.arguments import (
     LEVEL,
@@ -139,7 +139,7 @@ class SurveyFrame:
         answers = self.answers(names)
         silent = np.asarray(~np.isfinite(answers[self.weight > 0]).any(axis=0))
         if silent.any():
-            lost = quoted(name for name, nobody in zip(names, silent, strict=True) if nobody)
+            lost = quote_all(name for name, nobody in zip(names, silent, strict=True) if nobody)
             raise DataError(Complaint(Text("nobody answered %(items)s", {"items": lost})))
         return mean(answers, self.weight, self.replicated)
 

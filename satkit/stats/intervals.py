@@ -164,10 +164,10 @@ def effective_size(
     with np.errstate(invalid="ignore", divide="ignore"):
         prior = weights * (1 + (size / drawn - 1) * TYPICAL_CORRELATION) * (1 - share)
         observed = v * size / s2
-        told = np.isfinite(observed) & (s2 > 0) & (v > 0)
-        doubt = np.where(told, np.minimum(1, prior / observed), 1.0)
+        known = np.isfinite(observed) & (s2 > 0) & (v > 0)
+        doubt = np.where(known, np.minimum(1, prior / observed), 1.0)
         strength = PRIOR_DEGREES * (1 - drawn / size) * doubt
-        effect = np.where(told, (nu * observed + strength * prior) / (nu + strength), prior)
+        effect = np.where(known, (nu * observed + strength * prior) / (nu + strength), prior)
         effect = np.maximum(effect, 1 - share)
         return np.where(size > 0, size / effect, 0.0), np.where(nu > 0, nu + strength, 0.0)
 

@@ -99,7 +99,7 @@ class Moments:
         cov = np.moveaxis(np.moveaxis(self.cov, (-2, -1), (0, 1))[np.ix_(keep, keep)], (0, 1), (-2, -1))
         return replace(self, names=tuple(names), mean=self.mean[..., keep], cov=cov)
 
-    def combined(self, names: Sequence[str], weights: Floats) -> Moments:
+    def combine_items(self, names: Sequence[str], weights: Floats) -> Moments:
         """The moments of weighted sums of the items.
 
         Parameters
@@ -182,7 +182,7 @@ def complete(
     )
 
 
-def grouped(parts: Sequence[Moments]) -> Moments:
+def stack_groups(parts: Sequence[Moments]) -> Moments:
     """Moments of groups side by side on axis 1, for one fit of all of them.
 
     Parameters

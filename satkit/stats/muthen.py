@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satkit.stats.binormal import cells, density_cells, edge_cells
-from satkit.stats.categories import Coded
+from satkit.stats.categories import OrdinalData
 from satkit.stats.design import Floats, Ints
 from satkit.stats.polyserial import serial_pair
 
@@ -38,7 +38,7 @@ class _First(NamedTuple):
         return int(self.cuts + np.searchsorted(self.number, item))
 
 
-def sampling_covariance(found: Coded, tables: Floats, rho: Floats, sd: Floats) -> Floats:
+def sampling_covariance(ordinal: OrdinalData, tables: Floats, rho: Floats, sd: Floats) -> Floats:
     """Covariance times n of thresholds, means, variances and covariances of pairs, shape (s, s).
 
     Parameters
@@ -52,11 +52,11 @@ def sampling_covariance(found: Coded, tables: Floats, rho: Floats, sd: Floats) -
     ----------
     Muthen (1984): the scores of both steps, the second depending on the first.
     """
-    inner = np.isfinite(found.thresholds)
+    inner = np.isfinite(ordinal.thresholds)
     place = np.cumsum(inner).reshape(inner.shape) - 1
-    first = _First(inner, place, np.flatnonzero(~found.ordered), int(inner.sum()))
-    lean, steep, across = _pairs(found, tables, rho, sd, first)
-    meat, own = _products(found, lean, first, sd)
+    first = _First(inner, place, np.flatnonzero(~ordinal.ordered), int(inner.sum()))
+    lean, steep, across = _pairs(ordinal, tables, rho, sd, first)
+    meat, own = _products(ordinal, lean, first, sd)
     size = first.size + len(rho)
     bread = np.zeros((size, size))
     bread[: first.size, : first.size] = np.linalg.inv(own)
@@ -64,22 +64,22 @@ def sampling_covariance(found: Coded, tables: Floats, rho: Floats, sd: Floats) -
         bread[first.size :, first.size :] = np.diag(1 / steep)
         bread[first.size :, : first.size] = -(across / steep[:, None]) @ bread[: first.size, : first.size]
         bread = _covariances(rho, sd, first) @ bread
-        return np.asarray(len(found.codes) * bread @ meat @ bread.T)
+        return np.asarray(len(ordinal.codes) * bread @ meat @ bread.T)
 
 
 def _pairs(
-    found: Coded, tables: Floats, rho: Floats, sd: Floats, first: _First
+    ordinal: OrdinalData, tables: Floats, rho: Floats, sd: Floats, first: _First
 ) -> tuple[tuple[Floats, Floats], Floats, Floats]:
     """The slopes of every pair by its correlation, their squares, and products with the first step.
 
     The slopes are tables (pairs, c + 1, c + 1) for two ordinal items, whose last row and column are
     those of no answer, and columns (n, pairs) for the other pairs.
     """
-    left, right = np.triu_indices(len(found.ordered), 1)
-    both = found.ordinal_pair
+    left, right = np.triu_indices(len(ordinal.ordered), 1)
+    both = ordinal.ordinal_pair
     across = np.zeros((len(rho), first.size))
     steep = np.zeros(len(rho))
-    ends = found.thresholds[left[both]], found.thresholds[right[both]]
+    ends = ordinal.thresholds[left[both]], ordinal.thresholds[right[both]]
     chance = np.where(tables[both] > 0, np.maximum(cells(*ends, rho[both]), 1e-300), np.inf)
     lean = density_cells(*ends, rho[both]) / chance  # nobody is in the other cells
     steep[both] = (tables[both] * lean**2).sum(axis=(-2, -1))
@@ -88,28 +88,28 @@ def _pairs(
         sums = ((tables[both] * lean)[:, None] * part).sum(axis=(-2, -1))
         for pair, item, total in zip(np.flatnonzero(both), items, sums, strict=True):
             across[pair, first.place[item, first.inner[item]]] += total[first.inner[item, 1:-1]]
-    columns = np.zeros((len(found.codes), int((~both).sum())))
+    columns = np.zeros((len(ordinal.codes), int((~both).sum())))
     for column, pair in zip(columns.T, np.flatnonzero(~both), strict=True):
-        column[:], across[pair] = _serial(found, left[pair], right[pair], rho[pair], sd, first)
-    steep[~both] = found.weight @ columns**2
+        column[:], across[pair] = _serial(ordinal, left[pair], right[pair], rho[pair], sd, first)
+    steep[~both] = ordinal.weight @ columns**2
     return (np.pad(lean, ((0, 0), (0, 1), (0, 1))), columns), steep, across
 
 
 def _serial(
-    found: Coded, left: int, right: int, rho: float, sd: Floats, first: _First
+    ordinal: OrdinalData, left: int, right: int, rho: float, sd: Floats, first: _First
 ) -> tuple[Floats, Floats]:
     """Slopes (n,) of a pair with a number, and their products (a,) with those of the first step."""
-    pair = serial_pair(found, left, right)
+    pair = serial_pair(ordinal, left, right)
     slopes = pair.slopes(rho)
-    heavy = found.weight[pair.rows] * slopes.rho
+    heavy = ordinal.weight[pair.rows] * slopes.rho
     total = np.zeros(first.size)
     many = len(first.number)
     spot = first.mean(pair.number)
     total[spot] = heavy @ slopes.mean / sd[pair.number]
     total[spot + many] = heavy @ slopes.variance / sd[pair.number] ** 2
-    if found.ordered[pair.other]:
-        place = found.codes[pair.rows, pair.other]
-        edge = np.zeros(found.thresholds.shape[1])
+    if ordinal.ordered[pair.other]:
+        place = ordinal.codes[pair.rows, pair.other]
+        edge = np.zeros(ordinal.thresholds.shape[1])
         np.add.at(edge, place, heavy * slopes.third)
         np.add.at(edge, place + 1, heavy * slopes.fourth)
         chosen = first.inner[pair.other]
@@ -118,24 +118,26 @@ def _serial(
         spot = first.mean(pair.other)
         total[spot] = heavy @ slopes.third / sd[pair.other]
         total[spot + many] = heavy @ slopes.fourth / sd[pair.other] ** 2
-    column = np.zeros(len(found.codes))
+    column = np.zeros(len(ordinal.codes))
     column[pair.rows] = slopes.rho
     return column, total
 
 
-def _products(found: Coded, lean: tuple[Floats, Floats], first: _First, sd: Floats) -> tuple[Floats, Floats]:
+def _products(
+    ordinal: OrdinalData, lean: tuple[Floats, Floats], first: _First, sd: Floats
+) -> tuple[Floats, Floats]:
     """Products of all scores (s, s), and of those of one item in the first step (a, a)."""
-    left, right = np.triu_indices(len(found.ordered), 1)
-    both = found.ordinal_pair
+    left, right = np.triu_indices(len(ordinal.ordered), 1)
+    both = ordinal.ordinal_pair
     size = first.size + len(left)
-    single = _threshold_scores(found.thresholds, first)
+    single = _threshold_scores(ordinal.thresholds, first)
     meat, own = np.zeros((size, size)), np.zeros((first.size, first.size))
     tables, columns = lean
-    for start in range(0, len(found.codes), BLOCK):
+    for start in range(0, len(ordinal.codes), BLOCK):
         rows = slice(start, start + BLOCK)
-        codes, weight = found.codes[rows], found.weight[rows, None]
-        z = np.nan_to_num(found.z[rows][:, first.number])
-        said = np.isfinite(found.z[rows][:, first.number])
+        codes, weight = ordinal.codes[rows], ordinal.weight[rows, None]
+        z = np.nan_to_num(ordinal.z[rows][:, first.number])
+        answered = np.isfinite(ordinal.z[rows][:, first.number])
         pairs = np.zeros((len(codes), len(left)))
         pairs[:, both] = tables[np.arange(both.sum()), codes[:, left[both]], codes[:, right[both]]]
         pairs[:, ~both] = columns[rows]
@@ -143,7 +145,7 @@ def _products(found: Coded, lean: tuple[Floats, Floats], first: _First, sd: Floa
             [
                 single[np.arange(codes.shape[1]), codes].sum(axis=1)[:, : first.cuts],
                 z / sd[first.number],
-                np.where(said, z**2 - 1, 0.0) / (2 * sd[first.number] ** 2),
+                np.where(answered, z**2 - 1, 0.0) / (2 * sd[first.number] ** 2),
                 pairs,
             ],
             axis=1,
@@ -153,7 +155,9 @@ def _products(found: Coded, lean: tuple[Floats, Floats], first: _First, sd: Floa
     owner = first.owner
     own = np.where(owner[:, None] == owner, own, 0.0)
     for item in first.number:
-        _told_apart(own, first, int(item), float(found.weight[np.isfinite(found.z[:, item])].sum()), sd[item])
+        _told_apart(
+            own, first, int(item), float(ordinal.weight[np.isfinite(ordinal.z[:, item])].sum()), sd[item]
+        )
     return meat, own
 
 

@@ -51,18 +51,20 @@ def orientation(earlier: Ints, later: Ints, sizes: Ints, block: Ints) -> Orienta
     block : ndarray of int, shape (k,)
         Questions that were laid out together and may be turned together.
     """
-    first, second = _thinned(earlier), _thinned(later)
-    image = np.array([mirrored(*_counts(first[:, j], second[:, j], size)) for j, size in enumerate(sizes)])
+    first, second = _thin_places(earlier), _thin_places(later)
+    image = np.array(
+        [mirror_log_odds(*_counts(first[:, j], second[:, j], size)) for j, size in enumerate(sizes)]
+    )
     bound = _Bound.of(first, second)
     starts = [np.ones(len(sizes)), -np.ones(len(sizes))]
     starts += [np.where(block == one, -1.0, 1.0) for one in np.unique(block)]
-    found = [bound.settled(start, image) for start in starts]
-    best = max(found, key=lambda signs: bound.worth(signs, image))
+    found = [bound.settle_signs(start, image) for start in starts]
+    best = max(found, key=lambda signs: bound.log_odds(signs, image))
     odds = bound.odds(best, image)
     return Orientation((best < 0) & (odds > ENOUGH), odds)
 
 
-def mirrored(before: Floats, after: Floats) -> float:
+def mirror_log_odds(before: Floats, after: Floats) -> float:
     """Log odds that a distribution is the mirror image of one before, from counts, within ``DISTRIBUTION``."""
     if min(before.sum(), after.sum()) < 1:
         return 0.0
@@ -93,7 +95,7 @@ def _counts(first: Ints, second: Ints, size: int) -> tuple[Floats, Floats]:
     return counts[0], counts[1]
 
 
-def _thinned(places: Ints) -> Ints:
+def _thin_places(places: Ints) -> Ints:
     step = -(-len(places) // MOST_ROWS)
     return places[:: max(step, 1)]
 
@@ -139,7 +141,7 @@ class _Bound:
         rest = _with_rest(self.later, self.weights, signs)
         return np.clip(self.before * rest / self.variance, -CORRELATION / 2, CORRELATION / 2)
 
-    def settled(self, signs: Floats, image: Floats) -> Floats:
+    def settle_signs(self, signs: Floats, image: Floats) -> Floats:
         """The signs, one question after another turned while that is likelier than not."""
         for _ in range(2 * len(signs)):
             gain = signs * (self.odds(signs, image) - ENOUGH)
@@ -149,7 +151,7 @@ class _Bound:
             signs = np.where(np.arange(len(signs)) == place, -signs, signs)
         return signs
 
-    def worth(self, signs: Floats, image: Floats) -> float:
+    def log_odds(self, signs: Floats, image: Floats) -> float:
         """Log odds of all signs together, a turned question being as unlikely as ``ENOUGH`` says."""
         told = (signs * self._same(signs)).sum() + np.where(signs < 0, image - ENOUGH, 0.0).sum()
         return float(told)

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.stats.binormal import cells, density_cells
-from satkit.stats.categories import Coded, coded, crosstabs
+from satkit.stats.categories import OrdinalData, crosstabs, estimate_thresholds
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import checked_weight, refuse_nobody
 from satkit.stats.muthen import sampling_covariance
@@ -142,7 +142,7 @@ def polychoric(
     )
     _refuse(answers, chosen, names, ordered, levels)
     refuse_apart(answers, names)
-    found, mean, variance = coded(answers, weights, chosen, ordered)
+    found, mean, variance = estimate_thresholds(answers, weights, chosen, ordered)
     tables = crosstabs(found.codes, weights, found.thresholds.shape[1] - 1)
     rho, settled = _correlations(found, tables)
     left, right = np.triu_indices(len(names), 1)
@@ -169,7 +169,7 @@ def _left_out(keep: NDArray[np.bool_], missing: str) -> tuple[Text, ...]:
         if missing == "listwise"
         else Text("%(lost)d of %(n)d respondents answered nothing and are not used")
     )
-    return (sentence.given(lost=int((~keep).sum()), n=len(keep)),)
+    return (sentence.with_values(lost=int((~keep).sum()), n=len(keep)),)
 
 
 def _answers_of(column: Floats) -> Floats:
@@ -198,33 +198,33 @@ def _refuse(
 def _unusable(few: Sequence[str], many: Sequence[str], lost: Sequence[str]) -> Iterator[Complaint]:
     if few:
         yield Complaint(
-            Text("everybody gave the same answer to %(items)s", {"items": quoted(few)}),
+            Text("everybody gave the same answer to %(items)s", {"items": quote_all(few)}),
             hint=Text("leave the item out of the model"),
         )
     if many:
         yield Complaint(
-            Text("%(items)s have more than 30 different answers", {"items": quoted(many)}),
+            Text("%(items)s have more than 30 different answers", {"items": quote_all(many)}),
             expected=Text("ordered categories; treat such items as numbers"),
         )
     if lost:
         yield Complaint(
-            Text("nobody chose one of the categories of %(items)s", {"items": quoted(lost)}),
+            Text("nobody chose one of the categories of %(items)s", {"items": quote_all(lost)}),
             expected=Text("every category chosen in every group"),
             hint=Text("merge neighbouring categories of these items"),
         )
 
 
-def _correlations(found: Coded, tables: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def _correlations(ordinal: OrdinalData, tables: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """The second step, pair by pair where a number is one of the two."""
-    left, right = np.triu_indices(len(found.ordered), 1)
+    left, right = np.triu_indices(len(ordinal.ordered), 1)
     rho, settled = np.zeros(len(left)), np.ones(len(left), bool)
-    both = found.ordinal_pair
+    both = ordinal.ordinal_pair
     rho[both], settled[both] = correlations(
-        tables[both], found.thresholds[left[both]], found.thresholds[right[both]]
+        tables[both], ordinal.thresholds[left[both]], ordinal.thresholds[right[both]]
     )
     for number in np.flatnonzero(~both):
-        pair = serial_pair(found, left[number], right[number])
-        rho[number], settled[number] = likeliest(pair.slopes, found.weight[pair.rows])
+        pair = serial_pair(ordinal, left[number], right[number])
+        rho[number], settled[number] = likeliest(pair.slopes, ordinal.weight[pair.rows])
     return rho, settled
 
 

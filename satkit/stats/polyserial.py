@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from satkit.stats.categories import Coded
+from satkit.stats.categories import OrdinalData
 from satkit.stats.design import Floats, Ints
 
 BOUND = 0.9999
@@ -38,16 +38,18 @@ class Pair(NamedTuple):
     slopes: Callable[[float], Slopes]
 
 
-def serial_pair(found: Coded, left: int, right: int) -> Pair:
+def serial_pair(ordinal: OrdinalData, left: int, right: int) -> Pair:
     """A pair of items of which one at least is a number."""
-    first, second = (right, left) if found.ordered[left] else (left, right)
-    said = np.isfinite(found.z[:, first])
-    if not found.ordered[second]:
-        rows = np.flatnonzero(said & np.isfinite(found.z[:, second]))
-        return Pair(first, second, rows, partial(with_number, found.z[rows, first], found.z[rows, second]))
-    rows = np.flatnonzero(said & (found.codes[:, second] >= 0))
-    place, ends = found.codes[rows, second], found.thresholds[second]
-    slopes = partial(with_category, found.z[rows, first], ends[place], ends[place + 1])
+    first, second = (right, left) if ordinal.ordered[left] else (left, right)
+    answered = np.isfinite(ordinal.z[:, first])
+    if not ordinal.ordered[second]:
+        rows = np.flatnonzero(answered & np.isfinite(ordinal.z[:, second]))
+        return Pair(
+            first, second, rows, partial(with_number, ordinal.z[rows, first], ordinal.z[rows, second])
+        )
+    rows = np.flatnonzero(answered & (ordinal.codes[:, second] >= 0))
+    place, ends = ordinal.codes[rows, second], ordinal.thresholds[second]
+    slopes = partial(with_category, ordinal.z[rows, first], ends[place], ends[place + 1])
     return Pair(first, second, rows, slopes)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.stats.arguments import NAMES, TEXT, arguments, either
 from satkit.stats.design import Floats
@@ -62,7 +62,7 @@ def from_covariance(
     [[0.995, 0.4975], [0.4975, 0.995]]
     """
     items = tuple(map(str, names))
-    whole = _whole(_squared(matrix, items), items)
+    whole = _whole(_read_square_matrix(matrix, items), items)
     centre = np.zeros(len(items)) if mean is None else _numbers(mean)
     _refuse_sizes(items, n, centre, divisor)
     share = (n - 1) / n if divisor == "n-1" else 1.0
@@ -77,7 +77,7 @@ def _numbers(values: ArrayLike) -> Floats:
         return np.empty(0)
 
 
-def _squared(matrix: ArrayLike, names: tuple[str, ...]) -> Floats:
+def _read_square_matrix(matrix: ArrayLike, names: tuple[str, ...]) -> Floats:
     values = _numbers(matrix)
     if values.shape != (len(names), len(names)) or not names:
         what = Text(
@@ -110,7 +110,7 @@ def _refuse_impossible(values: Floats, names: tuple[str, ...]) -> None:
     """Complain of variances that are none, and of covariances no answers could have."""
     lost = [name for name, variance in zip(names, np.diagonal(values), strict=True) if not variance > 0]
     if lost:
-        what = Text("a variance is not above zero: %(names)s", {"names": quoted(lost)})
+        what = Text("a variance is not above zero: %(names)s", {"names": quote_all(lost)})
         raise DataError(Complaint(what))
     roots = np.linalg.eigvalsh(values)
     if roots[0] < -NEGATIVE * roots[-1]:
@@ -124,7 +124,9 @@ def _refuse_sizes(names: tuple[str, ...], n: int, mean: Floats, divisor: str) ->
     complaints = []
     if len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
-        complaints.append(Complaint(Text("more than one item is called %(names)s", {"names": quoted(twice)})))
+        complaints.append(
+            Complaint(Text("more than one item is called %(names)s", {"names": quote_all(twice)}))
+        )
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
         what = Text("the number of respondents is '%(value)s'", {"value": str(n)})
         complaints.append(Complaint(what, expected=Text("a whole number from 2")))

@@ -32,7 +32,7 @@ class Relabelling:
     odds: float
 
     @property
-    def renamed(self) -> bool:
+    def is_renamed(self) -> bool:
         """Whether the groups seem to have changed names."""
         return self.odds > ENOUGH
 
@@ -94,7 +94,7 @@ def _distance(profiles: tuple[Floats, Floats], sizes: tuple[Floats, Floats]) -> 
     return np.asarray(np.minimum((gap**2).sum(axis=-1) / (2 * variance), MOST))
 
 
-def unrelated(values: Floats) -> tuple[Floats, Floats]:
+def uncorrelated_directions(values: Floats) -> tuple[Floats, Floats]:
     """Directions in which questions vary apart from each other, and their standard deviations.
 
     Parameters

@@ -146,7 +146,7 @@ def _size(part: NDArray[np.bool_] | slice, count: int) -> int:
     return count if isinstance(part, slice) else int(part.sum())
 
 
-def delivered(
+def replicates_from_weights(
     weight: Floats,
     weights: Floats,
     scales: Floats,
@@ -188,7 +188,7 @@ def freedom(weights: Floats) -> int:
     return max(int((roots > RANK * max(float(roots.max(initial=0)), 1.0)).sum()) - 1, 0)
 
 
-def stacked(parts: Sequence[tuple[Ints, Replicates]], n: int) -> Replicates:
+def stack_replicates(parts: Sequence[tuple[Ints, Replicates]], n: int) -> Replicates:
     """Replicates of parts of a sample that were drawn apart, such as waves: while one part moves, the others rest.
 
     Parameters
@@ -339,7 +339,7 @@ def _groups(sample: Design, groups: int, seed: int) -> Replicates:
     return Replicates("groups", piece, _with_full_sample(factors), scales, seed)
 
 
-def drawn(indices: Ints, n: int) -> Replicates:
+def replicates_from_rows(indices: Ints, n: int) -> Replicates:
     """Replicates from the rows that somebody else drew: how often each row was taken.
 
     Parameters
@@ -354,7 +354,7 @@ def drawn(indices: Ints, n: int) -> Replicates:
     return Replicates("bootstrap", np.arange(n), _with_full_sample(times), scales)
 
 
-def split(whole: Replicates, part: Ints) -> tuple[Replicates, Ints]:
+def refine_pieces(whole: Replicates, part: Ints) -> tuple[Replicates, Ints]:
     """The same replicates on finer pieces: the crossing of the old pieces with ``part``.
 
     Parameters

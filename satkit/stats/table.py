@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, near, quote_all
 from satkit.language import Text
 from satkit.stats.design import Floats
 
@@ -80,7 +80,7 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     if twice:
         raise DataError(
             Complaint(
-                Text("%(names)s stand twice among the names", {"names": quoted(twice)}),
+                Text("%(names)s stand twice among the names", {"names": quote_all(twice)}),
                 expected=Text("every name once"),
             )
         )
@@ -288,14 +288,14 @@ def group_labels(values: ArrayLike, n: int) -> tuple[np.ndarray[Any, np.dtype[np
     column = pd.Series(np.asarray(values, object) if not isinstance(values, pd.Series) else values.array)
     there = column.notna().to_numpy(bool)
     names = np.array(
-        [_named(value) if known else "" for value, known in zip(column, there, strict=True)], object
+        [_name_group(value) if known else "" for value, known in zip(column, there, strict=True)], object
     )
     written = isinstance(values, np.ndarray) and values.dtype.kind == "U"
     nobody = [not str(name).strip() or (written and name == "nan") for name in names]
     return there & ~np.array(nobody, bool), names
 
 
-def _named(value: object) -> str:
+def _name_group(value: object) -> str:
     """A group as it is called: 2.0 of a column with gaps is group 2."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from satkit.survey.coding import Several, chosen, coded, declared, numbered, placer, ticked, worded
+from satkit.survey.coding import (
+    Several,
+    encode_cells,
+    encode_choices,
+    encode_ticks,
+    placer,
+    read_missing_codes,
+    read_numbers,
+    read_texts,
+)
 from satkit.survey.columns import columns_of
 from satkit.survey.questionnaire import Item
 from satkit.survey.responses import NOT_ASKED, OFF_SCALE
@@ -40,7 +49,7 @@ class Answers:
     unknown: Mapping[str, np.ndarray] | None = None
 
 
-def unasked(scale: Scale, n: int) -> Answers:
+def make_unasked_answers(scale: Scale, n: int) -> Answers:
     """The answers of ``n`` respondents who were not asked."""
     if scale.kind == "text":
         return Answers(words=np.full(n, "", dtype=object))
@@ -51,7 +60,7 @@ def unasked(scale: Scale, n: int) -> Answers:
     return Answers(places=places, options=options)
 
 
-def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str]) -> Answers:
+def read_answers(item: Item, scale: Scale, table: Table, columns: Mapping[str, str]) -> Answers:
     """The answers to an item.
 
     Parameters
@@ -62,15 +71,19 @@ def answered(item: Item, scale: Scale, table: Table, columns: Mapping[str, str])
     names = [columns[name] for name in columns_of(item)]
     cells = [table.frame[name].to_numpy(dtype=object) for name in names]
     if scale.kind == "text":
-        return Answers(words=worded(cells[0], frozenset(scale.missings) | declared(table, names[0])))
+        return Answers(
+            words=read_texts(cells[0], frozenset(scale.missings) | read_missing_codes(table, names[0]))
+        )
     if scale.kind == "number":
-        values, off = numbered(cells[0], frozenset(scale.missings) | declared(table, names[0]))
+        values, off = read_numbers(cells[0], frozenset(scale.missings) | read_missing_codes(table, names[0]))
         return Answers(numbers=values, off={names[0]: off})
     places = [placer(scale, table, name) for name in names]
     if scale.kind == "multi":
-        found = ticked(cells, scale, places) if item.columns else chosen(cells[0], scale, places[0])
+        found = (
+            encode_ticks(cells, scale, places) if item.columns else encode_choices(cells[0], scale, places[0])
+        )
         return _several(found, names, scale)
-    place = coded(cells[0], places[0])
+    place = encode_cells(cells[0], places[0])
     return Answers(places=place, off={names[0]: place == OFF_SCALE})
 
 
@@ -84,7 +97,7 @@ def _several(found: Several, names: list[str], scale: Scale) -> Answers:
     return Answers(places=found.status, options=found.options, off=off, unknown=unknown)
 
 
-def mirrored(answers: Answers, scale: Scale) -> Answers:
+def mirror_answers(answers: Answers, scale: Scale) -> Answers:
     """The answers read from the other end of the scale, for a wave whose codes run the other way."""
     if answers.places is None:
         return answers

@@ -29,21 +29,21 @@ def answers_frame(responses: Responses, language: str, *, scores: bool = True) -
     questionnaire = responses.questionnaire
     waves = list(questionnaire.waves)
     columns: dict[str, object] = {
-        "wave": pd.Categorical(_labelled(responses.wave, waves), categories=waves, ordered=True),
+        "wave": pd.Categorical(_label_places(responses.wave, waves), categories=waves, ordered=True),
         "weight": responses.weight,
     }
     labels = {}
     for name, segment in questionnaire.segments.items():
         levels = [say(label, language) or level for level, label in responses.levels[name]]
-        columns[name] = pd.Categorical(_labelled(responses.segments[name].to_numpy(), levels))
+        columns[name] = pd.Categorical(_label_places(responses.segments[name].to_numpy(), levels))
         labels[name] = segment.title.into(language)
     for name, item in questionnaire.items.items():
         labels[name] = item.text.into(language) or name
         scale = questionnaire.scale(name)
         if name in responses.options:
             answered = responses.answers[name].to_numpy() >= 0
-            for point, given in zip(_named(scale, language), responses.options[name].T, strict=True):
-                columns[f"{name}: {point}"] = _ticked(given, answered)
+            for point, given in zip(_label_points(scale, language), responses.options[name].T, strict=True):
+                columns[f"{name}: {point}"] = _mark_ticked(given, answered)
         elif name in responses.numbers:
             columns[name] = responses.numbers[name].to_numpy()
         elif name in responses.texts:
@@ -55,7 +55,7 @@ def answers_frame(responses: Responses, language: str, *, scores: bool = True) -
     return frame
 
 
-def _ticked(given: np.ndarray, answered: np.ndarray) -> pd.Series:
+def _mark_ticked(given: np.ndarray, answered: np.ndarray) -> pd.Series:
     """Whether an option was ticked, empty where the question was not answered."""
     return pd.Series(given, dtype="boolean").mask(~answered)
 
@@ -64,13 +64,13 @@ def _answers(places: np.ndarray, scale: Scale, language: str, *, scores: bool) -
     points = np.array([*scale.scores, np.nan])
     if scores and np.isfinite(points[:-1]).any():
         return points[np.where(places >= 0, places, len(points) - 1)]
-    named = _named(scale, language)
-    return pd.Categorical(_labelled(places, named), categories=list(dict.fromkeys(named)), ordered=True)
+    named = _label_points(scale, language)
+    return pd.Categorical(_label_places(places, named), categories=list(dict.fromkeys(named)), ordered=True)
 
 
-def _labelled(places: np.ndarray, labels: list[str]) -> list[str | None]:
+def _label_places(places: np.ndarray, labels: list[str]) -> list[str | None]:
     return [labels[place] if place >= 0 else None for place in places]
 
 
-def _named(scale: Scale, language: str) -> list[str]:
+def _label_points(scale: Scale, language: str) -> list[str]:
     return [point.label.into(language) or str(point.code) for point in scale.points]

@@ -23,7 +23,7 @@ from satkit.survey.questionnaire import (
 )
 from satkit.survey.scale import MOST_SINGLE, SATISFACTION, Point, Scale
 from satkit.survey.shorthand import Raw
-from satkit.survey.validate import P, typed
+from satkit.survey.validate import P, validate_part
 
 SATISFIED_FROM, TOP_FROM, BOTTOM_TO = 0.8, 0.9, 0.2  # of the range: 8, 9 and 2 of 0 to 10
 TABLES = ("scale", "item", "indicator", "department", "code", "segment", "wave")
@@ -59,7 +59,8 @@ def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
     names["scale"] = tuple(dict.fromkeys([*names["scale"], SATISFACTION.name]))
     return Parts(
         scales={
-            name: boxed(ranked(scale, raw)) for name, scale in _entries("scale", Scale, raw, mistakes).items()
+            name: add_boxes(add_ranks(scale, raw))
+            for name, scale in _entries("scale", Scale, raw, mistakes).items()
         },
         items=_entries("item", Item, raw, mistakes),
         indicators=_entries("indicator", Indicator, raw, mistakes),
@@ -67,13 +68,13 @@ def parts(raw: Raw, mistakes: list[Mistake]) -> Parts:
         codes=_entries("code", Theme, raw, mistakes),
         segments=_entries("segment", Segment, raw, mistakes),
         waves=_entries("wave", Wave, raw, mistakes),
-        sample=typed(Design, raw["sample"], ("sample",), mistakes) or Design(),
-        checks=typed(Checks, raw["checks"], ("checks",), mistakes) or Checks(),
-        comments=typed(Comments, raw["comments"], ("comments",), mistakes) or Comments(),
-        drivers=typed(Drivers, raw["drivers"], ("drivers",), mistakes) or Drivers(),
-        kano=typed(Qualities, raw["kano"], ("kano",), mistakes) or Qualities(),
-        index=typed(Index, raw["index"], ("index",), mistakes) or Index(),
-        report=typed(Report, raw["report"], ("report",), mistakes) or Report(),
+        sample=validate_part(Design, raw["sample"], ("sample",), mistakes) or Design(),
+        checks=validate_part(Checks, raw["checks"], ("checks",), mistakes) or Checks(),
+        comments=validate_part(Comments, raw["comments"], ("comments",), mistakes) or Comments(),
+        drivers=validate_part(Drivers, raw["drivers"], ("drivers",), mistakes) or Drivers(),
+        kano=validate_part(Qualities, raw["kano"], ("kano",), mistakes) or Qualities(),
+        index=validate_part(Index, raw["index"], ("index",), mistakes) or Index(),
+        report=validate_part(Report, raw["report"], ("report",), mistakes) or Report(),
         names=names,
         columns=_columns(raw),
         broken=frozenset(str(mistake.path[0]) for mistake in mistakes[before:]),
@@ -106,14 +107,14 @@ def _entries(table: str, kind: type[P], raw: Raw, mistakes: list[Mistake]) -> di
         if "name" in entry:
             keys = [key for key in kind.model_fields if key != "name"]
             mistakes.append(shorthand.unknown_key("name", keys, (*path, "name")))
-        full = _expanded(table, name, entry, path, mistakes)
-        part = typed(kind, {**full, "name": name}, path, mistakes)
+        full = _expand_entry(table, name, entry, path, mistakes)
+        part = validate_part(kind, {**full, "name": name}, path, mistakes)
         if part is not None and len(mistakes) == before:
             found[name] = part
     return found
 
 
-def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
+def _expand_entry(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     if table == "scale":
         return shorthand.scale(name, entry, path, mistakes)
     if table == "wave":
@@ -121,7 +122,7 @@ def _expanded(table: str, name: str, entry: Raw, path: Path, mistakes: list[Mist
     return shorthand.segment(entry) if table == "segment" else entry
 
 
-def ranked(scale: Scale, raw: Raw) -> Scale:
+def add_ranks(scale: Scale, raw: Raw) -> Scale:
     """A scale of ranks with its points, where it names none: a position for every item that is ranked."""
     if scale.kind != "rank" or scale.points:
         return scale
@@ -129,7 +130,7 @@ def ranked(scale: Scale, raw: Raw) -> Scale:
     return scale.model_copy(update={"points": tuple(Point(code=place) for place in range(1, count + 1))})
 
 
-def boxed(scale: Scale) -> Scale:
+def add_boxes(scale: Scale) -> Scale:
     """The scale with its satisfied, top and bottom points, where the definition names none.
 
     Of up to 3, 7 and 11 points the best 1, 2 and 3 count as satisfied, the best 1, 1 and 2 are

@@ -10,13 +10,13 @@ import pandas as pd
 
 from satkit.errors import Complaint, DataError, quote
 from satkit.language import Text
-from satkit.survey.answers import Answers, answered, mirrored, unasked
+from satkit.survey.answers import Answers, make_unasked_answers, mirror_answers, read_answers
 from satkit.survey.checks import off_scale, others, speed
-from satkit.survey.coding import contradictions, declared, distinct, holds_labels, numbered
-from satkit.survey.columns import absent, asked, columns_of, located, needed
-from satkit.survey.continuous import formed
-from satkit.survey.design_columns import clusters, joined, undrawn, weights
-from satkit.survey.levels import levelled
+from satkit.survey.coding import contradictions, distinct, holds_labels, read_missing_codes, read_numbers
+from satkit.survey.columns import absent, columns_of, is_asked, list_needed_columns, locate_columns
+from satkit.survey.continuous import add_found_points
+from satkit.survey.design_columns import clusters, encode_rows, undrawn, weights
+from satkit.survey.levels import assign_levels
 from satkit.survey.questionnaire import Questionnaire, Wave
 from satkit.survey.replicate_weights import replicate_weights
 from satkit.survey.responses import Check, Responses
@@ -53,7 +53,7 @@ def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant:
     Responses
         Its waterfall has the steps ``received``, ``filtered`` ([checks] only), ``zero_weight`` and
         ``analysed``; its only check is ``off_scale``.  Off-scale answers are OFF_SCALE; rows are
-        excluded by :func:`satkit.survey.exclusion.excluded`.
+        excluded by :func:`satkit.survey.exclusion.exclude_flagged`.
 
     Raises
     ------
@@ -61,17 +61,17 @@ def bind(questionnaire: Questionnaire, tables: Mapping[str, Table], *, tolerant:
         With every complaint found: columns that are not there, answers off their scale (where the
         definition stops at them), unknown levels, weights that are none, no respondent at all.
     """
-    waves = [_opened(questionnaire, place, name, tables) for place, name in enumerate(questionnaire.waves)]
+    waves = [_open_wave(questionnaire, place, name, tables) for place, name in enumerate(questionnaire.waves)]
     complaints = [complaint for _, found in waves for complaint in found]
     parts = [part for part, _ in waves if part is not None]
     if not complaints and not any(len(part.table.frame) for part in parts):
         complaints = [_nobody(questionnaire)]
     if complaints and any(part is None for part, _ in waves):
         raise DataError(complaints)
-    return _bound(questionnaire, tables, parts, complaints, tolerant=tolerant)
+    return _bind_waves(questionnaire, tables, parts, complaints, tolerant=tolerant)
 
 
-def _bound(
+def _bind_waves(
     questionnaire: Questionnaire,
     tables: Mapping[str, Table],
     parts: Sequence[Opened],
@@ -80,13 +80,18 @@ def _bound(
     tolerant: bool,
 ) -> Responses:
     """All items, segments and the design over all waves; or all complaints at once."""
-    questionnaire = _formed(questionnaire, parts)
+    questionnaire = _form_scales(questionnaire, parts)
     kept: dict[str, list[Answers]] = {
         name: [_answers(questionnaire, name, part) for part in parts] for name in questionnaire.items
     }
     found = [*_off_scale(questionnaire, parts, kept)]
     segments, levels, unknown = _segments(questionnaire, parts)
-    complaints = [*complaints, *_reversed(questionnaire, parts), *_undecided(questionnaire, parts), *unknown]
+    complaints = [
+        *complaints,
+        *_find_reversed_codes(questionnaire, parts),
+        *_find_undecided_codes(questionnaire, parts),
+        *unknown,
+    ]
     action = questionnaire.checks.off_scale
     if action == "stop" and not tolerant:
         complaints += off_scale.complaints(found)
@@ -94,13 +99,13 @@ def _bound(
         raise DataError(complaints)
     looked_at = sum(len(part.table.frame) * len(questionnaire.items) for part in parts)
     checks = (
-        off_scale.bound(found, looked_at, action),
-        others.bound([*_others(questionnaire, parts, kept)], looked_at),
+        off_scale.check_off_scale(found, looked_at, action),
+        others.check_others([*_others(questionnaire, parts, kept)], looked_at),
     )
-    return _assembled(questionnaire, tables, parts, kept, segments, levels, checks)
+    return _assemble_responses(questionnaire, tables, parts, kept, segments, levels, checks)
 
 
-def _assembled(
+def _assemble_responses(
     questionnaire: Questionnaire,
     tables: Mapping[str, Table],
     parts: Sequence[Opened],
@@ -112,7 +117,7 @@ def _assembled(
     designs = [questionnaire.design(part.wave.name) for part in parts]
     sizes = [len(part.table.frame) for part in parts]
     strata = [_cells(part, design.strata) for part, design in zip(parts, designs, strict=True)]
-    drawn = [_cells(part, (_clustered(questionnaire, part.wave.name),)) for part in parts]
+    drawn = [_cells(part, (_find_cluster_column(questionnaire, part.wave.name),)) for part in parts]
     fpc = [_cells(part, (design.fpc,)) for part, design in zip(parts, designs, strict=True)]
     n = sum(sizes)
     return Responses(
@@ -124,7 +129,7 @@ def _assembled(
         segments=segments,
         levels=levels,
         weight=np.concatenate([part.weight for part in parts]),
-        stratum=joined(strata, sizes),
+        stratum=encode_rows(strata, sizes),
         cluster=clusters(drawn, sizes),
         fpc=_population(fpc, sizes),
         replicate_weights={
@@ -141,22 +146,24 @@ def _assembled(
         checks=checks,
         waterfall=_waterfall(parts),
         tables={
-            part.wave.name: _told(tables[part.wave.name], part) for part in parts if part.wave.name in tables
+            part.wave.name: _add_notes(tables[part.wave.name], part)
+            for part in parts
+            if part.wave.name in tables
         },
     )
 
 
-def _opened(
+def _open_wave(
     questionnaire: Questionnaire, place: int, name: str, tables: Mapping[str, Table]
 ) -> tuple[Opened | None, list[Complaint]]:
     """A wave with its columns found, filtered and weighed; or what keeps it shut."""
     wave = questionnaire.waves[name]
-    needs = needed(questionnaire, name)
+    needs = list_needed_columns(questionnaire, name)
     if name not in tables:
         empty = Table(pd.DataFrame(columns=list(needs), dtype=object), np.empty(0, np.int64), name, "")
         return Opened(place, wave, empty, {c: c for c in needs}, np.empty(0), (("received", 0),)), []
     table = tables[name]
-    columns, notes = located(table, wave, needs)
+    columns, notes = locate_columns(table, wave, needs)
     lost = absent(table, wave, needs, columns)
     if lost:
         return None, lost
@@ -191,7 +198,7 @@ def rows(table: Table, keep: np.ndarray) -> Table:
     return replace(table, frame=table.frame[keep].reset_index(drop=True), rows=table.rows[keep])
 
 
-def _formed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> Questionnaire:
+def _form_scales(questionnaire: Questionnaire, parts: Sequence[Opened]) -> Questionnaire:
     """The questionnaire with the values found as the points of its continuous scales."""
     cells: dict[str, set[object]] = {
         n: set() for n, scale in questionnaire.scales.items() if scale.continuous
@@ -200,12 +207,12 @@ def _formed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> Questionna
         if item.scale not in cells:
             continue
         for part in parts:
-            if asked(item, part.wave.name):
+            if is_asked(item, part.wave.name):
                 column = part.columns[columns_of(item)[0]]
-                out = declared(part.table, column)
+                out = read_missing_codes(part.table, column)
                 found = distinct(part.table.frame[column].to_numpy(dtype=object))[1]
                 cells[item.scale].update(cell for cell in found if not out or fold(cell) not in out)
-    scales = {name: formed(questionnaire.scales[name], found) for name, found in cells.items()}
+    scales = {name: add_found_points(questionnaire.scales[name], found) for name, found in cells.items()}
     if not scales:
         return questionnaire
     return questionnaire.model_copy(update={"scales": questionnaire.scales | scales})
@@ -213,10 +220,10 @@ def _formed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> Questionna
 
 def _answers(questionnaire: Questionnaire, name: str, part: Opened) -> Answers:
     item, scale = questionnaire.items[name], questionnaire.scale(name)
-    if not asked(item, part.wave.name):
-        return unasked(scale, len(part.table.frame))
-    found = answered(item, scale, part.table, part.columns)
-    return mirrored(found, scale) if name in part.wave.reversed else found
+    if not is_asked(item, part.wave.name):
+        return make_unasked_answers(scale, len(part.table.frame))
+    found = read_answers(item, scale, part.table, part.columns)
+    return mirror_answers(found, scale) if name in part.wave.reversed else found
 
 
 def _off_scale(
@@ -257,20 +264,20 @@ def _segments(
     places, levels, complaints = {}, {}, []
     sizes = [len(part.table.frame) for part in parts]
     for name, segment in questionnaire.segments.items():
-        there = [asked(segment, part.wave.name) for part in parts]
+        there = [is_asked(segment, part.wave.name) for part in parts]
         sources = [
             (part.table, part.columns[segment.column or name])
             for part, known in zip(parts, there, strict=True)
             if known
         ]
-        place, levels[name], unknown = levelled(segment, sources)
+        place, levels[name], unknown = assign_levels(segment, sources)
         places[name] = np.full(sum(sizes), -1, np.int16)
         places[name][np.repeat(there, sizes)] = place
         complaints += unknown
     return pd.DataFrame(places, index=pd.RangeIndex(sum(sizes))), levels, complaints
 
 
-def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
+def _find_reversed_codes(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
     """Codes that a file labels as another point: a reversed scale would turn every score round."""
     return [
         Complaint(
@@ -284,13 +291,13 @@ def _reversed(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Com
         for name, item in questionnaire.items.items()
         if questionnaire.scale(name).points and questionnaire.scale(name).kind != "multi"
         for part in parts
-        if asked(item, part.wave.name)
+        if is_asked(item, part.wave.name)
         for column in columns_of(item)
         for code, label in contradictions(questionnaire.scale(name), part.table, part.columns[column])
     ]
 
 
-def _undecided(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
+def _find_undecided_codes(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Complaint]:
     """Columns of which nothing tells whether they hold the codes of a shifted scale or its labels."""
     return [
         Complaint(
@@ -304,9 +311,9 @@ def _undecided(questionnaire: Questionnaire, parts: Sequence[Opened]) -> list[Co
             ),
         )
         for name, item in questionnaire.items.items()
-        if questionnaire.scale(name).shifted
+        if questionnaire.scale(name).shifted_labels
         for part in parts
-        if asked(item, part.wave.name)
+        if is_asked(item, part.wave.name)
         for column in columns_of(item)
         if holds_labels(questionnaire.scale(name), part.table, part.columns[column]) is None
     ]
@@ -318,7 +325,7 @@ def _cells(part: Opened, names: Sequence[str]) -> list[np.ndarray]:
     return [frame[part.columns[name]].to_numpy(dtype=object) for name in names if name]
 
 
-def _clustered(questionnaire: Questionnaire, wave: str) -> str:
+def _find_cluster_column(questionnaire: Questionnaire, wave: str) -> str:
     """The column of clusters of a wave; in a panel without any, that of the respondent."""
     design = questionnaire.design(wave)
     return design.cluster or (questionnaire.checks.respondent if design.panel else "")
@@ -327,7 +334,7 @@ def _clustered(questionnaire: Questionnaire, wave: str) -> str:
 def _population(cells: Sequence[Sequence[np.ndarray]], sizes: Sequence[int]) -> np.ndarray:
     """How many clusters the stratum of every row has in the population; no limit in a wave without such a column."""
     parts = [
-        numbered(part[0])[0] if part else np.full(size, np.inf)
+        read_numbers(part[0])[0] if part else np.full(size, np.inf)
         for part, size in zip(cells, sizes, strict=True)
     ]
     return np.concatenate(parts)
@@ -352,7 +359,7 @@ def _waterfall(parts: Sequence[Opened]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["wave", "step", "n"])
 
 
-def _told(table: Table, part: Opened) -> Table:
+def _add_notes(table: Table, part: Opened) -> Table:
     """The table as read, with the notes of finding its columns."""
     return replace(table, notes=part.table.notes)
 

@@ -64,7 +64,7 @@ def bins(scale: Scale) -> Bins:
     return Bins(of, tuple(_stretches(edges, whole=whole)), tuple(map(float, middle)))
 
 
-def named(scale: Scale, places: Sequence[int]) -> tuple[Label, ...]:
+def name_points(scale: Scale, places: Sequence[int]) -> tuple[Label, ...]:
     """What some points are called: each by its name, on a long scale all as one stretch."""
     if not _long(scale):
         return tuple(scale.points[place].title for place in places)
@@ -72,7 +72,7 @@ def named(scale: Scale, places: Sequence[int]) -> tuple[Label, ...]:
     if not codes:
         return ()
     ends = {"low": f"{min(codes):g}", "high": f"{max(codes):g}"}
-    return (Label(**{language: say(LAST.given(**ends), language) for language in LANGUAGES}),)
+    return (Label(**{language: say(LAST.with_values(**ends), language) for language in LANGUAGES}),)
 
 
 def _long(scale: Scale) -> bool:
@@ -90,9 +90,9 @@ def _stretches(edges: np.ndarray, *, whole: bool) -> Iterator[Label]:
         last = place == len(edges) - 2
         words = WHOLE if whole else LAST if last else UP_TO
         end = high - 1 if whole and not last else high
-        told = words.given(low=f"{low:g}", high=f"{end:g}")
+        sentence = words.with_values(low=f"{low:g}", high=f"{end:g}")
         alone = f"{low:g}" if low == end else ""
-        yield Label(**{language: alone or say(told, language) for language in LANGUAGES})
+        yield Label(**{language: alone or say(sentence, language) for language in LANGUAGES})
 
 
 def _width(span: float, *, whole: bool) -> float:

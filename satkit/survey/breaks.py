@@ -38,13 +38,13 @@ class Break:
     versus: str = ""
     column: str = ""
 
-    def of(self, asked: Questionnaire) -> Item | Segment:
+    def of(self, questionnaire: Questionnaire) -> Item | Segment:
         """The item or the segment."""
-        return asked.segments[self.name] if self.segment else asked.items[self.name]
+        return questionnaire.segments[self.name] if self.segment else questionnaire.items[self.name]
 
-    def label(self, asked: Questionnaire) -> Label:
+    def label(self, questionnaire: Questionnaire) -> Label:
         """What the item or the segment is called."""
-        return self.of(asked).title
+        return self.of(questionnaire).title
 
     @property
     def entry(self) -> str:
@@ -72,30 +72,32 @@ NOTES = {
 
 def note(found: Break) -> Text:
     """What to know of a break, and how to settle it."""
-    return NOTES[found.kind].given(versus=found.versus, entry=found.entry, name=found.name, wave=found.wave)
+    return NOTES[found.kind].with_values(
+        versus=found.versus, entry=found.entry, name=found.name, wave=found.wave
+    )
 
 
-def turned(found: Iterable[Break], later: str) -> frozenset[str]:
+def find_turned_items(breaks: Iterable[Break], later: str) -> frozenset[str]:
     """The items whose scale may have been reversed from the wave before to this one."""
-    return frozenset(each.name for each in found if each.kind == "reversed" and each.wave == later)
+    return frozenset(each.name for each in breaks if each.kind == "reversed" and each.wave == later)
 
 
-def renumbered(found: Iterable[Break], later: str) -> frozenset[str]:
+def find_renumbered_segments(breaks: Iterable[Break], later: str) -> frozenset[str]:
     """The segments whose codes may have been renumbered from the wave before to this one."""
-    return frozenset(each.name for each in found if each.kind == "renumbered" and each.wave == later)
+    return frozenset(each.name for each in breaks if each.kind == "renumbered" and each.wave == later)
 
 
-def astray(found: Iterable[Break], waves: Iterable[str], wave: str) -> tuple[frozenset[str], frozenset[str]]:
+def astray(breaks: Iterable[Break], waves: Iterable[str], wave: str) -> tuple[frozenset[str], frozenset[str]]:
     """Items and segments of which a wave, by its breaks so far, may say the opposite or of others.
 
     A scale that was reversed twice is as it was.
     """
     items: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
-    known = tuple(found)
+    known = tuple(breaks)
     for name in waves:
-        items = items.symmetric_difference(turned(known, name))
-        segments |= renumbered(known, name)
+        items = items.symmetric_difference(find_turned_items(known, name))
+        segments |= find_renumbered_segments(known, name)
         if name == wave:
             break
     return items, segments

@@ -19,7 +19,7 @@ LOOKED_AT = 200  # cells: enough to know a column of times
 FAILED = 0.05  # of cells: more than these and the times are of several formats
 
 
-def timed(cells: Sequence[object]) -> bool:
+def holds_dates(cells: Sequence[object]) -> bool:
     """Whether a column holds dates, with or without a time of day, wherever it holds anything."""
     filled = [*islice((str(cell) for cell in cells if cell is not None), LOOKED_AT)]
     return bool(filled) and all(MOMENT.fullmatch(text) for text in filled)

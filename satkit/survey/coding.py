@@ -21,7 +21,7 @@ from satkit.survey.responses import (
     REFUSED,
     SKIPPED,
 )
-from satkit.survey.scale import Reason, Scale, fold, shifted
+from satkit.survey.scale import Reason, Scale, find_shifted_labels, fold
 from satkit.survey.table import Table
 
 MOST_BYTE = 127
@@ -119,9 +119,9 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
     the file itself declares missing; else a code whose label in the file is on the scale; else a
     label behind a number, such as ``1、很满意``.  All else is OFF_SCALE.
     """
-    missing = declared(table, column)
+    missing = read_missing_codes(table, column)
     if scale.continuous:
-        return _measured(scale, missing)
+        return _place_numbers(scale, missing)
     labels = {fold(code): str(text) for code, text in table.value_labels.get(column, {}).items()}
 
     positions = scale.codes | scale.texts if holds_labels(scale, table, column) else scale.positions
@@ -146,7 +146,7 @@ def placer(scale: Scale, table: Table, column: str) -> Placer:
     return place
 
 
-def _measured(scale: Scale, missing: frozenset[str]) -> Placer:
+def _place_numbers(scale: Scale, missing: frozenset[str]) -> Placer:
     """What finds a number among the points of a continuous scale; what the file declares missing is none."""
 
     def place(value: object) -> int:
@@ -161,7 +161,7 @@ def _measured(scale: Scale, missing: frozenset[str]) -> Placer:
     return place
 
 
-def declared(table: Table, column: str) -> frozenset[str]:
+def read_missing_codes(table: Table, column: str) -> frozenset[str]:
     """The codes the file itself declares missing, folded."""
     return frozenset(fold(code) for code in table.missing.get(column, ()))
 
@@ -182,7 +182,9 @@ def contradictions(scale: Scale, table: Table, column: str) -> list[tuple[object
     labels = table.value_labels.get(column, {})
     same = scale.codes.keys() <= {fold(code) for code in labels}
     harmless = (
-        shifted({_number(code): (str(text),) for code, text in labels.items()}) if same else frozenset()
+        find_shifted_labels({_number(code): (str(text),) for code, text in labels.items()})
+        if same
+        else frozenset()
     )
     for code, text in labels.items():
         key = fold(text)
@@ -209,7 +211,7 @@ def holds_labels(scale: Scale, table: Table, column: str) -> bool | None:
     What the file labels are codes; else what is only a code, or only a label, tells.  On any other
     scale codes and labels cannot be mistaken for each other.
     """
-    if not scale.shifted or column in table.value_labels:
+    if not scale.shifted_labels or column in table.value_labels:
         return False
     keys = {fold(cell) for cell in distinct(table.frame[column].to_numpy(dtype=object))[1]}
     codes, labels = (
@@ -218,7 +220,7 @@ def holds_labels(scale: Scale, table: Table, column: str) -> bool | None:
     )
     if bool(codes) != bool(labels):
         return bool(labels)
-    return None if keys & scale.shifted else False
+    return None if keys & scale.shifted_labels else False
 
 
 def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -227,7 +229,7 @@ def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(codes), np.asarray(unique, dtype=object)
 
 
-def coded(values: np.ndarray, place: Placer) -> np.ndarray:
+def encode_cells(values: np.ndarray, place: Placer) -> np.ndarray:
     """The place of every cell; an empty one is SKIPPED.  One byte each, two where the scale needs them."""
     codes, unique = distinct(values)
     found = [*map(place, unique), SKIPPED]
@@ -235,7 +237,7 @@ def coded(values: np.ndarray, place: Placer) -> np.ndarray:
     return np.asarray(places[codes])
 
 
-def numbered(values: np.ndarray, missing: frozenset[str] = frozenset()) -> tuple[np.ndarray, np.ndarray]:
+def read_numbers(values: np.ndarray, missing: frozenset[str] = frozenset()) -> tuple[np.ndarray, np.ndarray]:
     """Every cell as a float, and which cells are no numbers.
 
     Returns
@@ -259,12 +261,12 @@ def numbered(values: np.ndarray, missing: frozenset[str] = frozenset()) -> tuple
     return np.where(off, np.nan, numbers), off
 
 
-def worded(values: np.ndarray, missing: frozenset[str]) -> np.ndarray:
+def read_texts(values: np.ndarray, missing: frozenset[str]) -> np.ndarray:
     """Every cell as text, NUL removed, else verbatim; ``""`` where empty or one of ``missing`` (folded)."""
     longest = max(map(len, missing), default=0) + 8
 
     def word(value: object) -> str:
-        text = written(value).replace("\0", "")
+        text = write_cell(value).replace("\0", "")
         return "" if not text.strip() or (len(text) <= longest and fold(text) in missing) else text
 
     codes, unique = distinct(values)
@@ -290,7 +292,7 @@ class Several:
     unknown: np.ndarray
 
 
-def chosen(values: np.ndarray, scale: Scale, place: Placer) -> Several:
+def encode_choices(values: np.ndarray, scale: Scale, place: Placer) -> Several:
     """The options named in one cell; what is no option counts as the catch-all where the scale has one."""
     codes, unique = distinct(values)
     options = np.zeros((len(unique) + 1, len(scale.points)), dtype=bool)
@@ -311,8 +313,8 @@ def _parts(value: object, separator: str, place: Placer) -> list[tuple[str, int]
     """The parts of a cell and their places; an option may itself hold the separator."""
     whole = place(value)
     if whole != OFF_SCALE:
-        return [(written(value), whole)]
-    pieces = written(value).split(separator)
+        return [(write_cell(value), whole)]
+    pieces = write_cell(value).split(separator)
     found: list[tuple[str, int]] = []
     while pieces:
         ends = range(min(len(pieces), LONGEST_OPTION), 0, -1)
@@ -330,7 +332,7 @@ def _nothing(*shape: int) -> np.ndarray:
     return empty
 
 
-def ticked(cells: Sequence[np.ndarray], scale: Scale, places: Sequence[Placer]) -> Several:
+def encode_ticks(cells: Sequence[np.ndarray], scale: Scale, places: Sequence[Placer]) -> Several:
     """The options of a question split over columns: one column per point, or one per mention.
 
     One per point: a cell says yes or no, or repeats its own point.  One per mention: a cell names
@@ -351,7 +353,7 @@ def ticked(cells: Sequence[np.ndarray], scale: Scale, places: Sequence[Placer]) 
         column = np.array([*marks, SKIPPED], dtype=np.int16)[codes]
         off = np.flatnonzero(column == OFF_SCALE)
         for row in off:
-            unknown[row, k] = (written(unique[codes[row]]),)
+            unknown[row, k] = (write_cell(unique[codes[row]]),)
         if other is not None:
             column[off] = other
         options[np.arange(n), np.where((column >= 0) & (column < width), column, width)] = True
@@ -374,7 +376,7 @@ def _tick(value: object, at: int, column: int) -> int:
     return column if key in YES else at
 
 
-def written(value: object) -> str:
+def write_cell(value: object) -> str:
     """A cell as it is written: whole floats without ``.0``."""
     if value is None:
         return ""
@@ -383,9 +385,9 @@ def written(value: object) -> str:
     return str(value)
 
 
-def shown(value: object, most: int = 40) -> Text:
+def quote_value(value: object, most: int = 40) -> Text:
     """A value as a message may quote it: in marks, its unprintable parts spelled out, never a long text."""
-    text = written(value)
+    text = write_cell(value)
     if len(text) > most:
         return Text("a text of %(n)d characters", {"n": len(text)})
     visible = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from satkit.errors import Complaint, near, quote, quoted
+from satkit.errors import Complaint, near, quote, quote_all
 from satkit.language import Text
 from satkit.survey.questionnaire import Design, Item, Questionnaire, Segment, Wave
 from satkit.survey.responses import Responses
-from satkit.survey.scale import unified
+from satkit.survey.scale import unify_forms
 from satkit.survey.table import Table
 
 MOST_NAMES = 12  # columns that a complaint lists
 
 
-def trimmed(name: str) -> str:
+def trim_name(name: str) -> str:
     """A column name without outer blanks and zero-width marks, compatibility forms unified (NFKC)."""
-    text = unified(name)
+    text = unify_forms(name)
     return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
 
 
-def located(table: Table, wave: Wave, wanted: Iterable[str]) -> tuple[dict[str, str], list[Text]]:
+def locate_columns(table: Table, wave: Wave, wanted: Iterable[str]) -> tuple[dict[str, str], list[Text]]:
     """The column of the file for every wanted standard name that it has, and what was read loosely.
 
     Parameters
@@ -42,7 +42,7 @@ def located(table: Table, wave: Wave, wanted: Iterable[str]) -> tuple[dict[str, 
     """
     loosely: dict[str, list[str]] = {}
     for column in table.frame:
-        loosely.setdefault(trimmed(str(column)), []).append(str(column))
+        loosely.setdefault(trim_name(str(column)), []).append(str(column))
     drifted = {new: old for old, new in wave.rename.items()}
     found, notes = {}, []
     for name in dict.fromkeys(wanted):
@@ -51,8 +51,8 @@ def located(table: Table, wave: Wave, wanted: Iterable[str]) -> tuple[dict[str, 
             continue
         if sought in table.frame:
             found[name] = sought
-        elif len(loosely.get(trimmed(sought), ())) == 1:
-            found[name] = loosely[trimmed(sought)][0]
+        elif len(loosely.get(trim_name(sought), ())) == 1:
+            found[name] = loosely[trim_name(sought)][0]
             notes.append(_loose(table, sought, found[name]))
     return found, notes
 
@@ -64,15 +64,15 @@ def _loose(table: Table, sought: str, found: str) -> Text:
     )
 
 
-def needed(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
+def list_needed_columns(questionnaire: Questionnaire, wave: str) -> dict[str, Text]:
     """Every column a wave must have, and what for."""
     needs: dict[str, Text] = {}
     for name, item in questionnaire.items.items():
-        if asked(item, wave):
+        if is_asked(item, wave):
             for column in columns_of(item):
                 needs.setdefault(column, Text("item %(name)s", {"name": quote(name)}))
     for name, segment in questionnaire.segments.items():
-        if asked(segment, wave):
+        if is_asked(segment, wave):
             needs.setdefault(segment.column or name, Text("segment %(name)s", {"name": quote(name)}))
     design, checks = questionnaire.design(wave), questionnaire.checks
     for key, columns in drawn_from(design).items():
@@ -96,7 +96,7 @@ def drawn_from(design: Design) -> dict[str, tuple[str, ...]]:
     }
 
 
-def asked(question: Item | Segment, wave: str) -> bool:
+def is_asked(question: Item | Segment, wave: str) -> bool:
     """Whether a wave asked an item, or knows a segment."""
     return not question.waves or wave in question.waves
 
@@ -112,10 +112,10 @@ def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[s
     A column that another question reads is never offered in place of the one that is lost.
     """
     have = [str(column) for column in table.frame]
-    loosely = {trimmed(name) for name in have}
+    loosely = {trim_name(name) for name in have}
     taken = set(found.values())
     free = [name for name in have if name not in taken]
-    idle = {old: new for old, new in wave.rename.items() if trimmed(old) not in loosely}
+    idle = {old: new for old, new in wave.rename.items() if trim_name(old) not in loosely}
     renames = [
         Complaint(
             Text(
@@ -128,10 +128,13 @@ def absent(table: Table, wave: Wave, needs: Mapping[str, Text], found: Mapping[s
         for old in idle
     ]
     lost = [column for column in needs if column not in found and column not in idle.values()]
-    return [*renames, *(_lost(table, wave, column, needs[column], free) for column in lost)]
+    return [
+        *renames,
+        *(_complain_missing_column(table, wave, column, needs[column], free) for column in lost),
+    ]
 
 
-def _lost(table: Table, wave: Wave, column: str, what: Text, free: list[str]) -> Complaint:
+def _complain_missing_column(table: Table, wave: Wave, column: str, what: Text, free: list[str]) -> Complaint:
     return Complaint(
         Text(
             "wave %(wave)s has no column '%(column)s', which %(what)s needs",
@@ -162,10 +165,10 @@ def _free(free: list[str]) -> Text | None:
     """The columns of a file that nothing reads yet, where they are few enough to list."""
     if not 0 < len(free) <= MOST_NAMES:
         return None
-    return Text("its columns that nothing reads are %(names)s", {"names": quoted(free)})
+    return Text("its columns that nothing reads are %(names)s", {"names": quote_all(free)})
 
 
-def recorded(responses: Responses, column: str) -> np.ndarray:
+def read_cells(responses: Responses, column: str) -> np.ndarray:
     """The cells of a column by its standard name, one per row of the responses; None where there are none."""
     cells = np.full(len(responses), None, dtype=object)
     for place, (name, wave) in enumerate(responses.questionnaire.waves.items()):
@@ -173,7 +176,7 @@ def recorded(responses: Responses, column: str) -> np.ndarray:
         if not rows.any():
             continue
         table = responses.tables[name]
-        found, _ = located(table, wave, [column])
+        found, _ = locate_columns(table, wave, [column])
         if column in found:
             records = np.searchsorted(table.rows, responses.file_row[rows])
             cells[rows] = table.frame[found[column]].to_numpy(dtype=object)[records]

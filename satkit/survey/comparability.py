@@ -10,9 +10,9 @@ import pandas as pd
 
 from satkit.stats.design import Floats, Ints
 from satkit.stats.orientation import orientation
-from satkit.stats.relabelling import relabelling, unrelated
+from satkit.stats.relabelling import relabelling, uncorrelated_directions
 from satkit.survey.breaks import Break, Kind
-from satkit.survey.columns import asked, columns_of, located
+from satkit.survey.columns import columns_of, is_asked, locate_columns
 from satkit.survey.questionnaire import Item, Questionnaire, Segment
 from satkit.survey.responses import Responses
 from satkit.survey.scale import fold
@@ -29,14 +29,14 @@ def breaks(responses: Responses) -> tuple[Break, ...]:
     read = [wave for wave in questionnaire.waves if wave in responses.tables]
     found = [
         *(each for earlier, later in pairwise(read) for each in _between(responses, earlier, later)),
-        *_unlisted(responses, read),
+        *_find_unlisted_columns(responses, read),
     ]
     kinds: tuple[Kind, ...] = ("reversed", "renumbered", "unlisted")
-    told = [each for each in found if not _accepted(questionnaire, each)]
+    told = [each for each in found if not _is_accepted(questionnaire, each)]
     return tuple(sorted(told, key=lambda each: kinds.index(each.kind)))
 
 
-def _accepted(questionnaire: Questionnaire, found: Break) -> bool:
+def _is_accepted(questionnaire: Questionnaire, found: Break) -> bool:
     return any(
         (entry.segment if found.segment else entry.item) == found.name and entry.wave in ("", found.wave)
         for entry in questionnaire.checks.drift.accept
@@ -45,7 +45,7 @@ def _accepted(questionnaire: Questionnaire, found: Break) -> bool:
 
 def _between(responses: Responses, earlier: str, later: str) -> Iterator[Break]:
     """What changed from one wave to the next."""
-    names, sizes, places = _ordered(responses)
+    names, sizes, places = _collect_ordered_items(responses)
     rows = [_rows(responses, wave) for wave in (earlier, later)]
     both = [(places[row] >= 0).sum(axis=0) for row in rows]
     kept = np.flatnonzero(np.minimum(*both) >= FEWEST)
@@ -59,7 +59,7 @@ def _between(responses: Responses, earlier: str, later: str) -> Iterator[Break]:
         yield _break("reversed", responses, names[k], (later, earlier), segment=False)
     profile = _profile(places, rows, sizes, flipped)
     for name in responses.questionnaire.segments:
-        if _permuted(responses, name, rows, profile):
+        if _is_permuted(responses, name, rows, profile):
             yield _break("renumbered", responses, name, (later, earlier), segment=True)
 
 
@@ -73,7 +73,7 @@ def _rows(responses: Responses, wave: str) -> Ints:
     return np.flatnonzero(responses.wave == list(responses.questionnaire.waves).index(wave))
 
 
-def _ordered(responses: Responses) -> tuple[list[str], Ints, Ints]:
+def _collect_ordered_items(responses: Responses) -> tuple[list[str], Ints, Ints]:
     """Items on ordered scales, how many points they have, and places from the worst, shape (n, k)."""
     questionnaire = responses.questionnaire
     names = [name for name in questionnaire.items if questionnaire.scale(name).kind in ORDERED]
@@ -105,11 +105,11 @@ def _profile(places: Ints, rows: list[Ints], sizes: Ints, flipped: np.ndarray) -
         mean = np.where(there, part, 0).sum(axis=0) / n
         spread = np.sqrt(np.where(there, (part - mean) ** 2, 0).sum(axis=0) / n)
         centred[row] = np.where(there, (part - mean) / np.where(spread > 0, spread, 1), 0)
-    directions, scale = unrelated(centred[np.concatenate(rows)])
+    directions, scale = uncorrelated_directions(centred[np.concatenate(rows)])
     return np.asarray(centred @ directions / scale)
 
 
-def _permuted(responses: Responses, name: str, rows: list[Ints], profile: Floats) -> bool:
+def _is_permuted(responses: Responses, name: str, rows: list[Ints], profile: Floats) -> bool:
     """Whether the groups of a segment changed places from one wave to another."""
     groups = len(responses.levels[name])
     places = [responses.segments[name].to_numpy(np.int64)[row] for row in rows]
@@ -131,7 +131,7 @@ def _permuted(responses: Responses, name: str, rows: list[Ints], profile: Floats
         means.append(mean)
     known = np.maximum(*sizes) > 0
     pairs = [tuple(part[known] for part in two) for two in (shares, sizes, means)]
-    return relabelling(*pairs).renamed
+    return relabelling(*pairs).is_renamed
 
 
 def _column(responses: Responses, name: str, wave: str) -> str:
@@ -142,11 +142,11 @@ def _column(responses: Responses, name: str, wave: str) -> str:
         if name in questionnaire.items
         else (questionnaire.segments[name].column or name,)
     )
-    found, _ = located(responses.tables[wave], questionnaire.waves[wave], wanted)
+    found, _ = locate_columns(responses.tables[wave], questionnaire.waves[wave], wanted)
     return found.get(wanted[0], wanted[0])
 
 
-def _unlisted(responses: Responses, read: list[str]) -> Iterator[Break]:
+def _find_unlisted_columns(responses: Responses, read: list[str]) -> Iterator[Break]:
     """Columns with answers of questions that the definition lists for other waves only."""
     questionnaire = responses.questionnaire
     questions: list[tuple[str, Item | Segment, tuple[str, ...]]] = [
@@ -154,17 +154,19 @@ def _unlisted(responses: Responses, read: list[str]) -> Iterator[Break]:
         *((name, part, (part.column or name,)) for name, part in questionnaire.segments.items()),
     ]
     for wave in read:
-        taken = {column for _, question, columns in questions if asked(question, wave) for column in columns}
+        taken = {
+            column for _, question, columns in questions if is_asked(question, wave) for column in columns
+        }
         for name, question, columns in questions:
-            if asked(question, wave) or taken & set(columns):
+            if is_asked(question, wave) or taken & set(columns):
                 continue
             table = responses.tables[wave]
-            found, _ = located(table, questionnaire.waves[wave], columns)
-            if len(found) == len(columns) and _filled(table.frame[found[columns[0]]]):
+            found, _ = locate_columns(table, questionnaire.waves[wave], columns)
+            if len(found) == len(columns) and _is_filled(table.frame[found[columns[0]]]):
                 yield Break("unlisted", name, isinstance(question, Segment), wave, "", found[columns[0]])
 
 
-def _filled(cells: pd.Series) -> bool:
+def _is_filled(cells: pd.Series) -> bool:
     """Whether a column holds more than a stray answer."""
     given = [value is not None and fold(value) != "" for value in cells.tolist()]
     return bool(given) and sum(given) / len(given) >= FILLED

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 from satkit.survey.coding import NO, YES
 from satkit.survey.scale import fold
@@ -113,7 +113,7 @@ GOOD = frozenset(
 LEAST = 0.1  # of records that must be whole, else the column says something else
 
 
-def completed(table: Table) -> Table:
+def note_completeness(table: Table) -> Table:
     """The table with the values that mean a whole answer, and a note of how many are none.
 
     Nothing is left out: ``[checks] only`` does that, where the definition asks for it.  Of several
@@ -123,13 +123,15 @@ def completed(table: Table) -> Table:
         for column in table.frame:
             if pattern.fullmatch(fold(column)) is None:
                 continue
-            told = _told(table, str(column), whole)
+            told = _note_column(table, str(column), whole)
             if told is not None:
                 return told
     return table
 
 
-def _told(table: Table, column: str, whole: Callable[[Mapping[str, int]], frozenset[str]]) -> Table | None:
+def _note_column(
+    table: Table, column: str, whole: Callable[[Mapping[str, int]], frozenset[str]]
+) -> Table | None:
     cells = table.frame[column]
     counts = Counter[str]()
     for cell, times in Counter(cells.dropna()).items():
@@ -142,18 +144,18 @@ def _told(table: Table, column: str, whole: Callable[[Mapping[str, int]], frozen
     note = Text(
         "records that are no complete answer (%(column)s is not %(values)s): %(n)d; "
         "they are kept unless [checks] has 'only' with this column",
-        {"column": column, "values": quoted(map(str, values)), "n": len(cells) - kept},
+        {"column": column, "values": quote_all(map(str, values)), "n": len(cells) - kept},
     )
-    return replace(table.told(note), complete={**table.complete, column: values})
+    return replace(table.with_notes(note), complete={**table.complete, column: values})
 
 
-def _finished(counts: Mapping[str, int]) -> frozenset[str]:
+def _find_yes(counts: Mapping[str, int]) -> frozenset[str]:
     """The yes of a column of yes and no."""
     said = frozenset(counts)
     return said & YES if said <= YES | NO else frozenset()
 
 
-def _hundred(counts: Mapping[str, int]) -> frozenset[str]:
+def _find_full_percentages(counts: Mapping[str, int]) -> frozenset[str]:
     """All of a column of percentages."""
     read = {key: re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", key) for key in counts}
     if not all(read.values()):
@@ -168,7 +170,7 @@ def _valid(counts: Mapping[str, int]) -> frozenset[str]:
     return frozenset(counts) - bad if bad else frozenset()
 
 
-def stated(key: str) -> bool:
+def states_completeness(key: str) -> bool:
     """Whether an answer says of a record that it is complete, or that it is not."""
     return key in GOOD or _bad(key)
 
@@ -179,7 +181,7 @@ def _bad(key: str) -> bool:
 
 
 RULES: tuple[tuple[re.Pattern[str], Callable[[Mapping[str, int]], frozenset[str]]], ...] = (
-    (FINISHED, _finished),
+    (FINISHED, _find_yes),
     (STATUS, _valid),
-    (PROGRESS, _hundred),
+    (PROGRESS, _find_full_percentages),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from satkit.survey.assemble import BOTTOM_TO, SATISFIED_FROM, TOP_FROM, boxed
+from satkit.survey.assemble import BOTTOM_TO, SATISFIED_FROM, TOP_FROM, add_boxes
 from satkit.survey.number import parse_number
 from satkit.survey.scale import Point, Scale, fold
 
@@ -17,7 +17,7 @@ GRID = 41  # even points where there are no answers yet
 COMMA = re.compile(r"([+-]?\d*),(\d+)")
 
 
-def formed(scale: Scale, cells: Iterable[object]) -> Scale:
+def add_found_points(scale: Scale, cells: Iterable[object]) -> Scale:
     """A continuous scale with the values among ``cells`` as its points, the two ends always among them.
 
     A value scores in a straight line from the bad end, 0, to the good one, 100.  What is no number
@@ -43,13 +43,13 @@ def formed(scale: Scale, cells: Iterable[object]) -> Scale:
     }
     # a copy knows what the other has worked out already
     fresh = Scale.model_construct(**{name: getattr(scale, name) for name in Scale.model_fields})
-    return boxed(fresh.model_copy(update={"points": points, **stretches}))
+    return add_boxes(fresh.model_copy(update={"points": points, **stretches}))
 
 
-def gridded(scales: Mapping[str, Scale]) -> dict[str, Scale]:
+def add_even_points(scales: Mapping[str, Scale]) -> dict[str, Scale]:
     """The scales, the continuous ones with even points, for answers that are still to be made."""
     return {
-        name: formed(scale, np.linspace(*_ends(scale), GRID)) if scale.continuous else scale
+        name: add_found_points(scale, np.linspace(*_ends(scale), GRID)) if scale.continuous else scale
         for name, scale in scales.items()
     }
 

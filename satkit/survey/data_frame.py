@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.stats.frames import pandas_frame
 from satkit.survey.readers.excel import plain
@@ -37,7 +37,7 @@ def read_frame(data: object, name: str = "frame") -> Table:
     if twice:
         raise DataError(
             Complaint(
-                Text("more than one column is called %(names)s", {"names": quoted(twice)}),
+                Text("more than one column is called %(names)s", {"names": quote_all(twice)}),
                 name,
                 hint=Text("give every column a name of its own"),
             )

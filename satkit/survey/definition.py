@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path as FilePath
 from typing import Literal
 
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import Label, Text
 from satkit.survey import xlsform
 from satkit.survey.assemble import SETTINGS, TABLES, only_tables, parts
@@ -15,7 +15,7 @@ from satkit.survey.consistency import inconsistencies
 from satkit.survey.consistency.parts import Parts, known_names
 from satkit.survey.consistency.report import unknown_sections
 from satkit.survey.document import parse_document, read_document
-from satkit.survey.file_access import parted, unnameable, unreadable
+from satkit.survey.file_access import split_package, unnameable, unreadable
 from satkit.survey.locate import Mistake, Path, Place, complaints
 from satkit.survey.margins import TARGETS, add_targets
 from satkit.survey.questionnaire import (
@@ -23,7 +23,7 @@ from satkit.survey.questionnaire import (
 )
 from satkit.survey.scale import Part
 from satkit.survey.shorthand import Raw
-from satkit.survey.validate import typed
+from satkit.survey.validate import validate_part
 
 FILE = "survey.toml"
 
@@ -61,7 +61,7 @@ def load(folder: FilePath, sections: Collection[str] | None = None) -> Questionn
     readable = _workbook(folder, raw, places, mistakes)
     add_targets(folder, raw, places, mistakes)
     _wave_files(folder, raw, mistakes)
-    return _built(folder.resolve().name, raw, places, mistakes, sections, readable=readable)
+    return _build_questionnaire(folder.resolve().name, raw, places, mistakes, sections, readable=readable)
 
 
 def load_text(
@@ -95,10 +95,10 @@ def load_text(
         )
     described = raw["wave"]
     raw["wave"] = {wave: {**described.get(wave, {}), "file": wave} for wave in waves}
-    return _built(name, raw, places, mistakes, sections, readable=True)
+    return _build_questionnaire(name, raw, places, mistakes, sections, readable=True)
 
 
-def _built(
+def _build_questionnaire(
     name: str,
     raw: Raw,
     places: dict[Path, Place],
@@ -108,7 +108,7 @@ def _built(
     readable: bool,
 ) -> Questionnaire:
     """The questionnaire, or all mistakes at once."""
-    head = typed(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
+    head = validate_part(Head, _without(raw, (*TABLES, *SETTINGS)), (), mistakes, also=(*TABLES, *SETTINGS))
     found = parts(raw, mistakes)
     if readable:
         mistakes += inconsistencies(found)
@@ -157,13 +157,13 @@ def _workbook(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes: l
     if refused:
         mistakes.append(Mistake(("questionnaire",), refused))
         return False
-    if parted(name)[0] is not None or not (folder / name).is_file():
+    if split_package(name)[0] is not None or not (folder / name).is_file():
         what = Text("there is no file '%(file)s' in this folder", {"file": name})
         found = [file.name for file in sorted(folder.glob("*.xls*"))]
         mistakes.append(Mistake(("questionnaire",), what, known_names(found), near(name, found)))
         return False
     book = xlsform.read(folder / name)
-    mistakes += xlsform.merged(raw, places, book)
+    mistakes += xlsform.merge_workbook(raw, places, book)
     return bool(book.raw["item"]) or not book.mistakes
 
 
@@ -182,7 +182,7 @@ def _wave_files(folder: FilePath, raw: Raw, mistakes: list[Mistake]) -> None:
         what = (
             Text(
                 "more than one file could be wave '%(name)s': %(files)s",
-                {"name": name, "files": quoted(files)},
+                {"name": name, "files": quote_all(files)},
             )
             if files
             else Text("wave '%(name)s' has no file: there is none called waves/%(name)s.*", {"name": name})

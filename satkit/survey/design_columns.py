@@ -9,7 +9,7 @@ import pandas as pd
 
 from satkit.errors import Complaint
 from satkit.language import Text
-from satkit.survey.coding import numbered
+from satkit.survey.coding import read_numbers
 from satkit.survey.questionnaire import Design
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
@@ -26,7 +26,7 @@ def weights(table: Table, column: str) -> tuple[np.ndarray, list[Complaint]]:
     """
     if not column:
         return np.ones(len(table.frame)), []
-    values, off = numbered(table.frame[column].to_numpy(dtype=object))
+    values, off = read_numbers(table.frame[column].to_numpy(dtype=object))
     faults = (
         (Text("weights must be numbers"), off),
         (Text("weights must not be empty"), np.isnan(values) & ~off),
@@ -60,7 +60,7 @@ def rows_of(table: Table, records: np.ndarray, most: int = 20) -> tuple[object, 
 Cells = Sequence[np.ndarray]
 
 
-def joined(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
+def encode_rows(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
     """One code per row for equal values in all columns of its part; zeros without columns.
 
     Parameters
@@ -76,12 +76,12 @@ def joined(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
             part[depth] if depth < len(part) else np.full(size, None, dtype=object)
             for part, size in zip(parts, sizes, strict=True)
         ]
-        level, unique = pd.factorize(_spelled(np.concatenate(values)))
+        level, unique = pd.factorize(_fold_values(np.concatenate(values)))
         code = code * (len(unique) + 1) + level
     return np.unique(code, return_inverse=True)[1].astype(np.int64)
 
 
-def _spelled(values: np.ndarray) -> np.ndarray:
+def _fold_values(values: np.ndarray) -> np.ndarray:
     codes, unique = pd.factorize(values)
     words = np.array([*("" if value is None else fold(value) for value in unique), ""], dtype=object)
     return np.asarray(words[codes], dtype=object)
@@ -94,7 +94,7 @@ def clusters(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
         part[0] if part else np.full(size, None, dtype=object)
         for part, size in zip(parts, sizes, strict=True)
     ]
-    words = _spelled(np.concatenate(cells)) if n else np.empty(0, dtype=object)
+    words = _fold_values(np.concatenate(cells)) if n else np.empty(0, dtype=object)
     code = pd.factorize(words)[0].astype(np.int64)
     alone = words == ""
     code[alone] = n + np.flatnonzero(alone)
@@ -103,7 +103,7 @@ def clusters(parts: Sequence[Cells], sizes: Sequence[int]) -> np.ndarray:
 
 def blanks(table: Table, column: str) -> np.ndarray:
     """Which cells of a column hold nothing."""
-    return np.asarray(_spelled(table.frame[column].to_numpy(dtype=object)) == "", dtype=bool)
+    return np.asarray(_fold_values(table.frame[column].to_numpy(dtype=object)) == "", dtype=bool)
 
 
 def undrawn(table: Table, design: Design, columns: Mapping[str, str]) -> list[Complaint]:
@@ -121,13 +121,13 @@ def undrawn(table: Table, design: Design, columns: Mapping[str, str]) -> list[Co
     if not design.fpc:
         return complaints
     column = columns[design.fpc]
-    values, off = numbered(table.frame[column].to_numpy(dtype=object))
+    values, off = read_numbers(table.frame[column].to_numpy(dtype=object))
     wrong = off | ~(values > 0)
     if wrong.any():
         what = Text("the population count of a stratum must be a number above zero")
         return [*complaints, at_rows(what, table, column, wrong)]
     cells = [table.frame[columns[name]].to_numpy(dtype=object) for name in design.strata]
-    stratum = joined([cells], [len(table.frame)])
+    stratum = encode_rows([cells], [len(table.frame)])
     first = np.unique(stratum, return_index=True)[1]
     differs = values != values[first][stratum]
     if differs.any():

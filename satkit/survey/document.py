@@ -11,7 +11,7 @@ from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.survey.file_access import unreadable
 from satkit.survey.locate import Mistake, Path, Place, complaints, toml_places
-from satkit.survey.syntax import broken, decoded
+from satkit.survey.syntax import complain_syntax, decode_definition
 
 LARGEST = 4_000_000  # bytes: a questionnaire of ten thousand questions
 DEEPEST = 40  # the deepest key of a definition lies eight down
@@ -39,7 +39,7 @@ def read_document(path: FilePath) -> tuple[dict[str, Any], dict[Path, Place]]:
     if path.stat().st_size > LARGEST:
         what = Text("the file is larger than %(most)d MB: this is no definition", {"most": LARGEST // 10**6})
         raise DefinitionError(Complaint(what, path.name))
-    return parse_document(decoded(path.read_bytes(), path.name), path.name)
+    return parse_document(decode_definition(path.read_bytes(), path.name), path.name)
 
 
 def parse_document(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Place]]:
@@ -50,7 +50,7 @@ def parse_document(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Pla
     DefinitionError
         If it is no TOML, nested too deep for a definition, or holds a number beyond all use.
     """
-    raw = _parsed(text, file)
+    raw = _parse_toml(text, file)
     if _depth(raw) > DEEPEST:
         raise DefinitionError(_deep(file))
     places = toml_places(text, file)
@@ -62,7 +62,7 @@ def parse_document(text: str, file: str) -> tuple[dict[str, Any], dict[Path, Pla
     return raw, places
 
 
-def _parsed(text: str, file: str) -> dict[str, Any]:
+def _parse_toml(text: str, file: str) -> dict[str, Any]:
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         if line.partition("=")[0].count(".") > MOST_STEPS:
@@ -70,7 +70,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(broken(str(error), text, file)) from None
+        raise DefinitionError(complain_syntax(str(error), text, file)) from None
     except RecursionError:
         raise DefinitionError(_deep(file)) from None
     except (ValueError, OverflowError):  # what Python's own numbers and dates refuse

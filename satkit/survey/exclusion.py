@@ -15,7 +15,7 @@ from satkit.survey.responses import Check, Responses
 AFTER = {"nonresponse": nonresponse.check, "thin": thin.check}  # what they tell is told of those who are left
 
 
-def excluded(responses: Responses) -> Responses:
+def exclude_flagged(responses: Responses) -> Responses:
     """The responses without the offenders of every check whose action is ``exclude``.
 
     A row is counted under the first check it offends.  The waterfall gains one step per check,
@@ -37,16 +37,16 @@ def excluded(responses: Responses) -> Responses:
         raise DataError(
             Complaint(
                 Text("the checks leave no respondent"),
-                expected=Text("left out: %(steps)s", {"steps": _told(responses, steps)}),
+                expected=Text("left out: %(steps)s", {"steps": _describe_steps(responses, steps)}),
                 hint=Text("look at the columns of the items, and at the checks set to 'exclude' in [checks]"),
             )
         )
-    left = replace(kept(responses, keep), waterfall=_waterfall(responses, steps, keep))
+    left = replace(keep_rows(responses, keep), waterfall=_waterfall(responses, steps, keep))
     checks = tuple(AFTER[check.name](left) if check.name in AFTER else check for check in responses.checks)
     return replace(left, checks=checks)
 
 
-def _told(responses: Responses, steps: list[tuple[str, np.ndarray]]) -> tuple[Text, ...]:
+def _describe_steps(responses: Responses, steps: list[tuple[str, np.ndarray]]) -> tuple[Text, ...]:
     titles = {check.name: check.title for check in responses.checks}
     return tuple(
         Text("%(title)s: %(count)d", {"title": titles[name], "count": int(out.sum())})
@@ -55,7 +55,7 @@ def _told(responses: Responses, steps: list[tuple[str, np.ndarray]]) -> tuple[Te
     )
 
 
-def kept(responses: Responses, rows: np.ndarray) -> Responses:
+def keep_rows(responses: Responses, rows: np.ndarray) -> Responses:
     """Some rows of the responses, their checks and waterfall untouched."""
     return replace(
         responses,

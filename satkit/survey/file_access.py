@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 
 PACKAGE = "package:"
@@ -25,9 +25,9 @@ def unnameable(name: str) -> Text | None:
     ``..`` (parted by either slash, because a definition travels between systems), without control
     characters.  ``package:NAME/path`` names a file of a package in :data:`PACKAGES`.
     """
-    package, inside = parted(name)
+    package, inside = split_package(name)
     if package is not None and package not in PACKAGES:
-        known = quoted(f"{PACKAGE}{each}/" for each in PACKAGES)
+        known = quote_all(f"{PACKAGE}{each}/" for each in PACKAGES)
         return Text("answers come with these packages only: %(known)s", {"known": known})
     if not inside.strip() or len(inside) > LONGEST or not inside.isprintable():
         return Text("this is no name of a file")
@@ -39,7 +39,7 @@ def unnameable(name: str) -> Text | None:
     return None
 
 
-def parted(name: str) -> tuple[str | None, str]:
+def split_package(name: str) -> tuple[str | None, str]:
     """The package a name belongs to, None for a file of the survey, and the path inside."""
     if not name.startswith(PACKAGE):
         return None, name
@@ -75,7 +75,7 @@ def portable(name: str) -> str:
     return path.stem[:LONGEST_STEM] + path.suffix[:LONGEST_STEM]
 
 
-def packaged(package: str, inside: str) -> Path | None:
+def find_packaged(package: str, inside: str) -> Path | None:
     """Where a file of an installed package lies, None where the package is not installed.
 
     Only the list of installed packages is read: importing one, or even asking Python where it would

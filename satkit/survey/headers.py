@@ -10,10 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from satkit.language import Text
-from satkit.survey.clock import timed
+from satkit.survey.clock import holds_dates
 from satkit.survey.grid import Grid
 from satkit.survey.scale import fold
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import Table
 
 HIGHEST = 12  # rows: no title is longer
@@ -35,11 +35,11 @@ FEWEST = 3  # records below, to know header rows by them
 TELLING = 3  # columns whose answers repeat, to know a second row of names where the first is full
 
 
-def framed(grid: Grid) -> Grid:
+def crop_grid(grid: Grid) -> Grid:
     """The grid without titles above its header, totals and notes below its answers; each is told."""
     top = _titles(grid)
     bottom = _footers(grid, top)
-    again = _repeated(grid, top, bottom)
+    again = _find_repeated_headers(grid, top, bottom)
     if not top and bottom == len(grid.cells) and not again:
         return grid
     kept = [row for row in range(top, bottom) if row not in again]
@@ -69,7 +69,7 @@ def _rows(grid: Grid, places: Iterable[int]) -> str:
     return ", ".join(str(grid.rows[place]) for place in sorted(places)[:6])
 
 
-def _filled(grid: Grid, row: int) -> list[int]:
+def _find_filled(grid: Grid, row: int) -> list[int]:
     return [j for j, cell in enumerate(grid.cells.iloc[row]) if cell is not None and str(cell).strip()]
 
 
@@ -77,7 +77,7 @@ def _titles(grid: Grid) -> int:
     """How many rows stand above the first header row."""
     width = grid.cells.shape[1]
     for row in range(min(HIGHEST, len(grid.cells) - 1)):
-        here = _filled(grid, row)
+        here = _find_filled(grid, row)
         if len(here) > (TITLE if width >= NARROW else 1) or width <= len(here) + 1:
             return row
         if len(here) > 1 and here[-1] > here[0] + 1:
@@ -89,7 +89,7 @@ def _titles(grid: Grid) -> int:
 
 def _above(grid: Grid, row: int) -> bool:
     """Whether a row of few cells is the upper of two header rows: what it names is blank below."""
-    here, below = set(_filled(grid, row)), set(_filled(grid, row + 1))
+    here, below = set(_find_filled(grid, row)), set(_find_filled(grid, row + 1))
     return bool(below - here) and min(here) not in below
 
 
@@ -99,18 +99,18 @@ def _footers(grid: Grid, top: int) -> int:
     used = grid.cells.iloc[top + 1 : top + LOOKED_AT].notna().any().to_numpy()
     column = next((j for j, here in enumerate(used) if here), 0)
     first = grid.cells[column].iloc[top + 1 :].to_numpy(dtype=object)
-    numbered = _numbered([cell for cell in first[:-LOWEST][:LOOKED_AT] if cell is not None])
+    numbered = _holds_numbers([cell for cell in first[:-LOWEST][:LOOKED_AT] if cell is not None])
     while end > top + 1 + FEWEST and len(grid.cells) - end < LOWEST:
-        here = _filled(grid, end - 1)
+        here = _find_filled(grid, end - 1)
         if not _closing(grid, end - 1, here, first, column if numbered else None):
             break
         end -= 1
     return end
 
 
-def _numbered(cells: Sequence[object]) -> bool:
+def _holds_numbers(cells: Sequence[object]) -> bool:
     """Whether a column holds numbers or times only, as one of ids does."""
-    return bool(cells) and (all(NUMBER.fullmatch(str(cell)) for cell in cells) or timed(cells))
+    return bool(cells) and (all(NUMBER.fullmatch(str(cell)) for cell in cells) or holds_dates(cells))
 
 
 def _closing(grid: Grid, row: int, here: list[int], first: np.ndarray, ids: int | None) -> bool:
@@ -124,7 +124,7 @@ def _closing(grid: Grid, row: int, here: list[int], first: np.ndarray, ids: int 
     return wide and ids is not None and here == [ids] and not NUMBER.fullmatch(texts[0])
 
 
-def _repeated(grid: Grid, top: int, bottom: int) -> set[int]:
+def _find_repeated_headers(grid: Grid, top: int, bottom: int) -> set[int]:
     """Rows that are the header once more, as where exports were put end to end."""
     head = grid.cells.iloc[top]
     if head.notna().sum() < TELLING:
@@ -145,16 +145,16 @@ def plain(grid: Grid) -> Table:
     """
     first = ["" if UNNAMED.fullmatch(name.strip()) else name for name in grid.header(0)]
     if not _second(grid, first):
-        return grid.table(first, parts=parted(first))
+        return grid.table(first, parts=split_headings(first))
     second = grid.header(1)
-    if _coded(first) and not _coded(second):
+    if _holds_codes(first) and not _holds_codes(second):
         names, texts = first, dict(enumerate(second))
-        parts = parted(second)
-    elif _coded(second) and all(first[j].strip() for j, code in enumerate(second) if code):
+        parts = split_headings(second)
+    elif _holds_codes(second) and all(first[j].strip() for j, code in enumerate(second) if code):
         names = [code or text for text, code in zip(first, second, strict=True)]
-        texts, parts = dict(enumerate(first)), parted(first)
+        texts, parts = dict(enumerate(first)), split_headings(first)
     else:
-        names, parts = _joined(first, second)
+        names, parts = _join_headers(first, second)
         texts = {}
     note = Text("two rows of column names were joined: the question and its part")
     return grid.table(
@@ -162,7 +162,7 @@ def plain(grid: Grid) -> Table:
     )
 
 
-def _coded(names: Sequence[str]) -> bool:
+def _holds_codes(names: Sequence[str]) -> bool:
     """Whether a row holds short codes, each once."""
     filled = [name.strip() for name in names if name.strip()]
     return len(set(filled)) == len(filled) and all(CODE.fullmatch(name) for name in filled)
@@ -177,7 +177,7 @@ def _second(grid: Grid, first: Sequence[str]) -> bool:
     used = [j for j in range(len(first)) if body[j].notna().any()]
     below = [j for j in used if second[j].strip()]
     blank = [j for j in used if not first[j].strip()]
-    if not below or any(NUMBER.fullmatch(second[j]) or timed([second[j]]) for j in below):
+    if not below or any(NUMBER.fullmatch(second[j]) or holds_dates([second[j]]) for j in below):
         return False
     telling = [j for j in below if _repeats([*body[j]])]
     if any(fold(second[j]) in set(map(fold, body[j].dropna())) for j in telling):
@@ -191,10 +191,12 @@ def _second(grid: Grid, first: Sequence[str]) -> bool:
 def _repeats(column: Sequence[object]) -> bool:
     """Whether the answers of a column repeat, or are all numbers: a name is then a stranger among them."""
     cells = [cell for cell in column if cell is not None]
-    return len(set(map(fold, cells))) <= len(cells) / 2 or _numbered(cells)
+    return len(set(map(fold, cells))) <= len(cells) / 2 or _holds_numbers(cells)
 
 
-def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[str, str]]]:
+def _join_headers(
+    first: Sequence[str], second: Sequence[str]
+) -> tuple[list[str], dict[int, tuple[str, str]]]:
     """Names of question and part, the question carried to the right over its parts."""
     names, owner, question = [], {}, ""
     start = 0

@@ -11,12 +11,12 @@ import pandas as pd
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.binding import bind
-from satkit.survey.checks import checked
+from satkit.survey.checks import run_checks
 from satkit.survey.data_frame import read_frame
 from satkit.survey.definition import FILE, load_text
 from satkit.survey.definition_text import Definition
 from satkit.survey.drafting.write import draft
-from satkit.survey.exclusion import excluded
+from satkit.survey.exclusion import exclude_flagged
 from satkit.survey.questionnaire import Questionnaire
 from satkit.survey.responses import Responses
 from satkit.survey.table import Table
@@ -54,18 +54,18 @@ def open_frames(
     if not frames:
         raise DataError(Complaint(Text("there is no wave"), name, Text("one data frame a wave")))
     tables = {str(wave): read_frame(data, str(wave)) for wave, data in frames.items()}
-    text = draft(_stacked(tables, name), name, language) if definition is None else definition
+    text = draft(_stack_waves(tables, name), name, language) if definition is None else definition
     questionnaire = load_text(text, name, tuple(tables), sections)
     responses = bind(questionnaire, tables)
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return (
         responses.questionnaire,
-        excluded(checked(responses)),
+        exclude_flagged(run_checks(responses)),
         Definition(text, {FILE: checksum}, drafted=definition is None),
     )
 
 
-def _stacked(tables: Mapping[str, Table], name: str) -> Table:
+def _stack_waves(tables: Mapping[str, Table], name: str) -> Table:
     """All waves one below the other, so that a draft knows every answer given in any of them."""
     if len(tables) == 1:
         return replace(next(iter(tables.values())), file=name)

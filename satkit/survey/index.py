@@ -9,7 +9,7 @@ import numpy as np
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Label, Text
-from satkit.models.effects import defined
+from satkit.models.effects import defined_quantities
 from satkit.models.index import index_model
 from satkit.models.paths import PathModel, unknown_construct
 from satkit.models.pls.stages import refuse_deep
@@ -69,15 +69,15 @@ def survey_index(settings: Index, model: str = "") -> SurveyIndex:
     DefinitionError
         With every mistake of the model.
     """
-    found = _published(settings, model) if model or settings.model else _own(settings)
+    found = _build_published_index(settings, model) if model or settings.model else _own(settings)
     if found.index not in found.model.names:
         raise DefinitionError(unknown_construct(found.index, found.model.names))
     refuse_deep(found.model)
-    defined(np.ones((len(found.model.names),) * 2), found.model)  # complains of unknown labels
+    defined_quantities(np.ones((len(found.model.names),) * 2), found.model)  # complains of unknown labels
     return found
 
 
-def _published(settings: Index, other: str) -> SurveyIndex:
+def _build_published_index(settings: Index, other: str) -> SurveyIndex:
     book = index_model(other or settings.model)
     left = {name for name in settings.items if other and name not in book.constructs}
     items = {name: value for name, value in settings.items.items() if name not in left}
@@ -85,8 +85,8 @@ def _published(settings: Index, other: str) -> SurveyIndex:
         what = Text("no construct of %(model)s has an item in this survey", {"model": book.title})
         raise DefinitionError(Complaint(what, hint=Text("name them in [index.items]")))
     modes = {name: value for name, value in settings.modes.items() if name not in left}
-    model = _multiplied(book.with_items(items, modes), settings, left)
-    labels = _labelled(
+    model = _add_products(book.with_items(items, modes), settings, left)
+    labels = _label_constructs(
         model, {name: settings.labels.get(name, book.constructs[name]) for name in model.names}
     )
     wanted = settings.index if not other or settings.index in model.names else ""
@@ -101,12 +101,12 @@ def _own(settings: Index) -> SurveyIndex:
             replace(one, mode=settings.modes.get(one.name, one.mode)) for one in model.constructs
         ),
     )
-    model = _multiplied(model, settings)
-    labels = _labelled(model, {name: settings.label(name) for name in model.names})
+    model = _add_products(model, settings)
+    labels = _label_constructs(model, {name: settings.label(name) for name in model.names})
     return SurveyIndex(model, settings.index or _last_explained(model), labels, OWN)
 
 
-def _multiplied(model: PathModel, settings: Index, left: Collection[str] = ()) -> PathModel:
+def _add_products(model: PathModel, settings: Index, left: Collection[str] = ()) -> PathModel:
     """The model with arrows from the products that the definition names; not where a part was left out."""
     arrows = tuple(
         (product, target)
@@ -117,7 +117,7 @@ def _multiplied(model: PathModel, settings: Index, left: Collection[str] = ()) -
     return replace(model, paths=(*model.paths, *arrows)) if arrows else model
 
 
-def _labelled(model: PathModel, labels: dict[str, Label]) -> dict[str, Label]:
+def _label_constructs(model: PathModel, labels: dict[str, Label]) -> dict[str, Label]:
     """Names of constructs, and of products as those of their parts."""
     for product in model.interactions:
         one, other = (labels[part] for part in product.split(":"))

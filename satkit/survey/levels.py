@@ -8,7 +8,7 @@ import numpy as np
 
 from satkit.errors import Complaint, near, quote
 from satkit.language import Label, Text
-from satkit.survey.coding import declared, distinct, shown, written
+from satkit.survey.coding import distinct, quote_value, read_missing_codes, write_cell
 from satkit.survey.design_columns import rows_of
 from satkit.survey.number import parse_number
 from satkit.survey.questionnaire import Segment
@@ -20,7 +20,7 @@ Source = tuple[Table, str]
 MOST_LEVELS = 1000  # found in a column that nobody described: it holds names or numbers, not groups
 
 
-def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, Levels, list[Complaint]]:
+def assign_levels(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, Levels, list[Complaint]]:
     """The level of every row over all waves.
 
     Parameters
@@ -38,16 +38,16 @@ def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, L
     complaints : list of Complaint
         For values that belong to no declared level.
     """
-    named = _written(segment)
+    named = _list_spellings(segment)
     missing = {"", *map(fold, segment.missing)}
-    spelled = [_spelled(table, column, named, missing) for table, column in sources]
+    spelled = [_spell_values(table, column, named, missing) for table, column in sources]
     if segment.levels:
         levels: Levels = tuple((level.name, level.title) for level in segment.levels)
     else:
         words = {fold(word): word for _, read in spelled for word in reversed(read) if word}
         if len(words) > MOST_LEVELS:
             nowhere = np.full(sum(len(codes) for codes, _ in spelled), -1, np.int16)
-            return nowhere, (), [_scattered(segment, sources[0], len(words))]
+            return nowhere, (), [_complain_many_levels(segment, sources[0], len(words))]
         order = sorted(words.values(), key=_natural)
         levels = tuple((word, Label(zh=word, en=word)) for word in order)
         named = {fold(word): place for place, word in enumerate(order)}
@@ -64,7 +64,7 @@ def levelled(segment: Segment, sources: Sequence[Source]) -> tuple[np.ndarray, L
     return np.concatenate(places) if places else np.empty(0, np.int16), levels, complaints
 
 
-def _written(segment: Segment) -> dict[str, int]:
+def _list_spellings(segment: Segment) -> dict[str, int]:
     """Every way a level may be written, folded, to its place; a code means its own level before any name."""
     found: dict[str, int] = {}
     for place, level in enumerate(segment.levels):
@@ -73,7 +73,7 @@ def _written(segment: Segment) -> dict[str, int]:
     return found | {fold(code): place for place, level in enumerate(segment.levels) for code in level.codes}
 
 
-def _spelled(
+def _spell_values(
     table: Table, column: str, named: dict[str, int], missing: set[str]
 ) -> tuple[np.ndarray, list[str]]:
     """Codes of the distinct values, and the word of each; ``""`` where it is no answer.
@@ -81,12 +81,12 @@ def _spelled(
     The word is the label the file gives a value that is no level itself.
     """
     labels = {fold(code): str(text) for code, text in table.value_labels.get(column, {}).items()}
-    unsaid = missing | (declared(table, column) - named.keys())
+    unsaid = missing | (read_missing_codes(table, column) - named.keys())
     codes, unique = distinct(table.frame[column].to_numpy(dtype=object))
     read = []
     for value in unique:
         key = fold(value)
-        word = written(value).replace("\0", "").strip()
+        word = write_cell(value).replace("\0", "").strip()
         word = word if key in named else labels.get(key, word).strip()
         read.append("" if key in unsaid or fold(word) in unsaid else word)
     return codes, read
@@ -97,7 +97,7 @@ def _natural(word: str) -> tuple[int, float, str]:
     return (1, 0.0, word) if number is None else (0, number, word)
 
 
-def _scattered(segment: Segment, source: Source, n: int) -> Complaint:
+def _complain_many_levels(segment: Segment, source: Source, n: int) -> Complaint:
     table, column = source
     return Complaint(
         Text("segment '%(segment)s' has %(n)d different values", {"segment": segment.name, "n": n}),
@@ -116,7 +116,7 @@ def _unknown(segment: Segment, table: Table, column: str, word: str, records: np
         Text(
             "%(value)s is no level of segment %(segment)s (cells: %(n)d, rows: %(rows)s)",
             {
-                "value": shown(word),
+                "value": quote_value(word),
                 "segment": quote(segment.name),
                 "n": len(records),
                 "rows": rows_of(table, records),

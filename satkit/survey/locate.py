@@ -105,17 +105,17 @@ class _Scanner:
         self.at += 2 if many else 1
         *outer, last = self.keys()
         self.at, after = line_start, self.text.index("]", self.at) + (2 if many else 1)
-        table = self.resolved(tuple(outer))
+        table = self.resolve_header(tuple(outer))
         path = (*table, last)
         if many:
             self.mark(path)
             self.counts[path] = self.counts.get(path, 0) + 1
-        path = self.resolved((*outer, last))
+        path = self.resolve_header((*outer, last))
         self.mark(path)
         self.at = after
         return path
 
-    def resolved(self, keys: Path) -> Path:
+    def resolve_header(self, keys: Path) -> Path:
         """The path of a header, led into the latest element of every array of tables."""
         path: Path = ()
         for key in keys:
@@ -129,7 +129,7 @@ class _Scanner:
         """A dotted key."""
         names = []
         while match := KEY.match(self.text, self.at):
-            names.append(_unquoted(match[1]))
+            names.append(_unquote_key(match[1]))
             self.at = match.end()
             if not match[2]:
                 break
@@ -180,13 +180,13 @@ class _Scanner:
         self.at += 1
 
 
-def _unquoted(key: str) -> str:
+def _unquote_key(key: str) -> str:
     if key[0] == "'":
         return key[1:-1]
-    return ESCAPE.sub(_unescaped, key[1:-1]) if key[0] == '"' else key
+    return ESCAPE.sub(_unescape_match, key[1:-1]) if key[0] == '"' else key
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     """The character an escape of a TOML text stands for."""
     code = match[1]
     return SIGNS.get(code) or chr(int(code[1:], 16))

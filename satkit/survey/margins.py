@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 from satkit.survey.file_access import unreadable
 from satkit.survey.locate import Mistake, Path, Place
-from satkit.survey.readers.delimited import sniffed
+from satkit.survey.readers.delimited import sniff_delimiter
 from satkit.survey.shorthand import Raw
-from satkit.survey.syntax import decoded
+from satkit.survey.syntax import decode_definition
 
 TARGETS = "targets.csv"
 TARGET_COLUMNS = ("wave", "segment", "level", "share")
@@ -28,7 +28,7 @@ def add_targets(folder: FilePath, raw: Raw, places: dict[Path, Place], mistakes:
     if refused:
         mistakes.append(_mistake(refused, Place((2, 1), TARGETS), places))
         return
-    text = decoded((folder / TARGETS).read_bytes(), TARGETS)
+    text = decode_definition((folder / TARGETS).read_bytes(), TARGETS)
     index: dict[tuple[str, str], int] = {}
     for row, place in _rows(text, places, mistakes):
         margin = (row["segment"], row["wave"])
@@ -52,10 +52,10 @@ def _rows(
     text: str, places: dict[Path, Place], mistakes: list[Mistake]
 ) -> Iterator[tuple[dict[str, str], Place]]:
     """The rows that hold anything, with their lines; nothing where a column is missing."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sniffed(text))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text))
     absent = [name for name in TARGET_COLUMNS if name not in (reader.fieldnames or ())]
     if absent:
-        what = Text("no column %(names)s", {"names": quoted(absent)})
+        what = Text("no column %(names)s", {"names": quote_all(absent)})
         expected = Text("expected the columns wave, segment, level and share")
         mistakes.append(_mistake(what, Place((2, 1), f"{TARGETS}:1"), places, expected))
         return

@@ -29,7 +29,7 @@ def available() -> int | None:
     On Linux what the kernel calls available, or what the container still has if that is less;
     elsewhere half of what is built in.
     """
-    found = [room for room in (_free(), *(_left(*pair) for pair in CONTROLS)) if room is not None]
+    found = [room for room in (_free(), *(_read_free_bytes(*pair) for pair in CONTROLS)) if room is not None]
     if found:
         return min(found)
     try:
@@ -46,14 +46,14 @@ def _free() -> int | None:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable")), None)
 
 
-def _left(limit: Path, used: Path) -> int | None:
+def _read_free_bytes(limit: Path, used: Path) -> int | None:
     try:
         return max(int(limit.read_text(encoding="ascii")) - int(used.read_text(encoding="ascii")), 0)
     except (OSError, ValueError):  # no container, or one without a limit
         return None
 
 
-def needed(rows: float, columns: int, points: int = 0) -> float:
+def estimate_bytes(rows: float, columns: int, points: int = 0) -> float:
     """Bytes that so many rows need to be read and scored.
 
     Parameters
@@ -73,11 +73,11 @@ def refuse_large(rows: int, columns: int, file: str, points: int = 0) -> None:
     ------
     DataError
     """
-    told = Text("a survey of %(rows)d rows and %(columns)d columns", {"rows": rows, "columns": columns})
-    refuse_outgrown(needed(rows, columns, points), file, told)
+    sentence = Text("a survey of %(rows)d rows and %(columns)d columns", {"rows": rows, "columns": columns})
+    refuse_outgrown(estimate_bytes(rows, columns, points), file, sentence)
 
 
-def refuse_outgrown(need: float, file: str, told: Text, room: int | None = None) -> None:
+def refuse_outgrown(need: float, file: str, sentence: Text, room: int | None = None) -> None:
     """Complain of what would not fit, before it is read.
 
     Parameters
@@ -105,7 +105,7 @@ def refuse_outgrown(need: float, file: str, told: Text, room: int | None = None)
         Complaint(
             Text(
                 "%(told)s would need about %(need).1f GB of memory; free are %(room).1f GB",
-                {"told": told, "need": need / GB, "room": room / GB},
+                {"told": sentence, "need": need / GB, "room": room / GB},
             ),
             file,
             hint=Text(

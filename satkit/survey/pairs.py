@@ -32,13 +32,13 @@ class Pairs:
 
 def pairs(responses: Responses) -> Pairs:
     """The pairs in the order of ``questionnaire.attributes``, read by the table the definition names."""
-    asked, n = responses.questionnaire, len(responses)
-    sides = [np.full((n, len(asked.attributes)), np.nan) for _ in range(2)]
-    kinds = np.full((n, len(asked.attributes)), -1, np.int64)
-    for place, items in enumerate(asked.attributes.values()):
+    questionnaire, n = responses.questionnaire, len(responses)
+    sides = [np.full((n, len(questionnaire.attributes)), np.nan) for _ in range(2)]
+    kinds = np.full((n, len(questionnaire.attributes)), -1, np.int64)
+    for place, items in enumerate(questionnaire.attributes.values()):
         for side, item in zip(sides, items, strict=True):
             given = responses.answers[item].to_numpy()
             side[:, place] = np.where(given >= 0, given.astype(float), np.nan)
-        table = asked.kano.table or TABLES[len(asked.scale(items[0]).points)]
+        table = questionnaire.kano.table or TABLES[len(questionnaire.scale(items[0]).points)]
         kinds[:, place] = categories(sides[0][:, place], sides[1][:, place], table)
     return Pairs(sides[0], sides[1], kinds)

@@ -20,7 +20,7 @@ REFERENCES = {"GROUPREF", "GROUPREF_EXISTS"}
 
 
 @lru_cache
-def compiled(pattern: str) -> re.Pattern[str]:
+def compile_pattern(pattern: str) -> re.Pattern[str]:
     """The pattern, heedless of case."""
     return re.compile(pattern, re.IGNORECASE)
 
@@ -38,7 +38,7 @@ def fault(pattern: str) -> Text | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # what a later Python would read otherwise
             tree = _parser.parse(pattern, re.IGNORECASE)
-            compiled(pattern)  # what is matched later: a look-behind of open width is told only here
+            compile_pattern(pattern)  # what is matched later: a look-behind of open width is told only here
     except (re.error, OverflowError, RecursionError, Warning) as error:
         return Text("the pattern cannot be read: %(why)s", {"why": str(error)})
     if tree.getwidth()[0] == 0:

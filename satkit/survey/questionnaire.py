@@ -342,7 +342,7 @@ class Index(Part):
     aggregate: Aggregate = Aggregate()
 
     @property
-    def asked(self) -> bool:
+    def is_asked(self) -> bool:
         """Whether the definition asks for an index at all."""
         return self != Index()
 
@@ -410,7 +410,7 @@ class Questionnaire(Part):
 
     def design(self, wave: str) -> Design:
         """The design of a wave: that of ``[sample]``, but for what the wave does otherwise."""
-        return designed(self.sample, self.waves[wave])
+        return resolve_design(self.sample, self.waves[wave])
 
     def scale(self, item: str) -> Scale:
         """The scale an item is answered on."""
@@ -421,7 +421,7 @@ class Questionnaire(Part):
         return tuple(name for name, item in self.items.items() if item.role == role)
 
     @cached_property
-    def scored(self) -> tuple[str, ...]:
+    def scored_items(self) -> tuple[str, ...]:
         """The items whose scale carries scores, in the order of the questionnaire."""
         return tuple(name for name in self.items if self.scale(name).kind == "score")
 
@@ -429,7 +429,7 @@ class Questionnaire(Part):
     def headline(self) -> str:
         """What the first screen shows: as the report says, else the overall item, else the tree."""
         asked = self.of_role("overall")
-        return self.report.headline or next(iter((*asked, *self.children(""), *self.scored)), "")
+        return self.report.headline or next(iter((*asked, *self.children(""), *self.scored_items)), "")
 
     def label(self, node: str) -> Label:
         """The short name of an indicator, an item or a construct of the index."""
@@ -458,11 +458,11 @@ class Questionnaire(Part):
         What the labels share comes before what the texts do; see :mod:`satkit.survey.sharing`.
         """
         own = self.kano.attribute[attribute].label if attribute in self.kano.attribute else Label()
-        zh, en = (getattr(own, to) or self._shared[to].get(attribute, "") for to in ("zh", "en"))
+        zh, en = (getattr(own, to) or self._shared_wordings[to].get(attribute, "") for to in ("zh", "en"))
         return Label(zh=zh or en or attribute, en=en or zh or attribute)
 
     @cached_property
-    def _shared(self) -> dict[str, dict[str, str]]:
+    def _shared_wordings(self) -> dict[str, dict[str, str]]:
         """By language, what the two questions of every attribute share."""
         pairs = {name: [self.items[item] for item in pair] for name, pair in self.attributes.items()}
         return {
@@ -476,7 +476,7 @@ class Questionnaire(Part):
         return tuple(name for name, node in self.indicators.items() if node.parent == parent)
 
 
-def designed(sample: Design, wave: Wave) -> Design:
+def resolve_design(sample: Design, wave: Wave) -> Design:
     """The design of a wave: that of the survey, but for what the wave does otherwise."""
     own = {name: getattr(wave.sample, name) for name in wave.sample.model_fields_set}
     return sample.model_copy(update={name: value for name, value in own.items() if value is not None})

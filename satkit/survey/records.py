@@ -18,7 +18,7 @@ from satkit.survey.table import Table
 Reading = tuple[pd.DataFrame, Any]
 
 
-def recorded(path: Path, frame: pd.DataFrame) -> Table:
+def make_table(path: Path, frame: pd.DataFrame) -> Table:
     """A table whose records are counted from 1: the file has no rows a spreadsheet would show.
 
     Raises
@@ -43,7 +43,7 @@ def recorded(path: Path, frame: pd.DataFrame) -> Table:
     )
 
 
-def damaged(file: str, kind: str) -> Complaint:
+def complain_damaged(file: str, kind: str) -> Complaint:
     """The complaint about a binary file its library cannot open."""
     return Complaint(
         Text("the file is damaged, or its content is not %(kind)s", {"kind": kind}),
@@ -52,7 +52,7 @@ def damaged(file: str, kind: str) -> Complaint:
     )
 
 
-def crowded(path: Path, rows: int | None, columns: int | None, packing: int = 1) -> bool:
+def is_crowded(path: Path, rows: int | None, columns: int | None, packing: int = 1) -> bool:
     """Whether a file claims more cells than its bytes can hold, so that opening it would fill the memory.
 
     Parameters
@@ -65,7 +65,7 @@ def crowded(path: Path, rows: int | None, columns: int | None, packing: int = 1)
     return (rows or 0) * (columns or 0) > path.stat().st_size * packing
 
 
-def opened(
+def open_labelled_file(
     read: Callable[[str | None], Reading],
     refused: type[Exception],
     path: Path,
@@ -95,11 +95,11 @@ def opened(
         except refused as error:
             if "encoding" in str(error):
                 continue
-            raise DataError(damaged(path.name, kind)) from error
+            raise DataError(complain_damaged(path.name, kind)) from error
         if attempt is not None or not misread(frame, meta):
-            told = Text("the file misstates its encoding; its texts were read as GB18030")
-            return frame, meta, () if attempt == encoding else (told,)
-    raise DataError(damaged(path.name, kind))
+            sentence = Text("the file misstates its encoding; its texts were read as GB18030")
+            return frame, meta, () if attempt == encoding else (sentence,)
+    raise DataError(complain_damaged(path.name, kind))
 
 
 def misread(frame: pd.DataFrame, meta: Any) -> bool:

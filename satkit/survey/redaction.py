@@ -32,7 +32,7 @@ RULES = tuple(
 )
 
 
-def redacted(text: str, names: Iterable[str] = ()) -> str:
+def redact_text(text: str, names: Iterable[str] = ()) -> str:
     """``text`` without what tells who wrote it or whom it is about.
 
     Telephone, identity and account numbers (seven digits or more, also spelled out or parted),

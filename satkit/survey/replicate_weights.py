@@ -10,8 +10,8 @@ import numpy as np
 from satkit.errors import Complaint, near, quote
 from satkit.language import Text
 from satkit.stats.design import Floats
-from satkit.survey.coding import numbered
-from satkit.survey.columns import trimmed
+from satkit.survey.coding import read_numbers
+from satkit.survey.columns import trim_name
 from satkit.survey.design_columns import at_rows
 from satkit.survey.questionnaire import Design, Replication, Wave
 from satkit.survey.table import Table
@@ -27,7 +27,7 @@ def replicate_columns(table: Table, design: Design, taken: Mapping[str, str]) ->
     if isinstance(wanted, str):
         used = {*taken.values()}
         names = [str(column) for column in table.frame if str(column) not in used]
-        return [name for name in names if fnmatchcase(trimmed(name), wanted)] if wanted else []
+        return [name for name in names if fnmatchcase(trim_name(name), wanted)] if wanted else []
     return [taken[name] for name in wanted if name in taken]
 
 
@@ -48,7 +48,7 @@ def replicate_weights(
     names = replicate_columns(table, design, columns)
     if len(names) < FEWEST:
         return None, [_none(table, wave, design)]
-    read = [numbered(table.frame[name].to_numpy(dtype=object)) for name in names]
+    read = [read_numbers(table.frame[name].to_numpy(dtype=object)) for name in names]
     complaints = [
         at_rows(what, table, name, wrong)
         for name, (values, off) in zip(names, read, strict=True)

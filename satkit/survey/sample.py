@@ -9,11 +9,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, near, quoted
+from satkit.errors import Complaint, DataError, near, quote_all
 from satkit.language import Text
 from satkit.stats.design import Design, Floats, Ints, design
-from satkit.stats.replicates import Replicates, delivered, freedom, replicates, split, stacked
-from satkit.survey.columns import asked
+from satkit.stats.replicates import (
+    Replicates,
+    freedom,
+    refine_pieces,
+    replicates,
+    replicates_from_weights,
+    stack_replicates,
+)
+from satkit.survey.columns import is_asked
 from satkit.survey.questionnaire import Questionnaire, Replication, Target
 from satkit.survey.replicate_weights import replicate_scales
 from satkit.survey.responses import Responses
@@ -49,7 +56,7 @@ def coarse(questionnaire: Questionnaire, weighting: pd.DataFrame, wave: str) -> 
     """What to know of a wave with too few clusters for chances and ranks."""
     found = weighting.loc[weighting["wave"] == wave, "df"]
     return tuple(
-        COARSE.given(wave=questionnaire.waves[wave].title, df=df) for df in found if df < FEW_DEGREES
+        COARSE.with_values(wave=questionnaire.waves[wave].title, df=df) for df in found if df < FEW_DEGREES
     )
 
 
@@ -70,12 +77,16 @@ def draw(responses: Responses) -> Sample:
     outer = np.zeros(len(responses), np.int64) if settings.panel else responses.wave
     drawn = design(
         responses.weight,
-        stratum=_crossed(outer, responses.stratum),
-        cluster=_crossed(outer, responses.cluster),
+        stratum=_cross_codes(outer, responses.stratum),
+        cluster=_cross_codes(outer, responses.cluster),
         population=responses.fpc,
         lonely=settings.lonely,
     )
-    resamples = _drawn(responses, drawn) if not responses.replicate_weights else _delivered(responses, outer)
+    resamples = (
+        _draw_replicates(responses, drawn)
+        if not responses.replicate_weights
+        else _read_replicates(responses, outer)
+    )
     weight = drawn.weight
     if settings.targets:
         weight, resamples = _to_targets(responses, weight, resamples)
@@ -83,49 +94,49 @@ def draw(responses: Responses) -> Sample:
     return Sample(final, resamples, _weighting(responses, final))
 
 
-def _drawn(responses: Responses, sample: Design) -> Replicates:
+def _draw_replicates(responses: Responses, sample: Design) -> Replicates:
     made = responses.questionnaire.sample.replicates
     method = made.method if made.method in DRAWN else "auto"
     return replicates(sample, method, made.count, made.seed, parts=_raking_cells(responses))
 
 
-def _delivered(responses: Responses, outer: Ints) -> Replicates:
+def _read_replicates(responses: Responses, outer: Ints) -> Replicates:
     """The replicates that came with the data, wave by wave, beside those drawn for waves without any.
 
     In a panel the replicates of all waves are the same ones.
     """
-    asked, parts = responses.questionnaire, []
-    places = {wave: place for place, wave in enumerate(asked.waves)}
+    questionnaire, parts = responses.questionnaire, []
+    places = {wave: place for place, wave in enumerate(questionnaire.waves)}
     without = ~np.isin(responses.wave, [places[wave] for wave in responses.replicate_weights])
     if without.any():
         rows = np.flatnonzero(without)
-        settings = asked.sample
+        settings = questionnaire.sample
         part = design(
             responses.weight[rows],
-            stratum=_crossed(outer, responses.stratum)[rows],
-            cluster=_crossed(outer, responses.cluster)[rows],
+            stratum=_cross_codes(outer, responses.stratum)[rows],
+            cluster=_cross_codes(outer, responses.cluster)[rows],
             population=responses.fpc[rows],
             lonely=settings.lonely,
         )
-        parts.append((rows, _drawn(responses, part)))
+        parts.append((rows, _draw_replicates(responses, part)))
     matrices = {
         wave: (np.flatnonzero(responses.wave == places[wave]), weights)
         for wave, weights in responses.replicate_weights.items()
     }
-    if asked.sample.panel and not without.any():
-        rows, weights = (np.concatenate(two) for two in zip(*_matched(matrices), strict=True))
+    if questionnaire.sample.panel and not without.any():
+        rows, weights = (np.concatenate(two) for two in zip(*_match_replicates(matrices), strict=True))
         order = np.argsort(rows, kind="stable")
-        made = asked.sample.replicates
+        made = questionnaire.sample.replicates
         return _read(made, responses.weight, weights[order])
     parts += [
-        (rows, _read(asked.design(wave).replicates, responses.weight[rows], weights))
+        (rows, _read(questionnaire.design(wave).replicates, responses.weight[rows], weights))
         for wave, (rows, weights) in matrices.items()
         if len(rows)
     ]
-    return stacked(parts, len(responses)) if len(parts) > 1 else parts[0][1]
+    return stack_replicates(parts, len(responses)) if len(parts) > 1 else parts[0][1]
 
 
-def _matched(matrices: Mapping[str, tuple[Ints, Floats]]) -> list[tuple[Ints, Floats]]:
+def _match_replicates(matrices: Mapping[str, tuple[Ints, Floats]]) -> list[tuple[Ints, Floats]]:
     """The replicate weights of the waves of a panel, which must be as many in all.
 
     Raises
@@ -144,7 +155,7 @@ def _matched(matrices: Mapping[str, tuple[Ints, Floats]]) -> list[tuple[Ints, Fl
 
 
 def _read(made: Replication, weight: Floats, weights: Floats) -> Replicates:
-    return delivered(
+    return replicates_from_weights(
         weight,
         weights,
         replicate_scales(made, weights.shape[1]),
@@ -157,12 +168,12 @@ def _most(responses: Responses) -> Ints | None:
     """The most degrees of freedom of every row, where replicate weights came with the data."""
     if not responses.replicate_weights:
         return None
-    asked = responses.questionnaire
+    questionnaire = responses.questionnaire
     most = np.full(len(responses), len(responses), np.int64)
-    for place, wave in enumerate(asked.waves):
+    for place, wave in enumerate(questionnaire.waves):
         rows = responses.wave == place
         if wave in responses.replicate_weights and rows.any():
-            made, weights = asked.design(wave).replicates, responses.replicate_weights[wave]
+            made, weights = questionnaire.design(wave).replicates, responses.replicate_weights[wave]
             whole = weights if made.combined else weights * responses.weight[rows, None]
             most[rows] = made.df or freedom(whole)
     return most
@@ -189,7 +200,7 @@ def _refuse_one_cluster(responses: Responses) -> None:
         raise DataError(complaints)
 
 
-def _crossed(outer: Ints, inner: Ints) -> Ints:
+def _cross_codes(outer: Ints, inner: Ints) -> Ints:
     return np.asarray(outer * (inner.max(initial=0) + 1) + inner, np.int64)
 
 
@@ -204,7 +215,7 @@ def _to_targets(responses: Responses, weight: Floats, resamples: Replicates) -> 
         raise DataError(complaints)
     cell = _cells(responses)
     weight = weight.copy()
-    finer, cell_of_piece = split(resamples, cell)
+    finer, cell_of_piece = refine_pieces(resamples, cell)
     factors = finer.factors.copy()
     for _, rows, targets in aims:
         cells = np.unique(cell[rows])
@@ -241,7 +252,9 @@ def _aims(responses: Responses) -> list[tuple[str, NDArray[np.bool_], list[Targe
 def _targets(questionnaire: Questionnaire, wave: str) -> list[Target]:
     """The targets of a wave: for every segment it knows its own, else the one for all waves."""
     every = questionnaire.sample.targets
-    general = {t.segment: t for t in every if not t.wave and asked(questionnaire.segments[t.segment], wave)}
+    general = {
+        t.segment: t for t in every if not t.wave and is_asked(questionnaire.segments[t.segment], wave)
+    }
     return [*(general | {t.segment: t for t in every if t.wave == wave}).values()]
 
 
@@ -260,7 +273,7 @@ def _unmet(responses: Responses, wave: str, rows: NDArray[np.bool_], target: Tar
                     "'%(wave)s' belongs",
                     {**values, "level": name},
                 ),
-                expected=Text("levels with respondents: %(names)s", {"names": quoted(here)}),
+                expected=Text("levels with respondents: %(names)s", {"names": quote_all(here)}),
                 hint=near(name, [other for other in here if other not in target.shares])
                 or Text("merge the level with another, in [segment] and in the target"),
             )

@@ -54,7 +54,7 @@ class Point(Part):
     other: bool = False
 
     @property
-    def written(self) -> str:
+    def code_text(self) -> str:
         """The code as it is written: whole floats without ``.0``."""
         return f"{self.code:.12g}" if isinstance(self.code, float) else str(self.code)
 
@@ -62,7 +62,7 @@ class Point(Part):
     def title(self) -> Label:
         """The label in both languages; the other one, or the code, stands in for a missing one."""
         zh, en = self.label.zh, self.label.en
-        return Label(zh=zh or en or self.written, en=en or zh or self.written)
+        return Label(zh=zh or en or self.code_text, en=en or zh or self.code_text)
 
 
 class Missing(Part):
@@ -179,13 +179,13 @@ class Scale(Named):
         return self.texts | self.codes
 
     @cached_property
-    def shifted(self) -> frozenset[str]:
+    def shifted_labels(self) -> frozenset[str]:
         """What is the code of one point and the label of another, folded; empty unless both rise together.
 
         SPSS writes 0 to 10 as the codes 1 to 11 with the labels "0" to "10".  Labels that fall as
         codes rise are no such shift but a contradiction.
         """
-        return shifted({point.code: (point.label.zh, point.label.en) for point in self.points})
+        return find_shifted_labels({point.code: (point.label.zh, point.label.en) for point in self.points})
 
     @cached_property
     def missings(self) -> dict[str, Reason]:
@@ -202,7 +202,7 @@ class Scale(Named):
         return tuple(self.positions[fold(code)] for code in codes)
 
 
-def shifted(labels: Mapping[Code, Iterable[str]]) -> frozenset[str]:
+def find_shifted_labels(labels: Mapping[Code, Iterable[str]]) -> frozenset[str]:
     """The labels that are the code of another point, folded, where numbers among the labels rise with codes."""
     if any(isinstance(code, str) for code in labels):
         return frozenset()
@@ -224,14 +224,14 @@ def fold(value: object) -> str:
         value = int(value)
     text = str(value)
     if not text.isascii():  # ASCII has neither compatibility forms nor marks without width
-        text = "".join(c for c in unified(text) if unicodedata.category(c) != "Cf")
+        text = "".join(c for c in unify_forms(text) if unicodedata.category(c) != "Cf")
     text = text.replace("\0", "").strip().casefold()
     if text.endswith(".0") and text[:-2].lstrip("-").isdigit():
         text = text[:-2]
     return "0" if text == "-0" else text
 
 
-def unified(text: str) -> str:
+def unify_forms(text: str) -> str:
     """Compatibility forms of ``text`` unified (NFKC), in time linear in its length.
 
     Putting marks above and below a letter in order takes time in the square of their number; of a

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from satkit.errors import Complaint, DataError, near, quote, quoted
+from satkit.errors import Complaint, DataError, near, quote, quote_all
 from satkit.language import Text
 from satkit.survey.coding import distinct
 from satkit.survey.questionnaire import Wave
@@ -45,7 +45,7 @@ def belonging(table: Table, wave: Wave) -> np.ndarray:
     """
     lost = [column for column in wave.where if column not in table.frame]
     if lost:
-        raise DataError([_lost(table, wave, column) for column in lost])
+        raise DataError([_complain_missing_column(table, wave, column) for column in lost])
     mine = np.ones(len(table.frame), dtype=bool)
     for column, codes in wave.where.items():
         wanted = {fold(code) for code in codes}
@@ -54,7 +54,7 @@ def belonging(table: Table, wave: Wave) -> np.ndarray:
     return mine
 
 
-def shared(
+def split_shared_files(
     waves: Mapping[str, Wave], files: Mapping[str, Table], found: Mapping[str, Table]
 ) -> dict[str, Table]:
     """The tables of all waves, the rows of their files that belong to none told, and to several refused.
@@ -84,11 +84,11 @@ def shared(
         outside = int((times == 0).sum())
         if outside:
             note = Text("rows of the file that belong to no wave, left out: %(n)d", {"n": outside})
-            told[members[0].name] = told[members[0].name].told(note)
+            told[members[0].name] = told[members[0].name].with_notes(note)
     return told
 
 
-def _lost(table: Table, wave: Wave, column: str) -> Complaint:
+def _complain_missing_column(table: Table, wave: Wave, column: str) -> Complaint:
     return Complaint(
         Text(
             "there is no column '%(column)s', which 'where' of wave %(wave)s asks for",
@@ -100,7 +100,7 @@ def _lost(table: Table, wave: Wave, column: str) -> Complaint:
 
 
 def _nobody(table: Table, wave: Wave) -> Complaint:
-    asked = quoted(str(code) for codes in wave.where.values() for code in codes)
+    asked = quote_all(str(code) for codes in wave.where.values() for code in codes)
     column = next(iter(wave.where))
     values = list(dict.fromkeys(str(cell) for cell in table.frame[column] if cell is not None))[:12]
     return Complaint(
@@ -111,7 +111,7 @@ def _nobody(table: Table, wave: Wave) -> Complaint:
         Text(
             "%(file)s, column %(column)s", {"file": table.file, "column": table.columns.get(column, column)}
         ),
-        expected=Text("the column holds %(values)s", {"values": quoted(values)}),
+        expected=Text("the column holds %(values)s", {"values": quote_all(values)}),
     )
 
 
@@ -119,7 +119,7 @@ def _twice(table: Table, members: list[Wave], rows: int) -> Complaint:
     return Complaint(
         Text(
             "rows that belong to more than one of the waves %(waves)s: %(n)d",
-            {"waves": quoted(wave.name for wave in members), "n": rows},
+            {"waves": quote_all(wave.name for wave in members), "n": rows},
         ),
         table.file,
         hint=Text("give every wave of a shared file a 'where' of its own"),

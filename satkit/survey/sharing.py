@@ -28,7 +28,7 @@ def in_common(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _of_two(*texts: str) -> str:
     shortest = min(map(len, texts))
-    begin, end = shared(*texts), CLAUSE.split(ending(*texts))[0].strip(MARKS)
+    begin, end = find_shared_beginning(*texts), CLAUSE.split(ending(*texts))[0].strip(MARKS)
     if topic := TOPIC.match(begin):
         return topic[1].strip(MARKS)
     marked = all(text[len(begin) :].lstrip()[:1] in {*":：-–—（("} for text in texts) if begin else False
@@ -38,7 +38,7 @@ def _of_two(*texts: str) -> str:
     return end if len(end) >= LITTLE * shortest and not OPENING.match(end) else ""
 
 
-def shared(*texts: str) -> str:
+def find_shared_beginning(*texts: str) -> str:
     """The beginning that texts share, without half a word or a bracket left open."""
     same = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
     begin = "".join(signs[0] for signs in same)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args, get_origin
 
-from satkit.errors import near, quoted
+from satkit.errors import near, quote_all
 from satkit.language import LANGUAGES, Label, Text
 from satkit.models.kano.answers import WORDINGS
 from satkit.survey.locate import Mistake, Path
@@ -20,7 +20,7 @@ BOXES = ("satisfied", "top", "bottom")
 MOST_POINTS = 101
 
 
-def shown(value: object) -> str:
+def show_value(value: object) -> str:
     """A value as the definition would write it, cut to sixty characters."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:59] + "…"
@@ -49,7 +49,7 @@ def _label(raw: Any, path: Path, mistakes: list[Mistake]) -> Raw:
         return dict.fromkeys(LANGUAGES, raw)
     if not isinstance(raw, Mapping):
         mistakes.append(
-            Mistake(path, Text("a label is a text, not %(value)s", {"value": shown(raw)}), _LABEL)
+            Mistake(path, Text("a label is a text, not %(value)s", {"value": show_value(raw)}), _LABEL)
         )
         return {}
     for language, text in raw.items():
@@ -57,7 +57,7 @@ def _label(raw: Any, path: Path, mistakes: list[Mistake]) -> Raw:
             what = Text("no language '%(name)s' in a label", {"name": language})
             mistakes.append(Mistake((*path, language), what, _LABEL))
         elif not isinstance(text, str):
-            what = Text("a label is a text, not %(value)s", {"value": shown(text)})
+            what = Text("a label is a text, not %(value)s", {"value": show_value(text)})
             mistakes.append(Mistake((*path, language), what, _LABEL))
     return {language: raw[language] for language in LANGUAGES if isinstance(raw.get(language), str)}
 
@@ -82,22 +82,22 @@ def scale(name: str, raw: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     full = dict(raw)
     if name == SATISFACTION.name and "points" not in full and full.get("kind", "score") == "score":
         full = SATISFACTION.model_dump(mode="json", exclude={"name"}, exclude_unset=True) | full
-    _pointed(full, path, mistakes)
+    _write_points(full, path, mistakes)
     if "from" in full or "to" in full:
         return _continuous(full, path, mistakes)
     for key in BOXES:
         if isinstance(full.get(key), Mapping):
             full[key] = _stretch(full, key, path, mistakes)
-    return _scored(full, path, mistakes)
+    return _write_linear_scores(full, path, mistakes)
 
 
-def _pointed(full: Raw, path: Path, mistakes: list[Mistake]) -> None:
+def _write_points(full: Raw, path: Path, mistakes: list[Mistake]) -> None:
     """Write out points and missing codes, from a range, a wording or bare codes, in place."""
     if full.get("kind") == "kano" and isinstance(full.get("points"), str):
-        full["points"] = _worded(full["points"], (*path, "points"), mistakes)
+        full["points"] = _write_kano_points(full["points"], (*path, "points"), mistakes)
     if isinstance(full.get("points"), Mapping):
         full["points"] = _range(full["points"], (*path, "points"), mistakes)
-        full["points"] = _labelled(full.pop("labels", None), full["points"], (*path, "labels"), mistakes)
+        full["points"] = _spread_labels(full.pop("labels", None), full["points"], (*path, "labels"), mistakes)
     elif "labels" in full:
         del full["labels"]
         what = Text("'labels' goes with points = { from = …, to = … } only")
@@ -122,7 +122,7 @@ def _continuous(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     if not (_number(low) and _number(high) and low < high):  # type: ignore[operator]
         what = Text(
             "from = %(low)s and to = %(high)s are no ends of a scale",
-            {"low": shown(low), "high": shown(high)},
+            {"low": show_value(low), "high": show_value(high)},
         )
         expected = Text("expected two numbers, the first below the second")
         mistakes.append(Mistake((*path, "from" if "from" in full else "to"), what, expected))
@@ -155,7 +155,7 @@ def _ends(raw: Any, key: str, within: tuple[Any, Any], path: Path, mistakes: lis
         first, last = raw.get("from", low), raw.get("to", high)
         if _number(first) and _number(last) and low <= first <= last <= high:
             return [first, last]
-    what = Text("%(key)s = %(value)s is no stretch of the scale", {"key": key, "value": shown(raw)})
+    what = Text("%(key)s = %(value)s is no stretch of the scale", {"key": key, "value": show_value(raw)})
     values: dict[str, object] = {"low": f"{low:g}", "high": f"{high:g}"}
     expected = Text("expected { from = A, to = B }, numbers from %(low)s to %(high)s", values)
     mistakes.append(Mistake((*path, key), what, expected))
@@ -170,7 +170,7 @@ def _stretch(full: Raw, key: str, path: Path, mistakes: list[Mistake]) -> list[A
     if not numbers:
         what = Text(
             "%(key)s = %(value)s needs points whose codes are numbers",
-            {"key": key, "value": shown(full[key])},
+            {"key": key, "value": show_value(full[key])},
         )
         mistakes.append(Mistake((*path, key), what, Text("expected a list of codes")))
         return []
@@ -178,12 +178,14 @@ def _stretch(full: Raw, key: str, path: Path, mistakes: list[Mistake]) -> list[A
     return [code for code in numbers if ends and ends[0] <= code <= ends[1]]
 
 
-def _worded(name: str, path: Path, mistakes: list[Mistake]) -> list[Raw]:
+def _write_kano_points(name: str, path: Path, mistakes: list[Mistake]) -> list[Raw]:
     """A published wording of the five Kano answers as points with the codes 1 to 5."""
     if name not in WORDINGS:
         what = Text("no wording '%(name)s' of Kano answers", {"name": name})
         mistakes.append(
-            Mistake(path, what, Text("known: %(names)s", {"names": quoted(WORDINGS)}), near(name, WORDINGS))
+            Mistake(
+                path, what, Text("known: %(names)s", {"names": quote_all(WORDINGS)}), near(name, WORDINGS)
+            )
         )
     labels = WORDINGS.get(name, WORDINGS["classic"])
     return [{"code": code, "label": {"zh": label.zh, "en": label.en}} for code, label in enumerate(labels, 1)]
@@ -194,14 +196,14 @@ def _range(raw: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> list[
     first, last = raw.get("from"), raw.get("to")
     whole = all(isinstance(end, int) and not isinstance(end, bool) for end in (first, last))
     if set(raw) != {"from", "to"} or not whole or not 1 <= last - first < MOST_POINTS:  # type: ignore[operator]
-        what = Text("points = %(value)s names no points", {"value": shown(raw)})
+        what = Text("points = %(value)s names no points", {"value": show_value(raw)})
         expected = Text("expected { from = A, to = B }, whole numbers, A below B, at most 101 points")
         mistakes.append(Mistake(path, what, expected))
         return []
     return [{"code": code} for code in range(first, last + 1)]  # type: ignore[arg-type, operator]
 
 
-def _labelled(raw: Any, points: list[Raw], path: Path, mistakes: list[Mistake]) -> list[Raw]:
+def _spread_labels(raw: Any, points: list[Raw], path: Path, mistakes: list[Mistake]) -> list[Raw]:
     """The points with ``labels`` spread over them: one each, or the two ends."""
     if raw is None or not points:
         return points
@@ -209,7 +211,7 @@ def _labelled(raw: Any, points: list[Raw], path: Path, mistakes: list[Mistake]) 
     for language, texts in lists.items():
         if not isinstance(texts, list) or len(texts) not in {2, len(points)} or language not in LANGUAGES:
             what = Text(
-                "labels = %(value)s does not fit %(n)d points", {"value": shown(raw), "n": len(points)}
+                "labels = %(value)s does not fit %(n)d points", {"value": show_value(raw), "n": len(points)}
             )
             expected = Text(
                 "expected { zh = […], en = […] } with one label a point, or with those of the two ends"
@@ -222,7 +224,7 @@ def _labelled(raw: Any, points: list[Raw], path: Path, mistakes: list[Mistake]) 
     return points
 
 
-def _scored(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
+def _write_linear_scores(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
     """The scale with ``score = "linear"`` worked out on 0-100."""
     rule, best = full.pop("score", None), full.pop("best", None)
     if rule is None and best is None:
@@ -235,7 +237,7 @@ def _scored(full: Raw, path: Path, mistakes: list[Mistake]) -> Raw:
         what = (
             Text("a linear scale must say which end is good")
             if best is None
-            else Text("best = %(value)s is no end of a scale", {"value": shown(best)})
+            else Text("best = %(value)s is no end of a scale", {"value": show_value(best)})
         )
         mistakes.append(
             Mistake(
@@ -255,7 +257,7 @@ _LINEAR = Text('expected score = "linear", or a score in every point')
 
 
 def _not_linear(rule: object) -> Text:
-    return Text("score = %(value)s is no rule", {"value": shown(rule)})
+    return Text("score = %(value)s is no rule", {"value": show_value(rule)})
 
 
 def _linear(points: Sequence[Raw], best: str, path: Path, mistakes: list[Mistake]) -> list[Raw]:
@@ -298,4 +300,4 @@ def wave(raw: Raw) -> Raw:
 def unknown_key(key: str, known: Sequence[str], path: Path) -> Mistake:
     """The complaint about a key nobody reads."""
     what = Text("unknown key '%(key)s'", {"key": key})
-    return Mistake(path, what, Text("known keys: %(keys)s", {"keys": quoted(known)}), near(key, known))
+    return Mistake(path, what, Text("known keys: %(keys)s", {"keys": quote_all(known)}), near(key, known))

@@ -25,7 +25,7 @@ SHORTEST = 2  # signs: a stem of one is a letter before a number, not a question
 MOST_SPLITS = 8  # of one heading: no question has more marks that might part it
 
 
-def parted(headings: Sequence[str]) -> dict[int, tuple[str, str]]:
+def split_headings(headings: Sequence[str]) -> dict[int, tuple[str, str]]:
     """Question and part of every heading that shares its question with another one.
 
     Parameters
@@ -63,7 +63,7 @@ def parts_of(table: Table) -> Mapping[str, tuple[str, str]]:
     if table.parts:
         return table.parts
     columns = [str(column) for column in table.frame]
-    found = parted([str(table.texts.get(column) or column) for column in columns])
+    found = split_headings([str(table.texts.get(column) or column) for column in columns])
     return {columns[place]: way for place, way in found.items()}
 
 

@@ -31,7 +31,7 @@ BROKEN = {
 WIDE = dict(zip("＝“”‘’，［］｛｝", "=\"\"'',[]{}", strict=True))
 
 
-def decoded(raw: bytes, file: str) -> str:
+def decode_definition(raw: bytes, file: str) -> str:
     """The bytes of a definition as text, a byte order mark aside.
 
     Raises
@@ -40,12 +40,12 @@ def decoded(raw: bytes, file: str) -> str:
         If they are not UTF-8; the complaint names the encoding they look like.
     """
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise DefinitionError(_encoded(f"{file}:1", "UTF-16"))
+        raise DefinitionError(_complain_encoding(f"{file}:1", "UTF-16"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise DefinitionError(_encoded(f"{file}:{line}", _looks_like(raw))) from None
+        raise DefinitionError(_complain_encoding(f"{file}:{line}", _looks_like(raw))) from None
 
 
 def _looks_like(raw: bytes) -> str:
@@ -56,7 +56,7 @@ def _looks_like(raw: bytes) -> str:
     return "GB18030 (GBK)"
 
 
-def _encoded(where: str, encoding: str) -> Complaint:
+def _complain_encoding(where: str, encoding: str) -> Complaint:
     what = (
         Text("the file is not UTF-8; it looks like %(encoding)s", {"encoding": encoding})
         if encoding
@@ -65,7 +65,7 @@ def _encoded(where: str, encoding: str) -> Complaint:
     return Complaint(what, where, None, SAVE)
 
 
-def broken(error: str, text: str, file: str) -> Complaint:
+def complain_syntax(error: str, text: str, file: str) -> Complaint:
     """What a TOML parser objects to, with its line.
 
     Parameters

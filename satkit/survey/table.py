@@ -76,7 +76,7 @@ class Table:
             "%(file)s, row %(row)d, column %(column)s", {"file": self.file, "row": row, "column": address}
         )
 
-    def told(self, *notes: Text) -> Table:
+    def with_notes(self, *notes: Text) -> Table:
         """The table with more notes."""
         return replace(self, notes=(*self.notes, *notes))
 

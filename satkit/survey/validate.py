@@ -10,11 +10,11 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from satkit.errors import near, quoted
+from satkit.errors import near, quote_all
 from satkit.language import Text
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import Part
-from satkit.survey.shorthand import Raw, shown, unknown_key, written_out
+from satkit.survey.shorthand import Raw, show_value, unknown_key, written_out
 
 P = TypeVar("P", bound=Part)
 
@@ -41,7 +41,9 @@ BOUNDS = {
 LIMITS = ("gt", "ge", "lt", "le", "min_length", "max_length")
 
 
-def typed(kind: type[P], raw: Any, path: Path, mistakes: list[Mistake], also: Sequence[str] = ()) -> P | None:
+def validate_part(
+    kind: type[P], raw: Any, path: Path, mistakes: list[Mistake], also: Sequence[str] = ()
+) -> P | None:
     """``raw`` as a ``kind``, or nothing and at least one mistake more.
 
     Parameters
@@ -66,19 +68,19 @@ def typed(kind: type[P], raw: Any, path: Path, mistakes: list[Mistake], also: Se
             json.dumps(full, default=str), strict=True, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        mistakes += _told(kind, error, full, path, also)
+        mistakes += _list_mistakes(kind, error, full, path, also)
         return None
     return part if len(mistakes) == before else None
 
 
-def _told(
+def _list_mistakes(
     kind: type[Part], error: ValidationError, raw: Raw, path: Path, also: Sequence[str]
 ) -> list[Mistake]:
     """One mistake per place, however many types a value might have had."""
     refused: dict[Path, list[Any]] = {}
     for each in error.errors(include_url=False):
         refused.setdefault(_within(each["loc"], raw, each["type"]), []).append(each)
-    return [_worded(kind, errors, loc, path, also) for loc, errors in refused.items()]
+    return [_describe_mistake(kind, errors, loc, path, also) for loc, errors in refused.items()]
 
 
 def _within(loc: Path, raw: Any, error: str) -> Path:
@@ -91,10 +93,12 @@ def _within(loc: Path, raw: Any, error: str) -> Path:
     return loc
 
 
-def _worded(kind: type[Part], errors: list[Any], loc: Path, path: Path, also: Sequence[str]) -> Mistake:
+def _describe_mistake(
+    kind: type[Part], errors: list[Any], loc: Path, path: Path, also: Sequence[str]
+) -> Mistake:
     error, full = errors[0], (*path, *loc)
     key = _key(full)
-    values: dict[str, object] = {"key": key, "value": shown(error["input"])}
+    values: dict[str, object] = {"key": key, "value": show_value(error["input"])}
     if error["type"] == "extra_forbidden":
         return unknown_key(key, [*_keys(kind, loc[:-1]), *also], full)
     if error["type"] == "missing":
@@ -124,12 +128,12 @@ def _no_choice(path: Path, values: Mapping[str, object], error: Any) -> Mistake:
 
 
 def _one_of(allowed: Sequence[str]) -> Text:
-    return Text("expected one of %(names)s", {"names": quoted(allowed)})
+    return Text("expected one of %(names)s", {"names": quote_all(allowed)})
 
 
 def _wrong_kind(path: Path, value: object, kind: Text) -> Mistake:
     what = Text(
-        "%(key)s = %(value)s is not %(kind)s", {"key": _key(path), "value": shown(value), "kind": kind}
+        "%(key)s = %(value)s is not %(kind)s", {"key": _key(path), "value": show_value(value), "kind": kind}
     )
     return Mistake(path, what)
 

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from satkit.errors import Complaint, DataError, near, quote, quoted
+from satkit.errors import Complaint, DataError, near, quote, quote_all
 from satkit.language import Text
 from satkit.survey.grid import Grid
-from satkit.survey.headers import NUMBER, framed
+from satkit.survey.headers import NUMBER, crop_grid
 from satkit.survey.scale import fold
 from satkit.survey.table import Table
 
@@ -30,7 +30,7 @@ SEVERAL = Text("the workbook has %(n)d sheets with data; %(first)s was read, not
 LISTED = 0.5  # of the names of a sheet that another lists: then that one describes it
 
 
-def named(file: str) -> tuple[str, str]:
+def split_sheet(file: str) -> tuple[str, str]:
     """File and sheet of ``answers.xlsx!Sheet1``; no sheet where none is named.
 
     Examples
@@ -42,7 +42,7 @@ def named(file: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (file, "")
 
 
-def chosen(sheets: Mapping[str, Grid], file: str, wanted: str | None) -> tuple[Grid, list[Text]]:
+def choose_sheet(sheets: Mapping[str, Grid], file: str, wanted: str | None) -> tuple[Grid, list[Text]]:
     """The sheet of the answers, and a note that names it and the others.
 
     Parameters
@@ -73,7 +73,7 @@ def chosen(sheets: Mapping[str, Grid], file: str, wanted: str | None) -> tuple[G
         weight[name] *= 2 if DATA.search(name) and not BOOKS.search(name) else 1
     best = max(sheets, key=lambda name: weight[name])
     others = [name for name in sheets if name != best]
-    note = SEVERAL.given(n=len(sheets), first=quote(best), others=quoted(others))
+    note = SEVERAL.with_values(n=len(sheets), first=quote(best), others=quote_all(others))
     return sheets[best], [note]
 
 
@@ -82,14 +82,14 @@ def absent(file: str, wanted: str, there: Sequence[str]) -> Complaint:
     return Complaint(
         Text("the workbook has no sheet %(name)s", {"name": quote(wanted)}),
         file,
-        expected=Text("its sheets with data are %(names)s", {"names": quoted(there)}),
+        expected=Text("its sheets with data are %(names)s", {"names": quote_all(there)}),
         hint=near(wanted, there),
     )
 
 
 def _answers(grid: Grid) -> float:
     """How many cells look like answers: under a name, a number or a text that repeats."""
-    body = framed(grid).cells.iloc[1 : 1 + LOOKED_AT]
+    body = crop_grid(grid).cells.iloc[1 : 1 + LOOKED_AT]
     found = 0
     for j in body:
         cells = [cell for cell in body[j] if cell is not None]
@@ -103,7 +103,8 @@ def _answers(grid: Grid) -> float:
 def _codebooks(sheets: Mapping[str, Grid]) -> set[str]:
     """The sheets with a column that lists the names of another sheet's columns."""
     names = {
-        name: {fold(head) for head in framed(grid).header(0) if head.strip()} for name, grid in sheets.items()
+        name: {fold(head) for head in crop_grid(grid).header(0) if head.strip()}
+        for name, grid in sheets.items()
     }
     found = set()
     for name, grid in sheets.items():

@@ -9,7 +9,7 @@ from typing import Literal, TypeGuard
 
 from satkit import number_format
 from satkit.language import Label, Text, say
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 
 Words = Text | Label | str
 Kind = Literal[
@@ -69,7 +69,7 @@ Cell = Words | Code | float | int | None | Share | Interval | Withheld | Verdict
 
 NUMBERS: Mapping[Kind, Callable[[float], str]] = {
     "score": number_format.score,
-    "signed": number_format.signed,
+    "signed": number_format.signed_score,
     "share": lambda value: number_format.share(value, 0),
     "chance": number_format.chance,
     "count": number_format.count,

@@ -12,7 +12,7 @@ from typing import Any
 from satkit.language import Text, say
 from satkit.tables.cells import Cell, Interval, Kind, Share, Words, is_interval, is_number, words_of
 from satkit.tables.palette import ACCENT, MUTED, RAMP, ramp
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 from satkit.tables.sheet_names import fitted, sheet_names
 from satkit.tables.table import Column, Table
 
@@ -139,8 +139,8 @@ def _spread(columns: Sequence[Column[Any]]) -> Iterator[tuple[Words, Kind]]:
     """The columns of the sheet: an interval takes two."""
     for column in columns:
         if is_interval(column.kind):
-            yield LOW.given(header=column.header), column.kind
-            yield HIGH.given(header=column.header), column.kind
+            yield LOW.with_values(header=column.header), column.kind
+            yield HIGH.with_values(header=column.header), column.kind
         else:
             yield column.header, column.kind
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from satkit import number_format
-from satkit.errors import Complaint, DefinitionError, quoted
+from satkit.errors import Complaint, DefinitionError, quote_all
 from satkit.language import Text
 from satkit.tables.excel import OPTIONS, write_excel
 from satkit.tables.frame import from_frame, to_frame
@@ -69,7 +69,7 @@ def writer(path: Path) -> Write:
             Complaint(
                 Text("tables are not written as '%(suffix)s'", {"suffix": path.suffix}),
                 str(path),
-                expected=Text("one of %(known)s", {"known": quoted(WRITERS)}),
+                expected=Text("one of %(known)s", {"known": quote_all(WRITERS)}),
             )
         )
     return write

@@ -21,7 +21,7 @@ from satkit.tables.cells import (
     is_number,
     words_of,
 )
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 from satkit.tables.table import Column, Table
 
 

@@ -336,7 +336,7 @@ def _interval(low: str, kinds: Mapping[str, Kind], level: float) -> Column[Mappi
     stem = low.removesuffix("low").removesuffix("_")
     high = f"{low.removesuffix('low')}high"
     kind = INTERVAL_OF[kinds.get(stem or "estimate", "ratio")]
-    header = INTERVAL.given(level=confidence(level))
+    header = INTERVAL.with_values(level=confidence(level))
 
     def cell(row: Mapping[str, Any]) -> Cell:
         return Interval(float(row[low]), float(row[high]))

@@ -6,7 +6,7 @@ import html
 
 from satkit.language import say
 from satkit.tables.cells import Verdict, Withheld, Words, read_cell
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 from satkit.tables.table import Table
 
 LEFT, RIGHT = "padding:2px 8px;text-align:left", "padding:2px 8px;text-align:right"

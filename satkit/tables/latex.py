@@ -5,7 +5,7 @@ from __future__ import annotations
 from satkit.language import Text, say
 from satkit.number_format import DASH, MINUS, NOTHING
 from satkit.tables.cells import Cell, Interval, Kind, Words, read_cell, read_ends
-from satkit.tables.plain import one_line
+from satkit.tables.sanitize import one_line
 from satkit.tables.table import Table
 
 NOTE = Text("Note")

@@ -6,7 +6,7 @@ import re
 
 from satkit.language import say
 from satkit.tables.cells import Words, read_cell
-from satkit.tables.plain import one_line
+from satkit.tables.sanitize import one_line
 from satkit.tables.table import Table
 
 # What Markdown, its mathematics and its links would read as more than text.

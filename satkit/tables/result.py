@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import LANGUAGES, Text, say
 from satkit.tables.cells import Words
 from satkit.tables.charts.draw import draw
@@ -22,7 +22,7 @@ from satkit.tables.frame import to_frame
 from satkit.tables.html import to_html
 from satkit.tables.latex import to_latex
 from satkit.tables.markdown import to_markdown
-from satkit.tables.plain import one_line, plain
+from satkit.tables.sanitize import one_line, plain
 from satkit.tables.table import Table
 from satkit.tables.text import clip, folded, to_text
 
@@ -139,7 +139,7 @@ class Result:
             raise DefinitionError(
                 Complaint(
                     Text("this result has no table '%(name)s'", {"name": str(name)}),
-                    expected=Text("one of %(known)s", {"known": quoted(found)}),
+                    expected=Text("one of %(known)s", {"known": quote_all(found)}),
                     hint=near(str(name), found),
                 )
             )
@@ -248,7 +248,7 @@ def _checked(language: str | None) -> str:
         raise DefinitionError(
             Complaint(
                 Text("no language '%(language)s'", {"language": str(language)}),
-                expected=Text("one of %(known)s", {"known": quoted(LANGUAGES)}),
+                expected=Text("one of %(known)s", {"known": quote_all(LANGUAGES)}),
             )
         )
     return language

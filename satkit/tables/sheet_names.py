@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 
 ELLIPSIS, TRIMMED = "…", " ',;:–-（("
 LONGEST_NAME = 31

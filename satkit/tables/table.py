@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from satkit.errors import Complaint, DefinitionError, near, quoted
+from satkit.errors import Complaint, DefinitionError, near, quote_all
 from satkit.language import Text
 from satkit.tables.cells import Cell, Kind, Words
 
@@ -143,7 +143,7 @@ class Table:
                         Text(
                             "the table '%(table)s' has no column '%(key)s'", {"table": self.key, "key": key}
                         ),
-                        expected=Text("one of %(known)s", {"known": quoted(places)}),
+                        expected=Text("one of %(known)s", {"known": quote_all(places)}),
                         hint=near(key, places),
                     )
                 )

@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 
 from satkit.language import Label, Text, say
 from satkit.tables.cells import Verdict, Withheld, Words, read_cell
-from satkit.tables.plain import one_line
+from satkit.tables.sanitize import one_line
 from satkit.tables.table import Table
 
 GAP, INDENT, RULE = "  ", "  ", "─"

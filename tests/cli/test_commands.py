@@ -100,7 +100,7 @@ def test_ctrl_c_is_told_in_the_language_of_the_reader(satkit, counter, monkeypat
     def interrupted(*_words, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("satkit.cli.check.opened", interrupted)
+    monkeypatch.setattr("satkit.cli.check.open_study", interrupted)
     code, _, err = satkit("check", counter)
     assert code == 130
     assert "Stopped" in err
@@ -368,7 +368,7 @@ def test_a_mistake_of_ours_is_said_without_rows_of_data(satkit, counter, monkeyp
     def broken(*_):
         raise KeyError("secret answer")
 
-    monkeypatch.setattr(command, "opened", broken)
+    monkeypatch.setattr(command, "open_study", broken)
     code, _, err = satkit("score", counter)
     assert code == 70
     assert "secret answer" not in err

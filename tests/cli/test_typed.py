@@ -9,7 +9,7 @@ import sys
 import pytest
 import typer
 
-from satkit.cli.usage_errors import Command, mistyped, translated
+from satkit.cli.usage_errors import Command, make_usage_error, translate_help
 from tests.conftest import PROJECT
 
 LINES = {
@@ -100,13 +100,13 @@ def test_a_slip_under_json_is_one_document():
 def test_a_word_of_typer_that_is_not_known_is_told_as_it_is():
     error = typer.TyperException("The moon is full.\nWait.")
     error.ctx = typer.Context(Command("score"), info_name="satkit score")
-    told = mistyped(error).complaints[0]
+    told = make_usage_error(error).complaints[0]
     assert str(told.what) == "this cannot be done: The moon is full.\nWait."
     assert str(told.hint) == "satkit score --help says more"
 
 
 def test_columns_of_the_help_stand_where_they_stood():
     page = "  --data FOLDER  Where.\n  --out FILE     What.  [default: here]\n"
-    chinese = translated(page, "zh")
+    chinese = translate_help(page, "zh")
     assert chinese == "  --data 文件夹  Where.\n  --out 文件     What.  [默认：here]\n"
-    assert translated(page, "en") == page
+    assert translate_help(page, "en") == page

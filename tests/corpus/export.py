@@ -101,5 +101,5 @@ class Export:
     write: Callable[[Path], None]
     rows: np.ndarray
     kept: np.ndarray
-    scored: bool = True
+    scored_items: bool = True
     tells: str = ""

@@ -51,7 +51,7 @@ def judged(draft: Draft) -> list[Verdict]:
                 _title(column),
                 column.truth.kind,
                 "nothing",
-                SILENT if draft.export.scored else BESIDE,
+                SILENT if draft.export.scored_items else BESIDE,
                 "no draft",
             )
             for column in draft.export.columns
@@ -70,7 +70,7 @@ def _whole(draft: Draft) -> Iterator[tuple[str, str]]:
     for command, code in draft.exits.items():
         if code == 70:
             yield SILENT, f"{command} made a mistake (exit 70)"
-    if export.scored:
+    if export.scored_items:
         refused = [command for command, code in draft.exits.items() if code not in {0, 70}]
         if refused:
             yield (

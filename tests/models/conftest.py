@@ -7,7 +7,7 @@ from reference.resamples import resampled_rows
 
 from satkit.models.paths import path_model
 from satkit.stats.moments import complete
-from satkit.stats.replicates import drawn
+from satkit.stats.replicates import replicates_from_rows
 
 
 @pytest.fixture(scope="session")
@@ -34,4 +34,4 @@ def moments(mobi):
 @pytest.fixture(scope="session")
 def given():
     """The 1,000 resamples that R drew for the figures of ``pls/bootstrap``."""
-    return drawn(resampled_rows(seed=20240501, rows=250, count=1000), 250)
+    return replicates_from_rows(resampled_rows(seed=20240501, rows=250, count=1000), 250)

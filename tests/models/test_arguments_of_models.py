@@ -10,7 +10,7 @@ from satkit.models.drivers import importance
 from satkit.models.kano import classify
 from satkit.models.pls import index, with_products
 from satkit.models.pls.score import respondent_index
-from satkit.models.sem import replicated
+from satkit.models.sem import replicate_fit
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 
@@ -57,7 +57,11 @@ CALLS = {
         {"counts": np.ones((11, 1, 6)), "resamples": TEN, "names": ("a",)},
         ("counts", "resamples", "names", "rule"),
     ),
-    "replicated": (replicated, {"fit": SEM, "given": FRAME, "resamples": TEN}, ("fit", "given", "resamples")),
+    "replicated": (
+        replicate_fit,
+        {"fit": SEM, "given": FRAME, "resamples": TEN},
+        ("fit", "given", "resamples"),
+    ),
 }
 RIGHT = {("classify", "names", "a list")}  # what stands in the table of wrong values and is right
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from satkit.models.certainty import (
-    centred,
+from satkit.models.rank_certainty import (
+    centre_line,
     draws,
-    expanded,
+    expand_level,
     frequency,
     interval,
     order,
@@ -65,11 +65,11 @@ def test_differences_are_corrected_over_all_pairs(means):
 
 def test_quadrant_probabilities_add_up_and_follow_a_moving_line(means):
     values, resamples = means["bootstrap"]
-    chances = quadrants(values, values, resamples, centred(values), 1.5)
+    chances = quadrants(values, values, resamples, centre_line(values), 1.5)
     np.testing.assert_allclose(chances.sum(axis=1), 1)
     assert chances[2, 0] > 0.995
     assert chances[0, 2] > 0.995
-    shifted = quadrants(values + 7, values, resamples, centred(values + 7), 1.5)
+    shifted = quadrants(values + 7, values, resamples, centre_line(values + 7), 1.5)
     np.testing.assert_array_equal(shifted, chances)
 
 
@@ -135,12 +135,12 @@ def test_the_frequency_of_an_empty_set_of_draws_is_nan():
 
 @pytest.mark.parametrize("df", [20, 60, 1000])
 def test_percentiles_of_small_samples_are_read_further_out_and_of_large_ones_where_they_are(df):
-    with_many, with_few = (expanded(0.95, df + 1, slopes, df) for slopes in (8, 2))
+    with_many, with_few = (expand_level(0.95, df + 1, slopes, df) for slopes in (8, 2))
     assert 0.95 < with_few < with_many < 1
-    assert expanded(0.95, 1e7, 8, 1e7) == pytest.approx(0.95, abs=1e-5)
+    assert expand_level(0.95, 1e7, 8, 1e7) == pytest.approx(0.95, abs=1e-5)
 
 
 def test_the_expanded_level_is_that_of_t_and_of_residual_degrees_of_freedom():
     # the figure is that of pnorm and qt in R
-    assert expanded(0.95, 60, 6, 59) == pytest.approx(0.96674, abs=2e-4)
-    assert expanded(0.95, 5, 9, 4) <= 1  # more slopes than answers
+    assert expand_level(0.95, 60, 6, 59) == pytest.approx(0.96674, abs=2e-4)
+    assert expand_level(0.95, 5, 9, 4) <= 1  # more slopes than answers

@@ -9,16 +9,10 @@ from reference import figures, table
 from satkit.errors import FitError
 from satkit.models.pls import fit_pls
 from satkit.models.pls.quantities import path_estimates, quantities
-from satkit.models.uncertainty import (
-    METHODS,
-    acceleration,
-    interval,
-    lost,
-    quantiles,
-)
+from satkit.models.replicate_intervals import METHODS, acceleration, interval, lost_replicates, quantiles
 from satkit.stats.design import design
 from satkit.stats.moments import complete
-from satkit.stats.replicates import drawn, replicates
+from satkit.stats.replicates import replicates, replicates_from_rows
 from satkit.stats.sampling import Sampling
 
 TIGHT = 1e-13
@@ -119,21 +113,21 @@ def test_broken_resamples_are_left_out_and_counted():
     values = np.random.default_rng(2).normal(size=(201, 2))
     values[5:25, 1] = np.nan
     low, high = interval(values, resamples)
-    assert lost(values).tolist() == [0, 20]
+    assert lost_replicates(values).tolist() == [0, 20]
     kept = np.delete(values[1:, 1:], np.arange(4, 24), axis=0)
     assert quantiles(kept, np.array([0.025, 0.975]))[:, 0] == pytest.approx([low[1], high[1]])
 
 
 def test_no_interval_without_enough_resamples():
     values = np.random.default_rng(2).normal(size=(41, 1))
-    assert np.isnan(interval(values, drawn(np.zeros((40, 3), int), 3))).all()
+    assert np.isnan(interval(values, replicates_from_rows(np.zeros((40, 3), int), 3))).all()
 
 
 @pytest.mark.parametrize("method", ["percentile", "basic", "normal", "wald"])
 def test_a_quantity_that_no_resample_gives_has_no_interval_and_does_not_change_the_others(method):
     rng = np.random.default_rng(2)
     values = np.column_stack([rng.normal(size=101), np.full(101, np.nan)])
-    low, high = interval(values, drawn(np.zeros((100, 3), int), 3), method)
+    low, high = interval(values, replicates_from_rows(np.zeros((100, 3), int), 3), method)
     assert np.isnan([low[1], high[1]]).all()
     assert low[0] < high[0]
 

@@ -8,7 +8,7 @@ from reference import figures
 
 from satkit import index_model, read_model
 from satkit.errors import DefinitionError
-from satkit.models.effects import defined, indirect, routes, specific, total
+from satkit.models.effects import defined_quantities, indirect, routes, specific, total
 from satkit.models.index import SHELF
 from satkit.models.paths import path_model
 from satkit.models.syntax import write_model
@@ -139,7 +139,7 @@ def test_defined_quantities_are_arithmetic_with_paths():
     model = read_model(LAVAAN)
     paths = coefficients(model)
     a, b, c = paths[:, 2, 0], paths[:, 2, 1], paths[:, 1, 0]
-    found = defined(paths, model)
+    found = defined_quantities(paths, model)
     assert found["through"] == pytest.approx(a + b * c)
     assert found["twice"] == pytest.approx(2 * (a + b * c) ** 2)
 
@@ -155,13 +155,13 @@ def test_defined_quantities_are_arithmetic_with_paths():
 def test_a_defined_quantity_that_is_no_arithmetic_is_refused(line, words):
     model = read_model(f"{LAVAAN}\n{line}")
     with pytest.raises(DefinitionError, match=words):
-        defined(coefficients(model), model)
+        defined_quantities(coefficients(model), model)
 
 
 def test_a_quantity_of_a_model_without_labels_is_shown_how_to_label():
     model = read_model("A =~ a1\nB =~ b1\nB ~ A\nx := 2*A")
     with pytest.raises(DefinitionError, match="a label in front of what it names"):
-        defined(np.ones((2, 2)), model)
+        defined_quantities(np.ones((2, 2)), model)
 
 
 WITH_ARROWS = [name for name, model in SHELF.items() if model.paths]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from satkit.models.kano.answers import resampled
+from satkit.models.kano.answers import resample_counts
 from satkit.models.kano.fit import chances
 from satkit.models.shrinkage import GRID, PRIOR, shrink_to_tie
 
@@ -16,7 +16,7 @@ def called(lead, n, surveys, attributes=6):
     claims = []
     for seed in range(surveys):
         counts = rng.multinomial(n, shares, attributes)
-        chance = chances(*resampled(counts, 400, seed))
+        chance = chances(*resample_counts(counts, 400, seed))
         top = counts.argmax(axis=1)
         claims += [(chance[a, top[a]], top[a] == 0) for a in range(attributes)]
     sure = [claim for claim in claims if claim[0] >= 0.8]

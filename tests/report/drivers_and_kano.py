@@ -16,9 +16,9 @@ from satkit.analyses.investment.estimate import Investment
 from satkit.analyses.kano.estimate import Kano
 from satkit.analyses.kano.rows import AttributeChange, AttributeRow, AttributeTest
 from satkit.language import Label
-from satkit.models.certainty import order, pairwise
 from satkit.models.drivers import matrix
 from satkit.models.kano.answers import NAMES
+from satkit.models.rank_certainty import order, pairwise
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 from satkit.survey.questionnaire import Attribute, Item, Qualities

@@ -92,7 +92,7 @@ def test_a_number_has_its_mean_and_median(study):
 
 
 def test_ranks_and_lists_are_never_scores(study):
-    assert study.questionnaire.scored == ()
+    assert study.questionnaire.scored_items == ()
     assert study.scores.table.empty
     assert "No question" in str(study.scores)
 

@@ -7,7 +7,7 @@ import pytest
 from satkit.scoring.differences import segment_gaps
 from satkit.scoring.scores import score
 from satkit.scoring.support import MOST, support
-from satkit.survey.continuous import formed, place
+from satkit.survey.continuous import add_found_points, place
 from satkit.survey.questionnaire import Design, Replication
 from satkit.survey.sample import draw
 from satkit.survey.scale import Scale
@@ -18,7 +18,7 @@ RNG = np.random.default_rng(11)
 VALUES = np.round(np.clip(RNG.normal(6.4, 2.1, N), 0, 10), 3)
 WEIGHT = RNG.uniform(0.5, 2.0, N)
 TOWN = RNG.choice(["east", "west"], N)
-SLIDER = formed(Scale(name="slider", low=0.0, high=10.0), VALUES)
+SLIDER = add_found_points(Scale(name="slider", low=0.0, high=10.0), VALUES)
 
 
 @pytest.fixture(scope="module")
@@ -96,5 +96,5 @@ def test_a_support_keeps_every_score_and_divides_every_answer_wholly():
 
 
 def test_a_short_scale_is_counted_point_by_point():
-    short = formed(Scale(name="s", low=0.0, high=10.0), range(11))
+    short = add_found_points(Scale(name="s", low=0.0, high=10.0), range(11))
     assert support(short).spread is None

@@ -7,7 +7,7 @@ from handmade import responses
 
 from satkit.scoring.rollup import owned_weights, roll, tree_weights
 from satkit.scoring.scores import score
-from satkit.stats.design import linearised
+from satkit.stats.design import linearised_covariance
 from satkit.survey.questionnaire import Design, Indicator, Replication
 from satkit.survey.sample import draw
 
@@ -94,7 +94,7 @@ def test_the_error_of_a_roll_up_is_the_delta_methods():
     there = places >= 0
     mass = frame["weight"].to_numpy() @ there
     means = frame["weight"].to_numpy() @ np.where(there, worth[places], 0) / mass
-    covariance = linearised(np.where(there, worth[places] - means, 0) / mass, sample.design)
+    covariance = linearised_covariance(np.where(there, worth[places] - means, 0) / mass, sample.design)
     gradient = np.array([3 / 4 * 2 / 3 / 2, 3 / 4 * 2 / 3 / 2, 3 / 4 / 3, 1 / 4])
     assert table.loc["all", "estimate"] == pytest.approx(gradient @ means)
     assert table.loc["all", "std_error"] == pytest.approx(np.sqrt(gradient @ covariance @ gradient), rel=0.02)

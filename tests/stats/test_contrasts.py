@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from reference import figures, table
 from scipy.stats import false_discovery_control, t
 
-from satkit.stats.contrasts import Interval, adjusted, difference, judged, quotient
-from satkit.stats.design import design, linearised
+from satkit.stats.contrasts import Interval, add_evidence, adjust_p, difference, quotient
+from satkit.stats.design import design, linearised_covariance
 from satkit.stats.replicates import mean, replicates
 
 
 @settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_benjamini_and_hochberg_is_that_of_scipy(p):
-    assert adjusted(p) == pytest.approx(false_discovery_control(p), rel=1e-12)
+    assert adjust_p(p) == pytest.approx(false_discovery_control(p), rel=1e-12)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -25,14 +25,14 @@ def test_corrections_are_those_of_statsmodels(method, theirs):
     from statsmodels.stats.multitest import multipletests
 
     p = np.random.default_rng(1).beta(0.4, 1, 30)
-    assert adjusted(p, method) == pytest.approx(multipletests(p, method=theirs)[1], rel=1e-12)
+    assert adjust_p(p, method) == pytest.approx(multipletests(p, method=theirs)[1], rel=1e-12)
 
 
 def test_a_missing_p_stands_outside_the_family():
-    found = adjusted([0.01, np.nan, 0.04, np.nan])
+    found = adjust_p([0.01, np.nan, 0.04, np.nan])
     assert found[[0, 2]] == pytest.approx([0.02, 0.04])
     assert np.isnan(found[[1, 3]]).all()
-    assert np.isnan(adjusted([np.nan, np.nan])).all()
+    assert np.isnan(adjust_p([np.nan, np.nan])).all()
 
 
 def domains(rows, column, one, other):
@@ -52,7 +52,9 @@ def linear_difference(values, drawn):
     weight = drawn.weight[:, None] * there
     centre = (weight * np.nan_to_num(values)).sum(axis=0) / weight.sum(axis=0)
     influence = np.where(there, np.nan_to_num(values) - centre, 0) / weight.sum(axis=0)
-    return centre[0] - centre[1], np.sqrt(linearised(influence[:, :1] - influence[:, 1:], drawn)[0, 0])
+    return centre[0] - centre[1], np.sqrt(
+        linearised_covariance(influence[:, :1] - influence[:, 1:], drawn)[0, 0]
+    )
 
 
 def test_a_difference_of_strata_is_that_of_r():
@@ -154,23 +156,23 @@ def lines(**columns):
     ],
 )
 def test_evidence_is_named_by_p_and_interval(line, evidence):
-    assert judged(lines(**line), ["wave"], 1.0, 30)["evidence"].tolist() == [evidence]
+    assert add_evidence(lines(**line), ["wave"], 1.0, 30)["evidence"].tolist() == [evidence]
 
 
 def test_a_hidden_line_keeps_no_number_and_joins_no_family():
-    found = judged(lines(p=[0.04, 0.02], hidden=[False, True]), ["wave"], 1.0, 30)
+    found = add_evidence(lines(p=[0.04, 0.02], hidden=[False, True]), ["wave"], 1.0, 30)
     assert found["p_adjusted"][0] == 0.04
     assert found.loc[1, ["difference", "std_error", "low", "high", "p", "n", "n_versus"]].isna().all()
 
 
 def test_families_are_corrected_apart():
-    found = judged(lines(p=[0.01, 0.04, 0.04], wave=["a", "a", "b"]), ["wave"], 1.0, 30)
+    found = add_evidence(lines(p=[0.01, 0.04, 0.04], wave=["a", "a", "b"]), ["wave"], 1.0, 30)
     assert found["p_adjusted"].tolist() == pytest.approx([0.02, 0.04, 0.04])
 
 
 def test_an_unknown_correction_is_refused():
     with pytest.raises(KeyError):
-        adjusted([0.01, 0.04], "bonferroni")
+        adjust_p([0.01, 0.04], "bonferroni")
 
 
 def test_the_interval_of_a_ratio_is_that_of_fieller():

@@ -7,7 +7,7 @@ from reference import figures, table
 from reference.data_sets import airport_survey
 
 from satkit.errors import DataError
-from satkit.stats.design import design, linearised
+from satkit.stats.design import design, linearised_covariance
 from satkit.stats.replicates import mean, ratio, replicates
 
 TIGHT = 1e-8
@@ -33,7 +33,9 @@ def sample(rows, *, fpc=True):
 
 def taylor_mean(values, drawn):
     centre = np.average(values, weights=drawn.weight)
-    return centre, np.sqrt(linearised((values - centre)[:, None] / drawn.weight.sum(), drawn))[0, 0]
+    return centre, np.sqrt(linearised_covariance((values - centre)[:, None] / drawn.weight.sum(), drawn))[
+        0, 0
+    ]
 
 
 @pytest.mark.parametrize("name", ["simple", "strata", "strata_nofpc", "districts", "districts_nofpc"])
@@ -48,7 +50,7 @@ def test_linearised_errors_of_means_and_ratios_are_those_of_r(name):
     top, bottom = rows["answered"].to_numpy(float), rows["customers"].to_numpy(float)
     w = drawn.weight
     share = (w @ top) / (w @ bottom)
-    error = np.sqrt(linearised(((top - share * bottom) / (w @ bottom))[:, None], drawn))[0, 0]
+    error = np.sqrt(linearised_covariance(((top - share * bottom) / (w @ bottom))[:, None], drawn))[0, 0]
     assert share == pytest.approx(expected["ratio"]["estimate"], rel=1e-12)
     assert error == pytest.approx(expected["ratio"]["std_error"], rel=TIGHT)
 
@@ -135,6 +137,8 @@ def test_airport_survey_errors_are_those_of_r(wave):
         assert there.sum() == row["n"]
         assert means[0, place] == pytest.approx(row["mean"], rel=1e-11)
         assert resamples.std_error(means)[place] == pytest.approx(row["se_jkn"], rel=TIGHT)
-        assert np.sqrt(linearised(influence, drawn))[0, 0] == pytest.approx(row["se_taylor"], rel=TIGHT)
+        assert np.sqrt(linearised_covariance(influence, drawn))[0, 0] == pytest.approx(
+            row["se_taylor"], rel=TIGHT
+        )
         assert tops[0, place] == pytest.approx(row["top2"], rel=1e-11)
         assert drawn.degrees(there) == row["df"]

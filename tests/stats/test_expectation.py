@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from satkit.stats.design import design
-from satkit.stats.incomplete import expected
+from satkit.stats.incomplete import em_moments
 from satkit.stats.replicates import Replicates, replicates
 
 NAMES = tuple("abcde")
@@ -52,7 +52,7 @@ def iterated(values, resamples):
     for begin in range(1, len(resamples.factors), 100):
         rows = [0, *range(begin, min(begin + 100, len(resamples.factors)))]
         few = replace(resamples, factors=resamples.factors[rows], scales=np.ones(len(rows) - 1))
-        found = expected(values, NAMES, resamples=few)
+        found = em_moments(values, NAMES, resamples=few)
         parts.append((found.mean[bool(begin > 1) :], found.cov[bool(begin > 1) :]))
     means, covs = zip(*parts, strict=True)
     return np.concatenate(means), np.concatenate(covs)
@@ -60,7 +60,7 @@ def iterated(values, resamples):
 
 def test_the_moments_of_the_sample_are_those_of_plain_em():
     values = with_gaps(150)
-    found = expected(values, NAMES)
+    found = em_moments(values, NAMES)
     mean, cov = moments_by_plain_em(values)
     assert found.mean[0] == pytest.approx(mean, abs=1e-6)
     assert found.cov[0] == pytest.approx(cov, abs=1e-6)
@@ -74,7 +74,7 @@ def test_the_error_of_one_step_falls_with_the_square_of_the_change_of_weights():
     for size in (0.1, 0.05):
         factors = np.vstack([np.ones(200), 1 + size * change])
         near = Replicates("groups", np.arange(200), factors, np.ones(150))
-        quick = expected(values, NAMES, resamples=near)
+        quick = em_moments(values, NAMES, resamples=near)
         mean, cov = iterated(values, near)
         errors.append((np.abs(quick.mean - mean)[1:].mean(), np.abs(quick.cov - cov)[1:].mean()))
     assert np.divide(*errors) == pytest.approx(4, rel=0.1)
@@ -85,7 +85,7 @@ def test_one_step_gives_the_errors_of_replicates_iterated_to_the_end():
     cluster = np.arange(n) % 60
     weight = np.random.default_rng(3).uniform(0.5, 2, n)
     resamples = replicates(design(weight, cluster=cluster), "bootstrap", 130)
-    quick = expected(values, NAMES, resamples=resamples)
+    quick = em_moments(values, NAMES, resamples=resamples)
     mean, cov = iterated(values, resamples)
     for mine, theirs in ((quick.mean, mean), (quick.cov, cov)):
         assert mine[0] == pytest.approx(theirs[0], abs=1e-7)
@@ -99,7 +99,7 @@ def test_a_replicate_without_the_gap_is_that_of_its_complete_rows():
     values[0, 1:3] = np.nan  # one gap, so that there is something to complete
     resamples = replicates(design(np.ones(50)), "bootstrap", 1100)
     resamples.factors[1:, 0] = 0  # and no replicate that holds it
-    found = expected(values, NAMES, resamples=resamples)
+    found = em_moments(values, NAMES, resamples=resamples)
     for number in (1, 30):
         weight = resamples.factors[number]
         mean = np.average(values[1:], weights=weight[1:], axis=0)

@@ -11,9 +11,9 @@ from reference.data_sets import pupils_with_gaps
 
 from satkit.errors import DataError
 from satkit.stats.design import design
-from satkit.stats.incomplete import ROUTES, answer_moments, expected, mean_replaced, pairwise
+from satkit.stats.incomplete import ROUTES, answer_moments, em_moments, mean_replaced, pairwise
 from satkit.stats.moments import complete
-from satkit.stats.replicates import drawn, replicates
+from satkit.stats.replicates import replicates, replicates_from_rows
 
 NAMES = ("a", "b", "c", "d")
 
@@ -57,7 +57,7 @@ def test_moments_of_two_halves_add_up_to_the_whole(seed, cut):
 def test_a_replicate_that_drew_only_from_one_half_is_that_half():
     values = answers(40)
     rows = np.array([np.arange(20).repeat(2), np.arange(20, 40).repeat(2), np.arange(40)])
-    whole = drawn(rows, 40)
+    whole = replicates_from_rows(rows, 40)
     halves = [
         complete(values[part], list("abcd"), resamples=replace(whole, piece=whole.piece[part]))
         for part in (slice(0, 20), slice(20, 40))
@@ -95,7 +95,7 @@ def test_scaled_weights_change_neither_means_nor_covariances(route):
 def test_every_replicate_is_the_sample_it_drew(route):
     values = answers() if route == "complete" else with_gaps(60)
     rows = np.random.default_rng(4).integers(0, 60, (3, 60))
-    found = ROUTES[route](values, NAMES, resamples=drawn(rows, 60))
+    found = ROUTES[route](values, NAMES, resamples=replicates_from_rows(rows, 60))
     for number, taken in enumerate(rows, start=1):
         alone = ROUTES[route](values[taken], NAMES)
         tight = 1e-12 if route != "em" else 1e-6
@@ -133,7 +133,7 @@ def test_a_constant_item_has_exactly_no_variance():
     values = answers()
     values[:, 2] = np.pi
     rows = np.zeros((1, 60), int)
-    found = complete(values, NAMES, resamples=drawn(rows, 60))
+    found = complete(values, NAMES, resamples=replicates_from_rows(rows, 60))
     assert found.cov[0, 2, 2] == 0
     assert (np.diagonal(found.cov[1]) == 0).all()
     assert np.isnan(found.standardise().cov[0, 2, 0])
@@ -192,7 +192,7 @@ def test_em_reaches_the_unrestricted_likelihood_of_lavaan():
     items = [f"x{j}" for j in range(1, 10)]
     table = pupils_with_gaps()[items].to_numpy(float)
     reported = figures("sem/lavaan")["HS_cfa_FIML_missing"]
-    found = expected(table, items)
+    found = em_moments(table, items)
     mean, cov = found.mean[0], found.cov[0]
     loglik = 0.0
     for row in table:
@@ -236,10 +236,10 @@ def test_an_unknown_treatment_of_gaps_is_refused():
 
 def test_a_replicate_that_drew_nobody_disturbs_no_other():
     gaps = with_gaps()
-    some = drawn(np.random.default_rng(4).integers(0, len(gaps), (5, len(gaps))), len(gaps))
+    some = replicates_from_rows(np.random.default_rng(4).integers(0, len(gaps), (5, len(gaps))), len(gaps))
     with_none = replace(
         some, factors=np.vstack([some.factors, np.zeros(len(gaps))]), scales=np.full(6, 1 / 5)
     )
-    alone, beside = (expected(gaps, list("abcd"), resamples=each) for each in (some, with_none))
+    alone, beside = (em_moments(gaps, list("abcd"), resamples=each) for each in (some, with_none))
     assert np.isnan(beside.mean[-1]).all()
     assert beside.cov[:-1] == pytest.approx(alone.cov, rel=1e-6)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satkit.stats.orientation import correlations, mirrored, orientation
+from satkit.stats.orientation import correlations, mirror_log_odds, orientation
 from satkit.stats.relabelling import relabelling
 
 
@@ -51,9 +51,9 @@ def test_few_answers_to_unrelated_questions_report_none_as_reversed():
 
 def test_the_statistic_of_mirrored_shares_is_positive_and_that_of_equal_ones_negative():
     before = np.array([5.0, 10, 20, 80, 85])
-    assert mirrored(before, before[::-1]) == pytest.approx(-mirrored(before, before))
-    assert mirrored(before, before[::-1]) > 4
-    assert mirrored(before, before * 0) == 0
+    assert mirror_log_odds(before, before[::-1]) == pytest.approx(-mirror_log_odds(before, before))
+    assert mirror_log_odds(before, before[::-1]) > 4
+    assert mirror_log_odds(before, before * 0) == 0
 
 
 def test_correlations_are_those_of_the_rows_that_answered_both():
@@ -72,21 +72,21 @@ def shares_of(*counts):
 def test_the_same_shares_under_other_names_are_renamed_groups():
     shares, sizes = shares_of([500, 300, 50], [50, 500, 300])
     found = relabelling(shares, sizes, (np.zeros((3, 0)), np.zeros((3, 0))))
-    assert found.renamed
+    assert found.is_renamed
     assert found.now.tolist() == [1, 2, 0]
 
 
 def test_answers_that_changed_places_are_renamed_groups_though_shares_are_alike():
     shares, sizes = shares_of([200, 200, 200], [200, 200, 200])
     profile = np.array([[-0.8, 0.1], [0.1, 0.5], [0.9, -0.4]])
-    assert relabelling(shares, sizes, (profile, profile[[2, 1, 0]])).renamed
-    assert not relabelling(shares, sizes, (profile, profile)).renamed
+    assert relabelling(shares, sizes, (profile, profile[[2, 1, 0]])).is_renamed
+    assert not relabelling(shares, sizes, (profile, profile)).is_renamed
 
 
 def test_answers_that_stayed_outweigh_shares_that_changed_places():
     shares, sizes = shares_of([300, 200, 100], [200, 300, 100])
     profile = np.array([[-0.9, 0.1], [0.1, 0.5], [0.9, -0.4]])
-    assert not relabelling(shares, sizes, (profile, profile)).renamed
+    assert not relabelling(shares, sizes, (profile, profile)).is_renamed
 
 
 def test_alike_groups_of_any_number_are_not_renamed_by_noise():
@@ -95,4 +95,4 @@ def test_alike_groups_of_any_number_are_not_renamed_by_noise():
         for _ in range(30):
             shares, sizes = shares_of(*rng.multinomial(600, np.full(groups, 1 / groups), 2))
             profiles = tuple(rng.standard_normal((groups, 3)) / np.sqrt(600 / groups) for _ in range(2))
-            assert not relabelling(shares, sizes, profiles).renamed
+            assert not relabelling(shares, sizes, profiles).is_renamed

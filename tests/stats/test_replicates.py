@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satkit.stats.design import design, linearised
-from satkit.stats.replicates import LARGEST, mean, ratio, replicates, split
+from satkit.stats.design import design, linearised_covariance
+from satkit.stats.replicates import LARGEST, mean, ratio, refine_pieces, replicates
 
 ANSWERS = 400
 
@@ -35,7 +35,7 @@ def plans(rows):
 
 def linear_error(x, drawn):
     centre = np.average(x, weights=drawn.weight)
-    return np.sqrt(linearised((x - centre)[:, None] / drawn.weight.sum(), drawn)[0, 0])
+    return np.sqrt(linearised_covariance((x - centre)[:, None] / drawn.weight.sum(), drawn)[0, 0])
 
 
 def error_of_mean(x, drawn, resamples):
@@ -101,7 +101,7 @@ def test_a_unit_that_is_all_of_its_stratum_adds_no_variance(method):
         totals.std_error(totals.totals(totals.pieces(x)))
         for totals in (replicates(drawn, method, 4000, seed) for seed in range(3))
     ]
-    assert np.mean(found) == pytest.approx(np.sqrt(linearised(x, drawn)[0, 0]), rel=0.03)
+    assert np.mean(found) == pytest.approx(np.sqrt(linearised_covariance(x, drawn)[0, 0]), rel=0.03)
 
 
 def test_the_jackknife_of_a_total_with_lonely_units_is_exact():
@@ -186,7 +186,7 @@ def test_split_pieces_carry_the_factors_of_their_unit(rows):
     drawn = plans(rows)["clusters"]
     whole = replicates(drawn, "jackknife")
     part = np.arange(ANSWERS) % 3
-    finer, part_of_piece = split(whole, part)
+    finer, part_of_piece = refine_pieces(whole, part)
     assert (finer.factors[:, finer.piece] == whole.factors[:, whole.piece]).all()
     assert (part_of_piece[finer.piece] == part).all()
     before = mean(rows["x"][:, None], drawn.weight, whole)
@@ -225,7 +225,9 @@ def test_random_groups_of_large_samples_are_many_and_their_errors_near_the_linea
     x = np.clip(np.round(rng.normal(4, 1, (n, 12))), 1, 5)
     found = replicates(drawn, "auto", 1000, 3)
     values = mean(x, drawn.weight, found)
-    ratio = found.variance(values) / np.diag(linearised((x - values[0]) / drawn.weight.sum(), drawn))
+    ratio = found.variance(values) / np.diag(
+        linearised_covariance((x - values[0]) / drawn.weight.sum(), drawn)
+    )
     assert found.method == "groups"
     assert found.count == 1000
     assert found.factors.shape[1] == 1000 * strata

@@ -7,7 +7,7 @@ import pytest
 from satkit.analyses.indicators.estimate import Ranking
 from satkit.errors import DefinitionError
 from satkit.study import Study
-from satkit.survey.breaks import Break, astray, renumbered, turned
+from satkit.survey.breaks import Break, astray, find_renumbered_segments, find_turned_items
 
 DEFINITION = """
 version = 1
@@ -137,8 +137,8 @@ def test_a_scale_turned_round_and_back_is_astray_only_in_between():
         Break("reversed", "books", segment=False, wave="c", versus="b"),
     ]
     assert [astray(both, "abc", wave)[0] for wave in "abc"] == [set(), {"books"}, set()]
-    assert turned(both, "c") == {"books"}
-    assert renumbered(both, "c") == set()
+    assert find_turned_items(both, "c") == {"books"}
+    assert find_renumbered_segments(both, "c") == set()
 
 
 def test_codes_that_changed_places_hold_back_the_groups(opened):

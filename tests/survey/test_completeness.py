@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from satkit.survey.completeness import completed
+from satkit.survey.completeness import note_completeness
 from satkit.survey.drafting.write import draft
 from satkit.survey.table import Table
 
@@ -26,7 +26,7 @@ def table(**columns):
     ],
 )
 def test_unfinished_records_are_told_and_offered_to_be_left_out(column, good, bad):
-    found = completed(table(**{column: [good] * 17 + [bad] * 3, "q": [1, 2, 3, 4] * 5}))
+    found = note_completeness(table(**{column: [good] * 17 + [bad] * 3, "q": [1, 2, 3, 4] * 5}))
     assert found.complete == {column: (good,)}
     assert len(found.frame) == 20
     assert "): 3;" in str(found.notes[-1])
@@ -37,4 +37,4 @@ def test_unfinished_records_are_told_and_offered_to_be_left_out(column, good, ba
 
 @pytest.mark.parametrize("cells", [["True"] * 20, ["married", "single"] * 10, ["Yes", "No"] * 10])
 def test_a_status_of_another_kind_says_nothing_of_completeness(cells):
-    assert not completed(table(status=cells)).complete
+    assert not note_completeness(table(status=cells)).complete

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satkit.survey.bins import bins, named
-from satkit.survey.continuous import MOST_VALUES, formed, place, value
-from satkit.survey.scale import Missing, Point, Scale, shifted
+from satkit.survey.bins import bins, name_points
+from satkit.survey.continuous import MOST_VALUES, add_found_points, place, value
+from satkit.survey.scale import Missing, Point, Scale, find_shifted_labels
 
 
 def scale(low=0.0, high=10.0, **more):
@@ -16,13 +16,13 @@ def scale(low=0.0, high=10.0, **more):
 
 @given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=1, max_size=40))
 def test_every_number_scores_in_a_straight_line_from_end_to_end(numbers):
-    made = formed(scale(-5.0, 5.0), numbers)
+    made = add_found_points(scale(-5.0, 5.0), numbers)
     found = [made.scores[place(made, number)] for number in numbers]
     assert np.allclose(found, [10 * (number + 5) for number in numbers], atol=1e-9)
 
 
 def test_where_low_is_best_the_low_end_scores_a_hundred():
-    made = formed(scale(1.0, 5.0, best="low"), ["1", "2.0", 4.5])
+    made = add_found_points(scale(1.0, 5.0, best="low"), ["1", "2.0", 4.5])
     assert [made.scores[place(made, cell)] for cell in ("1", "2.0", 4.5, 5)] == [100, 75, 12.5, 0]
 
 
@@ -32,7 +32,7 @@ def test_what_is_no_number_between_the_ends_is_no_answer(cell):
 
 
 def test_a_missing_code_inside_the_range_is_no_answer():
-    made = formed(scale(0, 100, missing=(Missing(code=99),)), [99, 12])
+    made = add_found_points(scale(0, 100, missing=(Missing(code=99),)), [99, 12])
     assert 99.0 not in made.values
     assert place(made, 99) is None
 
@@ -44,20 +44,20 @@ def test_a_decimal_comma_is_read_where_it_can_mean_nothing_else():
 
 def test_more_values_than_are_kept_are_rounded_to_a_ten_thousandth_of_the_range():
     numbers = np.random.default_rng(2).uniform(0, 10, 3 * MOST_VALUES)
-    made = formed(scale(), numbers)
+    made = add_found_points(scale(), numbers)
     assert len(made.points) <= MOST_VALUES + 1
     worst = max(abs(made.scores[place(made, number)] - 10 * number) for number in numbers[:500])
     assert worst <= 100 / MOST_VALUES / 2 + 1e-9
 
 
 def test_boxes_are_shares_of_the_range_and_called_by_their_ends_whatever_was_answered():
-    made = formed(scale(1.0, 10.0), [5.03, 7.7])
-    assert [label.en for label in named(made, made.places(made.satisfied))] == ["8.2 to 10"]
-    assert [label.en for label in named(made, made.places(made.bottom))] == ["1 to 2.8"]
+    made = add_found_points(scale(1.0, 10.0), [5.03, 7.7])
+    assert [label.en for label in name_points(made, made.places(made.satisfied))] == ["8.2 to 10"]
+    assert [label.en for label in name_points(made, made.places(made.bottom))] == ["1 to 2.8"]
 
 
 def test_a_stretch_of_ones_own_replaces_the_share_of_the_range():
-    made = formed(scale(satisfied=(7.5, 10.0)), [7.4, 7.5, 9.9])
+    made = add_found_points(scale(satisfied=(7.5, 10.0)), [7.4, 7.5, 9.9])
     assert set(made.satisfied) == {7.5, 9, 9.9, 10}
 
 
@@ -90,6 +90,6 @@ def test_a_short_scale_is_shown_answer_by_answer():
 
 
 def test_codes_that_only_look_like_the_labels_of_others_are_told_from_a_reversed_scale():
-    assert shifted({1: ("0",), 2: ("1",), 3: ("2",)}) == {"1", "2"}
-    assert shifted({1: ("3",), 2: ("2",), 3: ("1",)}) == frozenset()
-    assert shifted({"a": ("b",), "b": ("a",)}) == frozenset()
+    assert find_shifted_labels({1: ("0",), 2: ("1",), 3: ("2",)}) == {"1", "2"}
+    assert find_shifted_labels({1: ("3",), 2: ("2",), 3: ("1",)}) == frozenset()
+    assert find_shifted_labels({"a": ("b",), "b": ("a",)}) == frozenset()

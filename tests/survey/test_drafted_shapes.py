@@ -11,7 +11,7 @@ from satkit.survey.definition import load
 from satkit.survey.drafting.cells import cells_of
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.pairs import rank
-from satkit.survey.drafting.personal import by_heading, by_look, coded
+from satkit.survey.drafting.personal import by_heading, by_look, explain_codes
 from satkit.survey.drafting.write import draft
 from satkit.survey.table import Table
 
@@ -260,7 +260,7 @@ def test_what_tells_who_somebody_is_is_known_by_its_look(cells):
 def test_answers_that_repeat_are_never_taken_for_persons(cells):
     each = cells_of(table({"x": cells}), "x")
     assert by_look(each) is None
-    assert coded(each) is None
+    assert explain_codes(each) is None
 
 
 def test_sentences_under_a_heading_with_a_name_are_no_names():

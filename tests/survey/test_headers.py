@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satkit.survey.grid import Grid
-from satkit.survey.headers import framed, plain
-from satkit.survey.stems import parted
+from satkit.survey.headers import crop_grid, plain
+from satkit.survey.stems import split_headings
 
 
 def grid(*rows):
@@ -18,7 +18,7 @@ def grid(*rows):
 
 
 def read(*rows):
-    return plain(framed(grid(*rows)))
+    return plain(crop_grid(grid(*rows)))
 
 
 ROWS = [[str(k), ["Good", "Bad"][k % 2], ["Bad", "Fair", "Good"][k % 3], "3"] for k in range(1, 9)]
@@ -112,9 +112,9 @@ def test_no_record_is_ever_lost_from_a_plain_table(cells):
     ],
 )
 def test_a_question_shared_by_headings_is_parted_from_its_rows(heads):
-    assert parted([*heads, "Age"]) == {0: ("Rate it", "Staff"), 1: ("Rate it", "Price")}
+    assert split_headings([*heads, "Age"]) == {0: ("Rate it", "Staff"), 1: ("Rate it", "Price")}
 
 
 def test_of_several_ways_to_part_the_question_most_headings_share_wins():
     heads = ["Staff - polite: yes or no", "Staff - quick: yes or no", "Staff - clean: yes or no"]
-    assert {stem for stem, _ in parted(heads).values()} == {"Staff"}
+    assert {stem for stem, _ in split_headings(heads).values()} == {"Staff"}

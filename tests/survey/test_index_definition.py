@@ -46,7 +46,7 @@ def complaints(defined):
 
 
 def test_a_survey_without_the_table_has_no_index(defined):
-    assert not defined("").index.asked
+    assert not defined("").index.is_asked
 
 
 def test_a_published_model_takes_the_items_of_the_survey_and_leaves_out_what_was_not_asked(defined):

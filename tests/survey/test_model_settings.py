@@ -6,7 +6,7 @@ from satkit.errors import DefinitionError
 from satkit.models.index import SHELF
 from satkit.survey.definition import load
 from satkit.survey.questionnaire import Index
-from satkit.survey.sharing import shared
+from satkit.survey.sharing import find_shared_beginning
 
 GOOD = """\
 version = 1
@@ -128,4 +128,4 @@ def test_a_mistake_is_told_with_its_line_and_what_was_expected(folder, more, at,
     ],
 )
 def test_what_labels_share_ends_at_a_word_and_leaves_no_bracket_open(texts, begin):
-    assert shared(*texts) == begin
+    assert find_shared_beginning(*texts) == begin

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from satkit.survey.coding import numbered
+from satkit.survey.coding import read_numbers
 from satkit.survey.number import parse_number
 
 
@@ -18,6 +18,6 @@ def test_what_only_a_programmer_writes_is_no_number(text):
 
 
 def test_a_cell_with_an_underscore_is_told_as_no_number():
-    numbers, off = numbered(np.array(["10", "1_0", None], object))
+    numbers, off = read_numbers(np.array(["10", "1_0", None], object))
     assert off.tolist() == [False, True, False]
     assert np.isnan(numbers[1])

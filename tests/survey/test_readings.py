@@ -183,4 +183,4 @@ def test_a_ranking_without_points_has_a_place_for_every_thing(tmp_path):
     toml = '[scale.r]\nkind = "rank"\n[item]\nx = { scale = "r" }\ny = { scale = "r" }\nz = { scale = "r" }\n'
     read, _ = open_survey(folder(tmp_path, toml, "x,y,z\n1,2,3\n3,1,2\n"))
     assert [point.code for point in read.scales["r"].points] == [1, 2, 3]
-    assert read.scored == ()
+    assert read.scored_items == ()

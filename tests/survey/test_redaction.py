@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from satkit.survey.redaction import redacted
+from satkit.survey.redaction import redact_text
 
 NAMES = ("张三丰", "O'Brien")
 
@@ -37,7 +37,7 @@ NAMES = ("张三丰", "O'Brien")
     ],
 )
 def test_what_tells_of_a_person_is_taken_out(text, left):
-    assert redacted(text, NAMES) == left
+    assert redact_text(text, NAMES) == left
 
 
 @pytest.mark.parametrize(
@@ -52,16 +52,16 @@ def test_what_tells_of_a_person_is_taken_out(text, left):
     ],
 )
 def test_all_else_stays_as_it_was_written(text):
-    assert redacted(text, NAMES) == text
+    assert redact_text(text, NAMES) == text
 
 
 @pytest.mark.parametrize("piece", ["a", "1 ", "1-", "a.", "王", "粤A", "http://", "我叫 ", "@", "二", "Mr "])
 def test_no_text_is_too_long_to_read(piece):
     started = process_time()
-    redacted(piece * (10_000 // len(piece)), NAMES)
+    redact_text(piece * (10_000 // len(piece)), NAMES)
     assert process_time() - started < 1
 
 
 def test_a_number_parted_over_lines_and_controls_is_still_one():
-    assert redacted("138\x000000\n1234") == "***"
-    assert redacted("\u202e13800001234") == "***"
+    assert redact_text("138\x000000\n1234") == "***"
+    assert redact_text("\u202e13800001234") == "***"

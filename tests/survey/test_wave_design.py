@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from satkit.errors import DataError
-from satkit.stats.design import design, linearised
+from satkit.stats.design import design, linearised_covariance
 from satkit.study import Study
 
 DEFINITION = """
@@ -55,7 +55,7 @@ def error(frame, weight, **drawn):
     score = (frame["all"].to_numpy() - 1) * 50.0
     mean = np.average(score, weights=weight)
     influence = (score - mean)[:, None] / np.sum(weight)
-    return mean, float(np.sqrt(linearised(influence, design(weight, **drawn))[0, 0]))
+    return mean, float(np.sqrt(linearised_covariance(influence, design(weight, **drawn))[0, 0]))
 
 
 def test_every_wave_has_the_figures_of_its_own_design(opened):

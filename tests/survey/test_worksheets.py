@@ -5,7 +5,7 @@ import pytest
 
 from satkit.errors import DataError
 from satkit.survey.readers import read
-from satkit.survey.worksheets import named
+from satkit.survey.worksheets import split_sheet
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def test_a_long_codebook_is_known_by_the_names_it_lists(workbook):
 def test_a_sheet_may_be_named(workbook):
     path = workbook(Old=ANSWERS[:6], New=ANSWERS)
     assert len(read(path, sheet="Old").frame) == 5
-    assert named("waves/survey.xlsx!Old") == ("waves/survey.xlsx", "Old")
-    assert named("waves/wow!.csv") == ("waves/wow!.csv", "")
+    assert split_sheet("waves/survey.xlsx!Old") == ("waves/survey.xlsx", "Old")
+    assert split_sheet("waves/wow!.csv") == ("waves/wow!.csv", "")
 
 
 def test_a_sheet_that_is_not_there_is_told_with_those_that_are(workbook):

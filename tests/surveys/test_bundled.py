@@ -66,7 +66,7 @@ def test_a_simulated_survey_is_drawn_again_byte_for_byte(name, tmp_path):
 def test_the_published_scores_of_the_sincerity_survey_come_out_to_one_decimal():
     questionnaire, responses = open_survey(SURVEYS / "tobacco-sincerity")
     scores = np.array(questionnaire.scale("overall").scores)
-    mean = {name: scores[responses.answers[name]].mean() for name in questionnaire.scored}
+    mean = {name: scores[responses.answers[name]].mean() for name in questionnaire.scored_items}
     printed = {"overall": 90.3, "heart": 97.8, "faith": 89.6, "deeds": 85.7, "delivery": 97.4}
     for name, value in printed.items():
         leaves = [questionnaire.indicators[leaf].items for leaf in questionnaire.children(name)] or [
@@ -93,7 +93,7 @@ def test_weighted_means_of_the_power_survey_lie_near_their_truth(power, truth):
     misses = []
     for place, wave in enumerate(questionnaire.waves):
         rows = responses.wave == place
-        for item in questionnaire.scored:
+        for item in questionnaire.scored_items:
             answer = responses.answers[item].to_numpy()
             given = rows & (answer >= 0)
             if not given.any():

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 
 
 @given(st.text(st.characters(codec=None)))

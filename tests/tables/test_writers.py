@@ -22,7 +22,7 @@ from satkit.tables.frame import from_frame, to_frame
 from satkit.tables.html import to_html
 from satkit.tables.latex import to_latex
 from satkit.tables.markdown import to_markdown
-from satkit.tables.plain import one_line
+from satkit.tables.sanitize import one_line
 from satkit.tables.table import Column, Table
 from satkit.tables.text import display_width, fold, to_text
 

@@ -8,7 +8,7 @@ from satkit.analyses.trend.estimate import Changes
 from satkit.analyses.trend.rows import ShareChangeRow
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import count, interval, score, share, signed, signed_interval
+from satkit.number_format import count, interval, score, share, signed_interval, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import distribution
@@ -46,11 +46,11 @@ def section(evidence: Evidence) -> Section | None:
     blocks: list[Block] = [
         _draw_answers(questionnaire, scale, {item: answers[item] for item in run}, means, number)
         for scale, answers in scales.items()
-        for number, run in enumerate(lookup.batched(list(answers), MOST))
+        for number, run in enumerate(lookup.batch_evenly(list(answers), MOST))
     ]
     blocks += _tell_indices(evidence)
     tables = tuple(answer_table(scale, answers, means, evidence.names) for scale, answers in scales.items())
-    subtitle = SUBTITLE.given(wave=lookup.wave_label(questionnaire, evidence.latest))
+    subtitle = SUBTITLE.with_values(wave=lookup.wave_label(questionnaire, evidence.latest))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tables)
 
 
@@ -61,10 +61,10 @@ def _tell_indices(evidence: Evidence) -> list[Block]:
         for row in read_rows(
             evidence.boxes, BoxRow, wave=evidence.latest, segment="", measure=measure, withheld=""
         ):
-            write, write_ends = (signed, signed_interval) if measure == "nps" else (score, interval)
+            write, write_ends = (signed_score, signed_interval) if measure == "nps" else (score, interval)
             notes.append(
                 Note(
-                    sentence.given(
+                    sentence.with_values(
                         name=evidence.questionnaire.label(row["item"]),
                         score=write(row["estimate"]),
                         interval=write_ends(row["low"], row["high"]),
@@ -82,10 +82,10 @@ def _tell_change(evidence: Evidence, box: BoxRow) -> list[Note]:
     steps = read_rows(shares, ShareChangeRow, wave=evidence.latest, item=box["item"], measure=box["measure"])
     return [
         Note(
-            SINCE.given(
+            SINCE.with_values(
                 wave=lookup.wave_label(questionnaire, step["versus"]),
                 name=questionnaire.label(box["item"]),
-                change=signed(step["difference"]),
+                change=signed_score(step["difference"]),
                 interval=signed_interval(step["low"], step["high"]),
                 verdict=words.change(step["evidence"], step["difference"]).words,
             )
@@ -104,7 +104,7 @@ def _draw_answers(
     for item, rows in answers.items():
         label, by_place = questionnaire.label(item), {row["place"]: row for row in rows}
         tips = tuple(
-            TIP.given(
+            TIP.with_values(
                 name=label,
                 answer=name,
                 share=share(by_place[place]["share"], by_place[place]["n"]),
@@ -117,8 +117,10 @@ def _draw_answers(
         bars.append(distribution.Bar(label, shares, means[item]["estimate"], int(rows[0]["n"]), tips))
     best, worst = (questionnaire.label(item) for item in (next(iter(answers)), list(answers)[-1]))
     read = (
-        ONE.given(name=best) if len(answers) == 1 else READ.given(count=len(answers), best=best, worst=worst)
+        ONE.with_values(name=best)
+        if len(answers) == 1
+        else READ.with_values(count=len(answers), best=best, worst=worst)
     )
     chart = distribution.Distribution(bars, names, (words.MEAN, words.ANSWERS))
     key = f"fig-answers-{list(questionnaire.scales).index(scale)}-{number}"
-    return Figure(chart, TITLE.given(scale=questionnaire.scales[scale].title), read, key)
+    return Figure(chart, TITLE.with_values(scale=questionnaire.scales[scale].title), read, key)

@@ -12,7 +12,7 @@ import pandas as pd
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
 from satkit.stats.design import Booleans
-from satkit.survey.patterns import PIECE, compiled
+from satkit.survey.patterns import PIECE, compile_pattern
 from satkit.survey.questionnaire import Theme
 from satkit.survey.scale import fold
 
@@ -28,17 +28,17 @@ NOTHING = frozenset(
 Matcher = Callable[[str], bool]
 
 
-def written(texts: pd.DataFrame, items: Sequence[str]) -> list[str]:
+def join_comments(texts: pd.DataFrame, items: Sequence[str]) -> list[str]:
     """What every respondent wrote, the answers to several questions as one; empty for nothing to say."""
-    columns = [[_said(text) for text in texts[item]] for item in items if item in texts]
+    columns = [[_strip_comment(text) for text in texts[item]] for item in items if item in texts]
     return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 
-def _said(text: str) -> str:
+def _strip_comment(text: str) -> str:
     return "" if fold(text).strip(" .。,，!！、-—_/") in NOTHING else text.strip()
 
 
-def coded(texts: Sequence[str], frame: Mapping[str, Theme]) -> Booleans:
+def encode_comments(texts: Sequence[str], frame: Mapping[str, Theme]) -> Booleans:
     """Which themes each text touches, shape (len(texts), len(frame)).
 
     Every distinct text is looked at once.  Keywords are found heedless of case and of width;
@@ -79,7 +79,7 @@ def matcher(theme: Theme, budget: Budget) -> Matcher:
     """What tells whether a folded text touches a theme."""
     words = [_keyword(word) for word in theme.keywords]
     keywords = re.compile("|".join(words)) if words else None
-    patterns = [compiled(pattern) for pattern in theme.patterns]
+    patterns = [compile_pattern(pattern) for pattern in theme.patterns]
 
     def touches(text: str) -> bool:
         if keywords and keywords.search(text):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.analyses.comments.coding import coded, written
+from satkit.analyses.comments.coding import encode_comments, join_comments
 from satkit.analyses.comments.rows import UNCODED, Quote, ThemeShare, TopicShare
 from satkit.analyses.comments.tables import (
     quotes_table,
@@ -30,7 +30,7 @@ from satkit.scoring.scores import groupings
 from satkit.stats.design import Booleans, Ints
 from satkit.survey.names import Names, names_of, names_or_codes
 from satkit.survey.questionnaire import Questionnaire
-from satkit.survey.redaction import MARK, redacted
+from satkit.survey.redaction import MARK, redact_text
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 from satkit.survey.scale import fold
@@ -77,7 +77,7 @@ class Comments(Result):
     names: Names | None = field(default=None, compare=False)
 
     def _title(self) -> Text:
-        return TITLE.given(n=f"{self.n:,}")
+        return TITLE.with_values(n=f"{self.n:,}")
 
     def _tables(self) -> Iterator[Table]:
         names, rows = names_or_codes(self.names), read_rows(self.codes, ThemeShare)
@@ -169,15 +169,15 @@ def quotable(responses: Responses) -> pd.DataFrame:
 def _read(responses: Responses) -> _Read | None:
     questionnaire = responses.questionnaire
     here = responses.wave == responses.wave.max()
-    said = written(responses.texts, questionnaire.of_role("comment"))
+    said = join_comments(responses.texts, questionnaire.of_role("comment"))
     rows = np.flatnonzero(here & np.array([bool(text) for text in said])) if said else np.empty(0, np.int64)
     if len(rows) < questionnaire.report.min_cell:
         return None
     if questionnaire.comments.leave_out:
         _refuse_unknown(questionnaire, {key(text) for text in said if text})
     mine = [said[row] for row in rows]
-    texts = [redacted(text, questionnaire.comments.names) for text in mine]
-    frame = coded(mine, questionnaire.codes)
+    texts = [redact_text(text, questionnaire.comments.names) for text in mine]
+    frame = encode_comments(mine, questionnaire.codes)
     loose = np.flatnonzero(~frame.any(axis=1))
     words, about = topics([texts[k] for k in loose], questionnaire.comments.topics)
     return _Read(rows, mine, texts, frame, loose, words, about)
@@ -189,7 +189,7 @@ def key(text: str) -> str:
     They are made of the comment without what the rules of redaction take out, but before the
     names of the definition are, so that a name added later does not change them.
     """
-    return sha256(fold(redacted(text)).encode()).hexdigest()[:8]
+    return sha256(fold(redact_text(text)).encode()).hexdigest()[:8]
 
 
 def _refuse_unknown(questionnaire: Questionnaire, keys: set[str]) -> None:
@@ -278,7 +278,7 @@ def _write_quote(responses: Responses, read: _Read, k: int, kind: int) -> tuple[
     codes = [*questionnaire.codes]
     code, topic = (codes[kind], -1) if kind < len(codes) else ("", kind - len(codes))
     level = _level(responses, segment, read.rows[k])
-    return key(read.said[k]), _cut(read.texts[k]), code, topic, segment, level
+    return key(read.said[k]), _cut_text(read.texts[k]), code, topic, segment, level
 
 
 def _in_a_crowd(responses: Responses) -> Booleans:
@@ -309,5 +309,5 @@ def _says_something(text: str) -> bool:
     return len(left) >= SHORTEST and len(left) >= len(text) / 2
 
 
-def _cut(text: str) -> str:
+def _cut_text(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

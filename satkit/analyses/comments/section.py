@@ -55,21 +55,21 @@ def section(evidence: Evidence) -> Section | None:
     if topics:
         (details if everyone else blocks).append(topics_table(topics, names))
     blocks += _quotes(names, result)
-    if len(blocks) == 1 and not details and names.questionnaire.scored:
+    if len(blocks) == 1 and not details and names.questionnaire.scored_items:
         return None
-    subtitle = SUBTITLE.given(wave=names.wave(evidence.latest))
+    subtitle = SUBTITLE.with_values(wave=names.wave(evidence.latest))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
 def _base(result: Comments) -> Text:
     """How many wrote something."""
     part = share(result.n / result.people, result.people)
-    return BASE.given(n=count(result.n), people=count(result.people), share=part)
+    return BASE.with_values(n=count(result.n), people=count(result.people), share=part)
 
 
 def _figure(names: Names, rows: list[ThemeShare]) -> Figure:
-    title = TITLE.given(level=confidence(names.questionnaire.report.level))
-    read = READ.given(count=len(rows), best=theme_name(names, rows[0]["code"]))
+    title = TITLE.with_values(level=confidence(names.questionnaire.report.level))
+    read = READ.with_values(count=len(rows), best=theme_name(names, rows[0]["code"]))
     chart = RankedShares(tuple(_bar(names, row) for row in rows), words.SHARE)
     return Figure(chart, title, read, "fig-comments")
 
@@ -77,7 +77,7 @@ def _figure(names: Names, rows: list[ThemeShare]) -> Figure:
 def _bar(names: Names, row: ThemeShare) -> Bar:
     label, n = theme_name(names, row["code"]), row["n"]
     interval = share_interval(row["low"], row["high"], n)
-    tip = TIP.given(name=label, share=share(row["estimate"], n), interval=interval, n=count(n))
+    tip = TIP.with_values(name=label, share=share(row["estimate"], n), interval=interval, n=count(n))
     pale = row["code"] == UNCODED
     return Bar(label, row["estimate"], row["low"], row["high"], int(n), tip, pale=pale)
 
@@ -87,5 +87,5 @@ def _quotes(names: Names, result: Comments) -> list[Block]:
     rows = read_rows(result.quotes, Quote)
     if not rows:
         return []
-    left_out = [Note(LEFT_OUT.given(count=result.left_out))] if result.left_out else []
-    return [quotes_table(rows, names), Note(QUOTED.given(k=crowd(names.questionnaire))), *left_out]
+    left_out = [Note(LEFT_OUT.with_values(count=result.left_out))] if result.left_out else []
+    return [quotes_table(rows, names), Note(QUOTED.with_values(k=crowd(names.questionnaire))), *left_out]

@@ -131,7 +131,9 @@ def quotable_table(rows: Iterable[QuotableComment], names: Names) -> Table:
 
 def quote_theme(names: Names, row: Quote) -> Words:
     """The theme of a comment, else the number of its topic."""
-    return theme_name(names, row["code"]) if row["code"] else TOPIC_NUMBER.given(number=row["topic"] + 1)
+    return (
+        theme_name(names, row["code"]) if row["code"] else TOPIC_NUMBER.with_values(number=row["topic"] + 1)
+    )
 
 
 def _level_name(names: Names, row: Quote) -> Words:

@@ -64,10 +64,10 @@ def topics(texts: Sequence[str], most: int) -> tuple[tuple[tuple[str, ...], ...]
         warnings.simplefilter("ignore")  # a last step that still moves words a little is no matter
         model = NMF(count, init="nndsvd", random_state=0, max_iter=300)
         strength = model.fit_transform(weights)
-    return _sorted(strength, model.components_, vocabulary)
+    return _sort_topics(strength, model.components_, vocabulary)
 
 
-def _sorted(
+def _sort_topics(
     strength: Floats, weights: Floats, vocabulary: np.ndarray
 ) -> tuple[tuple[tuple[str, ...], ...], Booleans]:
     """Topics by how many texts are about each, the most first; those of nobody left out."""

@@ -21,7 +21,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         mine = steps[steps["wave"] == evidence.latest]
         received, analysed = int(mine["n"].iloc[0]), int(mine["n"].iloc[-1])
         if received and (received - analysed) / received > NOTABLE:
-            text = EXCLUDED.given(
+            text = EXCLUDED.with_values(
                 count=number_format.count(received - analysed),
                 received=number_format.count(received),
                 wave=evidence.questionnaire.waves[evidence.latest].title,
@@ -33,7 +33,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if check.name == "off_scale" and check.count:
             yield Finding(
                 "off_scale",
-                OFF_SCALE.given(count=number_format.count(check.count)),
+                OFF_SCALE.with_values(count=number_format.count(check.count)),
                 "firm",
                 "data_quality",
                 "neutral",

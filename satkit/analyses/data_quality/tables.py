@@ -106,4 +106,4 @@ def missing_table(rows: Sequence[MissingRow], names: Names, wave: str, key: str 
     ordered = [item for item in names.questionnaire.items if item in missing]
     items = dict.fromkeys([*ordered, *missing])
     columns = (Column("item", words.QUESTION, cell=names.node), *map(reason_column, reasons))
-    return Table.of(key, MISSING.given(wave=names.wave(wave)), columns, items)
+    return Table.of(key, MISSING.with_values(wave=names.wave(wave)), columns, items)

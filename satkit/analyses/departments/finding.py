@@ -9,7 +9,7 @@ from satkit.analyses.departments.estimate import Departments
 from satkit.analyses.departments.rows import DepartmentRow
 from satkit.analyses.departments.words import DEPARTMENT_BELOW, DEPARTMENT_LIKELY
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
+from satkit.findings.finding import Finding, collect_numbers
 from satkit.tables.rows import read_rows
 
 CERTAIN = ("firm", "significant")
@@ -21,7 +21,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     behind = [row for row in rows if row["evidence"] in CERTAIN and row["difference"] < 0]
     for row in sorted(behind, key=lambda row: (row["difference"], row["department"]))[:1]:
         text, likely = (
-            sentence.given(
+            sentence.with_values(
                 department=evidence.names.department(row["department"]),
                 points=number_format.score(abs(row["difference"])),
                 score=number_format.score(row["estimate"]),
@@ -31,4 +31,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             for sentence in (DEPARTMENT_BELOW, DEPARTMENT_LIKELY)
         )
         n = int(row["n"])
-        yield Finding("department", text, row["evidence"], "departments", "act", n, tested(row), likely)
+        yield Finding(
+            "department", text, row["evidence"], "departments", "act", n, collect_numbers(row), likely
+        )

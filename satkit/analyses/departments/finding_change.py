@@ -16,7 +16,7 @@ from satkit.analyses.departments.words import (
     DEPARTMENTS_ROSE_LIKELY,
 )
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
+from satkit.findings.finding import Finding, Tone, collect_numbers
 from satkit.findings.wording import MORE
 from satkit.tables.rows import read_rows
 
@@ -43,23 +43,23 @@ def _word_moves(evidence: Evidence, rows: Sequence[DepartmentChangeRow], p: floa
     """The largest moves of one direction in a sentence, and how it reads where they are only likely."""
     naming, level = evidence.names, evidence.questionnaire.report.level
     names: list[object] = [
-        DEPARTMENT_MOVED.given(
+        DEPARTMENT_MOVED.with_values(
             name=naming.department(row["department"]),
-            change=number_format.signed(row["difference"]),
+            change=number_format.signed_score(row["difference"]),
             interval=number_format.signed_interval(row["low"], row["high"]),
             confidence=number_format.confidence(level),
         )
         for row in rows[:MOST]
     ]
     if len(rows) > MOST:
-        names.append(MORE.given(count=len(rows) - MOST))
+        names.append(MORE.with_values(count=len(rows) - MOST))
     first = rows[0]
     values = {"wave": naming.wave(first["versus"]), "names": tuple(names)}
     fell, rose = (DEPARTMENTS_FELL, DEPARTMENTS_FELL_LIKELY), (DEPARTMENTS_ROSE, DEPARTMENTS_ROSE_LIKELY)
-    text, likely = (sentence.given(**values) for sentence in (rose if up else fell))
+    text, likely = (sentence.with_values(**values) for sentence in (rose if up else fell))
     surety = "firm" if all(row["evidence"] == "firm" for row in rows) else "significant"
     n = int(min(min(row["n"], row["n_versus"]) for row in rows))
     tone: Tone = "good" if up else "bad"
     return Finding(
-        "department_change", text, surety, "departments", tone, n, tested(first) | {"p": p}, likely
+        "department_change", text, surety, "departments", tone, n, collect_numbers(first) | {"p": p}, likely
     )

@@ -14,7 +14,7 @@ from satkit.analyses.departments.tables import (
 )
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import interval, score, signed
+from satkit.number_format import interval, score, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import dots
@@ -39,7 +39,7 @@ def section(evidence: Evidence) -> Section | None:
     rows = order_departments(read_rows(evidence[Departments].table, DepartmentRow, wave=evidence.latest))
     if not rows:
         return None
-    subtitle = SUBTITLE.given(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
+    subtitle = SUBTITLE.with_values(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
     table = department_table(rows, evidence.names)
     blocks = (_draw_departments(evidence, rows), Note(NOTE), table, *_list_changes(evidence))
     return Section(KEY, QUESTION, subtitle, blocks)
@@ -62,8 +62,8 @@ def _draw_departments(evidence: Evidence, rows: Sequence[DepartmentRow]) -> Figu
         lookup.zones(questionnaire),
         (words.READING, words.ANSWERS),
     )
-    title = TITLE.given(level=lookup.level(questionnaire))
-    return Figure(chart, title, READ.given(count=len(rows), best=best, worst=worst), "fig-departments")
+    title = TITLE.with_values(level=lookup.level(questionnaire))
+    return Figure(chart, title, READ.with_values(count=len(rows), best=best, worst=worst), "fig-departments")
 
 
 def _place_dot(evidence: Evidence, row: DepartmentRow) -> dots.Dot:
@@ -75,6 +75,10 @@ def _place_dot(evidence: Evidence, row: DepartmentRow) -> dots.Dot:
     value, low, high = row["estimate"], row["own_low"], row["own_high"]
     known = {"name": label, "score": score(value), "interval": interval(low, high)}
     held = row["evidence"] == "held"
-    tip = TIP_ALONE.given(**known) if held else TIP.given(**known, difference=signed(row["difference"]))
+    tip = (
+        TIP_ALONE.with_values(**known)
+        if held
+        else TIP.with_values(**known, difference=signed_score(row["difference"]))
+    )
     tone = words.gap(row["evidence"], row["difference"]).tone
     return dots.Dot(label, value, low, high, int(row["n"]), tip, tone, thin=row["evidence"] == "small")

@@ -83,7 +83,7 @@ def department_change_table(rows: Sequence[DepartmentChangeRow], names: Names) -
         Column("n", words.ANSWERS, "count", lambda row: show_number(row, row["n"])),
     )
     versus, wave = (names.wave(rows[0]["versus"]), names.wave(rows[0]["wave"])) if rows else ("", "")
-    return Table.of("department_changes", CHANGES.given(versus=versus, wave=wave), columns, rows)
+    return Table.of("department_changes", CHANGES.with_values(versus=versus, wave=wave), columns, rows)
 
 
 def tables_of_wave(table: pd.DataFrame, changes: pd.DataFrame, names: Names, wave: str) -> Iterator[Table]:

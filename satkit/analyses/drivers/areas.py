@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from satkit.analyses.drivers.driver_data import Case, areas_of, case, refuse_shared
 from satkit.errors import DataError, FitError
 from satkit.language import Text
-from satkit.models.certainty import expanded, order
 from satkit.models.drivers import (
     affordable,
     brant,
@@ -22,7 +21,8 @@ from satkit.models.drivers import (
     odds,
 )
 from satkit.models.drivers.fit import Importance
-from satkit.stats.contrasts import adjusted
+from satkit.models.rank_certainty import expand_level, order
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
 from satkit.survey.questionnaire import Questionnaire
@@ -77,9 +77,9 @@ def _uneven(questionnaire: Questionnaire, areas: Case) -> tuple[Text, ...]:
         )
     except FitError:  # a step that some answers tell without error
         return ()
-    p = adjusted(found["p"][1:], "holm")
+    p = adjust_p(found["p"][1:], "holm")
     uneven = tuple(questionnaire.label(name) for name, low in zip(areas.names, p < 0.05, strict=True) if low)
-    return (UNEVEN.given(names=uneven),) if uneven else ()
+    return (UNEVEN.with_values(names=uneven),) if uneven else ()
 
 
 def _by_measure(questionnaire: Questionnaire, areas: Case, measure: str) -> Iterator[pd.DataFrame]:
@@ -87,7 +87,7 @@ def _by_measure(questionnaire: Questionnaire, areas: Case, measure: str) -> Iter
     found = areas.moments(questionnaire.drivers.missing, kinds)
     for kind in kinds:
         fit, _ = importance_of(areas, found, kind)
-        yield _ordered(questionnaire, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
+        yield _rank_areas(questionnaire, areas, fit.shares / fit.total[:, None], f"lmg_{kind}")
     if measure == "score":
         return
     whole = np.flatnonzero(np.isfinite(areas.own).all(axis=1))
@@ -97,20 +97,20 @@ def _by_measure(questionnaire: Questionnaire, areas: Case, measure: str) -> Iter
         return
     resamples = replace(areas.resamples, piece=areas.resamples.piece[whole])
     if len(areas.names) > LOGIT:
-        yield _ordered(questionnaire, areas, logistic_weights.shares(given, resamples), "logit_weights")
+        yield _rank_areas(questionnaire, areas, logistic_weights.shares(given, resamples), "logit_weights")
         return
     shares, total = mcfadden_replicated(given, resamples)
-    yield _ordered(questionnaire, areas, shares / total[:, None], "mcfadden")
+    yield _rank_areas(questionnaire, areas, shares / total[:, None], "mcfadden")
 
 
-def _ordered(questionnaire: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
-    wide = expanded(questionnaire.report.level, len(areas), len(areas.names), areas.df)
+def _rank_areas(questionnaire: Questionnaire, areas: Case, share: Floats, method: str) -> pd.DataFrame:
+    wide = expand_level(questionnaire.report.level, len(areas), len(areas.names), areas.df)
     table = order(share, areas.resamples, areas.names, questionnaire.report.level, wide, areas.df)
     table = table.rename(columns={"term": "area", "estimate": "share"})
     return table[["area", "share", "low", "high", "probability_first", "p_leads"]].assign(method=method)
 
 
-def importance_of(given: Case, found: Moments, measure: str) -> tuple[Importance, str]:
+def importance_of(data: Case, found: Moments, measure: str) -> tuple[Importance, str]:
     """Importance of the drivers, and the method: as near to LMG in every replicate as time allows.
 
     Raises
@@ -118,7 +118,7 @@ def importance_of(given: Case, found: Moments, measure: str) -> tuple[Importance
     FitError
         If the drivers, or most replicates of them, cannot be told apart.
     """
-    method = affordable(len(given.names), given.resamples.count)
-    fit = importance(found.select([*given.names, measure]).cov, given.names, method, len(given))
+    method = affordable(len(data.names), data.resamples.count)
+    fit = importance(found.select([*data.names, measure]).cov, data.names, method, len(data))
     refuse_shared(fit.shares)
     return fit, method

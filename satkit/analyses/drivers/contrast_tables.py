@@ -28,7 +28,7 @@ WITH_NUMBERS = frozenset(("significant", "unclear"))
 
 def waves_table(rows: Sequence[DriverContrast], versus: str, names: Names) -> Table:
     """Every driver in one wave against another."""
-    caption = SHEET_WAVES.given(wave=names.wave(versus))
+    caption = SHEET_WAVES.with_values(wave=names.wave(versus))
     return Table.of("driver-waves", caption, _contrast_columns(DriverContrast, names, THEN), rows)
 
 
@@ -69,9 +69,16 @@ def _contrast_columns(
     return (
         Column("driver", DRIVER, cell=lambda row: names.node(row["driver"]) if _has_numbers(row) else ""),
         Column("share", words.SHARE, "share", lambda row: _share(row, row["share"])),
-        Column("share_other", other.given(header=words.SHARE), "share", lambda row: _share(row, row["rest"])),
+        Column(
+            "share_other",
+            other.with_values(header=words.SHARE),
+            "share",
+            lambda row: _share(row, row["rest"]),
+        ),
         Column("slope", TEN, "signed", lambda row: _tens(row, row["slope"])),
-        Column("slope_other", other.given(header=TEN), "signed", lambda row: _tens(row, row["slope_rest"])),
+        Column(
+            "slope_other", other.with_values(header=TEN), "signed", lambda row: _tens(row, row["slope_rest"])
+        ),
         Column("difference", words.DIFFERENCE, "signed", lambda row: _tens(row, row["difference"])),
         Column("interval", _confidence(names), "signed_interval", _difference_interval),
         Column("unit", UNIT, cell=lambda row: UNITS[row["measure"]] if _has_numbers(row) else ""),
@@ -118,7 +125,7 @@ def _verdict(row: DriverContrast, names: Names) -> Cell:
 
 def reason_by_labels(reason: Text, names: Names) -> Text:
     """A reason with drivers by their labels."""
-    return reason.given(**{key: _label(one, names) for key, one in reason.values.items()})
+    return reason.with_values(**{key: _label(one, names) for key, one in reason.values.items()})
 
 
 def _label(value: object, names: Names) -> object:
@@ -128,7 +135,7 @@ def _label(value: object, names: Names) -> object:
     key = value.values.get("value") if isinstance(value, Text) else value
     questionnaire = names.questionnaire
     known = {*questionnaire.items, *questionnaire.indicators, *questionnaire.drivers.drivers}
-    return QUOTED.given(name=names.node(str(key))) if isinstance(key, str) and key in known else value
+    return QUOTED.with_values(name=names.node(str(key))) if isinstance(key, str) and key in known else value
 
 
 def _confidence(names: Names) -> Text:

@@ -7,13 +7,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.analyses.drivers.driver_data import Case, case, measurable, refuse_shared, rows_of
-from satkit.errors import Complaint, DataError, FitError, near, quoted
+from satkit.errors import Complaint, DataError, FitError, near, quote_all
 from satkit.language import Text
 from satkit.models.drivers import affordable, correlations, importance, segments
 from satkit.models.drivers.standardised import beta, slopes
 from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.scores import groupings
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats, Ints
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
@@ -79,7 +79,7 @@ def _divide(responses: Responses, segment: str) -> tuple[Ints, tuple[str, ...]]:
     """The group of every respondent in a segment, and the names of its groups."""
     found = {name: (group, levels) for name, group, levels in groupings(responses) if name}
     if segment not in found:
-        known = Text("known: %(names)s", {"names": quoted(found)})
+        known = Text("known: %(names)s", {"names": quote_all(found)})
         what = Text("no segment '%(name)s'", {"name": segment})
         raise FitError(Complaint(what, expected=known, hint=near(segment, found)))
     return found[segment]
@@ -110,19 +110,19 @@ def _subtract_sides(responses: Responses, sample: Sample, sides: Sides) -> pd.Da
     )
 
 
-def _weigh(given: Case, missing: str, measure: str) -> tuple[Floats, Floats]:
+def _weigh(data: Case, missing: str, measure: str) -> tuple[Floats, Floats]:
     """Slopes in every replicate, shape (b + 1, p), and shares in the sample."""
-    cov = given.moments(missing, (measure,)).cov
-    slope = slopes(cov, beta(correlations(cov, given.names, len(given))))
+    cov = data.moments(missing, (measure,)).cov
+    slope = slopes(cov, beta(correlations(cov, data.names, len(data))))
     refuse_shared(slope)
-    fit = importance(cov[:1], given.names, affordable(len(given.names), 0))
+    fit = importance(cov[:1], data.names, affordable(len(data.names), 0))
     return slope, fit.shares[0] / fit.total[0]
 
 
 def _judge(table: pd.DataFrame) -> pd.DataFrame:
     """Holm over the lines with numbers, and the columns in order."""
     table = table.reindex(columns=list(COLUMNS))
-    table["p_adjusted"] = adjusted(table["p"].astype(float), "holm")
+    table["p_adjusted"] = adjust_p(table["p"].astype(float), "holm")
     sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
     evidence = table["evidence"].astype(object)
     table["withheld"] = table["withheld"].astype(object).where(table["withheld"].notna(), "")

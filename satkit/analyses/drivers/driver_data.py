@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from satkit.analyses.drivers.rows import Outcome
 from satkit.analyses.index.construct_weights import construct_weights
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, FitError, near, quote_all
 from satkit.language import Text
 from satkit.scoring.rollup import resting_on, tree_weights
 from satkit.stats.design import Floats, Ints
@@ -123,7 +123,7 @@ def _fits_together(cov: Floats) -> bool:
 def outcome_of(questionnaire: Questionnaire) -> str:
     """The item that drivers explain: as the definition says, else the overall one; or none."""
     candidates = (questionnaire.drivers.outcome, *questionnaire.of_role("overall"))
-    return next((item for item in candidates if item in questionnaire.scored), "")
+    return next((item for item in candidates if item in questionnaire.scored_items), "")
 
 
 def drivers_of(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -134,7 +134,9 @@ def drivers_of(questionnaire: Questionnaire) -> tuple[str, ...]:
     leaves = tuple(
         n for n, node in questionnaire.indicators.items() if node.items and outcome not in node.items
     )
-    single = tuple(i for i in questionnaire.scored if questionnaire.items[i].role == "score" and i != outcome)
+    single = tuple(
+        i for i in questionnaire.scored_items if questionnaire.items[i].role == "score" and i != outcome
+    )
     return leaves if len(leaves) > 1 else single
 
 
@@ -162,7 +164,7 @@ def rows_of(responses: Responses, wave: str) -> NDArray[np.bool_]:
     """
     waves = tuple(responses.questionnaire.waves)
     if wave not in waves:
-        known = Text("known: %(names)s", {"names": quoted(waves)})
+        known = Text("known: %(names)s", {"names": quote_all(waves)})
         raise FitError(
             Complaint(Text("no wave '%(name)s'", {"name": wave}), expected=known, hint=near(wave, waves))
         )
@@ -197,7 +199,7 @@ def case(
     names = drivers_of(questionnaire) if drivers is None else drivers
     constructs = construct_weights(responses, sample, rows, names)
     own, marks = own_scores(responses, inside, names, constructs)
-    doubted = _doubted(responses, inside, (outcome, *names), constructs)
+    doubted = _find_doubted(responses, inside, (outcome, *names), constructs)
     if outcome in doubted:
         raise FitError(Complaint(REVERSED, hint=CONFIRM))
     kept, left = _usable(questionnaire, names, own, doubted)
@@ -228,13 +230,13 @@ def case(
     )
 
 
-def measurable(questionnaire: Questionnaire, given: Case) -> tuple[Outcome, tuple[Text, ...]]:
+def measurable(questionnaire: Questionnaire, data: Case) -> tuple[Outcome, tuple[Text, ...]]:
     """What can be explained: the measure asked for, or the score where too few are dissatisfied."""
-    bad = int(given.dissatisfied.sum())
-    content = len(given) - bad
+    bad = int(data.dissatisfied.sum())
+    content = len(data) - bad
     if questionnaire.drivers.measure != "dissatisfied" or min(bad, content) >= questionnaire.report.min_test:
         return questionnaire.drivers.measure, ()
-    return "score", ((FALLBACK.given(n=bad) if bad < content else CONTENT.given(n=content)),)
+    return "score", ((FALLBACK.with_values(n=bad) if bad < content else CONTENT.with_values(n=content)),)
 
 
 def refuse_shared(values: Floats) -> None:
@@ -262,7 +264,7 @@ def own_scores(
         See :class:`Case`; those of an indicator or a construct are averages over its items.
     """
     questionnaire = responses.questionnaire
-    items = questionnaire.scored
+    items = questionnaire.scored_items
     places = responses.answers[list(items)].to_numpy()[rows]
     names, tree = tree_weights(questionnaire.indicators, items, np.asarray((places >= 0).any(axis=0)))
     weights = {**constructs, **dict(zip(names, np.nan_to_num(tree), strict=True))}
@@ -285,7 +287,7 @@ def _marks(questionnaire: Questionnaire, item: str) -> tuple[float, float, float
     return low, max(bottom, default=low), min(top, default=high), high
 
 
-def _doubted(
+def _find_doubted(
     responses: Responses, rows: Ints, nodes: tuple[str, ...], constructs: Mapping[str, Floats]
 ) -> frozenset[str]:
     """The nodes that rest on an item whose scale may have been reversed in a wave of these rows."""
@@ -295,10 +297,10 @@ def _doubted(
     if not items:
         return items
     names, tree = tree_weights(
-        questionnaire.indicators, questionnaire.scored, np.ones(len(questionnaire.scored), bool)
+        questionnaire.indicators, questionnaire.scored_items, np.ones(len(questionnaire.scored_items), bool)
     )
     weights = {**constructs, **dict(zip(names, tree, strict=True))}
-    resting = {name for name, row in weights.items() if resting_on(row, questionnaire.scored, items)}
+    resting = {name for name, row in weights.items() if resting_on(row, questionnaire.scored_items, items)}
     return (items | resting) & {*nodes}
 
 
@@ -316,7 +318,7 @@ def _usable(
         elif name in doubted:
             left.append((name, REVERSED))
         elif share < questionnaire.drivers.least:
-            left.append((name, RARE.given(share=f"{100 * share:.0f}%")))
+            left.append((name, RARE.with_values(share=f"{100 * share:.0f}%")))
         else:
             kept.append(place)
     return kept, tuple(left)

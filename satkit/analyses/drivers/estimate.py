@@ -28,14 +28,14 @@ from satkit.analyses.drivers.rows import (
 from satkit.analyses.drivers.selection import selection
 from satkit.analyses.drivers.tables import areas_table, dissatisfiers_table, drivers_table, effects_table
 from satkit.analyses.index.construct_weights import WEIGHTS_KNOWN, construct_weights, constructs_of
-from satkit.errors import Complaint, DataError, FitError, near, quoted
+from satkit.errors import Complaint, DataError, FitError, near, quote_all
 from satkit.language import Text
-from satkit.models.certainty import expanded, interval, order, pairwise
 from satkit.models.drivers import correlations, matrix
 from satkit.models.drivers.fit import Importance
 from satkit.models.drivers.stability import Stability
 from satkit.models.drivers.standardised import inflation, slopes
 from satkit.models.drivers.what_if import Change, score_change
+from satkit.models.rank_certainty import expand_level, interval, order, pairwise
 from satkit.scoring.scores import groupings
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
@@ -82,7 +82,7 @@ class Drivers(Result):
         highest score any group or wave has reached, ``effect`` what the slope says of reaching it,
         ``lift`` what it says of five points more for everyone who is not at the top.
     pairs : DataFrame
-        Every share less every other, see :func:`satkit.models.certainty.pairwise`.
+        Every share less every other, see :func:`satkit.models.rank_certainty.pairwise`.
     areas : DataFrame
         ``area method share low high probability_first p_leads``: the indicators above the drivers by three measures.
     reach, enhancers : DataFrame
@@ -154,7 +154,9 @@ class Drivers(Result):
 
     def _title(self) -> Text:
         names = names_or_codes(self.names)
-        return TITLE.given(outcome=names.node(self.outcome), wave=names.wave(self.wave), n=f"{self.n:,}")
+        return TITLE.with_values(
+            outcome=names.node(self.outcome), wave=names.wave(self.wave), n=f"{self.n:,}"
+        )
 
     def _tables(self) -> Iterator[Table]:
         names, n = names_or_codes(self.names), self.n
@@ -205,7 +207,7 @@ def explain_dissatisfaction(
     try:
         given = case(responses, sample, rows, nodes)
         if len(given) < questionnaire.report.min_test:
-            few = FEW.given(n=len(given))
+            few = FEW.with_values(n=len(given))
             return Drivers(wave, outcome=given.outcome, n=len(given), reason=few, names=names)
         return _explain(responses, sample, wave, given)
     except (DataError, FitError) as error:
@@ -256,7 +258,7 @@ def raise_drivers(
     """
     questionnaire = responses.questionnaire
     given = case(responses, sample, rows_of(responses, wave))
-    known = Text("known: %(names)s", {"names": quoted(given.names)})
+    known = Text("known: %(names)s", {"names": quote_all(given.names)})
     unknown = [
         Complaint(Text("no driver '%(name)s'", {"name": one}), expected=known, hint=near(one, given.names))
         for one in rises
@@ -281,44 +283,44 @@ def raise_drivers(
     return pd.DataFrame(lines, columns=columns)
 
 
-def _explain(responses: Responses, sample: Sample, wave: str, given: Case) -> Drivers:
+def _explain(responses: Responses, sample: Sample, wave: str, data: Case) -> Drivers:
     """Everything that is said of the drivers of a wave."""
     questionnaire = responses.questionnaire
     settings, level = questionnaire.drivers, questionnaire.report.level
-    measure, notes = measurable(questionnaire, given)
-    if constructs_of(questionnaire, given.names):
+    measure, notes = measurable(questionnaire, data)
+    if constructs_of(questionnaire, data.names):
         notes = (*notes, WEIGHTS_KNOWN)
-    moments = given.moments(settings.missing, (measure,))
-    fit, method = importance_of(given, moments, measure)
+    moments = data.moments(settings.missing, (measure,))
+    fit, method = importance_of(data, moments, measure)
     share = fit.shares / fit.total[:, None]
-    table = _tabulate(given, moments, fit, share, level)
+    table = _tabulate(data, moments, fit, share, level)
     table = table.assign(
-        **_reach_best(responses, sample, wave, given, table, slopes(moments.cov, fit.coefficient))
+        **_reach_best(responses, sample, wave, data, table, slopes(moments.cov, fit.coefficient))
     )
-    areas, doubts = areas_above(responses, sample, rows_of(responses, wave), given.names, measure)
-    failures = key_failures(questionnaire, given)
-    low, high = student(fit.total[0], float(given.resamples.std_error(fit.total)), given.df, level)
+    areas, doubts = areas_above(responses, sample, rows_of(responses, wave), data.names, measure)
+    failures = key_failures(questionnaire, data)
+    low, high = student(fit.total[0], float(data.resamples.std_error(fit.total)), data.df, level)
     waves, versus, uncompared = _compare_with_last_wave(responses, sample, wave)
     return Drivers(
         wave=wave,
-        outcome=given.outcome,
+        outcome=data.outcome,
         measure=measure,
         method=method,
-        n=len(given),
-        dissatisfied=int(given.dissatisfied.sum()),
-        df=given.df,
+        n=len(data),
+        dissatisfied=int(data.dissatisfied.sum()),
+        df=data.df,
         explained=(float(fit.total[0]), max(float(low), 0.0), min(float(high), 1.0)),
         table=table,
-        pairs=pairwise(share, given.resamples, given.names, given.df, level),
+        pairs=pairwise(share, data.resamples, data.names, data.df, level),
         areas=areas,
         reach=failures,
-        enhancers=key_excellence(questionnaire, given, failures),
-        contrast=contrast_answers(questionnaire, given),
+        enhancers=key_excellence(questionnaire, data, failures),
+        contrast=contrast_answers(questionnaire, data),
         waves=waves,
         groups=_compare_groups(responses, sample, wave),
-        forest=forest(given, measure) if settings.machine else None,
-        stability=selection(given, measure, settings.missing) if settings.machine else None,
-        left=given.left,
+        forest=forest(data, measure) if settings.machine else None,
+        stability=selection(data, measure, settings.missing) if settings.machine else None,
+        left=data.left,
         notes=(*notes, *moments.notes, *doubts),
         versus=versus,
         uncompared=uncompared,
@@ -326,47 +328,47 @@ def _explain(responses: Responses, sample: Sample, wave: str, given: Case) -> Dr
     )
 
 
-def _tabulate(given: Case, moments: Moments, fit: Importance, share: Floats, level: float) -> pd.DataFrame:
+def _tabulate(data: Case, moments: Moments, fit: Importance, share: Floats, level: float) -> pd.DataFrame:
     """Shares, ranks, slopes, performance and map."""
-    wide = expanded(level, len(given), len(given.names), given.df)
-    table = order(share, given.resamples, given.names, level, wide, given.df).rename(
+    wide = expand_level(level, len(data), len(data.names), data.df)
+    table = order(share, data.resamples, data.names, level, wide, data.df).rename(
         columns={"term": "driver", "estimate": "share", "low": "share_low", "high": "share_high"}
     )
     table["estimate"] = fit.shares[0]
-    table["n"] = np.isfinite(given.own).sum(axis=0)
+    table["n"] = np.isfinite(data.own).sum(axis=0)
     table["sign_coefficient"] = np.sign(fit.coefficient[0]).astype(int)
     table["sign_correlation"] = np.sign(fit.correlation[0]).astype(int)
     slope = slopes(moments.cov, fit.coefficient)
     table["slope"] = slope[0]
     table["slope_low"], table["slope_high"] = student(
-        slope[0], given.resamples.std_error(slope), given.df, level
+        slope[0], data.resamples.std_error(slope), data.df, level
     )
-    table["vif"] = inflation(correlations(moments.cov[:1], given.names))[0]
+    table["vif"] = inflation(correlations(moments.cov[:1], data.names))[0]
     performance = moments.mean[:, :-1]
     table["performance"] = performance[0]
-    ends = student(performance[0], given.resamples.std_error(performance), given.df, level)
-    table["performance_low"], table["performance_high"] = np.clip(ends, given.marks[0], given.marks[3])
-    table["lift"], table["lift_low"], table["lift_high"] = _lifted(given, slope, level)
-    return pd.concat([table, _mapped(given, performance, share)], axis=1)
+    ends = student(performance[0], data.resamples.std_error(performance), data.df, level)
+    table["performance_low"], table["performance_high"] = np.clip(ends, data.marks[0], data.marks[3])
+    table["lift"], table["lift_low"], table["lift_high"] = _lift_drivers(data, slope, level)
+    return pd.concat([table, _map_importance(data, performance, share)], axis=1)
 
 
-def _lifted(given: Case, slope: Floats, level: float) -> tuple[Floats, Floats, Floats]:
+def _lift_drivers(data: Case, slope: Floats, level: float) -> tuple[Floats, Floats, Floats]:
     """What the slopes say of five points more, nobody above the top; NaN where answers span less."""
-    there = np.isfinite(given.own)
-    top, bottom = np.nanmax(given.own, axis=0), np.nanmin(given.own, axis=0)
-    rise = np.where(there, np.minimum(LIFT, top - given.own), 0.0)
-    both = given.weight[:, None, None] * np.stack([rise, there], axis=1)
-    sums = given.resamples.totals(given.resamples.pieces(both))
+    there = np.isfinite(data.own)
+    top, bottom = np.nanmax(data.own, axis=0), np.nanmin(data.own, axis=0)
+    rise = np.where(there, np.minimum(LIFT, top - data.own), 0.0)
+    both = data.weight[:, None, None] * np.stack([rise, there], axis=1)
+    sums = data.resamples.totals(data.resamples.pieces(both))
     with np.errstate(invalid="ignore", divide="ignore"):
         effect = np.where(top - bottom >= LIFT, slope * sums[:, 0] / sums[:, 1], np.nan)
-    return effect[0], *interval(effect, given.resamples, level)
+    return effect[0], *interval(effect, data.resamples, level)
 
 
-def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
+def _map_importance(data: Case, performance: Floats, share: Floats) -> pd.DataFrame:
     """The importance-performance map: zones by the means with probabilities, and by the scale's middle."""
-    middle = float((given.marks[0] + given.marks[3]).mean() / 2)
-    by_means = matrix.matrix(performance, share, given.resamples, given.names, df=given.df)
-    by_middle = matrix.matrix(performance, share, given.resamples, given.names, middle)
+    middle = float((data.marks[0] + data.marks[3]).mean() / 2)
+    by_means = matrix.matrix(performance, share, data.resamples, data.names, df=data.df)
+    by_middle = matrix.matrix(performance, share, data.resamples, data.names, middle)
     table = by_means[["zone", "priority", "doubt", *matrix.ZONES]].rename(
         columns=dict(zip(matrix.ZONES, ZONES, strict=True))
     )
@@ -374,13 +376,13 @@ def _mapped(given: Case, performance: Floats, share: Floats) -> pd.DataFrame:
 
 
 def _reach_best(
-    responses: Responses, sample: Sample, wave: str, given: Case, table: pd.DataFrame, slope: Floats
+    responses: Responses, sample: Sample, wave: str, data: Case, table: pd.DataFrame, slope: Floats
 ) -> dict[str, Floats]:
     """The room that groups have shown, and what the slopes say of filling it."""
-    limit = _limits(responses, sample, wave, given.names)
+    limit = _limits(responses, sample, wave, data.names)
     room = np.maximum(limit - table["performance"].to_numpy(), 0)
     effect, level = room * slope, responses.questionnaire.report.level
-    low, high = student(effect[0], given.resamples.std_error(effect), given.df, level)
+    low, high = student(effect[0], data.resamples.std_error(effect), data.df, level)
     return {"limit": limit, "room": room, "effect": effect[0], "effect_low": low, "effect_high": high}
 
 

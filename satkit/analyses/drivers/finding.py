@@ -31,7 +31,7 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.tables.rows import read_rows
 
 MOST = 4
@@ -56,7 +56,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         return
     if not result.telling:
         values = dict(zip(("estimate", "low", "high"), result.explained, strict=True))
-        text = DRIVERS_SILENT.given(count=len(result.table))
+        text = DRIVERS_SILENT.with_values(count=len(result.table))
         yield Finding("driver", text, "unclear", "drivers", "neutral", result.n, values)
         return
     yield _find_leader(evidence, result)
@@ -74,15 +74,17 @@ def _find_leader(evidence: Evidence, result: Drivers) -> Finding:
     if LEADS.is_reached_in_print(first.probability_first):
         return _state(DRIVER_LIKELY_SCORE if score else DRIVER_LIKELY, evidence, first, result.n, "likely")
     if len(among) <= min(MOST, len(ordered) - 1):
-        alike = (DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE).given(
-            names=tuple(QUOTED.given(name=label(one.node)) for one in among)
+        alike = (DRIVERS_ALIKE_SCORE if score else DRIVERS_ALIKE).with_values(
+            names=tuple(QUOTED.with_values(name=label(one.node)) for one in among)
         )
         return _finding(alike, first, result.n, "unclear")
     few = _choose_few(ordered)
     if len(few) > MOST:
-        unclear = _finding(DRIVERS_UNCLEAR.given(count=len(ordered)), first, result.n, "unclear", "neutral")
+        unclear = _finding(
+            DRIVERS_UNCLEAR.with_values(count=len(ordered)), first, result.n, "unclear", "neutral"
+        )
         return _find_area(evidence, result) or unclear
-    tied = (DRIVERS_TIED_SCORE if score else DRIVERS_TIED).given(
+    tied = (DRIVERS_TIED_SCORE if score else DRIVERS_TIED).with_values(
         names=tuple(_likely(evidence, one.node, one.probability_first) for one in few)
     )
     return _finding(tied, first, result.n, "unclear")
@@ -124,7 +126,7 @@ def _choose_few(ordered: list[_Candidate]) -> list[_Candidate]:
 
 def _state(text: Text, evidence: Evidence, first: _Candidate, n: int, strength: str) -> Finding:
     """A sentence on the first one, with its share and its probability."""
-    stated = text.given(
+    stated = text.with_values(
         name=evidence.names.node(first.node),
         share=number_format.share(first.share, n),
         interval=number_format.share_interval(first.low, first.high, n),
@@ -154,12 +156,12 @@ def _find_area(evidence: Evidence, result: Drivers) -> Finding | None:
     if len(few) >= MOST:
         return None
     names = tuple(_likely(evidence, one.node, one.probability_first) for one in few)
-    return _finding(AREAS_TIED.given(names=names), first, result.n, "unclear")
+    return _finding(AREAS_TIED.with_values(names=names), first, result.n, "unclear")
 
 
 def _find_priorities(evidence: Evidence, rows: list[DriverRow]) -> Iterator[Finding]:
     """Influence above and score below the average: a test (Holm over drivers), hedged from 50 %."""
-    doubt = adjusted([row["doubt"] for row in rows], "holm")
+    doubt = adjust_p([row["doubt"] for row in rows], "holm")
     limit = allowance(evidence, "priority")
     judged = [(row, bool(p <= limit)) for row, p in zip(rows, doubt, strict=True)]
     judged.sort(key=lambda one: -one[0]["p_concentrate"])
@@ -172,8 +174,8 @@ def _find_priorities(evidence: Evidence, rows: list[DriverRow]) -> Iterator[Find
             shown = found[:MOST]
             names = tuple(_likely(evidence, row["driver"], row["p_concentrate"]) for row in shown)
             n, values = int(shown[0]["n"]), {"estimate": shown[0]["p_concentrate"]}
-            yield Finding("priority", text.given(names=names), strength, "drivers", "act", n, values)
+            yield Finding("priority", text.with_values(names=names), strength, "drivers", "act", n, values)
 
 
 def _likely(evidence: Evidence, driver: str, chance: float) -> Text:
-    return LIKELY.given(name=evidence.names.node(driver), chance=number_format.chance(chance))
+    return LIKELY.with_values(name=evidence.names.node(driver), chance=number_format.chance(chance))

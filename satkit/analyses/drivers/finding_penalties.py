@@ -29,8 +29,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     ):
         mine = [row for row in rows if (row["tilt"] < 0, row["p_adjusted"] <= limit) == (costly, firm)]
         if mine:
-            names = tuple(QUOTED.given(name=evidence.names.node(row["driver"])) for row in mine)
+            names = tuple(QUOTED.with_values(name=evidence.names.node(row["driver"])) for row in mine)
             first = mine[0]
             values = {"estimate": first["tilt"], "low": first["tilt_low"], "high": first["tilt_high"]}
             n = first["n_low"] + first["n_middle"] + first["n_high"]
-            yield Finding("penalty", text.given(names=names), strength, "penalties", "neutral", n, values)
+            yield Finding(
+                "penalty", text.with_values(names=names), strength, "penalties", "neutral", n, values
+            )

@@ -8,7 +8,7 @@ from typing import get_args
 
 from satkit.analyses.drivers.estimate import Drivers, explain_dissatisfaction
 from satkit.analyses.drivers.rows import Outcome
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, FitError, near, quote_all
 from satkit.language import Text
 from satkit.survey.index import survey_index
 from satkit.survey.questionnaire import Questionnaire
@@ -57,15 +57,15 @@ def fit_drivers(
 
 def _possible_drivers(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Indicators, scored items, and constructs of the index where there is one."""
-    constructs = survey_index(questionnaire.index).model.names if questionnaire.index.asked else ()
-    return (*questionnaire.indicators, *questionnaire.scored, *constructs)
+    constructs = survey_index(questionnaire.index).model.names if questionnaire.index.is_asked else ()
+    return (*questionnaire.indicators, *questionnaire.scored_items, *constructs)
 
 
 def _refuse_unknown(names: Sequence[str], known: Collection[str], what: Text) -> None:
     complaints = [
         Complaint(
-            what.given(name=name),
-            expected=Text("one of %(known)s", {"known": quoted(known)}),
+            what.with_values(name=name),
+            expected=Text("one of %(known)s", {"known": quote_all(known)}),
             hint=near(name, known),
         )
         for name in names

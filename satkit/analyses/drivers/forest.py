@@ -37,7 +37,7 @@ class Forest:
     better: bool
 
 
-def forest(given: Case, measure: str, seed: int = 0) -> Forest | None:
+def forest(data: Case, measure: str, seed: int = 0) -> Forest | None:
     """Fit both on four fifths of the clusters and predict the last fifth, five times.
 
     Nothing where there are fewer clusters than fifths.
@@ -54,32 +54,32 @@ def forest(given: Case, measure: str, seed: int = 0) -> Forest | None:
     from sklearn.model_selection import GroupKFold
     from sklearn.pipeline import make_pipeline
 
-    if len(np.unique(given.unit)) < FOLDS:
+    if len(np.unique(data.unit)) < FOLDS:
         return None
-    outcome = given.measured(measure)
+    outcome = data.measured(measure)
     skills = np.zeros((2, FOLDS))
-    losses = np.zeros((FOLDS, len(given.names)))
+    losses = np.zeros((FOLDS, len(data.names)))
     rng = np.random.default_rng(seed)
-    splits = GroupKFold(FOLDS, shuffle=True, random_state=seed).split(given.own, groups=given.unit)
+    splits = GroupKFold(FOLDS, shuffle=True, random_state=seed).split(data.own, groups=data.unit)
     for fold, (seen, unseen) in enumerate(splits):
-        weight = given.weight[seen] / given.weight[seen].mean()
+        weight = data.weight[seen] / data.weight[seen].mean()
         trees = HistGradientBoostingRegressor(
             max_iter=50, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=30, random_state=seed
         )
-        trees.fit(given.own[seen], outcome[seen], sample_weight=weight)
+        trees.fit(data.own[seen], outcome[seen], sample_weight=weight)
         line = make_pipeline(SimpleImputer(), LinearRegression())
-        line.fit(given.own[seen], outcome[seen], linearregression__sample_weight=weight)
-        truth, mass = outcome[unseen], given.weight[unseen]
-        skills[0, fold] = _skill(truth, trees.predict(given.own[unseen]), mass)
-        skills[1, fold] = _skill(truth, line.predict(given.own[unseen]), mass)
-        for place in range(len(given.names)):
-            shuffled = given.own[unseen].copy()
+        line.fit(data.own[seen], outcome[seen], linearregression__sample_weight=weight)
+        truth, mass = outcome[unseen], data.weight[unseen]
+        skills[0, fold] = _skill(truth, trees.predict(data.own[unseen]), mass)
+        skills[1, fold] = _skill(truth, line.predict(data.own[unseen]), mass)
+        for place in range(len(data.names)):
+            shuffled = data.own[unseen].copy()
             shuffled[:, place] = rng.permutation(shuffled[:, place])
             losses[fold, place] = skills[0, fold] - _skill(truth, trees.predict(shuffled), mass)
     gain = skills[0] - skills[1]
     table = pd.DataFrame(
         {
-            "driver": given.names,
+            "driver": data.names,
             "loss": losses.mean(axis=0),
             "low": losses.min(axis=0),
             "high": losses.max(axis=0),

@@ -14,12 +14,12 @@ from satkit.errors import FitError
 from satkit.findings.cutoffs import MORE_LIKELY
 from satkit.models.kano.penalty_reward import (
     Contrast,
-    classified,
+    classify_asymmetry,
     contrast,
     impact,
     indicators,
 )
-from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.contrasts import adjust_p, difference
 from satkit.stats.design import Floats, Ints
 from satkit.stats.incomplete import answer_moments
 from satkit.stats.sampling import Sampling
@@ -41,7 +41,7 @@ def judge_lean(row: PenaltyReward) -> Lean:
     return "clear" if MORE_LIKELY.is_reached(row["probability"]) else "unsure"
 
 
-def contrast_answers(questionnaire: Questionnaire, given: Case) -> pd.DataFrame:
+def contrast_answers(questionnaire: Questionnaire, data: Case) -> pd.DataFrame:
     """What bad and excellent answers go with, against middling ones, all drivers together.
 
     Returns
@@ -53,27 +53,27 @@ def contrast_answers(questionnaire: Questionnaire, given: Case) -> pd.DataFrame:
         excellent one brings; ``stable`` whether the class survives cuts one answer further in.
         Drivers with fewer than the smallest cell on any of the three sides are left out.
     """
-    levels = _grade_answers(given.own, given.marks[1:3])
+    levels = _grade_answers(data.own, data.marks[1:3])
     sides = np.stack([(levels == side).sum(axis=0) for side in (-1, 0, 1)])
     kept = np.flatnonzero((sides >= questionnaire.report.min_cell).all(axis=0))
     if not len(kept):
         return pd.DataFrame()
-    names = tuple(given.names[place] for place in kept)
+    names = tuple(data.names[place] for place in kept)
     try:
-        found = _fit_contrast(given, levels[:, kept], names, questionnaire.drivers.missing)
+        found = _fit_contrast(data, levels[:, kept], names, questionnaire.drivers.missing)
     except FitError:
         return pd.DataFrame()
-    sampling = Sampling(given.resamples, questionnaire.report.level, given.df)
+    sampling = Sampling(data.resamples, questionnaire.report.level, data.df)
     table = replace(found, sampling=sampling).table.rename(columns={"attribute": "driver"})
-    tilt = difference(found.penalty + found.reward, given.resamples, given.df, questionnaire.report.level)
+    tilt = difference(found.penalty + found.reward, data.resamples, data.df, questionnaire.report.level)
     table["tilt"], table["tilt_low"], table["tilt_high"] = (
         tilt[key] for key in ("difference", "low", "high")
     )
-    table["p"], table["p_adjusted"] = tilt["p"], adjusted(tilt["p"], "holm")
+    table["p"], table["p_adjusted"] = tilt["p"], adjust_p(tilt["p"], "holm")
     table["n_low"], table["n_middle"], table["n_high"] = sides[:, kept]
     small = sides[:, kept].min(axis=0) < questionnaire.report.min_test
     sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
-    return table.assign(evidence=np.where(small, "small", sure), stable=_is_stable(given, kept, names, table))
+    return table.assign(evidence=np.where(small, "small", sure), stable=_is_stable(data, kept, names, table))
 
 
 def _grade_answers(values: Floats, cuts: Floats) -> Floats:
@@ -82,28 +82,28 @@ def _grade_answers(values: Floats, cuts: Floats) -> Floats:
     return np.where(np.isfinite(values), placed, np.nan)
 
 
-def _fit_contrast(given: Case, levels: Floats, names: tuple[str, ...], missing: str) -> Contrast:
-    columns = np.column_stack([indicators(levels, -1, 1), given.score])
+def _fit_contrast(data: Case, levels: Floats, names: tuple[str, ...], missing: str) -> Contrast:
+    columns = np.column_stack([indicators(levels, -1, 1), data.score])
     labels = [str(place) for place in range(columns.shape[1])]
     # single answers leave pairs of rare dummies without overlap: means in their place keep the matrix sound
     treatment = "complete" if missing == "complete" else "mean"
-    found = answer_moments(columns, labels, given.weight, given.resamples, treatment)
-    return contrast(found.cov, names, len(given))
+    found = answer_moments(columns, labels, data.weight, data.resamples, treatment)
+    return contrast(found.cov, names, len(data))
 
 
-def _is_stable(given: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame) -> list[bool]:
+def _is_stable(data: Case, kept: Ints, names: tuple[str, ...], table: pd.DataFrame) -> list[bool]:
     """Whether the class stays when *bad* takes in the next answer on the scale; from the sample alone."""
-    own = given.own[:, kept]
-    wider = np.array([_next_up(own[:, k], given.marks[1, place]) for k, place in enumerate(kept)])
-    levels = _grade_answers(own, np.stack([wider, given.marks[2, kept]]))
-    columns = np.column_stack([indicators(levels, -1, 1), given.score])
+    own = data.own[:, kept]
+    wider = np.array([_next_up(own[:, k], data.marks[1, place]) for k, place in enumerate(kept)])
+    levels = _grade_answers(own, np.stack([wider, data.marks[2, kept]]))
+    columns = np.column_stack([indicators(levels, -1, 1), data.score])
     try:
-        found = answer_moments(columns, [str(k) for k in range(columns.shape[1])], given.weight, None, "mean")
-        again = contrast(found.cov, names, len(given))
+        found = answer_moments(columns, [str(k) for k in range(columns.shape[1])], data.weight, None, "mean")
+        again = contrast(found.cov, names, len(data))
     except FitError:
         return [False] * len(names)
-    classes = classified(impact(again.penalty[0], again.reward[0])[1])
-    before = classified(table["asymmetry"].to_numpy())
+    classes = classify_asymmetry(impact(again.penalty[0], again.reward[0])[1])
+    before = classify_asymmetry(table["asymmetry"].to_numpy())
     return [bool(one == other) for one, other in zip(before, classes, strict=True)]
 
 

@@ -64,7 +64,7 @@ def lean_words(row: PenaltyReward) -> Words:
     """The class with its probability, or why none is told."""
     lean = judge_lean(row)
     if lean == "clear":
-        return CLASS.given(kind=CLASSES[row["class"]], chance=chance(row["probability"]))
+        return CLASS.with_values(kind=CLASSES[row["class"]], chance=chance(row["probability"]))
     return LEANS[lean]
 
 

@@ -43,7 +43,7 @@ class DriverRises(Result):
     names: Names
 
     def _title(self) -> Text:
-        return TITLE.given(wave=self.names.wave(self.wave))
+        return TITLE.with_values(wave=self.names.wave(self.wave))
 
     def _tables(self) -> Iterator[Table]:
         yield raised_table(self._rows(), self.names)
@@ -55,14 +55,14 @@ class DriverRises(Result):
         times = factor_of(first)
         marks = tuple(
             Mark(
-                RISEN.given(driver=self.names.node(row["driver"]), points=f"{row['points']:g}"),
+                RISEN.with_values(driver=self.names.node(row["driver"]), points=f"{row['points']:g}"),
                 times * row["change"],
                 times * row["change_low"],
                 times * row["change_high"],
             )
             for row in rows
         )
-        return Estimates(self._title(), CHANGE.given(unit=UNITS[first]), marks, reference=0.0)
+        return Estimates(self._title(), CHANGE.with_values(unit=UNITS[first]), marks, reference=0.0)
 
     def _rows(self) -> list[DriverRise]:
         return read_rows(self.frame, DriverRise)

@@ -32,8 +32,8 @@ from satkit.number_format import (
     score,
     share,
     share_interval,
-    signed,
     signed_interval,
+    signed_score,
 )
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
@@ -137,7 +137,7 @@ def section(evidence: Evidence) -> Section | None:
     two_figures = _note_own_scores(evidence, rows)
     scored = OWN_MEAN if two_figures else words.SCORE
     blocks: list[Block] = [*lookup.sentences(evidence, KEY), _figure(names, result, rows)]
-    blocks += [Note(_explained(names, result)), Note(CAUTION), *_note_lifts(names, result, rows)]
+    blocks += [Note(_describe_explained(names, result)), Note(CAUTION), *_note_lifts(names, result, rows)]
     blocks += [_map(names, rows, ACROSS_OWN if two_figures else ACROSS), Note(MAP_NOTE), *two_figures]
     blocks += [*_note_data(names, result), *note_differences(evidence, result)]
     details: list[Block] = [drivers_table(rows, result.n, names, scored), Note(METHOD[result.method])]
@@ -151,29 +151,29 @@ def _why(names: Names, result: Drivers) -> Words:
     if result.reason is None:
         return words.WITHHELD
     reason = reason_by_labels(result.reason, names)
-    mended = MENDED.given(reason=reason, mend=result.mend) if result.mend else reason
-    return words.FAILED.given(reason=mended)
+    mended = MENDED.with_values(reason=reason, mend=result.mend) if result.mend else reason
+    return words.FAILED.with_values(reason=mended)
 
 
 def _subtitle(names: Names, result: Drivers) -> Words:
     questionnaire, wave = names.questionnaire, names.wave(result.wave)
     if not result.outcome or result.measure != "dissatisfied":
         outcome = names.node(result.outcome or questionnaire.headline)
-        return SUBTITLE_SCORE.given(outcome=outcome, wave=wave)
-    bad = bins.named(questionnaire.scale(result.outcome), bad_places(questionnaire))
-    return SUBTITLE.given(answers=tuple(QUOTED.given(name=name) for name in bad), wave=wave)
+        return SUBTITLE_SCORE.with_values(outcome=outcome, wave=wave)
+    bad = bins.name_points(questionnaire.scale(result.outcome), bad_places(questionnaire))
+    return SUBTITLE.with_values(answers=tuple(QUOTED.with_values(name=name) for name in bad), wave=wave)
 
 
 def _figure(names: Names, result: Drivers, rows: list[DriverRow]) -> Figure:
     sticks = tuple(_stick(names, result.n, row) for row in rows[:MOST])
-    title = TITLE.given(level=confidence(names.questionnaire.report.level))
-    read = READ.given(count=len(rows), names=tuple(names.node(row["driver"]) for row in rows[:3]))
+    title = TITLE.with_values(level=confidence(names.questionnaire.report.level))
+    read = READ.with_values(count=len(rows), names=tuple(names.node(row["driver"]) for row in rows[:3]))
     return Figure(Lollipop(sticks, words.SHARE, CHANCE, EQUAL), title, read, "fig-drivers")
 
 
 def _stick(names: Names, n: int, row: DriverRow) -> Stick:
     label = names.node(row["driver"])
-    tip = TIP.given(
+    tip = TIP.with_values(
         name=label,
         share=share(row["share"], n),
         interval=share_interval(row["share_low"], row["share_high"], n),
@@ -187,9 +187,9 @@ def _stick(names: Names, n: int, row: DriverRow) -> Stick:
     return Stick(label, row["share"], *ends, row["probability_first"], n, tip, sure=sure)
 
 
-def _explained(names: Names, result: Drivers) -> Words:
+def _describe_explained(names: Names, result: Drivers) -> Words:
     estimate, low, high = result.explained
-    return (EXPLAINED_SCORE if result.measure == "score" else EXPLAINED).given(
+    return (EXPLAINED_SCORE if result.measure == "score" else EXPLAINED).with_values(
         level=confidence(names.questionnaire.report.level),
         share=share(estimate, result.n),
         interval=share_interval(low, high, result.n),
@@ -203,7 +203,7 @@ def _map(names: Names, rows: list[DriverRow], across: Text) -> Figure:
     first = tuple(
         names.node(row["driver"]) for row in rows if MORE_LIKELY.is_reached_in_print(row["p_concentrate"])
     )
-    read = (MAP_READ if first else MAP_NONE).given(count=len(rows), names=first)
+    read = (MAP_READ if first else MAP_NONE).with_values(count=len(rows), names=first)
     points = tuple(_point(names, row) for row in rows[:MOST])
     chart = Scatter(points, _score_axis(across, rows), _share_axis(rows), tuple(ZONES.values()), shaded=True)
     return Figure(chart, MAP, read, "fig-map")
@@ -227,7 +227,7 @@ def _share_axis(rows: list[DriverRow]) -> Axis:
 
 def _point(names: Names, row: DriverRow) -> Point:
     likely, label = row["p_concentrate"], names.node(row["driver"])
-    tip = POINT_TIP.given(
+    tip = POINT_TIP.with_values(
         name=label,
         score=score(row["performance"]),
         share=share(row["share"], 1),
@@ -243,12 +243,14 @@ def _note_data(names: Names, result: Drivers) -> list[Block]:
     """What was left out, what was done about gaps, whose sign is in doubt, and what trees say."""
     notes: list[Block] = []
     if result.left:
-        left = tuple(LEFT_ONE.given(name=names.node(name), reason=reason) for name, reason in result.left)
-        notes.append(Note(LEFT.given(names=left)))
-    notes += [Note(MISSING.given(note=note)) for note in result.notes]
-    opposed = tuple(QUOTED.given(name=names.node(name)) for name in result.opposed)
+        left = tuple(
+            LEFT_ONE.with_values(name=names.node(name), reason=reason) for name, reason in result.left
+        )
+        notes.append(Note(LEFT.with_values(names=left)))
+    notes += [Note(MISSING.with_values(note=note)) for note in result.notes]
+    opposed = tuple(QUOTED.with_values(name=names.node(name)) for name in result.opposed)
     if opposed:
-        notes.append(Note(SIGNS.given(names=opposed)))
+        notes.append(Note(SIGNS.with_values(names=opposed)))
     if result.forest is not None:
         notes.append(Note(describe_forest(result.forest, names)))
     if result.stability is not None:
@@ -261,18 +263,18 @@ def _note_lifts(names: Names, result: Drivers, rows: list[DriverRow]) -> list[Bl
     sure = [row for row in rows if row["lift_low"] > 0 or row["lift_high"] < 0][:STRONGEST]
     times = factor_of(result.measure)
     lifts = tuple(
-        LIFT.given(
+        LIFT.with_values(
             name=names.node(row["driver"]),
-            change=signed(times * row["lift"]),
+            change=signed_score(times * row["lift"]),
             interval=signed_interval(times * row["lift_low"], times * row["lift_high"]),
         )
         for row in sure
     )
-    return [Note(LIFTS.given(unit=UNITS[result.measure], names=lifts))] if lifts else []
+    return [Note(LIFTS.with_values(unit=UNITS[result.measure], names=lifts))] if lifts else []
 
 
 def _effect_note(result: Drivers, rows: list[DriverRow]) -> Text:
-    return (EFFECT_NOTE if has_room(rows) else EFFECT_NOTE_ALONE).given(unit=UNITS[result.measure])
+    return (EFFECT_NOTE if has_room(rows) else EFFECT_NOTE_ALONE).with_values(unit=UNITS[result.measure])
 
 
 def _areas(names: Names, result: Drivers) -> list[Block]:
@@ -293,9 +295,9 @@ def _note_enhancers(names: Names, result: Drivers) -> list[Block]:
     if not rows:
         return []
     last, n = rows[-1], float(rows[-1]["n"])
-    text = ENHANCERS.given(
+    text = ENHANCERS.with_values(
         n=count(n),
-        names=tuple(QUOTED.given(name=names.node(row["driver"])) for row in rows),
+        names=tuple(QUOTED.with_values(name=names.node(row["driver"])) for row in rows),
         reach=share(last["reach"], n),
         noise=share(last["noise"], n),
     )

@@ -11,7 +11,7 @@ from satkit.analyses.drivers.tables import factor_of
 from satkit.findings.allowance import as_sure_as
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import signed
+from satkit.number_format import signed_score
 from satkit.report.blocks import Block, Note
 from satkit.survey.names import Names
 from satkit.tables.rows import read_rows
@@ -49,12 +49,14 @@ def _note_waves(evidence: Evidence, result: Drivers) -> list[Block]:
     names = evidence.names
     if result.uncompared is not None:
         reason = reason_by_labels(result.uncompared, names)
-        return [Note(UNCOMPARED.given(wave=names.wave(result.versus), reason=reason))]
+        return [Note(UNCOMPARED.with_values(wave=names.wave(result.versus), reason=reason))]
     rows = read_rows(result.waves, WaveContrast)
     if not rows:
         return []
-    apart = tuple(DIFFERS.given(name=names.node(row["driver"]), **_slopes(row)) for row in _significant(rows))
-    text = (WAVES if apart else SAME_WAVES).given(
+    apart = tuple(
+        DIFFERS.with_values(name=names.node(row["driver"]), **_slopes(row)) for row in _significant(rows)
+    )
+    text = (WAVES if apart else SAME_WAVES).with_values(
         wave=names.wave(result.versus), count=len(rows), names=apart
     )
     p = min(row["p_adjusted"] for row in rows)
@@ -73,12 +75,12 @@ def _note_groups(evidence: Evidence, result: Drivers) -> list[Block]:
         if not tested:
             continue
         apart = tuple(
-            DIFFERS_IN.given(
+            DIFFERS_IN.with_values(
                 name=names.node(row["driver"]), level=names.level(segment, row["level"]), **_slopes(row)
             )
             for row in _significant(tested)
         )
-        text = (GROUPS if apart else SAME_GROUPS).given(
+        text = (GROUPS if apart else SAME_GROUPS).with_values(
             segment=names.segment(segment), count=len(tested), names=apart
         )
         p = len(segments) * min(row["p_adjusted"] for row in tested)
@@ -95,7 +97,7 @@ def _significant(rows: list[Contrast]) -> list[Contrast]:
 def _slopes(row: DriverContrast) -> dict[str, str]:
     """What ten points more go with on both sides."""
     times = 10 * factor_of(row["measure"])
-    return {"now": signed(times * row["slope"]), "then": signed(times * row["slope_rest"])}
+    return {"now": signed_score(times * row["slope"]), "then": signed_score(times * row["slope_rest"])}
 
 
 def difference_sheets(names: Names, result: Drivers) -> tuple[Table, ...]:

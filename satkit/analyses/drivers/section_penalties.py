@@ -7,7 +7,7 @@ from satkit.analyses.drivers.penalty_tables import lean_words, penalties_table
 from satkit.analyses.drivers.rows import PenaltyReward
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import confidence, count, signed, signed_interval
+from satkit.number_format import confidence, count, signed_interval, signed_score
 from satkit.report import lookup
 from satkit.report.blocks import Block, Figure, Note, Prose, Section
 from satkit.report.figures.diverging import Pair, PenaltiesAndRewards, Side
@@ -44,21 +44,21 @@ def section(evidence: Evidence) -> Section | None:
     names = evidence.names
     rows = sorted(read_rows(result.contrast, PenaltyReward), key=lambda row: -row["range"])
     sure = any(row["evidence"] == "significant" for row in rows)
-    opening: list[Block] = [Prose((OPEN.given(count=len(rows)),))]
+    opening: list[Block] = [Prose((OPEN.with_values(count=len(rows)),))]
     blocks = (
         *(lookup.sentences(evidence, KEY) if sure else opening),
         _figure(names, rows),
-        Note(NOTE.given(test=names.questionnaire.report.min_test)),
+        Note(NOTE.with_values(test=names.questionnaire.report.min_test)),
     )
-    subtitle = SUBTITLE.given(outcome=names.node(result.outcome), wave=names.wave(result.wave))
+    subtitle = SUBTITLE.with_values(outcome=names.node(result.outcome), wave=names.wave(result.wave))
     return Section(KEY, QUESTION, subtitle, blocks, (penalties_table(rows, names),))
 
 
 def _figure(names: Names, rows: list[PenaltyReward]) -> Figure:
     worst = sorted(rows, key=lambda row: row["penalty"])[:3]
-    read = READ.given(count=len(rows), names=tuple(names.node(row["driver"]) for row in worst))
+    read = READ.with_values(count=len(rows), names=tuple(names.node(row["driver"]) for row in worst))
     chart = PenaltiesAndRewards(tuple(_pair(names, row) for row in rows), SHORT, EXCEL, LEANS)
-    title = TITLE.given(level=confidence(names.questionnaire.report.level))
+    title = TITLE.with_values(level=confidence(names.questionnaire.report.level))
     return Figure(chart, title, read, "fig-penalties")
 
 
@@ -76,4 +76,6 @@ def _pair(names: Names, row: PenaltyReward) -> Pair:
 
 
 def _tip(label: Words, value: float, ends: tuple[float, float], n: int) -> Words:
-    return TIP.given(name=label, points=signed(value), interval=signed_interval(*ends), n=count(n))
+    return TIP.with_values(
+        name=label, points=signed_score(value), interval=signed_interval(*ends), n=count(n)
+    )

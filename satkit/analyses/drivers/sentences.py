@@ -28,17 +28,18 @@ def describe_forest(forest: Forest, names: Names) -> Text:
     """Whether boosted trees predict better than the linear model, and what they look at."""
     trees, linear = (f"{skill.mean():.2f}" for skill in (forest.trees, forest.linear))
     if not forest.better:
-        return FOREST_NOT.given(trees=trees, linear=linear)
+        return FOREST_NOT.with_values(trees=trees, linear=linear)
     first = forest.table.sort_values("loss", ascending=False)["driver"].head(3)
-    named = tuple(QUOTED.given(name=names.node(name)) for name in first)
-    return FOREST.given(trees=trees, linear=linear, names=named)
+    named = tuple(QUOTED.with_values(name=names.node(name)) for name in first)
+    return FOREST.with_values(trees=trees, linear=linear, names=named)
 
 
 def describe_selection(stability: Stability, names: Names) -> Text:
     """Which drivers the lasso picks again and again."""
     chances = dict(zip(stability.names, stability.probability, strict=True))
     named = tuple(
-        STEADY_ONE.given(name=names.node(name), chance=share(chances[name], 1)) for name in stability.selected
+        STEADY_ONE.with_values(name=names.node(name), chance=share(chances[name], 1))
+        for name in stability.selected_drivers
     )
     wrong, often = f"{max(stability.wrong, 0.1):.1f}", share(stability.often, 1)
-    return (STEADY if named else STEADY_NONE).given(often=often, wrong=wrong, names=named)
+    return (STEADY if named else STEADY_NONE).with_values(often=often, wrong=wrong, names=named)

@@ -39,10 +39,13 @@ def aggregate_levels(
     parts = {level: group for (segment, level), (_, group) in fits.items() if segment == plan.segment}
     lost = tuple(name for name in present if name in plan.shares and name not in parts)
     strangers = tuple(name for name in present if name not in plan.shares)
-    notes = (NO_SHARE.given(levels=strangers),) if strangers else ()
+    notes = (NO_SHARE.with_values(levels=strangers),) if strangers else ()
     kept = {name: group for name, group in parts.items() if name in plan.shares}
     if lost or not kept:
-        return pd.DataFrame(), (*notes, LEFT_OUT.given(index=answers.index.name, levels=lost or present))
+        return pd.DataFrame(), (
+            *notes,
+            LEFT_OUT.with_values(index=answers.index.name, levels=lost or present),
+        )
     tables = [_aggregate_construct(answers, kept, construct) for construct in answers.index.model.names]
     return pd.concat([table for table in tables if table is not None], ignore_index=True), notes
 

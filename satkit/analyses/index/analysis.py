@@ -22,7 +22,7 @@ INDEX: Analysis[IndexResult] = Analysis(
     section.section,
     result=IndexResult,
     compute=lambda inputs: (
-        fit_index(inputs.responses, inputs.sample) if inputs.responses.questionnaire.index.asked else None
+        fit_index(inputs.responses, inputs.sample) if inputs.responses.questionnaire.index.is_asked else None
     ),
     rules=(Rule(Place.INDEX, finding.find),),
     families=families.FAMILIES,

@@ -68,12 +68,12 @@ def construct_weights(
         fit, _ = fit_paths(answers, wave, drop_unanswered(answers, wave, index.model), alone)
     except SatkitError as error:
         first = error.complaints[0]
-        raise FitError(Complaint(UNFITTED.given(reason=first.what), hint=first.hint)) from error
+        raise FitError(Complaint(UNFITTED.with_values(reason=first.what), hint=first.hint)) from error
     return _item_shares(questionnaire, fit, wanted)
 
 
 def _refuse_unknown(questionnaire: Questionnaire, wanted: tuple[str, ...]) -> None:
-    constructs = survey_index(questionnaire.index).model.names if questionnaire.index.asked else ()
+    constructs = survey_index(questionnaire.index).model.names if questionnaire.index.is_asked else ()
     known = (*questionnaire.indicators, *questionnaire.items, *constructs)
     strange = [
         Complaint(Text("no indicator, item or construct '%(name)s'", {"name": name}), hint=near(name, known))
@@ -87,13 +87,15 @@ def _refuse_unknown(questionnaire: Questionnaire, wanted: tuple[str, ...]) -> No
 def _item_shares(questionnaire: Questionnaire, fit: PathFit, wanted: tuple[str, ...]) -> dict[str, Floats]:
     """The shares of the items in every construct that is wanted, as a row over the scored items."""
     made, shares = composition(fit), index_weights(fit, negative=questionnaire.index.negative)[0]
-    shares_of = {name: np.zeros(len(questionnaire.scored)) for name in wanted}
+    shares_of = {name: np.zeros(len(questionnaire.scored_items)) for name in wanted}
     for name, block in zip(made.names, made.blocks, strict=True):
         if name in shares_of:
-            shares_of[name][[questionnaire.scored.index(item) for item in made.items[block]]] = shares[block]
+            shares_of[name][[questionnaire.scored_items.index(item) for item in made.items[block]]] = shares[
+                block
+            ]
     withheld = [
         Complaint(
-            WITHHELD.given(name=questionnaire.label(name)),
+            WITHHELD.with_values(name=questionnaire.label(name)),
             hint=Text('leave it out, or say [index] negative = "zero" or "keep"'),
         )
         for name in wanted

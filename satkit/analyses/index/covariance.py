@@ -21,9 +21,9 @@ from satkit.errors import Complaint, DefinitionError, FitError, SatkitError
 from satkit.language import Label, Text
 from satkit.models.paths import PathModel
 from satkit.models.pls import PathFit, admissibility, fit_pls
-from satkit.models.pls.score import normalised
-from satkit.models.sem import SemFit, fit_sem, replicated
-from satkit.models.sem.structure import filled
+from satkit.models.pls.score import normalise_weights
+from satkit.models.sem import SemFit, fit_sem, replicate_fit
+from satkit.models.sem.structure import fill_matrices
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import student
@@ -226,11 +226,11 @@ def _fit_replicates(
     resamples, moments = group.resamples, group.fit.moments
     if resamples.method == "bootstrap" and resamples.count > FEW:
         tried = select_replicates(resamples, np.ones(len(resamples.piece), bool), FEW)
-        replicates = replicated(compared.fit, _first_replicates(moments, FEW), tried, level=level)
+        replicates = replicate_fit(compared.fit, _first_replicates(moments, FEW), tried, level=level)
         if np.isfinite(replicates.theta[1:, 0]).mean() < 0.5:
             lost = np.full((resamples.count - FEW, replicates.theta.shape[1]), np.nan)
             return np.concatenate([replicates.theta, lost]), replicates.notes
-    replicates = replicated(compared.fit, moments, resamples, level=level)
+    replicates = replicate_fit(compared.fit, moments, resamples, level=level)
     return replicates.theta, replicates.notes
 
 
@@ -249,9 +249,9 @@ def _remarks(answers: IndexAnswers, group: GroupFit) -> Iterator[Text]:
         if one.mode != "A" and len(one.items) > 1
     ]
     if alone:
-        yield SINGLE.given(constructs=tuple(alone))
+        yield SINGLE.with_values(constructs=tuple(alone))
     if formed:
-        yield FORMED.given(constructs=tuple(formed))
+        yield FORMED.with_values(constructs=tuple(formed))
 
 
 def _indices(answers: IndexAnswers, rows: Rows, group: GroupFit, shares: Floats) -> pd.DataFrame:
@@ -275,15 +275,15 @@ def _shares(
     """What every item counts in its construct's index, shape (b + 1, k), and what was withheld."""
     weights, improper = _weights(group, compared.fit, theta)
     policy, model = answers.questionnaire.index.negative, group.fit.model
-    shares = normalised(weights, group.fit.blocks, policy)
+    shares = normalise_weights(weights, group.fit.blocks, policy)
     below = tuple(
         answers.questionnaire.label(item)
         for item, weight in zip(model.items, weights[0], strict=True)
         if weight < 0
     )
-    remarks = [NEGATIVE[policy].given(items=below)] if below else []
+    remarks = [NEGATIVE[policy].with_values(items=below)] if below else []
     if improper:
-        remarks.append(HEYWOOD.given(constructs=tuple(answers.index.labels[name] for name in improper)))
+        remarks.append(HEYWOOD.with_values(constructs=tuple(answers.index.labels[name] for name in improper)))
     return shares, tuple(remarks)
 
 
@@ -292,7 +292,7 @@ def _weights(group: GroupFit, fit: SemFit, theta: Floats) -> tuple[Floats, tuple
 
     Where a construct has a residual variance that is not above zero the weights are NaN.
     """
-    arrows, errors, _ = filled(fit.structure, theta)
+    arrows, errors, _ = fill_matrices(fit.structure, theta)
     place = {name: number for number, name in enumerate(fit.model.variables)}
     weights = np.ones((len(theta), len(group.fit.model.items)))
     lost = []

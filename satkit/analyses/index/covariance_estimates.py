@@ -8,9 +8,9 @@ import pandas as pd
 from satkit.analyses.index.group_fit import GroupFit
 from satkit.analyses.index.replicated import clip_interval, estimate_replicated
 from satkit.models.sem import SemFit, measurement
-from satkit.models.sem.standardised import standardised
-from satkit.models.sem.structure import implied
-from satkit.stats.contrasts import adjusted
+from satkit.models.sem.standardised import standardise_rows
+from satkit.models.sem.structure import implied_moments
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats
 
 
@@ -28,7 +28,7 @@ def estimate_paths(
     values = _standardised(fit, theta, [("~", end, start) for start, end in group.fit.model.paths])
     other = estimate_replicated(group.fit.arrows, group, level)
     table = compared[["source", "target"]].assign(**estimate_replicated(values, group, level))
-    p = adjusted(table["p"])
+    p = adjust_p(table["p"])
     return table.assign(
         p_adjusted=p,
         evidence=np.select([p < 0.01, p < 0.05], ["firm", "significant"], "unclear"),
@@ -84,7 +84,7 @@ def estimate_correlations(group: GroupFit, fit: SemFit, theta: Floats, level: fl
     """Correlations of the constructs as the model has them."""
     names = group.fit.model.names
     place = np.array([fit.model.variables.index(name) for name in names])
-    cov = implied(fit.structure, theta).all_cov[:, 0][:, place[:, None], place]
+    cov = implied_moments(fit.structure, theta).all_cov[:, 0][:, place[:, None], place]
     rows, columns = np.tril_indices(len(names), -1)
     with np.errstate(invalid="ignore"):  # a replicate may have a variance below zero
         width = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
@@ -100,6 +100,6 @@ def _standardised(fit: SemFit, theta: Floats, keys: list[tuple[str, str, str]]) 
     """Standardised parameters by ``(op, lhs, rhs)``, shape (b + 1, keys); 1 for an item that is its construct."""
     place = {(row.op, row.lhs, row.rhs): number for number, row in enumerate(fit.structure.rows[0])}
     with np.errstate(invalid="ignore"):
-        whole = standardised(fit.structure, theta)[:, 0]
+        whole = standardise_rows(fit.structure, theta)[:, 0]
     there = np.array([place.get(key, -1) for key in keys])
     return np.where(there >= 0, whole[:, there], 1.0)

@@ -181,7 +181,7 @@ class CovarianceIndex(Result):
         yield self.overlap_table()
 
     def _title(self) -> Words:
-        return TITLE.given(
+        return TITLE.with_values(
             index=self.words.construct(self.index.index), wave=self.words.wave(self.wave),
             model=self.index.title, n=self.pls.n,
         )  # fmt: skip

@@ -17,8 +17,8 @@ from satkit.analyses.index.result import IndexResult, Where
 from satkit.errors import SatkitError
 from satkit.language import Text
 from satkit.scoring.estimates import NUMBERS
-from satkit.stats.contrasts import judged
-from satkit.survey.breaks import Break, astray, turned
+from satkit.stats.contrasts import add_evidence
+from satkit.survey.breaks import Break, astray, find_turned_items
 from satkit.survey.index import survey_index
 from satkit.survey.names import names_of
 from satkit.survey.responses import Responses
@@ -142,7 +142,7 @@ def _compare_waves(
     base = next(iter(waves.values()))
     lines = []
     for earlier, later in pairwise(waves):
-        if turned(breaks, later) & {*answers.index.model.leaves}:
+        if find_turned_items(breaks, later) & {*answers.index.model.leaves}:
             continue  # an item that may have been reversed moves every weight
         now, before = (rows[later], waves[later]), (rows[earlier], waves[earlier])
         try:
@@ -160,7 +160,7 @@ def _judge_differences(answers: IndexAnswers, lines: list[pd.DataFrame], family:
     table = pd.concat(lines, ignore_index=True)
     report = answers.questionnaire.report
     table = table[table["difference"].notna()]
-    return judged(table, family, report.smallest_change, report.min_test).reset_index(drop=True)
+    return add_evidence(table, family, report.smallest_change, report.min_test).reset_index(drop=True)
 
 
 def _fit_groups(
@@ -175,7 +175,7 @@ def _fit_groups(
         fits, own, apart = fit_levels(now, waves[wave].df, apart=every or wave == latest)
         lines += own
         gaps += apart
-        if earlier and not turned(responses.breaks, wave) & {*answers.index.model.leaves}:
+        if earlier and not find_turned_items(responses.breaks, wave) & {*answers.index.model.leaves}:
             moves += compare_with_wave_before(answers, fits, earlier[1], (wave, earlier[0]))
         if answers.questionnaire.index.aggregate.segment:
             aggregates, notes[wave] = aggregate_levels(

@@ -28,7 +28,7 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding, Tone
 from satkit.findings.wording import LIKELY, QUOTED, likelihood
 from satkit.language import Text
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 
 MOST = 4  # parts that a sentence names
 ACT: Tone = "act"
@@ -69,10 +69,10 @@ def _find_drivers(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     if len(rows) < 2:
         return
     n, index = result.fits[evidence.latest].n, result.index.name
-    p = adjusted(np.array([row["p"] for row in rows]), "holm")
+    p = adjust_p(np.array([row["p"] for row in rows]), "holm")
     beyond = [row for row, risk in zip(rows, p, strict=True) if risk < RISK and row["low"] > 0]
     if not beyond:
-        text = INDEX_DRIVERS_NONE.given(index=index)
+        text = INDEX_DRIVERS_NONE.with_values(index=index)
         yield Finding("index_driver", text, "unclear", "index", "neutral", n)
         return
     first = max(beyond, key=lambda row: (row["p_leads"], row["importance"]))
@@ -109,15 +109,15 @@ def _word_drivers(
         "count": len(rows),
     }
     if len(among) == 1:
-        return INDEX_DRIVER.given(**words), "significant"
+        return INDEX_DRIVER.with_values(**words), "significant"
     if LEADS.is_reached(first["probability_first"]):
-        return INDEX_DRIVER_LIKELY.given(**words), "likely"
+        return INDEX_DRIVER_LIKELY.with_values(**words), "likely"
     if len(among) < len(rows) and len(among) <= MOST:
-        return INDEX_DRIVERS.given(**words), "unclear"
+        return INDEX_DRIVERS.with_values(**words), "unclear"
     if few:
-        return INDEX_DRIVERS_FEW.given(**words | {"names": few}), "unclear"
+        return INDEX_DRIVERS_FEW.with_values(**words | {"names": few}), "unclear"
     alike = INDEX_DRIVERS_ALIKE if len(among) == len(rows) else INDEX_DRIVERS_MANY
-    return alike.given(**words), "unclear"
+    return alike.with_values(**words), "unclear"
 
 
 def _few_leaders(result: IndexResult, rows: Sequence[PriorityRow]) -> tuple[Text, ...]:
@@ -128,7 +128,7 @@ def _few_leaders(result: IndexResult, rows: Sequence[PriorityRow]) -> tuple[Text
     if count > MOST or count >= len(rows):
         return ()
     return tuple(
-        LIKELY.given(
+        LIKELY.with_values(
             name=result.index.labels[row["construct"]], chance=number_format.chance(row["probability_first"])
         )
         for row in ordered[:count]
@@ -138,7 +138,7 @@ def _few_leaders(result: IndexResult, rows: Sequence[PriorityRow]) -> tuple[Text
 def _find_priority(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     """What matters more than most and does less well: a test (Holm over the parts), else its probability."""
     rows = result.priority_rows(evidence.latest)
-    doubt = adjusted(np.array([row["doubt"] for row in rows]), "holm")
+    doubt = adjust_p(np.array([row["doubt"] for row in rows]), "holm")
     sure = [bool(risk <= allowance(evidence, "index_priority")) for risk in doubt]
     likely = [
         (is_sure, row)
@@ -148,7 +148,7 @@ def _find_priority(evidence: Evidence, result: IndexResult) -> Iterator[Finding]
     if not likely:
         return
     is_sure, row = max(likely, key=lambda pair: (pair[0], pair[1]["probability_priority"]))
-    text = (INDEX_PRIORITY if is_sure else INDEX_PRIORITY_LIKELY).given(
+    text = (INDEX_PRIORITY if is_sure else INDEX_PRIORITY_LIKELY).with_values(
         name=result.index.labels[row["construct"]],
         index=result.index.name,
         score=number_format.score(row["performance"]),
@@ -170,10 +170,10 @@ def _find_unsound(evidence: Evidence, result: IndexResult) -> Iterator[Finding]:
     rows = result.construct_rows(evidence.latest)
     poor = [row["construct"] for row in rows if row["verdict"] == "poor"]
     if poor:
-        text = INDEX_UNSOUND.given(names=_quote(result, poor))
+        text = INDEX_UNSOUND.with_values(names=_quote(result, poor))
         n = result.fits[evidence.latest].n
         yield Finding("index_unsound", text, "firm", "measurement", "neutral", n)
 
 
 def _quote(result: IndexResult, names: Sequence[str]) -> tuple[Text, ...]:
-    return tuple(QUOTED.given(name=result.index.labels[name]) for name in names)
+    return tuple(QUOTED.with_values(name=result.index.labels[name]) for name in names)

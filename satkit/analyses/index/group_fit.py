@@ -103,7 +103,7 @@ def fit_group(
     values = compute_indices(shares, composed.mean, composed.blocks)
     table = tabulate_indices(answers, rows, fit, shares[0], values, resamples)
     possible = admissibility(fit)
-    notes = (*gaps, *possible.remarks, *possible.told(), *_note_negative(answers, composed))
+    notes = (*gaps, *possible.remarks, *possible.describe_losses(), *_note_negative(answers, composed))
     df = answers.sample.design.degrees(rows)
     return GroupFit(model, fit, composed, answers.base(rows), df, resamples, shares, values, table, notes)
 
@@ -176,7 +176,7 @@ def _refuse_same_answers(answers: IndexAnswers, group_moments: Moments, model: P
     alike = np.argwhere(np.triu(np.abs(correlation) > 1 - SAME, 1))
     complaints = [
         Complaint(
-            (SAME_ANSWERS if correlation[one, other] > 0 else OPPOSITE_ANSWERS).given(
+            (SAME_ANSWERS if correlation[one, other] > 0 else OPPOSITE_ANSWERS).with_values(
                 one=answers.questionnaire.label(group_moments.names[one]),
                 other=answers.questionnaire.label(group_moments.names[other]),
             ),
@@ -203,7 +203,7 @@ def _note_negative(answers: IndexAnswers, composed: Composition) -> tuple[Text, 
     if not below:
         return ()
     names = tuple(item_label(answers.questionnaire, answers.index, name) for name in below)
-    return (NEGATIVE[answers.questionnaire.index.negative].given(items=names),)
+    return (NEGATIVE[answers.questionnaire.index.negative].with_values(items=names),)
 
 
 NEGATIVE = {

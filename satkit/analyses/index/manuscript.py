@@ -84,7 +84,7 @@ def typeset_covariance(result: CovarianceIndex) -> dict[str, Table]:
 
 def _interval(names: IndexNames) -> Words:
     """The head of a column of intervals."""
-    return CI.given(level=confidence(names.questionnaire.report.level))
+    return CI.with_values(level=confidence(names.questionnaire.report.level))
 
 
 def _index(table: Table, ci: Words) -> Table:

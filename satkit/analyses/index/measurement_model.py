@@ -10,7 +10,7 @@ from satkit.analyses.index.replicated import clip_interval, estimate_replicated
 from satkit.models.paths import Construct
 from satkit.models.pls import PathFit
 from satkit.models.pls.assessment import adjusted_r2, item_vif
-from satkit.models.pls.composition import measured
+from satkit.models.pls.composition import measuring_stages
 from satkit.stats.design import Floats
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 
@@ -50,7 +50,7 @@ def measure_items(group: GroupFit, level: float) -> pd.DataFrame:
 def _stages(group: GroupFit) -> list[tuple[list[str], PathFit]]:
     """The constructs that each stage of a fit measures by their own items."""
     stages: dict[int, tuple[list[str], PathFit]] = {}
-    for name, fit in measured(group.fit).items():
+    for name, fit in measuring_stages(group.fit).items():
         stages.setdefault(id(fit), ([], fit))[0].append(name)
     return list(stages.values())
 

@@ -39,7 +39,7 @@ class IndexNames:
 
     def path(self, source: str, target: str) -> Text:
         """An arrow from one construct to another."""
-        return ARROW.given(source=self.construct(source), target=self.construct(target))
+        return ARROW.with_values(source=self.construct(source), target=self.construct(target))
 
     def wave(self, name: str) -> Label:
         """What a wave is called."""

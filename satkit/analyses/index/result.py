@@ -263,9 +263,9 @@ class IndexResult(Result):
     def _title(self) -> Words:
         about = {"index": self.words.construct(self.index.index), "model": self.index.title}
         if not self.fits:
-            return UNFITTED.given(**about)
+            return UNFITTED.with_values(**about)
         wave = self.words.wave(self.latest)
-        return TITLE.given(wave=wave, n=self.fits[self.latest].n, **about)
+        return TITLE.with_values(wave=wave, n=self.fits[self.latest].n, **about)
 
     def _notes(self) -> Sequence[Words]:
         if self.fits:

@@ -53,7 +53,7 @@ def section(evidence: Evidence) -> Section | None:
     if result is None:
         return explain_missing(evidence, KEY, QUESTION)
     group = result.fits[evidence.latest]
-    subtitle = SUBTITLE.given(
+    subtitle = SUBTITLE.with_values(
         model=result.index.title, wave=evidence.names.wave(evidence.latest), n=count(group.n)
     )
     blocks: list[Block] = [
@@ -66,7 +66,7 @@ def section(evidence: Evidence) -> Section | None:
     blocks += [Note(PRODUCTS)] if group.model.interactions else []
     blocks += [Note(CAUTION), *([] if result.index.confirmed else [Note(CANDIDATE, "act")])]
     model = write_model(group.model).strip().replace("\n", "; ")
-    about: list[Block] = [Prose((MODEL.given(scheme=group.fit.scheme, model=model),))]
+    about: list[Block] = [Prose((MODEL.with_values(scheme=group.fit.scheme, model=model),))]
     about += [Note(note) for note in result.notes[evidence.latest]]
     details = (*_tables(result, evidence.latest), *about)
     return Section(KEY, QUESTION, subtitle, tuple(blocks), details)
@@ -94,9 +94,9 @@ def _draw_model(result: IndexResult, wave: str) -> Figure:
     effects = [_make_arrow(result, row) for row in result.path_rows(wave)]
     numbers: dict[str, object] = {"count": len(effects), "sure": sum(arrow.sure for arrow in effects)}
     r2 = explained[result.index.index]
-    read = READ_PLAIN.given(**numbers)
+    read = READ_PLAIN.with_values(**numbers)
     if not isnan(r2):
-        read = READ.given(**numbers, share=share(r2, 1), index=result.index.name)
+        read = READ.with_values(**numbers, share=share(r2, 1), index=result.index.name)
     chart = PathDiagram(tuple(nodes), (*effects, *_component_arrows(result, wave)))
     return Figure(chart, TITLE, read, "fig-index")
 
@@ -104,14 +104,14 @@ def _draw_model(result: IndexResult, wave: str) -> Figure:
 def _make_node(result: IndexResult, name: str, row: IndexRow | None, r2: float) -> Node:
     label = result.words.construct(name)
     value = score(row["estimate"]) if row else ""
-    below: Words = value if isnan(r2) else BELOW.given(score=value, r2=ratio(r2))
-    tip: Words = NODE.given(name=label, score=value) if row else label
+    below: Words = value if isnan(r2) else BELOW.with_values(score=value, r2=ratio(r2))
+    tip: Words = NODE.with_values(name=label, score=value) if row else label
     return Node(name, label, below, not isnan(r2), name == result.index.index, tip)
 
 
 def _make_arrow(result: IndexResult, row: PathRow) -> Arrow:
     sure = row["evidence"] in words.SURE
-    tip = TIP.given(
+    tip = TIP.with_values(
         source=result.words.construct(row["source"]),
         target=result.words.construct(row["target"]),
         value=ratio(row["estimate"]),
@@ -129,7 +129,7 @@ def _component_arrows(result: IndexResult, wave: str) -> list[Arrow]:
         source, target = row["item"], row["construct"]
         if group.composition.parents.get(source) == target and not isnan(row["share"]):
             part = share(row["share"], group.n)
-            tip = PART_OF.given(
+            tip = PART_OF.with_values(
                 share=part, source=result.words.construct(source), target=result.words.construct(target)
             )
             arrows.append(Arrow(source, target, row["share"], part, tip=tip))

@@ -16,7 +16,7 @@ from satkit.analyses.index.section_parts import (
 from satkit.analyses.index.tables_scores import NEGATIVE, Group
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import count, interval, score, signed
+from satkit.number_format import count, interval, score, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures.dots import Dot, Dots
@@ -69,17 +69,17 @@ def section(evidence: Evidence) -> Section | None:
         first = evidence.names.wave(next(iter(result.fits)))
         if len(_shown_waves(result)) > 1 and not result.index.repeats(questionnaire.headline):
             blocks.append(_draw_trend(result))
-        details += [result.changes_table(), Note(LINKED_NOTE.given(wave=first))]
+        details += [result.changes_table(), Note(LINKED_NOTE.with_values(wave=first))]
     blocks += [_draw_parts(evidence, result), *note_model_scores(evidence, result)]
     grouped = bool(result.group_rows(wave))
     if grouped:
-        blocks += [*_draw_maps(evidence, result), Note(NOTE.given(test=questionnaire.report.min_test))]
+        blocks += [*_draw_maps(evidence, result), Note(NOTE.with_values(test=questionnaire.report.min_test))]
         blocks += _note_changed_groups(result, wave)
         details.append(result.groups_table(wave))
     details += [result.aggregates_table()] if len(result.wholes) else []
     details += note_missing_groups(evidence, result)
     question = QUESTION if grouped or len(result.fits) > 1 else QUESTION_ALONE
-    subtitle = SUBTITLE.given(level=lookup.level(questionnaire))
+    subtitle = SUBTITLE.with_values(level=lookup.level(questionnaire))
     return Section(KEY, question, subtitle, tuple(blocks), tuple(details))
 
 
@@ -95,16 +95,16 @@ def _note_changed_groups(result: IndexResult, wave: str) -> list[Block]:
         (FELL, [row for row in sure if row["difference"] < 0]),
     )
     notes: list[Block] = [
-        Note(text.given(groups=tuple(_name_change(result, row) for row in rows), **about))
+        Note(text.with_values(groups=tuple(_name_change(result, row) for row in rows), **about))
         for text, rows in sides
         if rows
     ]
-    return notes or [Note(STILL.given(**about))]
+    return notes or [Note(STILL.with_values(**about))]
 
 
 def _name_change(result: IndexResult, row: GroupChangeRow) -> Text:
-    return STEP_OF.given(
-        change=signed(row["difference"]),
+    return STEP_OF.with_values(
+        change=signed_score(row["difference"]),
         name=result.words.level(row["segment"], row["level"]),
         segment=result.words.segment(row["segment"]),
     )
@@ -122,17 +122,17 @@ def _draw_parts(evidence: Evidence, result: IndexResult) -> Figure:
         for row in rows
     )  # fmt: skip
     own = next(row for row in rows if row["construct"] == result.index.index)
-    read = READ_NEGATIVE.given(name=result.index.name)
+    read = READ_NEGATIVE.with_values(name=result.index.name)
     if not own["withheld"]:
         ends = interval(own["low"], own["high"])
-        read = READ.given(name=result.index.name, score=score(own["estimate"]), interval=ends)
+        read = READ.with_values(name=result.index.name, score=score(own["estimate"]), interval=ends)
     chart = Dots(drawn, lookup.zones(evidence.questionnaire), (words.READING, words.ANSWERS))
-    title = PARTS.given(wave=evidence.names.wave(evidence.latest))
+    title = PARTS.with_values(wave=evidence.names.wave(evidence.latest))
     return Figure(chart, title, read, "fig-index-parts")
 
 
 def _tip(result: IndexResult, row: IndexRow) -> Text:
-    return TIP.given(
+    return TIP.with_values(
         name=result.words.construct(row["construct"]), score=score(row["estimate"]),
         interval=interval(row["low"], row["high"]), n=count(row["n"]),
     )  # fmt: skip
@@ -157,8 +157,8 @@ def _draw_trend(result: IndexResult) -> Figure:
         tuple(_tip(result, row) for row in rows),
     )
     labels = [result.words.wave(row["wave"]) for row in rows]
-    title = WAVES.given(name=result.index.name, first=labels[0], last=labels[-1])
-    read = FROM_TO.given(before=score(rows[0]["estimate"]), after=score(rows[-1]["estimate"]))
+    title = WAVES.with_values(name=result.index.name, first=labels[0], last=labels[-1])
+    read = FROM_TO.with_values(before=score(rows[0]["estimate"]), after=score(rows[-1]["estimate"]))
     return Figure(Trend([line], labels), title, read, "fig-index-waves")
 
 
@@ -166,7 +166,7 @@ def _judge_step(step: IndexChangeRow | None) -> tuple[Words, str]:
     if step is None:
         return "", ""
     verdict = words.change(step["evidence"], step["difference"])
-    return STEP.given(verdict=verdict.words, change=signed(step["difference"])), verdict.tone
+    return STEP.with_values(verdict=verdict.words, change=signed_score(step["difference"])), verdict.tone
 
 
 def _draw_maps(evidence: Evidence, result: IndexResult) -> list[Block]:
@@ -174,7 +174,7 @@ def _draw_maps(evidence: Evidence, result: IndexResult) -> list[Block]:
     groups = list(dict.fromkeys((row["segment"], row["level"]) for row in result.group_rows(evidence.latest)))
     return [
         _draw_map(evidence, result, run, f"fig-index-groups-{number}")
-        for number, run in enumerate(lookup.batched(groups, ROWS))
+        for number, run in enumerate(lookup.batch_evenly(groups, ROWS))
     ]
 
 
@@ -195,7 +195,7 @@ def _draw_map(evidence: Evidence, result: IndexResult, groups: Sequence[Group], 
         evidence.questionnaire.report.smallest_change,
         (LOWER, HIGHER),
     )
-    read = MAP.given(groups=len(groups), sure=sum(cell.sure for row in cells for cell in row))
+    read = MAP.with_values(groups=len(groups), sure=sum(cell.sure for row in cells for cell in row))
     return Figure(chart, GROUPS, read, key)
 
 

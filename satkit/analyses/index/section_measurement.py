@@ -58,7 +58,7 @@ def section(evidence: Evidence) -> Section | None:
         result.pairs_table(wave),
         *_covariance(evidence, result),
     )
-    return Section(KEY, QUESTION, SUBTITLE.given(wave=evidence.names.wave(wave)), blocks, details)
+    return Section(KEY, QUESTION, SUBTITLE.with_values(wave=evidence.names.wave(wave)), blocks, details)
 
 
 def _sum_up(rows: Sequence[ConstructRow]) -> Text:
@@ -67,7 +67,7 @@ def _sum_up(rows: Sequence[ConstructRow]) -> Text:
     sound = checked.count("sound")
     if not checked:
         return NONE
-    return ALL_SOUND if sound == len(checked) else SOME.given(sound=sound, count=len(checked))
+    return ALL_SOUND if sound == len(checked) else SOME.with_values(sound=sound, count=len(checked))
 
 
 def _covariance(evidence: Evidence, result: IndexResult) -> Iterator[Block]:
@@ -75,7 +75,7 @@ def _covariance(evidence: Evidence, result: IndexResult) -> Iterator[Block]:
     fault, covariance = evidence.failures.get("covariance"), evidence.get(CovarianceFit)
     if fault is not None:
         reasons = faults(fault.complaints) if isinstance(fault, SatkitError) else (type(fault).__name__,)
-        yield Note(UNFITTED.given(reasons=reasons))
+        yield Note(UNFITTED.with_values(reasons=reasons))
     if covariance is None:
         return
     if covariance.warnings:
@@ -83,14 +83,14 @@ def _covariance(evidence: Evidence, result: IndexResult) -> Iterator[Block]:
         return
     yield Note(_describe_fit(covariance))
     yield covariance.compared_paths_table(result.words)
-    agree = AGREE.given(near=covariance.pls_within, count=len(covariance.paths))
+    agree = AGREE.with_values(near=covariance.pls_within, count=len(covariance.paths))
     yield Note(UNCORRECTED if covariance.paths["plsc"].isna().all() else agree)
 
 
 def _describe_fit(covariance: CovarianceFit) -> Text:
     """How well the model fits, in one sentence."""
     ends = fit_interval(covariance.measure("rmsea_low"), covariance.measure("rmsea_high"))
-    return MEASURES.given(
+    return MEASURES.with_values(
         fits=FIT[covariance.verdict],
         cfi=fit(covariance.measure("cfi")),
         rmsea=fit(covariance.measure("rmsea")),

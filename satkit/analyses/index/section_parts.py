@@ -25,7 +25,7 @@ def explain_missing(evidence: Evidence, key: str, question: Text) -> Section | N
     if result is None or evidence.latest in result.fits:
         return None
     complaints = result.reasons.get((evidence.latest, "", ""), ())
-    note = NO_FIT.given(wave=evidence.names.wave(evidence.latest), reasons=faults(complaints))
+    note = NO_FIT.with_values(wave=evidence.names.wave(evidence.latest), reasons=faults(complaints))
     return Section(key, question, blocks=(Note(note, "bad"),))
 
 
@@ -37,7 +37,7 @@ def faults(complaints: Iterable[Complaint]) -> tuple[Text, ...]:
 def note_missing_groups(evidence: Evidence, result: IndexResult) -> list[Note]:
     """Why groups of the wave have no index; those too small to show are not told apart."""
     return [
-        Note(NO_GROUP.given(group=evidence.names.level(segment, level), reasons=faults(complaints)))
+        Note(NO_GROUP.with_values(group=evidence.names.level(segment, level), reasons=faults(complaints)))
         for (wave, segment, level), complaints in result.reasons.items()
         if segment and wave == evidence.latest
     ]
@@ -48,7 +48,7 @@ def note_model_scores(evidence: Evidence, result: IndexResult) -> list[Block]:
     questionnaire = evidence.questionnaire
     nodes: dict[Label, str] = {
         questionnaire.label(node): node
-        for node in reversed([*questionnaire.indicators, *questionnaire.scored])
+        for node in reversed([*questionnaire.indicators, *questionnaire.scored_items])
     }
     labelled = [
         (result.index.labels[row["construct"]], row["estimate"]) for row in result.index_rows(evidence.latest)

@@ -48,7 +48,7 @@ def section(evidence: Evidence) -> Section | None:
         return None
     blocks: list[Block] = [*lookup.sentences(evidence, KEY), _draw_map(result, rows)]
     blocks += [*_price_of_a_point(result, rows), Note(NOTE), *note_model_scores(evidence, result)]
-    subtitle = SUBTITLE.given(
+    subtitle = SUBTITLE.with_values(
         level=lookup.level(evidence.questionnaire),
         index=result.index.name,
         wave=evidence.names.wave(evidence.latest),
@@ -60,9 +60,10 @@ def _price_of_a_point(result: IndexResult, rows: Sequence[PriorityRow]) -> list[
     """How many points of each of the surest parts go with one point of the index."""
     sure = [row for row in rows if row["low"] > 0][:MOST_NAMED]
     names = tuple(
-        EACH.given(points=score(row["needed"]), name=result.words.construct(row["construct"])) for row in sure
+        EACH.with_values(points=score(row["needed"]), name=result.words.construct(row["construct"]))
+        for row in sure
     )
-    return [Note(ONE_POINT.given(index=result.index.name, names=names))] if names else []
+    return [Note(ONE_POINT.with_values(index=result.index.name, names=names))] if names else []
 
 
 def _draw_map(result: IndexResult, rows: Sequence[PriorityRow]) -> Figure:
@@ -85,13 +86,13 @@ def _draw_map(result: IndexResult, rows: Sequence[PriorityRow]) -> Figure:
         ACROSS, rows, ("performance_low", "performance_high"), rows[0]["mean_performance"], "score"
     )
     up = _axis(UP, rows, ("low", "high"), rows[0]["mean_importance"], "ratio")
-    read = READ.given(count=len(rows), name=result.words.construct(rows[0]["construct"]))
+    read = READ.with_values(count=len(rows), name=result.words.construct(rows[0]["construct"]))
     chart = Scatter(points, across, up, (FIRST_HERE, KEEP, LATER, EASE))
-    return Figure(chart, TITLE.given(index=result.index.name), read, "fig-index-priority")
+    return Figure(chart, TITLE.with_values(index=result.index.name), read, "fig-index-priority")
 
 
 def _tip(result: IndexResult, row: PriorityRow) -> Text:
-    return TIP.given(
+    return TIP.with_values(
         name=result.words.construct(row["construct"]), importance=ratio(row["importance"]),
         score=score(row["performance"]), chance=chance(row["probability_priority"]),
     )  # fmt: skip

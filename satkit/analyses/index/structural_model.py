@@ -7,12 +7,12 @@ import pandas as pd
 
 from satkit.analyses.index.group_fit import ENDS, GroupFit
 from satkit.analyses.index.replicated import estimate_replicated
-from satkit.models.certainty import centred, doubt, draws, first, quadrants, ranks
-from satkit.models.effects import defined, routes, total
+from satkit.models.effects import defined_quantities, routes, total
 from satkit.models.pls import priority
 from satkit.models.pls.assessment import cause_vif, effect_sizes
 from satkit.models.pls.score import Policy
-from satkit.stats.contrasts import adjusted
+from satkit.models.rank_certainty import centre_line, doubt, draws, first, quadrants, ranks
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.leading import maybe_largest
 
 PRIORITY = (
@@ -27,7 +27,7 @@ def estimate_paths(group: GroupFit, level: float) -> pd.DataFrame:
     table = pd.DataFrame(
         {"source": [source for source, _ in fit.model.paths], "target": [end for _, end in fit.model.paths]}
     ).assign(**estimate_replicated(fit.arrows, group, level))
-    table["p_adjusted"] = adjusted(table["p"])
+    table["p_adjusted"] = adjust_p(table["p"])
     p = table["p_adjusted"]
     table["evidence"] = np.select([p < 0.01, p < 0.05], ["firm", "significant"], "unclear")
     return table.assign(f2=effect_sizes(fit)[0], vif=cause_vif(fit)[0])
@@ -47,7 +47,7 @@ def estimate_effects(group: GroupFit, level: float) -> pd.DataFrame:
 
 def estimate_defined(group: GroupFit, level: float) -> pd.DataFrame:
     """One line per quantity that the model defines with ``:=``."""
-    values = defined(group.fit.paths, group.fit.model)
+    values = defined_quantities(group.fit.paths, group.fit.model)
     if not values:
         return pd.DataFrame()
     table = pd.DataFrame(group.fit.model.defined, columns=["name", "expression"])
@@ -69,7 +69,9 @@ def estimate_priorities(group: GroupFit, target: str, level: float, negative: Po
         return pd.DataFrame({"construct": np.array([], object)} | {name: np.zeros(0) for name in PRIORITY})
     importance, performance = levers.importance[:, keep], levers.performance[:, keep]
     weight = estimate_replicated(importance, group, level)
-    corners = quadrants(importance, performance, group.resamples, centred(importance), centred(performance))
+    corners = quadrants(
+        importance, performance, group.resamples, centre_line(importance), centre_line(performance)
+    )
     own = group.table.set_index("construct").loc[[made.names[place] for place in keep]]
     return pd.DataFrame(
         {
@@ -81,13 +83,18 @@ def estimate_priorities(group: GroupFit, target: str, level: float, negative: Po
             "performance": performance[0],
             "performance_low": own["low"].to_numpy(),
             "performance_high": own["high"].to_numpy(),
-            "needed": levers.needed[0, keep],
+            "needed": levers.points_needed[0, keep],
             "mean_importance": importance[0].mean(),
             "mean_performance": performance[0].mean(),
             "probability_first": first(ranks(draws(importance, group.resamples))),
             "p_leads": maybe_largest(importance, group.resamples, group.df),
             "doubt": doubt(
-                performance, importance, group.resamples, centred(performance), centred(importance), group.df
+                performance,
+                importance,
+                group.resamples,
+                centre_line(performance),
+                centre_line(importance),
+                group.df,
             ),
             "probability_keep": corners[:, 0],
             "probability_ease": corners[:, 1],

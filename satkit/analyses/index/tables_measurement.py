@@ -81,15 +81,15 @@ def _explain(row: ConstructRow, names: IndexNames) -> Text:
         return SINGLE if row["verdict"] == "single" else FORMED
     against: list[Text] = []
     if not row["reliable"]:
-        against.append(UNRELIABLE.given(rho=ratio(row["rho_c"]), alpha=ratio(row["alpha"])))
+        against.append(UNRELIABLE.with_values(rho=ratio(row["rho_c"]), alpha=ratio(row["alpha"])))
     if not row["convergent"]:
-        against.append(SCATTERED.given(ave=ratio(row["ave"])))
+        against.append(SCATTERED.with_values(ave=ratio(row["ave"])))
     if not row["distinct"]:
-        against.append(OVERLAPS.given(other=names.construct(row["htmt_with"]), htmt=ratio(row["htmt"])))
+        against.append(OVERLAPS.with_values(other=names.construct(row["htmt_with"]), htmt=ratio(row["htmt"])))
     if row["weakest_loading"] < WEAK:
         loading = ratio(row["weakest_loading"])
-        against.append(STRAY.given(item=names.item(row["weakest"]), loading=loading))
-    return words.LISTED.given(all=tuple(against)) if against else FINE
+        against.append(STRAY.with_values(item=names.item(row["weakest"]), loading=loading))
+    return words.LISTED.with_values(all=tuple(against)) if against else FINE
 
 
 def reliability_table(rows: Iterable[ConstructRow], names: IndexNames) -> Table:
@@ -155,7 +155,7 @@ def numbered_pairs_table(rows: Sequence[Pair], value: str, names: IndexNames) ->
     columns: tuple[Column[int], ...] = (
         Column(
             "construct", PART,
-            cell=lambda place: NUMBERED.given(number=place + 1, construct=names.construct(order[place])),
+            cell=lambda place: NUMBERED.with_values(number=place + 1, construct=names.construct(order[place])),
         ),
         *(
             Column(str(place + 1), str(place + 1), "bounded", _below(values, order, place, ""))

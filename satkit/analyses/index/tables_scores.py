@@ -140,7 +140,7 @@ def groups_table(
     caption: Words = GROUPS
     if changes:
         columns += _difference_columns("change", words.CHANGE, changes, names)
-        caption = GROUPS_AND_WAVES.given(wave=names.wave(next(iter(changes.values()))["versus"]))
+        caption = GROUPS_AND_WAVES.with_values(wave=names.wave(next(iter(changes.values()))["versus"]))
     columns += (Column("n", words.ANSWERS, "count"),)
     return Table.of("index-groups", caption, columns, rows)
 
@@ -208,7 +208,7 @@ def aggregates_table(rows: Iterable[AggregateRow], names: IndexNames) -> Table:
         Column("parts", PARTS, "count"),
     )
     segment = names.segment(names.questionnaire.index.aggregate.segment)
-    return Table.of("index-wholes", AGGREGATES.given(segment=segment), columns, rows)
+    return Table.of("index-wholes", AGGREGATES.with_values(segment=segment), columns, rows)
 
 
 def _aggregate(name: str, names: IndexNames) -> Words:

@@ -62,12 +62,12 @@ def rank_indicators(scores: Scores, resamples: Replicates, wave: str) -> pd.Data
     if (wave, "") not in scores.groups:
         return pd.DataFrame(columns=["node", "estimate", "n", "tied"])
     group = scores.groups[wave, ""]
-    names, weights = tree_weights(questionnaire.indicators, questionnaire.scored, group.tally.n[0] > 0)
+    names, weights = tree_weights(questionnaire.indicators, questionnaire.scored_items, group.tally.n[0] > 0)
     means: Floats = roll(group.means, weights)[:, 0]
     lines = scores.table[(scores.table["wave"] == wave) & (scores.table["segment"] == "")]
     shown = set(lines.loc[lines["withheld"] == "", "node"])
     astray_items, _ = astray(scores.breaks, questionnaire.waves, wave)
-    shown -= {*np.array(names)[resting_on(weights, questionnaire.scored, astray_items)]}
+    shown -= {*np.array(names)[resting_on(weights, questionnaire.scored_items, astray_items)]}
     leaves = [k for k, name in enumerate(names) if name in shown and not questionnaire.children(name)]
     if not leaves:
         return pd.DataFrame(columns=["node", "estimate", "n", "p_lowest", "tied"])

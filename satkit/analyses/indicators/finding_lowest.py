@@ -19,7 +19,7 @@ from satkit.findings.finding import Finding
 from satkit.findings.wording import QUOTED
 from satkit.language import Text
 from satkit.scoring.rows import BoxRow
-from satkit.survey.bins import named
+from satkit.survey.bins import name_points
 from satkit.tables.rows import read_rows
 
 MOST = 4
@@ -43,28 +43,28 @@ def _word_lowest(evidence: Evidence, nodes: list[str], *, certain: bool) -> Find
     values = {"estimate": row["estimate"], "low": row["low"], "high": row["high"]}
     known: dict[str, object] = {
         "name": questionnaire.label(nodes[0]),
-        "names": tuple(QUOTED.given(name=questionnaire.label(node)) for node in nodes),
+        "names": tuple(QUOTED.with_values(name=questionnaire.label(node)) for node in nodes),
         "score": number_format.score(row["estimate"]),
         "interval": number_format.interval(row["low"], row["high"]),
     }
     if len(nodes) > 1:
-        text = (LOWEST_TIED if certain else LOWEST_TIED_LIKELY).given(**known)
+        text = (LOWEST_TIED if certain else LOWEST_TIED_LIKELY).with_values(**known)
     else:
-        text = _add_dissatisfied(evidence, nodes[0], known) if certain else LOWEST_LIKELY.given(**known)
+        text = _add_dissatisfied(evidence, nodes[0], known) if certain else LOWEST_LIKELY.with_values(**known)
     level = "likely" if not certain else "significant" if len(nodes) == 1 else "unclear"
     return Finding("lowest", text, level, "indicators", "act", int(row["n"]), values)
 
 
 def _add_dissatisfied(evidence: Evidence, node: str, known: Mapping[str, object]) -> Text:
     """The lowest with the share dissatisfied, where it is one question."""
-    questionnaire, text = evidence.questionnaire, LOWEST.given(**known)
+    questionnaire, text = evidence.questionnaire, LOWEST.with_values(**known)
     items = questionnaire.indicators[node].items if node in questionnaire.indicators else (node,)
     if len(items) == 1:
         wanted = {"segment": "", "item": items[0], "measure": "bottom", "withheld": ""}
         scale = questionnaire.scale(items[0])
-        answers = named(scale, scale.places(scale.bottom))
+        answers = name_points(scale, scale.places(scale.bottom))
         for share in read_rows(evidence.boxes, BoxRow, wave=evidence.latest, **wanted):
-            text = LOWEST_DISSATISFIED.given(
+            text = LOWEST_DISSATISFIED.with_values(
                 **known,
                 share=number_format.share(share["estimate"], share["n"]),
                 n=number_format.count(share["n"]),

@@ -22,11 +22,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         "interval": number_format.interval(row["low"], row["high"]),
     }
     if row["n"] < questionnaire.report.min_test:
-        text, level = STANDING_SMALL.given(**known, n=number_format.count(row["n"])), "small"
+        text, level = STANDING_SMALL.with_values(**known, n=number_format.count(row["n"])), "small"
     elif row["band_low"] == row["band_high"]:
-        text, level = STANDING_FIRM.given(**known, band=names.band(row["band"])), "firm"
+        text, level = STANDING_FIRM.with_values(**known, band=names.band(row["band"])), "firm"
     else:
         low, high = names.band(row["band_low"]), names.band(row["band_high"])
-        text, level = STANDING_BETWEEN.given(**known, low=low, high=high), "unclear"
+        text, level = STANDING_BETWEEN.with_values(**known, low=low, high=high), "unclear"
     values = {"estimate": row["estimate"], "low": row["low"], "high": row["high"]}
     yield Finding("standing", text, level, "indicators", "neutral", int(row["n"]), values)

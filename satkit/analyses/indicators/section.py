@@ -45,14 +45,14 @@ def section(evidence: Evidence) -> Section | None:
         and lookup.asked_directly(questionnaire)
         and questionnaire.headline in rows
     ):
-        blocks.append(Note(DIRECT.given(name=questionnaire.label(questionnaire.headline))))
+        blocks.append(Note(DIRECT.with_values(name=questionnaire.label(questionnaire.headline))))
     if len(lookup.leaves(questionnaire)) > 1:
         blocks += _rank_leaves(evidence, rows)
         blocks += _note_ties(evidence)
     return Section(
         KEY,
         QUESTION,
-        (SUBTITLE if drawn else LIST).given(wave=lookup.wave_label(questionnaire, evidence.latest)),
+        (SUBTITLE if drawn else LIST).with_values(wave=lookup.wave_label(questionnaire, evidence.latest)),
         tuple(blocks),
         (_build_table(evidence, rows),),
     )
@@ -77,7 +77,7 @@ def _draw_tree(
 ) -> Figure:
     questionnaire = evidence.questionnaire
     lowest = sorted(_list_scored(evidence, rows), key=lambda node: rows[node]["estimate"])[:3]
-    read = TREE_READ.given(
+    read = TREE_READ.with_values(
         count=len(questionnaire.indicators), names=tuple(questionnaire.label(node) for node in lowest)
     )
     return Figure(tree.Tree(roots), TREE, read, f"fig-tree-{number}")
@@ -107,7 +107,7 @@ def _grow_leaf(evidence: Evidence, rows: Mapping[str, ScoreRow], node: str) -> t
 
 
 def _tell_score(label: Label, row: ScoreRow) -> Text:
-    return TIP.given(
+    return TIP.with_values(
         name=label,
         score=score(row["estimate"]),
         interval=interval(row["low"], row["high"]),
@@ -125,11 +125,11 @@ def _rank_leaves(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> list[Block
     """The leaves from the highest score to the lowest."""
     questionnaire = evidence.questionnaire
     nodes = sorted(_list_scored(evidence, rows), key=lambda node: -rows[node]["estimate"])
-    title = RANKED.given(level=lookup.level(questionnaire))
+    title = RANKED.with_values(level=lookup.level(questionnaire))
     lowest = tuple(questionnaire.label(node) for node in nodes[:-4:-1])
-    read = TREE_READ.given(count=len(nodes), names=lowest)
+    read = TREE_READ.with_values(count=len(nodes), names=lowest)
     figures: list[Block] = []
-    for number, run in enumerate(lookup.batched(nodes, MOST)):
+    for number, run in enumerate(lookup.batch_evenly(nodes, MOST)):
         drawn = [_place_dot(evidence, node, rows[node]) for node in run]
         chart = dots.Dots(drawn, lookup.zones(questionnaire), (words.READING, words.ANSWERS))
         figures.append(Figure(chart, title, read, f"fig-ranked-{number}"))
@@ -150,7 +150,7 @@ def _note_ties(evidence: Evidence) -> list[Block]:
     names = tuple(
         questionnaire.label(str(node)) for node in ranking.loc[ranking["tied"].astype(bool), "node"]
     )
-    return [Note(TIED.given(names=names))]
+    return [Note(TIED.with_values(names=names))]
 
 
 def _build_table(evidence: Evidence, rows: Mapping[str, ScoreRow]) -> Table:

@@ -14,12 +14,12 @@ from satkit.analyses.investment.tables import GAINED_POINTS, curve_table, plan_t
 from satkit.analyses.kano.estimate import Kano
 from satkit.errors import FitError
 from satkit.language import Text
-from satkit.models.certainty import draws, frequency
 from satkit.models.kano import boundary, projects, rules
 from satkit.models.kano.answers import NAMES
 from satkit.models.kano.boundary import Item
 from satkit.models.kano.coefficients import better_worse
 from satkit.models.kano.curves import CURVED
+from satkit.models.rank_certainty import draws, frequency
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 from satkit.survey.names import Names, names_or_codes
@@ -88,7 +88,7 @@ class Investment(Result):
         return row["spend"] > self.budget * LEAST
 
     def _title(self) -> Text:
-        return TITLE.given(budget=f"{self.budget:,.0f}")
+        return TITLE.with_values(budget=f"{self.budget:,.0f}")
 
     def _tables(self) -> Iterator[Table]:
         names = names_or_codes(self.names)
@@ -137,7 +137,7 @@ def plan_investment(result: Kano, met: Mapping[str, float], resamples: Replicate
     if not items:
         return Investment(table, budget, NOWHERE, names=result.names)
     try:
-        plan = _planned(questionnaire, table, items, everyone.counts[:, 0, places], budget, resamples)
+        plan = _plan_investment(questionnaire, table, items, everyone.counts[:, 0, places], budget, resamples)
     except FitError as error:
         return Investment(table, budget, error.complaints[0].what, names=result.names)
     return replace(plan, n=int(everyone.n[0, places].min()), names=result.names)
@@ -207,7 +207,7 @@ def _obstacle(category: str, met: float) -> Text | str:
     return COMPLETE if met >= 1 else ""
 
 
-def _planned(
+def _plan_investment(
     questionnaire: Questionnaire,
     table: pd.DataFrame,
     items: list[Item],
@@ -228,7 +228,7 @@ def _planned(
         for k, item in enumerate(items)
     ]  # fmt: skip
     made["gain_low"], made["gain_high"] = [low for _, low, _ in alone], [high for _, _, high in alone]
-    made["funded"] = _funded(questionnaire, items, counts, budget, resamples)
+    made["funded"] = _count_funded(questionnaire, items, counts, budget, resamples)
     made["whole"] = _whole(items, budget)
     table = table.join(made, on="attribute").drop(columns="weight")
     hundredths = ["gain", "gain_low", "gain_high", "next_gain"]
@@ -245,7 +245,7 @@ def _planned(
     return Investment(table, budget, None, gains, spent, gain, low, high, 100 * plan.price)
 
 
-def _funded(
+def _count_funded(
     questionnaire: Questionnaire, items: list[Item], counts: Floats, budget: float, resamples: Replicates
 ) -> Floats:
     """How often an attribute gets money when the plan is made again from draws of the survey."""

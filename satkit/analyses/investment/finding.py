@@ -21,13 +21,13 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     questionnaire = evidence.questionnaire
     funded = [row for row in plan.fundable if plan.gets_money(row) and MORE_LIKELY.is_reached(row["funded"])]
     names = tuple(
-        QUOTED.given(name=questionnaire.attribute_label(row["attribute"]))
+        QUOTED.with_values(name=questionnaire.attribute_label(row["attribute"]))
         for row in sorted(funded, key=lambda row: -row["spend"])
     )
     if not names:
         return
     unit = questionnaire.kano.unit
-    text = (INVEST if unit.zh or unit.en else INVEST_BARE).given(
+    text = (INVEST if unit.zh or unit.en else INVEST_BARE).with_values(
         budget=number_format.count(plan.budget),
         unit=unit,
         names=names,

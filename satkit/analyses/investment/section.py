@@ -54,16 +54,16 @@ def section(evidence: Evidence) -> Section | None:
     result, kano, names = evidence.get(Investment), evidence.get(Kano), evidence.names
     if result is None or kano is None:
         return None
-    subtitle = SUBTITLE.given(budget=_money(names, result.budget), wave=names.wave(kano.wave))
+    subtitle = SUBTITLE.with_values(budget=_money(names, result.budget), wave=names.wave(kano.wave))
     if result.reason is not None:
         blocks: tuple[Block, ...] = (
-            Note(CANNOT.given(reason=result.reason), "act"),
+            Note(CANNOT.with_values(reason=result.reason), "act"),
             *_note_reasons(names, result),
         )
         return Section(KEY, QUESTION, subtitle, blocks)
     rows = sorted(result.fundable, key=lambda row: -row["spend"])
     blocks = (
-        *(lookup.sentences(evidence, KEY) or [Note(_gained(names, result))]),
+        *(lookup.sentences(evidence, KEY) or [Note(_describe_gain(names, result))]),
         _draw_plan(names, result, rows),
         *_note_stops(names, rows),
         _draw_curve(names, result),
@@ -76,13 +76,13 @@ def section(evidence: Evidence) -> Section | None:
 def _money(names: Names, amount: float) -> Words:
     """An amount with its unit, where it has one."""
     unit = names.questionnaire.kano.unit
-    return AMOUNT.given(amount=count(amount), unit=unit) if unit.zh or unit.en else count(amount)
+    return AMOUNT.with_values(amount=count(amount), unit=unit) if unit.zh or unit.en else count(amount)
 
 
 def _draw_plan(names: Names, result: Investment, rows: list[PlannedAttribute]) -> Figure:
     chart = PlanSteps(tuple(_step(names, row) for row in rows), MET, SPEND, GAIN)
     funded = sum(result.gets_money(row) for row in rows)
-    read = READ.given(spent=_money(names, result.spent), funded=funded, count=len(rows))
+    read = READ.with_values(spent=_money(names, result.spent), funded=funded, count=len(rows))
     return Figure(chart, TITLE, read, "fig-plan")
 
 
@@ -101,18 +101,18 @@ def _note_stops(names: Names, rows: list[PlannedAttribute]) -> list[Block]:
     for row in rows:
         name = label(row["attribute"])
         if row["target"] - row["met"] < 0.005:  # less than is printed
-            idle.append(QUOTED.given(name=name))
+            idle.append(QUOTED.with_values(name=name))
         elif not CERTAIN.is_reached(row["target"]):
-            notes.append(Note(STOP_PART.given(name=name, target=share(row["target"], 1))))
+            notes.append(Note(STOP_PART.with_values(name=name, target=share(row["target"], 1))))
         if SHAKY_FROM.value <= row["funded"] <= SHAKY_TO.value:
-            shaky.append(SOMETIMES.given(name=name, chance=share(row["funded"], 1)))
-    notes += [Note(STOP_NONE.given(names=tuple(idle)))] if idle else []
-    notes += [Note(SHAKY.given(names=tuple(shaky)))] if shaky else []
+            shaky.append(SOMETIMES.with_values(name=name, chance=share(row["funded"], 1)))
+    notes += [Note(STOP_NONE.with_values(names=tuple(idle)))] if idle else []
+    notes += [Note(SHAKY.with_values(names=tuple(shaky)))] if shaky else []
     return notes
 
 
-def _gained(names: Names, result: Investment) -> Words:
-    return GAINED.given(
+def _describe_gain(names: Names, result: Investment) -> Words:
+    return GAINED.with_values(
         level=confidence(names.questionnaire.report.level),
         spent=_money(names, result.spent),
         gain=score(result.gain),
@@ -130,11 +130,11 @@ def _draw_curve(names: Names, result: Investment) -> Figure:
         low=tuple(row["low"] for row in curve),
         high=tuple(row["high"] for row in curve),
         budget=min(result.budget, last["budget"]),
-        budget_label=MARK.given(budget=count(result.budget)),
-        budget_axis=MONEY_IN.given(unit=unit) if unit.zh or unit.en else MONEY,
+        budget_label=MARK.with_values(budget=count(result.budget)),
+        budget_axis=MONEY_IN.with_values(unit=unit) if unit.zh or unit.en else MONEY,
         gain_axis=GAIN_AXIS,
     )
-    read = CURVE_READ.given(
+    read = CURVE_READ.with_values(
         gain=score(result.gain),
         interval=interval(result.low, result.high),
         budget=count(result.budget),
@@ -148,11 +148,11 @@ def _note_reasons(names: Names, result: Investment) -> list[Block]:
     """Attributes money cannot go to, and where the costs come from."""
     questionnaire = names.questionnaire
     notes: list[Block] = [
-        Note(WHY.given(name=questionnaire.attribute_label(row["attribute"]), reason=row["reason"]))
+        Note(WHY.with_values(name=questionnaire.attribute_label(row["attribute"]), reason=row["reason"]))
         for row in read_rows(result.table, AttributeStanding)
         if row["reason"]
     ]
     source = questionnaire.kano.source
     if source.zh or source.en:
-        notes.append(Note(SOURCE.given(source=source), "act"))
+        notes.append(Note(SOURCE.with_values(source=source), "act"))
     return notes

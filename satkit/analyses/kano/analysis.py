@@ -14,7 +14,7 @@ KANO: Analysis[Kano] = Analysis(
     compute=lambda inputs: classify_pairs(inputs.responses, inputs.sample),
     rules=(Rule(Place.QUALITY_KIND, finding.find),),
     families=families.FAMILIES,
-    publish=lambda result: result.published,
+    publish=lambda result: result.without_counts,
     doing=Text("Sorting Kano answers"),
     cost=1.6,
 )

@@ -15,19 +15,19 @@ from satkit.analyses.kano.numbers import as_numbers
 from satkit.analyses.kano.rows import AttributeChange, AttributeRow, AttributeTest
 from satkit.analyses.kano.tables import categories_table, changes_table, segments_table, shares_table
 from satkit.language import Text
-from satkit.models.certainty import draws
-from satkit.models.kano import chances, coefficients, distinct, rules, segments
+from satkit.models.kano import category_tests, chances, coefficients, rules, segments
 from satkit.models.kano.answers import CATEGORIES, INDIFFERENT, MANY_HALVES, NAMES, QUESTIONABLE, REVERSE
 from satkit.models.kano.quality import FLAGGED
 from satkit.models.kano.rules import strength
+from satkit.models.rank_certainty import draws
 from satkit.scoring.differences import freedom_of_both
 from satkit.scoring.disclosure import reasons, withheld
 from satkit.scoring.scores import groupings
 from satkit.scoring.tally import rest, sums_by, totals
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
-from satkit.survey.breaks import turned
+from satkit.survey.breaks import find_turned_items
 from satkit.survey.checks.sides import TIMES
 from satkit.survey.names import Names, names_of
 from satkit.survey.pairs import pairs
@@ -135,7 +135,7 @@ class Kano(Result):
         return str(self.table["wave"].iloc[-1])
 
     @property
-    def published(self) -> Kano:
+    def without_counts(self) -> Kano:
         """The same without the counts, which small cells could be read from."""
         return replace(self, groups={})
 
@@ -145,8 +145,8 @@ class Kano(Result):
         doubts = []
         for flag, text in DOUBTS.items():
             labels = map(self.questionnaire.attribute_label, rows.loc[rows[flag], "attribute"])
-            names = tuple(QUOTED.given(name=label) for label in labels)
-            doubts += [text.given(names=names)] if names else []
+            names = tuple(QUOTED.with_values(name=label) for label in labels)
+            doubts += [text.with_values(names=names)] if names else []
         return tuple(doubts)
 
     def _everyone(self) -> list[AttributeRow]:
@@ -155,7 +155,7 @@ class Kano(Result):
 
     def _title(self) -> Text:
         wave = self._labels().wave(self.wave)
-        return TITLE.given(count=self.table["attribute"].nunique(), wave=wave)
+        return TITLE.with_values(count=self.table["attribute"].nunique(), wave=wave)
 
     def _tables(self) -> Iterator[Table]:
         names, rows = self._labels(), self._everyone()
@@ -207,7 +207,8 @@ def _drop_reversed(responses: Responses, changes: pd.DataFrame) -> pd.DataFrame:
     questionnaire = responses.questionnaire
     held = [
         bool(
-            turned(responses.breaks, str(line["wave"])) & {*questionnaire.attributes[str(line["attribute"])]}
+            find_turned_items(responses.breaks, str(line["wave"]))
+            & {*questionnaire.attributes[str(line["attribute"])]}
         )
         for line in changes.to_dict("records")
     ]
@@ -335,7 +336,7 @@ def _measure(
         **dict(zip(CATEGORIES, shares.T, strict=True)),
         "category_strength": strength.category_strength(counts[0]),
         "total_strength": strength.total_strength(counts[0]),
-        "p_distinct": distinct.exact(distinct.effective(counts, resamples)),
+        "p_distinct": category_tests.exact(category_tests.effective(counts, resamples)),
         "swapped": shares[:, REVERSE] > TIMES * shares[:, :INDIFFERENT].sum(axis=1),
         "flagged": shares[:, QUESTIONABLE] > FLAGGED,
         "halved": half > MANY_HALVES * (half + n),
@@ -359,7 +360,7 @@ def _compare_waves(
         table = _compare_coefficients(questionnaire, counts, resamples, names, (now.wave, before.wave), df, n)
         p = _changed_p(questionnaire, counts, resamples)
         p[n.min(axis=0) < questionnaire.report.min_test] = np.nan
-        table["p_moved"], table["p_moved_adjusted"] = np.tile(p, 2), np.tile(adjusted(p, "holm"), 2)
+        table["p_moved"], table["p_moved_adjusted"] = np.tile(p, 2), np.tile(adjust_p(p, "holm"), 2)
         verdicts = [
             [NAMES[k] for k in rules.RULES[questionnaire.kano.rule](counts[0, side])] for side in (0, 1)
         ]
@@ -399,7 +400,7 @@ def _exclusion_p(counts: Floats, resamples: Replicates, rule: str) -> Floats:
     """
     verdict = rules.RULES[rule](counts[0])
     if rule == "most_frequent":
-        p = distinct.beaten(distinct.effective(counts, resamples), verdict)
+        p = category_tests.beaten(category_tests.effective(counts, resamples), verdict)
         return np.concatenate([p, np.zeros((len(p), 1))], axis=1)
     drawn = rules.RULES[rule](np.maximum(draws(counts, resamples), 0.0))
     seen = (drawn[..., None] == np.arange(len(NAMES))).sum(axis=0)
@@ -466,7 +467,7 @@ def _compare_groups(
                 _compare_coefficients(questionnaire, pair, resamples, names, (level, ""), freedom, sizes)
             )
         table = pd.concat(lines, ignore_index=True)
-        table["p_adjusted"] = adjusted(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
+        table["p_adjusted"] = adjust_p(table["p"].mask(table["evidence"].isin(["small", "hidden"])), "holm")
         tested = table["evidence"].isin(["significant", "unclear"])
         sure = np.where(table["p_adjusted"] < 0.05, "significant", "unclear")
         table["evidence"] = table["evidence"].mask(tested, pd.Series(sure, table.index))
@@ -474,5 +475,5 @@ def _compare_groups(
     if not tests:
         return pd.DataFrame(), pd.DataFrame()
     association = pd.concat(tests, ignore_index=True)
-    association["p_adjusted"] = adjusted(association["p"], "holm")
+    association["p_adjusted"] = adjust_p(association["p"], "holm")
     return pd.concat(gaps, ignore_index=True), association

@@ -21,7 +21,7 @@ from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.findings.wording import KINDS, LIKELY, QUOTED
 from satkit.language import Text
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.survey.names import Names
 from satkit.tables.rows import read_rows
 
@@ -38,7 +38,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _find_categories(evidence: Evidence, result: Kano) -> Iterator[Finding]:
     """Firm where the category is distinct from the next (Holm over attributes), likely from 80 % up."""
     rows = read_rows(result.table, AttributeRow, wave=result.wave, segment="")
-    p = adjusted([row["p_category"] for row in rows], "holm")
+    p = adjust_p([row["p_category"] for row in rows], "holm")
     fewest, limit = evidence.questionnaire.report.min_test, allowance(evidence, "kano")
     firm = [one <= limit and row["n"] >= fewest for row, one in zip(rows, p, strict=True)]
     for letter, text, perhaps in (
@@ -56,7 +56,7 @@ def _state(text: Text, rows: list[AttributeRow], names: Names, *, sure: bool) ->
     if not rows:
         return
     named = tuple(
-        (QUOTED if sure else LIKELY).given(
+        (QUOTED if sure else LIKELY).with_values(
             name=names.questionnaire.attribute_label(row["attribute"]),
             chance=number_format.chance(row["probability"]),
         )
@@ -64,7 +64,7 @@ def _state(text: Text, rows: list[AttributeRow], names: Names, *, sure: bool) ->
     )
     n, least = int(min(row["n"] for row in rows)), min(row["probability"] for row in rows)
     strength = "significant" if sure else "likely"
-    yield Finding("kano", text.given(names=named), strength, "kano", "neutral", n, {"estimate": least})
+    yield Finding("kano", text.with_values(names=named), strength, "kano", "neutral", n, {"estimate": least})
 
 
 def _find_changed(evidence: Evidence, result: Kano) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def _find_changed(evidence: Evidence, result: Kano) -> Iterator[Finding]:
         if not row["p_moved_adjusted"] < RISK:
             continue
         text, likely = (
-            sentence.given(
+            sentence.with_values(
                 name=names.questionnaire.attribute_label(row["attribute"]),
                 before=KINDS[row["category_versus"]],
                 now=KINDS[row["category"]],

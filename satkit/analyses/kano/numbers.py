@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import draws, frequency
-from satkit.models.kano import continuous, stated
+from satkit.models.kano import continuous, stated_importance
 from satkit.models.kano.answers import NAMES
+from satkit.models.rank_certainty import draws, frequency
 from satkit.models.shrinkage import shrink_to_tie
 from satkit.stats.design import Floats, Ints
 from satkit.survey.pairs import pairs
@@ -38,7 +38,7 @@ def as_numbers(responses: Responses, sample: Sample, table: pd.DataFrame) -> pd.
     lines = [
         part
         for wave in dict.fromkeys(table["wave"])
-        for part in (_means(responses, sample, wave), _stated(responses, sample, wave, table))
+        for part in (_means(responses, sample, wave), _average_importance(responses, sample, wave, table))
         if not part.empty
     ]
     columns = [*NUMBERS, "dumouchel", "p_dumouchel", *STATED]
@@ -97,7 +97,7 @@ def _quadrant(mean: continuous.Means, sample: Sample) -> tuple[Ints, Floats]:
     return kind, shrink_to_tie(seen, kind, len(again))[np.arange(len(kind)), kind]
 
 
-def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame) -> pd.DataFrame:
+def _average_importance(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame) -> pd.DataFrame:
     """Mean stated importance of the attributes that name an item for it."""
     questionnaire = responses.questionnaire
     mine = table[(table["wave"] == wave) & (table["segment"] == "")].set_index("attribute")["category"]
@@ -117,7 +117,7 @@ def _stated(responses: Responses, sample: Sample, wave: str, table: pd.DataFrame
         return pd.DataFrame()
     values, names = np.column_stack(list(columns.values())), tuple(columns)
     kinds = tuple(str(mine[name]) for name in names)
-    found = stated.stated(
+    found = stated_importance.stated_importance(
         values, weight, sample.replicates, names, kinds, LITTLE, MUCH, questionnaire.report.level
     )
     found = found.rename(columns={"low": "importance_low", "high": "importance_high"})

@@ -92,7 +92,7 @@ def section(evidence: Evidence) -> Section | None:
         changes_table(changes, names), segments_table(tests, names), agreement_table(agreements, names)
     ):  # fmt: skip
         details += _if_any(table)
-    subtitle = SUBTITLE.given(wave=names.wave(result.wave), count=len(rows))
+    subtitle = SUBTITLE.with_values(wave=names.wave(result.wave), count=len(rows))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
@@ -118,8 +118,8 @@ def _figure(names: Names, rows: list[AttributeRow]) -> Figure:
         up=Axis(UP, 0.0, 1.0, 0.5, "ratio", 0.25, better),
         quarters=QUARTERS,
     )
-    read = READ.given(count=len(rows), must=must or NONE, attractive=attractive or NONE)
-    title = TITLE.given(level=confidence(names.questionnaire.report.level))
+    read = READ.with_values(count=len(rows), must=must or NONE, attractive=attractive or NONE)
+    title = TITLE.with_values(level=confidence(names.questionnaire.report.level))
     return Figure(chart, title, read, "fig-kano")
 
 
@@ -130,7 +130,7 @@ def _coordinates(rows: list[AttributeRow]) -> tuple[list[float], list[float]]:
 
 def _point(names: Names, row: AttributeRow) -> Point:
     label = names.questionnaire.attribute_label(row["attribute"])
-    tip = TIP.given(
+    tip = TIP.with_values(
         name=label,
         category=KINDS[row["category"]],
         chance=chance(row["probability"]),
@@ -150,12 +150,12 @@ def _note_doubts(names: Names, rows: list[AttributeRow]) -> list[Block]:
         notes += _note_category(names, row)
         if row["quadrant"] != row["by_means"]:
             half, means = KINDS[row["quadrant"]], KINDS[row["by_means"]]
-            notes.append(Note(LINES.given(name=name, half=half, means=means)))
+            notes.append(Note(LINES.with_values(name=name, half=half, means=means)))
         if UNWELCOME.is_reached(row["R"]):
-            notes.append(Note(UNWANTED.given(name=name, share=share(row["R"], row["n"]))))
+            notes.append(Note(UNWANTED.with_values(name=name, share=share(row["R"], row["n"]))))
         if row["contradicts"]:
             kind, importance = KINDS[row["category"]], score(row["importance"])
-            notes.append(Note(CONTRADICTS.given(name=name, kind=kind, importance=importance)))
+            notes.append(Note(CONTRADICTS.with_values(name=name, kind=kind, importance=importance)))
     return notes
 
 
@@ -164,14 +164,14 @@ def _note_category(names: Names, row: AttributeRow) -> list[Block]:
     name = names.questionnaire.attribute_label(row["attribute"])
     if row["withheld"]:
         cell = words.withheld_cell(row["withheld"], names.questionnaire.report.min_cell)
-        return [Note(REASON.given(name=name, reason=cell.reason))]
+        return [Note(REASON.with_values(name=name, reason=cell.reason))]
     if row["reason"]:
-        return [Note(REASON.given(name=name, reason=row["reason"]), "act")]
+        return [Note(REASON.with_values(name=name, reason=row["reason"]), "act")]
     if SURE.is_reached(row["probability"]):
         return []
     kind, second = second_kind(row)
     first, one = KINDS[row["category"]], chance(row["probability"])
-    return [Note(TIE.given(name=name, first=first, one=one, second=KINDS[kind], two=chance(second)))]
+    return [Note(TIE.with_values(name=name, first=first, one=one, second=KINDS[kind], two=chance(second)))]
 
 
 def _note_groups(evidence: Evidence, rows: list[AttributeTest]) -> list[Block]:
@@ -179,7 +179,7 @@ def _note_groups(evidence: Evidence, rows: list[AttributeTest]) -> list[Block]:
     notes: list[Block] = []
     for row in rows:
         if row["p_adjusted"] < RISK:
-            text = APART.given(
+            text = APART.with_values(
                 name=evidence.questionnaire.attribute_label(row["attribute"]),
                 segment=evidence.names.segment(row["segment"]),
                 p=probability(row["p_adjusted"]),
@@ -193,7 +193,7 @@ def _note_agreement(names: Names, agreements: list[Agreement]) -> list[Block]:
     notes: list[Block] = []
     for text, verdict in ((SAME, "same"), (OTHERWISE, "otherwise"), (UNDECIDED, "open")):
         named = tuple(_quote(names, one) for one in agreements if one.verdict == verdict)
-        notes += [Note(text.given(names=named))] if named else []
+        notes += [Note(text.with_values(names=named))] if named else []
     return notes
 
 
@@ -201,6 +201,6 @@ def _quote(names: Names, agreement: Agreement) -> Text:
     """The name of an attribute; where the ratings say otherwise, with both categories."""
     name = names.questionnaire.attribute_label(agreement.pair["attribute"])
     if agreement.verdict != "otherwise":
-        return QUOTED.given(name=name)
+        return QUOTED.with_values(name=name)
     pairs, ratings = KINDS[agreement.pair["category"]], KINDS[agreement.kind or INDIFFERENT]
-    return SAYS.given(name=name, pairs=pairs, ratings=ratings)
+    return SAYS.with_values(name=name, pairs=pairs, ratings=ratings)

@@ -139,7 +139,7 @@ def changes_table(rows: Iterable[AttributeChange], names: Names) -> Table:
         Column("worse_p", words.P_ADJUSTED, "p", lambda line: line.worse["p_adjusted"]),
     ]
     versus = names.wave(shown[0]["versus"]) if shown else ""
-    return Table.of("kano-changes", CHANGES.given(versus=versus), columns, lines)
+    return Table.of("kano-changes", CHANGES.with_values(versus=versus), columns, lines)
 
 
 def segments_table(rows: Sequence[AttributeTest], names: Names) -> Table:
@@ -190,7 +190,7 @@ def likely_kind(kind: str, value: float) -> Words:
     """A category with its probability, which goes without saying where it is all but certain."""
     if CERTAIN.is_reached(value):
         return KINDS[kind]
-    return OTHER.given(kind=KINDS[kind], chance=chance(value))
+    return OTHER.with_values(kind=KINDS[kind], chance=chance(value))
 
 
 def second_kind(row: AttributeRow) -> tuple[str, float]:
@@ -241,7 +241,7 @@ def _share_of(letter: str) -> Column[AttributeRow]:
 def _moved(row: AttributeChange) -> Words:
     """The category, and what it was where that is another one."""
     before, now = KINDS[row["category_versus"]], KINDS[row["category"]]
-    return now if before is now else MOVE.given(before=before, now=now)
+    return now if before is now else MOVE.with_values(before=before, now=now)
 
 
 def _better_interval(line: _Change) -> Interval:

@@ -105,28 +105,30 @@ def _list_points(evidence: Evidence) -> Iterator[tuple[Words, Words]]:
     yield MODE, questionnaire.mode
     yield SOURCE, questionnaire.source
     yield DATES, _list_dates(questionnaire)
-    if questionnaire.scored:
+    if questionnaire.scored_items:
         yield SCORING, SCORED
-    for name in dict.fromkeys(questionnaire.items[item].scale for item in questionnaire.scored):
-        yield POINTS.given(scale=questionnaire.scales[name].title), _word_scale(questionnaire, name)
-    if questionnaire.scored:
+    for name in dict.fromkeys(questionnaire.items[item].scale for item in questionnaire.scored_items):
+        yield POINTS.with_values(scale=questionnaire.scales[name].title), _word_scale(questionnaire, name)
+    if questionnaire.scored_items:
         yield (
             BANDS,
-            (AT_START if report.inclusive == "start" else AT_END).given(bands=_list_bands(questionnaire)),
+            (AT_START if report.inclusive == "start" else AT_END).with_values(
+                bands=_list_bands(questionnaire)
+            ),
         )
-    yield INTERVALS, INTERVALS_ARE.given(level=confidence(report.level))
+    yield INTERVALS, INTERVALS_ARE.with_values(level=confidence(report.level))
     if "replicates" in made:
         replicates = count(float(str(made["replicates"])))
         sentence = ERRORS_ARE if made.get("seed") is not None else ERRORS_DELIVERED
-        yield ERRORS, sentence.given(count=replicates, method=made["method"], seed=made.get("seed"))
+        yield ERRORS, sentence.with_values(count=replicates, method=made["method"], seed=made.get("seed"))
     yield SAMPLE, _word_designs(evidence)
     yield ROUNDING, words.ROUNDED
-    yield TESTS, TESTS_ARE.given(change=report.smallest_change)
+    yield TESTS, TESTS_ARE.with_values(change=report.smallest_change)
     levels = sorted(level for level in evidence.allowances.values() if level)
     if levels:
         low, high = (f"{100 * level:.2g}%" for level in (levels[0], levels[-1]))
-        yield SENTENCES, SENTENCES_ARE.given(count=len(levels), low=low, high=high)
-    yield SMALL, SMALL_ARE.given(cell=report.min_cell, test=report.min_test)
+        yield SENTENCES, SENTENCES_ARE.with_values(count=len(levels), low=low, high=high)
+    yield SMALL, SMALL_ARE.with_values(cell=report.min_cell, test=report.min_test)
     yield COMMAND, str(made.get("command", ""))
 
 
@@ -136,11 +138,13 @@ def _is_told(meaning: Words) -> bool:
 
 def _list_dates(questionnaire: Questionnaire) -> Words:
     dates = tuple(
-        FIELDED.given(wave=lookup.wave_label(questionnaire, name), first=wave.dates[0], last=wave.dates[-1])
+        FIELDED.with_values(
+            wave=lookup.wave_label(questionnaire, name), first=wave.dates[0], last=wave.dates[-1]
+        )
         for name, wave in questionnaire.waves.items()
         if wave.dates
     )
-    return words.LISTED.given(all=dates) if dates else ""
+    return words.LISTED.with_values(all=dates) if dates else ""
 
 
 STRAIGHT = Text(
@@ -156,18 +160,21 @@ def _word_scale(questionnaire: Questionnaire, name: str) -> Words:
     scale = questionnaire.scales[name]
     if scale.low is not None and scale.high is not None:
         good, bad = (scale.high, scale.low) if scale.best == "high" else (scale.low, scale.high)
-        return STRAIGHT.given(low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}")
+        return STRAIGHT.with_values(
+            low=f"{scale.low:g}", high=f"{scale.high:g}", bad=f"{bad:g}", good=f"{good:g}"
+        )
     points = [(point, round(point.score, 1)) for point in scale.points if point.score is not None]
     if len(points) > LONGEST and _is_even([score for _, score in points]):
         (worst, _), (best, _) = sorted((points[0], points[-1]), key=lambda point: point[1])
         ends = {"bad": str(worst.code), "good": str(best.code)}
-        return STEPS.given(count=len(points), **ends)
+        return STEPS.with_values(count=len(points), **ends)
     if len(points) > LONG:
-        return words.LISTED.given(all=tuple(f"{score:g}" for _, score in points))
+        return words.LISTED.with_values(all=tuple(f"{score:g}" for _, score in points))
     answers = (
-        SCORE.given(label=lookup.named(point.label, str(point.code)), score=score) for point, score in points
+        SCORE.with_values(label=lookup.choose_label(point.label, str(point.code)), score=score)
+        for point, score in points
     )
-    return words.LISTED.given(all=tuple(answers))
+    return words.LISTED.with_values(all=tuple(answers))
 
 
 def _is_even(scores: Sequence[float]) -> bool:
@@ -181,7 +188,8 @@ def _is_even(scores: Sequence[float]) -> bool:
 def _list_bands(questionnaire: Questionnaire) -> tuple[Words, ...]:
     ordered = sorted(questionnaire.report.bands, key=lambda band: -band.start)
     return tuple(
-        BAND.given(band=lookup.band_label(questionnaire, band.name), start=band.start) for band in ordered
+        BAND.with_values(band=lookup.band_label(questionnaire, band.name), start=band.start)
+        for band in ordered
     )
 
 
@@ -192,10 +200,10 @@ def _word_designs(evidence: Evidence) -> Words:
     if all(each == designs[evidence.latest] for each in designs.values()):
         return designs[evidence.latest]
     every = (
-        OF_WAVE.given(wave=lookup.wave_label(questionnaire, wave), design=each)
+        OF_WAVE.with_values(wave=lookup.wave_label(questionnaire, wave), design=each)
         for wave, each in designs.items()
     )
-    return words.LISTED.given(all=tuple(every))
+    return words.LISTED.with_values(all=tuple(every))
 
 
 def _word_design(design: Design) -> Words:
@@ -208,7 +216,7 @@ def _word_design(design: Design) -> Words:
         (DELIVERED, design.replicate_weights),
     )
     named = tuple(part for part, holds in parts if holds)
-    return words.LISTED.given(all=named) if named else SIMPLE
+    return words.LISTED.with_values(all=named) if named else SIMPLE
 
 
 def _list_files(made: Mapping[str, object]) -> Iterator[tuple[Words, Words]]:

@@ -13,7 +13,7 @@ from satkit.analyses.other_answers.rows import ListedRow, NumberRow, RankRow
 from satkit.analyses.other_answers.tables import tables_of_counts
 from satkit.language import Text
 from satkit.scoring.disclosure import reasons, withheld
-from satkit.scoring.estimates import NUMBERS, estimated
+from satkit.scoring.estimates import NUMBERS, estimate_means
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import rest, totals
 from satkit.stats.design import Floats, Ints
@@ -210,5 +210,5 @@ def _mean(sample: Sample, rows: Ints, hot: Floats, points: Floats, level: float)
     there: NDArray[np.bool_] = np.ones((len(rows), 1), bool)
     base = rest(sample.design, rows, label, 1, there)
     values = counted @ points / counted.sum(axis=-1)
-    lines = estimated(values, counted[0], points, base.of(0), sample.replicates, level)
+    lines = estimate_means(values, counted[0], points, base.of(0), sample.replicates, level)
     return lines.iloc[0]

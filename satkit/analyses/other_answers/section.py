@@ -29,8 +29,8 @@ def section(evidence: Evidence) -> Section | None:
         )
     ]
     if counts.silent:
-        blocks.append(Note(SILENT.given(names=tuple(map(names.node, counts.silent)))))
+        blocks.append(Note(SILENT.with_values(names=tuple(map(names.node, counts.silent)))))
     if not blocks:
         return None
-    subtitle = SUBTITLE.given(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
+    subtitle = SUBTITLE.with_values(wave=lookup.wave_label(evidence.questionnaire, evidence.latest))
     return Section(KEY, QUESTION, subtitle, tuple(blocks))

@@ -55,7 +55,7 @@ def list_table(item: str, rows: Sequence[ListedRow], names: Names) -> Table:
     caption = SEVERAL if scale.kind == "multi" else ONE
     return Table.of(
         f"other-{list(questionnaire.items).index(item)}",
-        caption.given(name=names.node(item), n=count(rows[0]["n"])),
+        caption.with_values(name=names.node(item), n=count(rows[0]["n"])),
         columns,
         sorted((row for row in rows if row["count"] != 0), key=order),
     )
@@ -85,7 +85,7 @@ def rank_table(scale: str, rows: Sequence[RankRow], names: Names) -> Table:
         Column("n", words.ANSWERS, "count"),
     )
     key = f"ranking-{list(questionnaire.scales).index(scale)}"
-    caption = RANKS.given(scale=questionnaire.scales[scale].title)
+    caption = RANKS.with_values(scale=questionnaire.scales[scale].title)
     return Table.of(key, caption, columns, sorted(rows, key=lambda row: row["mean"]))
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from satkit.analyses.reasons.comparisons import add_evidence, between, compare_waves
 from satkit.analyses.reasons.rows import OTHER, DepartmentReasons, ReasonChange, ReasonShare
 from satkit.analyses.reasons.tables import (
     ranked_reasons,
@@ -17,7 +18,6 @@ from satkit.analyses.reasons.tables import (
     reasons_by_department,
     reasons_by_group,
 )
-from satkit.analyses.reasons.tests import between, changed, judged
 from satkit.findings.cutoffs import TIED
 from satkit.language import Text
 from satkit.scoring.disclosure import reasons as withheld_for
@@ -156,7 +156,7 @@ def count_reasons(responses: Responses, sample: Sample) -> Reasons:
     return Reasons(**tables, names=names_of(responses))
 
 
-def dissatisfied(responses: Responses) -> Booleans:
+def find_dissatisfied(responses: Responses) -> Booleans:
     """Who answered in the bottom box of the overall item; everyone, where there is none."""
     questionnaire = responses.questionnaire
     overall = [item for item in questionnaire.of_role("overall") if questionnaire.scale(item).bottom]
@@ -167,7 +167,7 @@ def dissatisfied(responses: Responses) -> Booleans:
 
 
 def _count_item(responses: Responses, sample: Sample, item: str) -> Iterator[tuple[Part, pd.DataFrame]]:
-    questionnaire, unhappy = responses.questionnaire, dissatisfied(responses)
+    questionnaire, unhappy = responses.questionnaire, find_dissatisfied(responses)
     base = unhappy & (responses.answers[item].to_numpy() >= 0)
     waves = [place for place in range(len(questionnaire.waves)) if base[responses.wave == place].any()]
     last = base & (responses.wave == waves[-1]) if waves else base
@@ -222,14 +222,16 @@ def _compare_waves(
 ) -> pd.DataFrame:
     """The last wave against the one before it."""
     questionnaire = namings.responses.questionnaire
-    table = changed(
+    table = compare_waves(
         namings.shown.names,
         everyone[now],
         everyone[before],
         namings.freedom(before, now),
         questionnaire.report,
     )
-    return _assign_wave(questionnaire, now, judged(table)).assign(versus=list(questionnaire.waves)[before])
+    return _assign_wave(questionnaire, now, add_evidence(table)).assign(
+        versus=list(questionnaire.waves)[before]
+    )
 
 
 def _compare_groups(namings: _Namings, place: int, unhappy: float) -> Iterator[tuple[Part, pd.DataFrame]]:
@@ -252,7 +254,7 @@ def _compare_groups(namings: _Namings, place: int, unhappy: float) -> Iterator[t
         test = between(names, levels, found, namings.freedom(place), questionnaire.report.min_cell)
         tests.append(test.assign(segment=segment))
     together = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame()
-    yield "association", together if together.empty else judged(together)
+    yield "association", together if together.empty else add_evidence(together)
 
 
 def _count_by_department(namings: _Namings, item: str, place: int) -> pd.DataFrame:
@@ -301,30 +303,32 @@ def _is_catch_all(point: Point) -> bool:
 
 def _tabulate(
     questionnaire: Questionnaire,
-    found: Proportions,
+    proportions: Proportions,
     names: tuple[str, ...],
     levels: tuple[str, ...],
     secret: Booleans | bool = False,  # noqa: FBT001, FBT002  none of the only level there is
 ) -> pd.DataFrame:
     """One line per level and reason; the numbers of small levels withheld, and of those in ``secret``."""
-    table = found.lines(questionnaire.report.level)
+    table = proportions.lines(questionnaire.report.level)
     table["level"], table["reason"] = np.repeat(levels, len(names)), np.tile(names, len(levels))
-    people = np.repeat(found.base.n[:, 0], len(names))
-    hidden = np.repeat(withheld(found.base.n[:, 0], questionnaire.report.min_cell) | secret, len(names))
+    people = np.repeat(proportions.base.n[:, 0], len(names))
+    hidden = np.repeat(withheld(proportions.base.n[:, 0], questionnaire.report.min_cell) | secret, len(names))
     table["withheld"] = withheld_for(hidden, people, questionnaire.report.min_cell)
     table.loc[hidden, NUMBERS] = np.nan
     return table.assign(covered=np.nan, p_leads=np.nan, tied=False)
 
 
-def _rank_reasons(namings: _Namings, place: int, found: Proportions) -> pd.DataFrame:
+def _rank_reasons(namings: _Namings, place: int, proportions: Proportions) -> pd.DataFrame:
     """The lines of everyone with what the first reasons cover, and which tie with the first."""
     rows = namings.rows(place)
     weight, named = namings.sample.design.weight[rows], namings.shown.named[rows]
-    table = _tabulate(namings.responses.questionnaire, found, namings.shown.names, ("",))
+    table = _tabulate(namings.responses.questionnaire, proportions, namings.shown.names, ("",))
     covered = weight @ np.maximum.accumulate(named, axis=1) / weight.sum()
     alone = namings.shown.alone
     p = np.zeros(len(namings.shown.names))
-    p[:alone] = maybe_largest(found.shares[:, 0, :alone], found.resamples, max(int(found.base.df.min()), 1))
+    p[:alone] = maybe_largest(
+        proportions.shares[:, 0, :alone], proportions.resamples, max(int(proportions.base.df.min()), 1)
+    )
     shown = table["withheld"].to_numpy() == ""
     return table.assign(
         segment="",

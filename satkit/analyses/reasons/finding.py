@@ -61,7 +61,7 @@ def _describe_leaders(rows: list[ReasonShare], names: Names, certain: float) -> 
     name, n = reason_name(names, first["item"], first["reason"]), number_format.count(first["n"])
     share = number_format.share(first["estimate"], first["n"])
     if first["n"] < names.questionnaire.report.min_test:
-        yield REASON_SMALL.given(whom=whom, n=n, share=share, name=name), "small"
+        yield REASON_SMALL.with_values(whom=whom, n=n, share=share, name=name), "small"
         return
     for limit, sure, alone, few in (
         (certain, True, REASON, REASONS_TIED),
@@ -72,9 +72,9 @@ def _describe_leaders(rows: list[ReasonShare], names: Names, certain: float) -> 
             continue
         if len(tied) == 1:
             interval = number_format.share_interval(first["low"], first["high"], first["n"])
-            text = alone.given(whom=whom, name=name, share=share, interval=interval, n=n)
+            text = alone.with_values(whom=whom, name=name, share=share, interval=interval, n=n)
         else:
-            text = few.given(names=tuple(_quote_share(row, names) for row in tied), whom=whom, n=n)
+            text = few.with_values(names=tuple(_quote_share(row, names) for row in tied), whom=whom, n=n)
         yield text, "likely" if not sure else "significant" if len(tied) == 1 else "unclear"
         return
 
@@ -82,7 +82,7 @@ def _describe_leaders(rows: list[ReasonShare], names: Names, certain: float) -> 
 def _quote_share(row: ReasonShare, names: Names) -> Words:
     """A reason with its share in brackets."""
     share = number_format.share(row["estimate"], row["n"])
-    return REASON_SHARE.given(name=reason_name(names, row["item"], row["reason"]), share=share)
+    return REASON_SHARE.with_values(name=reason_name(names, row["item"], row["reason"]), share=share)
 
 
 def _whom(questionnaire: Questionnaire) -> Text:
@@ -99,11 +99,11 @@ def _find_changed(evidence: Evidence) -> Iterator[Finding]:
         more = row["difference"] > 0
         change, low, high = (100 * number for number in (row["difference"], row["low"], row["high"]))
         text, likely = (
-            sentence.given(
+            sentence.with_values(
                 whom=_whom(names.questionnaire),
                 name=reason_name(names, row["item"], row["reason"]),
                 versus=names.wave(row["versus"]),
-                change=number_format.signed(change),
+                change=number_format.signed_score(change),
                 interval=number_format.signed_interval(low, high),
             )
             for sentence in ((REASON_UP, REASON_UP_LIKELY) if more else (REASON_DOWN, REASON_DOWN_LIKELY))

@@ -62,7 +62,7 @@ def section(evidence: Evidence) -> Section | None:
         mine = [row for row in rows if row["item"] == item]
         everyone = [row for row in mine if not row["segment"]]
         if everyone[0]["withheld"]:
-            blocks.append(Note(FEW.given(k=names.questionnaire.report.min_cell)))
+            blocks.append(Note(FEW.with_values(k=names.questionnaire.report.min_cell)))
             continue
         changes = read_rows(result.changes, ReasonChange, item=item)
         departments = read_rows(result.departments, DepartmentReasons, item=item)
@@ -76,7 +76,7 @@ def section(evidence: Evidence) -> Section | None:
         ]
     subtitle = SUBTITLE if only_dissatisfied(names.questionnaire) else SUBTITLE_ALL
     wave = names.wave(evidence.latest)
-    return Section(KEY, QUESTION, subtitle.given(wave=wave), tuple(blocks), tuple(details))
+    return Section(KEY, QUESTION, subtitle.with_values(wave=wave), tuple(blocks), tuple(details))
 
 
 def _if_any(table: Table) -> list[Block]:
@@ -84,16 +84,16 @@ def _if_any(table: Table) -> list[Block]:
 
 
 def _figure(names: Names, item: str, rows: list[ReasonShare]) -> Figure:
-    title = TITLE.given(level=confidence(names.questionnaire.report.level))
+    title = TITLE.with_values(level=confidence(names.questionnaire.report.level))
     best = reason_name(names, item, rows[0]["reason"])
     chart = RankedShares(tuple(_bar(names, item, row) for row in rows), words.SHARE)
-    return Figure(chart, title, READ.given(count=len(rows), best=best), f"fig-reasons-{item}")
+    return Figure(chart, title, READ.with_values(count=len(rows), best=best), f"fig-reasons-{item}")
 
 
 def _bar(names: Names, item: str, row: ReasonShare) -> Bar:
     label, n = reason_name(names, item, row["reason"]), row["n"]
     interval = share_interval(row["low"], row["high"], n)
-    tip = TIP.given(name=label, share=share(row["estimate"], n), interval=interval, n=count(n))
+    tip = TIP.with_values(name=label, share=share(row["estimate"], n), interval=interval, n=count(n))
     pale = row["reason"] == OTHER
     return Bar(label, row["estimate"], row["low"], row["high"], int(n), tip, pale=pale)
 
@@ -103,12 +103,12 @@ def _describe_base(names: Names, rows: list[ReasonShare]) -> list[Words]:
     first, questionnaire = rows[0], names.questionnaire
     every = first["n"] == first["asked"]
     base = (BASE_EVERY if every else BASE) if only_dissatisfied(questionnaire) else BASE_ALL
-    sentences: list[Words] = [base.given(n=count(first["n"]), asked=count(first["asked"]))]
+    sentences: list[Words] = [base.with_values(n=count(first["n"]), asked=count(first["asked"]))]
     if len(rows) > FIRST:
         cover = share(rows[FIRST - 1]["covered"], first["n"])
-        sentences.append(COVER.given(share=cover, count=FIRST))
+        sentences.append(COVER.with_values(share=cover, count=FIRST))
     if any(row["reason"] == OTHER for row in rows):
-        sentences.append(MERGED.given(k=questionnaire.report.min_cell))
+        sentences.append(MERGED.with_values(k=questionnaire.report.min_cell))
     return sentences
 
 
@@ -117,7 +117,7 @@ def _note_changes(names: Names, rows: list[ReasonChange]) -> list[Block]:
     tested = [row for row in rows if not isnan(row["p"])]
     if not tested or any(row["evidence"] == "significant" for row in tested):
         return []
-    return [Note(STEADY.given(versus=names.wave(tested[0]["versus"])))]
+    return [Note(STEADY.with_values(versus=names.wave(tested[0]["versus"])))]
 
 
 def _note_groups(evidence: Evidence, item: str, shares: list[ReasonShare]) -> list[Block]:
@@ -127,13 +127,13 @@ def _note_groups(evidence: Evidence, item: str, shares: list[ReasonShare]) -> li
     tested = [row for row in rows if row["evidence"] != "small"]
     apart = [row for row in tested if row["evidence"] == "significant"]
     if tested and not apart:
-        return [Note(ALIKE.given(count=len(tested)))]
+        return [Note(ALIKE.with_values(count=len(tested)))]
     levels = {(row["segment"], row["level"], row["reason"]): row for row in shares}
     notes: list[Block] = []
     for row in sorted(apart, key=lambda one: one["p"])[:FIRST]:
         segment = row["segment"]
         most, least = (levels[segment, level, row["reason"]] for level in (row["highest"], row["lowest"]))
-        text = DIFFERS.given(
+        text = DIFFERS.with_values(
             segment=names.segment(segment),
             name=reason_name(names, item, row["reason"]),
             highest=names.level(segment, row["highest"]),

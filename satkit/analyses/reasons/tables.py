@@ -84,7 +84,7 @@ def reason_changes(item: str, rows: Iterable[ReasonChange], names: Names) -> Tab
         Column("p_adjusted", words.P_ADJUSTED, "p"),
     )
     versus = names.wave(shown[0]["versus"]) if shown else ""
-    return Table.of(f"reasons-changes-{item}", SINCE.given(versus=versus), columns, shown)
+    return Table.of(f"reasons-changes-{item}", SINCE.with_values(versus=versus), columns, shown)
 
 
 @dataclass(frozen=True)

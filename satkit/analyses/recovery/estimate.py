@@ -16,7 +16,7 @@ from satkit.analyses.recovery.rows import (
     LoyaltyStep,
     ProblemRate,
 )
-from satkit.analyses.recovery.standardised_difference import alike
+from satkit.analyses.recovery.standardised_difference import standardised_difference
 from satkit.analyses.recovery.tables import (
     GROUP_NAMES,
     contrasts_table,
@@ -27,10 +27,10 @@ from satkit.analyses.recovery.tables import (
 )
 from satkit.language import Text
 from satkit.scoring.disclosure import reasons, withheld
-from satkit.scoring.estimates import NUMBERS, Base, estimated
+from satkit.scoring.estimates import NUMBERS, Base, estimate_means
 from satkit.scoring.proportions import proportions
 from satkit.scoring.tally import Tally, tally
-from satkit.stats.contrasts import Interval, difference, judged
+from satkit.stats.contrasts import Interval, add_evidence, difference
 from satkit.stats.design import Booleans, Floats, Ints
 from satkit.survey.bins import bins
 from satkit.survey.names import Names, names_of, names_or_codes
@@ -158,7 +158,7 @@ def estimate_recovery(responses: Responses, sample: Sample) -> Recovery:
         item
         for role in ("loyalty", "recommend")
         for item in questionnaire.of_role(role)
-        if item in questionnaire.scored
+        if item in questionnaire.scored_items
     )
     parts: dict[Part, list[pd.DataFrame]] = {name: [] for name in PARTS}
     last = int(responses.wave.max())
@@ -174,7 +174,7 @@ def estimate_recovery(responses: Responses, sample: Sample) -> Recovery:
     report = questionnaire.report
     for name in DIFFERENCES:
         if name in tables:
-            tables[name] = judged(tables[name], ["wave"], report.smallest_change, report.min_test)
+            tables[name] = add_evidence(tables[name], ["wave"], report.smallest_change, report.min_test)
     return Recovery(**tables, names=names_of(responses))
 
 
@@ -252,7 +252,7 @@ def _compare_alike(
     counted = tally(responses, sample, here, crossed, groups * cells, (loyal.item,))
     counts = counted.counts[loyal.item].reshape(-1, groups, cells, len(counted.supports[loyal.item]))
     one, other = (np.array([pair[k] for pair in pairs]) for k in (1, 2))
-    gaps = alike(counts, counted.supports[loyal.item].scores, one, other)
+    gaps = standardised_difference(counts, counted.supports[loyal.item].scores, one, other)
     freedom = np.minimum(loyal.base.df[one] + loyal.base.df[other], loyal.freedom)
     found = difference(gaps, sample.replicates, freedom, questionnaire.report.level)
     numbers = {"alike": "difference", "alike_low": "low", "alike_high": "high", "alike_p": "p"}
@@ -291,7 +291,9 @@ def _measure_loyalty(
         shares = np.stack([counts[0] @ (1 - top), counts[0] @ top], axis=-1)
         kinds = {"mean": (means, counts[0], scores), "top": (tops, shares, np.array([0.0, 1.0]))}
         lines = [
-            estimated(*parts, base, sample.replicates, questionnaire.report.level).assign(measure=measure)
+            estimate_means(*parts, base, sample.replicates, questionnaire.report.level).assign(
+                measure=measure
+            )
             for measure, parts in kinds.items()
         ]
         yield _Loyalty(item, means, tops, base, pd.concat(lines, ignore_index=True), freedom)
@@ -371,7 +373,7 @@ def _overall_answers(responses: Responses) -> tuple[str, Ints]:
     """The overall item, and the bins of its answers from the best down; an empty name without one."""
     questionnaire = responses.questionnaire
     for item in questionnaire.of_role("overall"):
-        if item in questionnaire.scored:
+        if item in questionnaire.scored_items:
             return item, np.argsort(-np.array(bins(questionnaire.scale(item)).scores), kind="stable")
     return "", np.empty(0, np.int64)
 

@@ -22,7 +22,7 @@ from satkit.analyses.recovery.words import (
     SOLVED_LIKELY,
 )
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
+from satkit.findings.finding import Finding, Tone, collect_numbers
 from satkit.language import Text
 from satkit.survey.names import Names
 from satkit.tables.rows import read_rows
@@ -51,7 +51,7 @@ def _find_silence(evidence: Evidence, rows: list[ProblemRate]) -> Iterator[Findi
     for row in rows:
         if row["measure"] != "silence" or row["withheld"] or not row["n"] >= fewest:
             continue
-        text = SILENT.given(
+        text = SILENT.with_values(
             silent=number_format.share(row["estimate"], row["n"]),
             interval=number_format.share_interval(row["low"], row["high"], row["n"]),
             n=number_format.count(row["n"]),
@@ -61,19 +61,19 @@ def _find_silence(evidence: Evidence, rows: list[ProblemRate]) -> Iterator[Findi
 
 
 def _state(names: Names, row: LoyaltyContrast, sentence: Text) -> Text:
-    return sentence.given(
+    return sentence.with_values(
         name=names.node(row["item"]),
         points=number_format.score(abs(row["difference"])),
-        change=number_format.signed(row["difference"]),
+        change=number_format.signed_score(row["difference"]),
         interval=number_format.signed_interval(row["low"], row["high"]),
-        alike=number_format.signed(row["alike"]),
+        alike=number_format.signed_score(row["alike"]),
         alike_interval=number_format.signed_interval(row["alike_low"], row["alike_high"]),
     )
 
 
 def _finding(kind: str, row: LoyaltyContrast, text: Text, tone: Tone, likely: Text) -> Finding:
     n = int(min(row["n"], row["n_versus"]))
-    return Finding(kind, text, row["evidence"], "recovery", tone, n, tested(row), likely, "loyalty")
+    return Finding(kind, text, row["evidence"], "recovery", tone, n, collect_numbers(row), likely, "loyalty")
 
 
 def _find_solution(names: Names, row: LoyaltyContrast) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def _find_delight(names: Names, row: LoyaltyStep, tops: list[LevelLoyalty]) -> I
         return
     best, next_best = tops[:2]
     text, likely = (
-        sentence.given(
+        sentence.with_values(
             name=names.node(row["item"]),
             ratio=number_format.ratio(row["ratio"]),
             one=number_format.share(best["estimate"], best["n"]),

@@ -34,8 +34,8 @@ from satkit.number_format import (
     score,
     share,
     share_interval,
-    signed,
     signed_interval,
+    signed_score,
 )
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
@@ -110,7 +110,7 @@ def section(evidence: Evidence) -> Section | None:
     if not blocks:
         return None
     subtitle = SUBTITLE if after or rates else SUBTITLE_DELIGHT
-    return Section(KEY, QUESTION, subtitle.given(wave=names.wave(wave)), tuple(blocks), tuple(details))
+    return Section(KEY, QUESTION, subtitle.with_values(wave=names.wave(wave)), tuple(blocks), tuple(details))
 
 
 def _draw_groups(names: Names, rows: list[GroupLoyalty], contrasts: list[LoyaltyContrast]) -> Figure:
@@ -129,7 +129,7 @@ def _draw_groups(names: Names, rows: list[GroupLoyalty], contrasts: list[Loyalty
         panels.append(groups.Panel(names.node(item), drawn))
     kinds = tuple(GROUP_NAMES[group] for group in dict.fromkeys(row["group"] for row in rows))
     chart = groups.GroupPanels(tuple(panels), words.READING, words.ANSWERS, shares=False)
-    title, read = TITLE.given(level=_level(names)), READ.given(count=len(kinds), names=kinds)
+    title, read = TITLE.with_values(level=_level(names)), READ.with_values(count=len(kinds), names=kinds)
     return Figure(chart, title, read, "fig-recovery")
 
 
@@ -141,8 +141,8 @@ def _draw_levels(names: Names, rows: list[LevelLoyalty]) -> Figure:
         drawn = tuple(_group(names, run[0], answers_name(names, run)) for run in withheld_together(mine))
         panels.append(groups.Panel(names.node(item), drawn))
     chart = groups.GroupPanels(tuple(panels), words.SHARE, words.ANSWERS, shares=True)
-    read = LEVELS_READ.given(count=len({row["place"] for row in rows}))
-    return Figure(chart, LEVELS_TITLE.given(level=_level(names)), read, "fig-delight")
+    read = LEVELS_READ.with_values(count=len({row["place"] for row in rows}))
+    return Figure(chart, LEVELS_TITLE.with_values(level=_level(names)), read, "fig-delight")
 
 
 def _group(names: Names, row: GroupLoyalty | LevelLoyalty, label: Words, tone: str = "") -> groups.Group:
@@ -160,7 +160,7 @@ def _group(names: Names, row: GroupLoyalty | LevelLoyalty, label: Words, tone: s
         row["low"],
         row["high"],
         int(n),
-        TIP.given(name=label, value=value, interval=ends, n=count(n)),
+        TIP.with_values(name=label, value=value, interval=ends, n=count(n)),
         tone if tone in {"good", "bad"} else "",
         thin=n < report.min_test,
     )
@@ -207,10 +207,10 @@ def _compare(
     """More, less or neither, as sure as the p of the difference, corrected for all tests of its kind."""
     value, low, high = estimate
     more, less, neither = sentences
-    text = (more if low > 0 else less if high < 0 else neither).given(
+    text = (more if low > 0 else less if high < 0 else neither).with_values(
         item=evidence.names.node(item),
         points=score(abs(value)),
-        change=signed(value),
+        change=signed_score(value),
         level=_level(evidence.names),
         interval=signed_interval(low, high),
     )

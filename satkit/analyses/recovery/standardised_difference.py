@@ -7,7 +7,7 @@ import numpy as np
 from satkit.stats.design import Floats, Ints
 
 
-def alike(counts: Floats, scores: Floats, one: Ints, other: Ints) -> Floats:
+def standardised_difference(counts: Floats, scores: Floats, one: Ints, other: Ints) -> Floats:
     """Mean of groups ``one`` less groups ``other``, cell by cell, weighted by the cells of ``one``.
 
     Cells that one of the two has nobody in cannot be compared and are left out.

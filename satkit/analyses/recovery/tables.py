@@ -145,9 +145,11 @@ def steps_table(rows: Iterable[LoyaltyStep], names: Names) -> Table:
 def answer_name(names: Names, place: int) -> Words:
     """What an answer to the overall item is called."""
     questionnaire = names.questionnaire
-    overall = next((item for item in questionnaire.of_role("overall") if item in questionnaire.scored), "")
+    overall = next(
+        (item for item in questionnaire.of_role("overall") if item in questionnaire.scored_items), ""
+    )
     if not overall:
-        return CODE.given(code=str(place))
+        return CODE.with_values(code=str(place))
     scale = questionnaire.scale(overall)
     shown = bins(scale)
     if len(shown) < len(scale.points):
@@ -155,12 +157,12 @@ def answer_name(names: Names, place: int) -> Words:
     point = scale.points[place]
     if point.label.zh or point.label.en:
         return point.label
-    return CODE.given(code=f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
+    return CODE.with_values(code=f"{point.code:g}" if isinstance(point.code, float) else str(point.code))
 
 
 def answers_name(names: Names, rows: Iterable[LevelLoyalty]) -> Words:
     """What some answers together are called."""
-    return words.LISTED.given(all=tuple(answer_name(names, row["place"]) for row in rows))
+    return words.LISTED.with_values(all=tuple(answer_name(names, row["place"]) for row in rows))
 
 
 def withheld_together(rows: Iterable[LevelLoyalty]) -> Iterator[list[LevelLoyalty]]:
@@ -171,7 +173,7 @@ def withheld_together(rows: Iterable[LevelLoyalty]) -> Iterator[list[LevelLoyalt
 
 
 def _step_name(names: Names, row: LoyaltyStep) -> Words:
-    return STEP.given(upper=answer_name(names, row["upper"]), lower=answer_name(names, row["lower"]))
+    return STEP.with_values(upper=answer_name(names, row["upper"]), lower=answer_name(names, row["lower"]))
 
 
 def _gap_columns(kind: type[Gap], names: Names) -> tuple[Column[Gap], ...]:  # noqa: ARG001  says of which rows

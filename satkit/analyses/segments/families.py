@@ -8,7 +8,7 @@ import pandas as pd
 from satkit.analyses.segments.estimate import Gaps
 from satkit.findings.evidence import Evidence
 from satkit.findings.families import NEXT, NONE, Family, of_headline, of_latest, p_of
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats
 
 
@@ -21,7 +21,7 @@ def corrected_gaps(headline: pd.DataFrame) -> pd.DataFrame:
     twins = headline.groupby("segment")["level"].transform("size") == 2
     up = headline["difference"] > 0
     p = headline["p"].where(twins, headline["p"] / 2).mask(~twins & up, 1 - headline["p"] / 2)
-    return headline.assign(p_adjusted=adjusted(np.where(twins & up, np.nan, p), "holm"))
+    return headline.assign(p_adjusted=adjust_p(np.where(twins & up, np.nan, p), "holm"))
 
 
 def _gap(evidence: Evidence) -> Floats:

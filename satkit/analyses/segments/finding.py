@@ -11,7 +11,7 @@ from satkit.analyses.segments.rows import GapRow
 from satkit.analyses.segments.words import GAP_BELOW, GAP_LIKELY
 from satkit.findings.allowance import RISK, allowance
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
+from satkit.findings.finding import Finding, collect_numbers
 from satkit.tables.rows import read_rows
 
 
@@ -27,7 +27,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for row in read_rows(behind.sort_values(["difference", "level"]).head(1), GapRow):
         own = row["complement"] + row["difference"]
         text, likely = (
-            sentence.given(
+            sentence.with_values(
                 segment=evidence.names.segment(row["segment"]),
                 level=evidence.levels[row["segment"], row["level"]],
                 points=number_format.score(abs(row["difference"])),
@@ -38,4 +38,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             for sentence in (GAP_BELOW, GAP_LIKELY)
         )
         level = "firm" if row["evidence"] == "firm" else "significant"
-        yield Finding("gap", text, level, "segments", "act", int(row["n"]), tested(row), likely)
+        yield Finding("gap", text, level, "segments", "act", int(row["n"]), collect_numbers(row), likely)

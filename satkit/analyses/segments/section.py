@@ -10,11 +10,11 @@ from satkit.analyses.segments.rows import GapRow
 from satkit.analyses.segments.tables import GroupScore, group_table
 from satkit.findings.evidence import Evidence
 from satkit.language import Text
-from satkit.number_format import count, interval, score, signed
+from satkit.number_format import count, interval, score, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import heat
-from satkit.report.lookup import batched
+from satkit.report.lookup import batch_evenly
 from satkit.scoring.disclosure import SECRET, SMALL
 from satkit.scoring.rows import ScoreRow
 from satkit.tables.rows import read_rows
@@ -58,13 +58,13 @@ def section(evidence: Evidence) -> Section | None:
     report = questionnaire.report
     maps: list[Block] = [
         _draw_map(evidence, run, across, scores, f"fig-segments-{row}-{column}")
-        for row, run in enumerate(batched(groups, ROWS))
-        for column, across in enumerate(batched(nodes, COLUMNS))
+        for row, run in enumerate(batch_evenly(groups, ROWS))
+        for column, across in enumerate(batch_evenly(nodes, COLUMNS))
     ]
-    note = Note(NOTE.given(test=report.min_test, cell=report.min_cell))
+    note = Note(NOTE.with_values(test=report.min_test, cell=report.min_cell))
     places = [(*group, node) for group in groups for node in nodes if (*group, node) in scores]
     table = group_table([scores[place] for place in places], evidence.names)
-    subtitle = SUBTITLE.given(wave=lookup.wave_label(questionnaire, evidence.latest))
+    subtitle = SUBTITLE.with_values(wave=lookup.wave_label(questionnaire, evidence.latest))
     return Section(KEY, QUESTION, subtitle, (*maps, note, *_note_protected(evidence)), (table,))
 
 
@@ -92,7 +92,7 @@ def _note_protected(evidence: Evidence) -> list[Block]:
                 for key, levels in protected.items()
             }
             label = lookup.segment_label(questionnaire, segment)
-            notes.append(Note(PROTECTED.given(segment=label, key=segment, **names)))
+            notes.append(Note(PROTECTED.with_values(segment=label, key=segment, **names)))
     return notes
 
 
@@ -118,7 +118,7 @@ def _draw_map(
     cells = [[_fill_cell(evidence, (*group, node), scores) for node in nodes] for group in groups]
     sure = sum(cell.sure for across in cells for cell in across)
     chart = heat.Heat(rows, columns, cells, questionnaire.report.smallest_change, (LOWER, HIGHER))
-    return Figure(chart, TITLE, READ.given(groups=len(groups), nodes=len(nodes), sure=sure), key)
+    return Figure(chart, TITLE, READ.with_values(groups=len(groups), nodes=len(nodes), sure=sure), key)
 
 
 def _fill_cell(evidence: Evidence, place: Place, scores: Scores) -> heat.Cell:
@@ -130,13 +130,13 @@ def _fill_cell(evidence: Evidence, place: Place, scores: Scores) -> heat.Cell:
     row, gap = one.row, one.gap
     tested = gap is not None and gap["evidence"] not in {"small", *words.UNTOLD}
     difference = gap["difference"] if gap and tested else NAN
-    tip = (TIP if tested else TIP_ALONE).given(
+    tip = (TIP if tested else TIP_ALONE).with_values(
         group=lookup.level_label(evidence, segment, level),
         node=questionnaire.label(node),
         score=score(row["estimate"]),
         interval=interval(row["low"], row["high"]),
         n=count(row["n"]),
-        difference=signed(difference),
+        difference=signed_score(difference),
     )
     sure = bool(gap and gap["evidence"] in words.SURE)
     return heat.Cell(row["estimate"], difference, sure, row["n"] < questionnaire.report.min_test, tip)

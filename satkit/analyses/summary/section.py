@@ -11,11 +11,11 @@ from satkit.analyses.trend.rows import ChangeRow
 from satkit.findings.evidence import Evidence
 from satkit.findings.finding import Finding
 from satkit.language import Text
-from satkit.number_format import count, interval, share, signed, signed_interval
+from satkit.number_format import count, interval, share, signed_interval, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Hero, Section, Zone
 from satkit.scoring.rows import BoxRow, ScoreRow
-from satkit.survey.bins import named
+from satkit.survey.bins import name_points
 from satkit.survey.questionnaire import Questionnaire
 from satkit.tables.cells import Verdict, Words
 from satkit.tables.rows import read_rows
@@ -50,7 +50,7 @@ def section(evidence: Evidence) -> Section | None:
     low_end = _begin_scale(questionnaire, row)
     part = 100 / (100 - low_end)
     hero = Hero(
-        label=LABEL.given(
+        label=LABEL.with_values(
             name=questionnaire.label(questionnaire.headline),
             wave=lookup.wave_label(questionnaire, evidence.latest),
         ),
@@ -92,15 +92,15 @@ def _divide_scale(questionnaire: Questionnaire, low_end: float, part: float) -> 
 def _read_score(evidence: Evidence, row: ScoreRow) -> Iterator[Words]:
     """The interval; the shares satisfied and dissatisfied where the headline is one question."""
     questionnaire = evidence.questionnaire
-    yield INTERVAL.given(level=lookup.level(questionnaire), interval=interval(row["low"], row["high"]))
+    yield INTERVAL.with_values(level=lookup.level(questionnaire), interval=interval(row["low"], row["high"]))
     boxes = read_rows(
         evidence.boxes, BoxRow, wave=evidence.latest, segment="", item=questionnaire.headline, withheld=""
     )
     shares = {box["measure"]: share(box["estimate"], box["n"]) for box in boxes}
     if {"satisfied", "bottom"} <= shares.keys():
         scale = questionnaire.scale(questionnaire.headline)
-        good, bad = (named(scale, scale.places(codes)) for codes in (scale.satisfied, scale.bottom))
-        yield SATISFIED.given(
+        good, bad = (name_points(scale, scale.places(codes)) for codes in (scale.satisfied, scale.bottom))
+        yield SATISFIED.with_values(
             satisfied=shares["satisfied"],
             dissatisfied=shares["bottom"],
             good=good,
@@ -120,9 +120,9 @@ def _tell_change(evidence: Evidence) -> Verdict | None:
     verdict = words.change(row["evidence"], row["difference"])
     if row["evidence"] in words.UNTOLD:
         return verdict
-    sentence = CHANGE.given(
+    sentence = CHANGE.with_values(
         wave=lookup.wave_label(questionnaire, row["versus"]),
-        change=signed(row["difference"]),
+        change=signed_score(row["difference"]),
         interval=signed_interval(row["low"], row["high"]),
         verdict=verdict.words,
     )
@@ -165,15 +165,15 @@ def _state_base(evidence: Evidence, row: ScoreRow) -> Iterator[Words]:
     questionnaire, wave = evidence.questionnaire, evidence.latest
     weighting = lookup.first_of(read_rows(evidence.weighting, WeightingRow, wave=wave))
     n = weighting["n"] if weighting else row["n"]
-    yield VALID.given(n=count(n))
+    yield VALID.with_values(n=count(n))
     if weighting and round(weighting["n_effective"]) != round(n):
-        yield EFFECTIVE.given(n=count(weighting["n_effective"]))
+        yield EFFECTIVE.with_values(n=count(weighting["n_effective"]))
     issued = questionnaire.waves[wave].issued if wave in questionnaire.waves else None
     if issued:
-        yield RESPONSE.given(share=share(n / issued, issued), issued=count(issued))
+        yield RESPONSE.with_values(share=share(n / issued, issued), issued=count(issued))
     weighted = (
         questionnaire.design(wave).weight if wave in questionnaire.waves else questionnaire.sample.weight
     )
     yield WEIGHTED if weighted or questionnaire.sample.targets else UNWEIGHTED
-    yield CONFIDENCE.given(level=lookup.level(questionnaire))
-    yield WITHHOLDING.given(k=questionnaire.report.min_cell)
+    yield CONFIDENCE.with_values(level=lookup.level(questionnaire))
+    yield WITHHOLDING.with_values(k=questionnaire.report.min_cell)

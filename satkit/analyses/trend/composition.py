@@ -13,7 +13,7 @@ from satkit.scoring.scores import Group, Scores
 from satkit.scoring.tally import Tally, tally
 from satkit.stats.contrasts import difference
 from satkit.stats.design import Floats
-from satkit.survey.breaks import renumbered, turned
+from satkit.survey.breaks import find_renumbered_segments, find_turned_items
 from satkit.survey.responses import Responses
 from satkit.survey.sample import Sample
 
@@ -52,8 +52,8 @@ def split_changes(responses: Responses, sample: Sample, scores: Scores) -> pd.Da
             found = difference(values, resamples, freedom, questionnaire.report.level)
             for key, number in (("", "difference"), ("_low", "low"), ("_high", "high"), ("_p", "p")):
                 table[f"{name}{key}"] = found[number]
-        held = resting_on(weights, questionnaire.scored, turned(scores.breaks, later.wave))
-        held |= bool(renumbered(scores.breaks, later.wave) & {*questionnaire.report.adjust_by})
+        held = resting_on(weights, questionnaire.scored_items, find_turned_items(scores.breaks, later.wave))
+        held |= bool(find_renumbered_segments(scores.breaks, later.wave) & {*questionnaire.report.adjust_by})
         people = np.minimum(n, n_before)[:1]
         small = upward(people < questionnaire.report.min_cell, people, weights)[0]
         table.loc[small, table.columns[2:]] = np.nan
@@ -99,7 +99,7 @@ def _cells(responses: Responses, sample: Sample, scores: Scores) -> dict[str, Gr
                 responses.wave == place,
                 cell.reshape(-1).astype(np.int64),
                 len(found),
-                questionnaire.scored,
+                questionnaire.scored_items,
             )
             cells[wave] = Group(
                 wave, "+".join(names), tuple(map(str, range(len(found)))), counted, counted.means(), {}

@@ -80,7 +80,7 @@ class Changes(Result):
         )
         if not marks:
             return None
-        title = CHANGES.given(versus=names.wave(rows[0]["versus"]), wave=names.wave(rows[0]["wave"]))
+        title = CHANGES.with_values(versus=names.wave(rows[0]["versus"]), wave=names.wave(rows[0]["wave"]))
         return Estimates(title, POINTS, marks, reference=0.0)
 
     def _last_changes(self, names: Names) -> list[ChangeRow]:

@@ -20,11 +20,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         mine = [each for each in evidence.breaks if each.kind == kind and each.wave == evidence.latest]
         if not mine:
             continue
-        names: list[object] = [QUOTED.given(name=each.label(questionnaire)) for each in mine[:MOST]]
+        names: list[object] = [QUOTED.with_values(name=each.label(questionnaire)) for each in mine[:MOST]]
         if len(mine) > MOST:
-            names.append(MORE.given(count=len(mine) - MOST))
+            names.append(MORE.with_values(count=len(mine) - MOST))
         waves = {"wave": questionnaire.waves[evidence.latest].title}
         if mine[0].versus:
             waves["versus"] = questionnaire.waves[mine[0].versus].title
-        text = sentence.given(names=tuple(names), **waves)
+        text = sentence.with_values(names=tuple(names), **waves)
         yield Finding("break", text, "unclear", "data_quality", "act", len(mine))

@@ -21,7 +21,7 @@ from satkit.analyses.trend.words import (
     UNCLEAR,
 )
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, Tone, tested
+from satkit.findings.finding import Finding, Tone, collect_numbers
 from satkit.language import Label
 from satkit.survey.questionnaire import Questionnaire
 from satkit.tables.rows import read_rows
@@ -59,13 +59,16 @@ def step(
         "wave": questionnaire.waves[row["versus"]].title,
         "name": name,
         "points": number_format.score(abs(row["difference"])),
-        "change": number_format.signed(row["difference"]),
+        "change": number_format.signed_score(row["difference"]),
         "interval": number_format.signed_interval(row["low"], row["high"]),
         "n": number_format.count(n),
     }
-    text, likely = SENTENCES[level, up].given(**values), (ROSE_LIKELY if up else FELL_LIKELY).given(**values)
+    text, likely = (
+        SENTENCES[level, up].with_values(**values),
+        (ROSE_LIKELY if up else FELL_LIKELY).with_values(**values),
+    )
     tone: Tone = ("good" if up else "bad") if level in {"firm", "significant"} else "neutral"
-    return Finding(kind, text, level, section, tone, n, tested(row), likely)
+    return Finding(kind, text, level, section, tone, n, collect_numbers(row), likely)
 
 
 def hold_to_sentence(changes: Changes, evidence: Evidence) -> Changes:

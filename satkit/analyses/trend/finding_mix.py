@@ -23,10 +23,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if not beyond_chance or abs(row["mix"]) < VISIBLE:
             continue
         text, likely = (
-            sentence.given(
-                change=number_format.signed(row["change"]),
-                mix=number_format.signed(row["mix"]),
-                performance=number_format.signed(row["performance"]),
+            sentence.with_values(
+                change=number_format.signed_score(row["change"]),
+                mix=number_format.signed_score(row["mix"]),
+                performance=number_format.signed_score(row["performance"]),
                 interval=number_format.signed_interval(row["performance_low"], row["performance_high"]),
             )
             for sentence in (MIX, MIX_LIKELY)

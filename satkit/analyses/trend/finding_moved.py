@@ -11,7 +11,7 @@ from satkit.analyses.trend.estimate import Changes
 from satkit.analyses.trend.rows import ChangeRow
 from satkit.analyses.trend.words import FALLING, FALLING_LIKELY, MOVED, RISING, RISING_LIKELY
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
+from satkit.findings.finding import Finding, collect_numbers
 from satkit.findings.wording import MORE
 from satkit.language import Text
 from satkit.tables.rows import read_rows
@@ -29,7 +29,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     questionnaire = evidence.questionnaire
     rows = read_rows(evidence[Changes].table, ChangeRow, wave=evidence.latest, segment="")
     leaves = [name for name in questionnaire.indicators if not questionnaire.children(name)]
-    told = {*(leaves or questionnaire.scored)}
+    told = {*(leaves or questionnaire.scored_items)}
     moved = [row for row in rows if row["node"] in told and row["evidence"] in CERTAIN]
     anything = min((row["p_adjusted"] for row in rows if not isnan(row["p_adjusted"])), default=nan)
     fell = sorted((r for r in moved if r["difference"] < 0), key=lambda r: (r["difference"], r["node"]))
@@ -50,14 +50,14 @@ def _word_moves(
     """The largest moves of one direction in a sentence, and how it reads where they are only likely."""
     naming = evidence.names
     names: list[object] = [
-        MOVED.given(name=naming.node(row["node"]), change=number_format.signed(row["difference"]))
+        MOVED.with_values(name=naming.node(row["node"]), change=number_format.signed_score(row["difference"]))
         for row in rows[:MOST]
     ]
     if len(rows) > MOST:
-        names.append(MORE.given(count=len(rows) - MOST))
+        names.append(MORE.with_values(count=len(rows) - MOST))
     first = rows[0]
     text, likely = (
-        sentence.given(wave=naming.wave(first["versus"]), names=tuple(names)) for sentence in sentences
+        sentence.with_values(wave=naming.wave(first["versus"]), names=tuple(names)) for sentence in sentences
     )
     level = "firm" if all(row["evidence"] == "firm" for row in rows) else "significant"
     return Finding(
@@ -67,7 +67,7 @@ def _word_moves(
         "trend",
         tone,
         int(min(row["n"] for row in rows)),
-        tested(first) | {"p": p},
+        collect_numbers(first) | {"p": p},
         likely,
         "moved",
     )

@@ -18,7 +18,7 @@ from satkit.analyses.trend.words import (
     SATISFIED_ROSE_LIKELY,
 )
 from satkit.findings.evidence import Evidence
-from satkit.findings.finding import Finding, tested
+from satkit.findings.finding import Finding, collect_numbers
 from satkit.language import Text
 from satkit.tables.rows import read_rows
 
@@ -49,17 +49,19 @@ def _word_change(evidence: Evidence, row: ShareChangeRow, sentences: tuple[Pair,
     questionnaire = evidence.questionnaire
     up, share = row["difference"] > 0, row["measure"] == "satisfied"
     text, likely = (
-        sentence.given(
+        sentence.with_values(
             wave=questionnaire.waves[row["versus"]].title,
             name=questionnaire.label(row["item"]),
             points=number_format.score(abs(row["difference"])),
             now=number_format.share(row["estimate"] / 100, row["n"])
             if share
-            else number_format.signed(row["estimate"]),
+            else number_format.signed_score(row["estimate"]),
             interval=number_format.signed_interval(row["low"], row["high"]),
         )
         for sentence in sentences[up]
     )
     kind = "satisfied_change" if share else "recommend_change"
     n = int(min(row["n"], row["n_versus"]))
-    return Finding(kind, text, row["evidence"], "trend", "good" if up else "bad", n, tested(row), likely)
+    return Finding(
+        kind, text, row["evidence"], "trend", "good" if up else "bad", n, collect_numbers(row), likely
+    )

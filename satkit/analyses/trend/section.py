@@ -9,7 +9,7 @@ from satkit.analyses.trend.rows import ChangeRow, MixRow, ShareChangeRow
 from satkit.analyses.trend.tables import TOLD, change_table, mix_table, order_changes, share_change_table
 from satkit.findings.evidence import Evidence
 from satkit.language import Label, Text
-from satkit.number_format import count, interval, score, signed
+from satkit.number_format import count, interval, score, signed_score
 from satkit.report import lookup, words
 from satkit.report.blocks import Block, Figure, Note, Section
 from satkit.report.figures import trend
@@ -47,11 +47,13 @@ def section(evidence: Evidence) -> Section | None:
     if len(waves) < 2:
         return None
     scores = {wave: evidence.everyone(wave) for wave in waves}
-    name = TITLE.given(name=questionnaire.label(questionnaire.headline), **_name_ends(evidence))
+    name = TITLE.with_values(name=questionnaire.label(questionnaire.headline), **_name_ends(evidence))
     blocks: list[Block] = [_draw_trend(evidence, scores, [questionnaire.headline], name, "fig-trend")]
     parts = [node for node in lookup.parts(questionnaire) if node != questionnaire.headline]
     if len(parts) > 1:
-        blocks.append(_draw_trend(evidence, scores, parts, PARTS.given(**_name_ends(evidence)), "fig-parts"))
+        blocks.append(
+            _draw_trend(evidence, scores, parts, PARTS.with_values(**_name_ends(evidence)), "fig-parts")
+        )
     if _find_breaks(evidence):
         blocks.append(Note(BREAK_NOTE))
     if not evidence[Changes].table.empty:
@@ -60,7 +62,7 @@ def section(evidence: Evidence) -> Section | None:
     details += _list_share_changes(evidence)
     if not evidence[Changes].composition.empty:
         details += [_list_mix(evidence), Note(MIX_NOTE)]
-    subtitle = SUBTITLE.given(level=lookup.level(questionnaire))
+    subtitle = SUBTITLE.with_values(level=lookup.level(questionnaire))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))
 
 
@@ -88,12 +90,12 @@ def _draw_trend(
     questionnaire = evidence.questionnaire
     drawn = [_draw_line(evidence, scores, node, small=len(nodes) > 1) for node in nodes]
     cuts = [
-        (band.start, CUT.given(band=lookup.band_label(questionnaire, band.name), start=band.start))
+        (band.start, CUT.with_values(band=lookup.band_label(questionnaire, band.name), start=band.start))
         for band in questionnaire.report.bands
         if band.start > 0
     ]
     first, last = drawn[0].values[0], drawn[0].values[-1]
-    read = READ.given(before=score(first), after=score(last)) if len(nodes) == 1 else title
+    read = READ.with_values(before=score(first), after=score(last)) if len(nodes) == 1 else title
     labels = [lookup.wave_label(questionnaire, wave) for wave in evidence.waves]
     return Figure(trend.Trend(drawn, labels, cuts, _find_breaks(evidence)), title, read, key)
 
@@ -123,15 +125,15 @@ def _word_step(step: ChangeRow | None, *, small: bool) -> tuple[Words, str]:
     if step["evidence"] == "held":
         return words.HELD_SHORT if small else words.HELD, "neutral"
     verdict = words.change(step["evidence"], step["difference"])
-    change = signed(step["difference"])
+    change = signed_score(step["difference"])
     if small:
         sign = str(verdict.words)[0]
         return f"{sign} {change}" if sign in "▲▼●○" else change, verdict.tone
-    return STEP.given(verdict=verdict.words, change=change), verdict.tone
+    return STEP.with_values(verdict=verdict.words, change=change), verdict.tone
 
 
 def _tell_score(evidence: Evidence, wave: str, row: ScoreRow) -> Text:
-    return TIP.given(
+    return TIP.with_values(
         wave=lookup.wave_label(evidence.questionnaire, wave),
         score=score(row["estimate"]),
         interval=interval(row["low"], row["high"]),

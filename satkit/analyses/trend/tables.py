@@ -27,7 +27,7 @@ TOLD = ("satisfied", "nps", "ces")  # measures whose changes are shown
 def order_changes(rows: Iterable[ChangeRow], questionnaire: Questionnaire) -> list[ChangeRow]:
     """The headline, the tree from its root down, then the questions; the only one of an indicator is left out."""
     inside = [node for node, _ in walk(questionnaire)]
-    nodes = [questionnaire.headline, *inside, *questionnaire.scored]
+    nodes = [questionnaire.headline, *inside, *questionnaire.scored_items]
     order = {node: place for place, node in enumerate(nodes)}
     alone = {node.items[0] for node in questionnaire.indicators.values() if len(node.items) == 1}
     kept = [row for row in rows if row["node"] not in alone]
@@ -47,7 +47,7 @@ def change_table(rows: Sequence[ChangeRow], names: Names, wave: str) -> Table:
         Column("n", words.ANSWERS, "count", lambda row: show_number(row, row["n"])),
     )
     versus = names.wave(rows[0]["versus"]) if rows else ""
-    return Table.of("changes", CHANGES.given(versus=versus, wave=names.wave(wave)), columns, rows)
+    return Table.of("changes", CHANGES.with_values(versus=versus, wave=names.wave(wave)), columns, rows)
 
 
 def share_change_table(rows: Sequence[ShareChangeRow], names: Names, wave: str) -> Table:
@@ -72,7 +72,7 @@ def share_change_table(rows: Sequence[ShareChangeRow], names: Names, wave: str) 
         Column("n", words.ANSWERS, "count", lambda row: show_number(row, row["n"])),
     )
     versus = names.wave(rows[0]["versus"]) if rows else ""
-    caption = SHARE_CHANGES.given(versus=versus, wave=names.wave(wave))
+    caption = SHARE_CHANGES.with_values(versus=versus, wave=names.wave(wave))
     return Table.of("share_changes", caption, columns, rows)
 
 

@@ -14,10 +14,10 @@ from satkit.language import Text
 from satkit.scoring.differences import node_intervals, nodes_available, rests_on
 from satkit.scoring.rollup import resting_on, roll
 from satkit.scoring.scores import Group, Scores
-from satkit.stats.contrasts import Interval, adjusted, difference, judged
+from satkit.stats.contrasts import Interval, add_evidence, adjust_p, difference
 from satkit.stats.design import Booleans, Floats
 from satkit.stats.replicates import Replicates
-from satkit.survey.breaks import turned
+from satkit.survey.breaks import find_turned_items
 from satkit.survey.names import Names, names_or_codes
 from satkit.tables.result import Result
 from satkit.tables.rows import read_rows
@@ -84,7 +84,7 @@ def estimate_period(scores: Scores, resamples: Replicates, names: Names) -> Peri
     )
     table = pd.DataFrame({"node": nodes, **change, **{f"slope_{key}": value for key, value in slope.items()}})
     table = table.rename(columns={"slope_difference": "slope"}).drop(columns="slope_std_error")
-    held = resting_on(weights, scores.questionnaire.scored, _turned(scores, groups))
+    held = resting_on(weights, scores.questionnaire.scored_items, _turned(scores, groups))
     return Period(_judge(table.assign(held=held), values, groups, nodes, scores), names)
 
 
@@ -130,7 +130,7 @@ def _side(share: Floats, values: Floats, ends: Interval, resamples: Replicates) 
 
 def _turned(scores: Scores, groups: Sequence[Group]) -> frozenset[str]:
     """Items whose scale may have been reversed in some wave after the first."""
-    return frozenset[str]().union(*(turned(scores.breaks, group.wave) for group in groups[1:]))
+    return frozenset[str]().union(*(find_turned_items(scores.breaks, group.wave) for group in groups[1:]))
 
 
 def _judge(
@@ -144,12 +144,12 @@ def _judge(
         n=n[-1].astype(float), n_versus=n[0].astype(float), hidden=_hidden(scores, nodes),
     )  # fmt: skip
     asked = (n > 0).all(axis=0) & (table["difference"].notna() | table["hidden"]).to_numpy()
-    told = judged(table[asked], ["wave"], report.smallest_change, report.min_test)
+    told = add_evidence(table[asked], ["wave"], report.smallest_change, report.min_test)
     quiet = told["evidence"].isin(["hidden", "held"])
     told.loc[quiet, ["estimate", "estimate_versus"]] = np.nan
     few = quiet | (told["evidence"] == "small") | (n[:, asked].min(axis=0) < report.min_test)
     told.loc[few, SLOPE] = np.nan
-    return told.assign(slope_p_adjusted=adjusted(told["slope_p"])).reset_index(drop=True)
+    return told.assign(slope_p_adjusted=adjust_p(told["slope_p"])).reset_index(drop=True)
 
 
 def _hidden(scores: Scores, nodes: Sequence[str]) -> Booleans:

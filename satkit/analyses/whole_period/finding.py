@@ -22,17 +22,17 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if row["slope_p"] <= RISK:
             yield _directed(evidence, row)
         elif row["slope_p"] > RISK:  # neither where there is no test
-            text = NO_DIRECTION.given(**_numbers(evidence, row))
+            text = NO_DIRECTION.with_values(**_numbers(evidence, row))
             yield _finding(row, text, "unclear", "neutral")
 
 
 def _directed(evidence: Evidence, row: PeriodRow) -> Finding:
     up, numbers = row["slope"] > 0, _numbers(evidence, row)
     slope = number_format.score(abs(row["slope"]))
-    text = (ROSE if up else FELL).given(**numbers | {"slope": slope})
-    likely = (ROSE_LIKELY if up else FELL_LIKELY).given(**numbers)
+    text = (ROSE if up else FELL).with_values(**numbers | {"slope": slope})
+    likely = (ROSE_LIKELY if up else FELL_LIKELY).with_values(**numbers)
     if (row["difference"] > 0) != up:  # the ends say otherwise than the line: nothing is claimed
-        return _finding(row, NO_DIRECTION.given(**numbers), "unclear", "neutral")
+        return _finding(row, NO_DIRECTION.with_values(**numbers), "unclear", "neutral")
     return _finding(row, text, "significant", "good" if up else "bad", likely)
 
 
@@ -58,8 +58,8 @@ def _numbers(evidence: Evidence, row: PeriodRow) -> dict[str, object]:
         "count": row["waves"],
         "name": names.node(row["node"]),
         "points": number_format.score(abs(row["difference"])),
-        "change": number_format.signed(row["difference"]),
+        "change": number_format.signed_score(row["difference"]),
         "interval": number_format.signed_interval(row["low"], row["high"]),
-        "slope": number_format.signed(row["slope"]),
+        "slope": number_format.signed_score(row["slope"]),
         "slope_interval": number_format.signed_interval(row["slope_low"], row["slope_high"]),
     }

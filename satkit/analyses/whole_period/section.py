@@ -39,5 +39,5 @@ def section(evidence: Evidence) -> Section | None:
     if len(rows) > len(shown):
         details.append(period_table(f"{KEY}-all", rows, evidence.names))
     details.append(Note(words.ROUNDED))
-    subtitle = SUBTITLE.given(count=rows[0]["waves"], level=lookup.level(questionnaire))
+    subtitle = SUBTITLE.with_values(count=rows[0]["waves"], level=lookup.level(questionnaire))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))

@@ -23,7 +23,7 @@ PER_WAVE, P_LINE = Text("Points a wave"), Text("p of the line, adjusted")
 
 def order_rows(rows: Iterable[PeriodRow], questionnaire: Questionnaire) -> list[PeriodRow]:
     """The headline, the tree from its root down, then the questions; the only one of an indicator is left out."""
-    nodes = [questionnaire.headline, *(node for node, _ in walk(questionnaire)), *questionnaire.scored]
+    nodes = [questionnaire.headline, *(node for node, _ in walk(questionnaire)), *questionnaire.scored_items]
     order = {node: place for place, node in reversed([*enumerate(nodes)])}
     alone = {node.items[0] for node in questionnaire.indicators.values() if len(node.items) == 1}
     kept = [row for row in rows if row["node"] not in alone]
@@ -57,7 +57,9 @@ def period_table(key: str, rows: Sequence[PeriodRow], names: Names) -> Table:
         Column("n", words.ANSWERS, "count", number("n")),
     )
     count = rows[0]["waves"] if rows else 0
-    caption = CAPTION.given(versus=_wave(rows, names, "versus"), wave=_wave(rows, names, "wave"), count=count)
+    caption = CAPTION.with_values(
+        versus=_wave(rows, names, "versus"), wave=_wave(rows, names, "wave"), count=count
+    )
     return Table.of(key, caption, columns, rows)
 
 

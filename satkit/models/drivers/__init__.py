@@ -3,9 +3,9 @@
 from satkit.models.drivers import (
     information,
     lmg,
+    lmg_calibrated,
     logistic_weights,
     matrix,
-    once,
     relative_weights,
     segments,
     standardised,
@@ -14,17 +14,17 @@ from satkit.models.drivers import (
 from satkit.models.drivers.correlations import Correlations, correlations, holding
 from satkit.models.drivers.dominance import Dominance, complete, conditional, dominance, levels
 from satkit.models.drivers.estimate import driver_importance
-from satkit.models.drivers.fit import Importance, fitted
+from satkit.models.drivers.fit import Importance, make_importance
 from satkit.models.drivers.groups import GroupImportance, group_importance, owen, together
+from satkit.models.drivers.key_dissatisfiers import Reach, dissatisfiers, enhancers
 from satkit.models.drivers.logit import Logit, fit_logit, logit
-from satkit.models.drivers.mcfadden import replicated as mcfadden_replicated
+from satkit.models.drivers.mcfadden import replicate_shares as mcfadden_replicated
 from satkit.models.drivers.mcfadden import shares as mcfadden_shares
 from satkit.models.drivers.methods import METHODS, affordable, importance
 from satkit.models.drivers.odds import Odds, odds
 from satkit.models.drivers.parallel import brant
-from satkit.models.drivers.reach import Reach, dissatisfiers, enhancers
 from satkit.models.drivers.sampling import sampled_linear, sampled_mcfadden
-from satkit.models.drivers.subsets import explained, shapley
+from satkit.models.drivers.subsets import explained_variance, shapley
 
 __all__ = [
     "METHODS",
@@ -44,22 +44,22 @@ __all__ = [
     "dominance",
     "driver_importance",
     "enhancers",
-    "explained",
+    "explained_variance",
     "fit_logit",
-    "fitted",
     "group_importance",
     "holding",
     "importance",
     "information",
     "levels",
     "lmg",
+    "lmg_calibrated",
     "logistic_weights",
     "logit",
+    "make_importance",
     "matrix",
     "mcfadden_replicated",
     "mcfadden_shares",
     "odds",
-    "once",
     "owen",
     "relative_weights",
     "sampled_linear",

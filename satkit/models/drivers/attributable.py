@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.models.drivers.odds import Odds, chance_missed, odds, stepped
+from satkit.models.drivers.odds import Odds, chance_missed, odds, replicate_coefficients
 from satkit.models.drivers.sampling import orders
 from satkit.models.drivers.subsets import order_weights, sizes
 from satkit.stats.design import Floats, Ints
@@ -58,7 +58,7 @@ def fractions(
     """
     fails = np.asarray(failed, bool)
     given = odds(fails, dissatisfied, weight, names)
-    constant, effect = _own_units(given, stepped(given, resamples))
+    constant, effect = _own_units(given, replicate_coefficients(given, resamples))
     patterns, place = np.unique(fails, axis=0, return_inverse=True)
     present = np.zeros((len(fails), len(patterns)))
     present[np.arange(len(fails)), place.ravel()] = weight
@@ -71,10 +71,10 @@ def fractions(
     return np.asarray(parts / expected.sum(axis=1, keepdims=True))
 
 
-def _own_units(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
+def _own_units(data: Odds, beta: Floats) -> tuple[Floats, Floats]:
     """Log odds without a failure, shape (b + 1,), and what a failure adds to them, shape (b + 1, p)."""
-    effect = beta[:, 1:] / given.scale
-    return -beta[:, 0] - effect @ given.centre, effect
+    effect = beta[:, 1:] / data.scale
+    return -beta[:, 0] - effect @ data.centre, effect
 
 
 def _batches(patterns: NDArray[np.bool_], replicates: int) -> Iterator[tuple[Ints, Ints]]:
@@ -97,7 +97,7 @@ def _gains(constant: Floats, effect: Floats) -> Floats:
     """
     failures = effect.shape[-1]
     if failures > DEEP:
-        return _sampled(constant, effect)
+        return _sample_orders(constant, effect)
     line = np.broadcast_to(constant[:, None], effect.shape[:-1])[None]
     for place in range(failures):
         line = np.concatenate([line, line + effect[..., place]])
@@ -112,7 +112,7 @@ def _average(p: int) -> Floats:
     return np.where(holds, np.append(0.0, weights)[sizes(p)], -np.append(weights, 0.0)[sizes(p)])
 
 
-def _sampled(constant: Floats, effect: Floats) -> Floats:
+def _sample_orders(constant: Floats, effect: Floats) -> Floats:
     """The same over orders drawn, each followed by its reverse."""
     drawn = orders(effect.shape[-1], ORDERS, seed=0)
     gains = np.zeros(effect.shape)

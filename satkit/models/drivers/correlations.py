@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, FitError, quote_all
 from satkit.language import Text
 from satkit.stats.design import Floats
 
@@ -78,19 +78,19 @@ def _above(among: Floats, limit: float) -> NDArray[np.bool_]:
     return np.ones(among.shape[:-2], bool)
 
 
-def holding(given: Correlations, held: tuple[str, ...]) -> Correlations:
+def holding(data: Correlations, held: tuple[str, ...]) -> Correlations:
     """What is left of drivers and outcome once some drivers always stand in the model.
 
     The variances of the rest are partial ones, in units of the whole, so that importances add up
     to R squared less that of the drivers held.
     """
-    inside = np.isin(given.names, held)
-    own, rest = given.among[..., inside, :][..., inside], given.among[..., ~inside, :]
+    inside = np.isin(data.names, held)
+    own, rest = data.among[..., inside, :][..., inside], data.among[..., ~inside, :]
     across = rest[..., inside]
     slopes = np.linalg.solve(own, np.swapaxes(across, -1, -2))
     among = rest[..., ~inside] - across @ slopes
-    outcome = given.outcome[..., ~inside] - (given.outcome[..., None, inside] @ slopes)[..., 0, :]
-    names = tuple(name for name in given.names if name not in held)
+    outcome = data.outcome[..., ~inside] - (data.outcome[..., None, inside] @ slopes)[..., 0, :]
+    names = tuple(name for name in data.names if name not in held)
     return Correlations(names, among, outcome)
 
 
@@ -159,7 +159,7 @@ def _repeating(cov: Floats, names: tuple[str, ...]) -> list[Complaint]:
     found = []
     for place in np.flatnonzero(values < NO_TOLERANCE):
         part = np.abs(vectors[:, place]) > OF_THE_TIE
-        tied = quoted(name for name, inside in zip(names, part, strict=True) if inside)
+        tied = quote_all(name for name, inside in zip(names, part, strict=True) if inside)
         found.append(
             Complaint(
                 Text("drivers repeat each other exactly: %(names)s", {"names": tied}),

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from satkit.language import Text
 from satkit.models.drivers.intake import EXPLAINED, read_drivers, refuse_many
-from satkit.models.drivers.subsets import explained, sizes
+from satkit.models.drivers.subsets import explained_variance, sizes
 from satkit.stats.arguments import arguments
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
@@ -79,7 +79,7 @@ class Dominance(Result):
         yield declare("dominance", CAPTION, frame)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.names))
+        return TITLE.with_values(count=len(self.names))
 
     def _figure(self) -> Estimates:
         marks = sorted(map(Mark, self.names, map(float, self.general[0])), key=lambda mark: -mark.value)
@@ -139,7 +139,7 @@ def dominance(
         weight=weight, design=design, resamples=resamples, seed=seed, level=level, missing=missing,
     )  # fmt: skip
     refuse_many(len(given.names), int(np.log2(CELLS // len(given.cov))))
-    table = explained(given.correlations)
+    table = explained_variance(given.correlations)
     by_size = conditional(table)
     return Dominance(
         given.names, by_size.mean(axis=-1), by_size, complete(table), levels(table), given.sampling
@@ -152,7 +152,7 @@ def conditional(table: Floats) -> Floats:
     Parameters
     ----------
     table : ndarray, shape (2^p, ...)
-        Worth of every subset, as :func:`satkit.models.drivers.subsets.explained` gives it.
+        Worth of every subset, as :func:`satkit.models.drivers.subsets.explained_variance` gives it.
 
     Returns
     -------

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from satkit.models.drivers import mcfadden
 from satkit.models.drivers.correlations import correlations
-from satkit.models.drivers.fit import Importance, fitted
+from satkit.models.drivers.fit import Importance, make_importance
 from satkit.models.drivers.intake import (
     EXPLAINED,
     checked_drivers,
@@ -125,7 +125,7 @@ def _of_grades(
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     used, answers = read_complete(sample, (*names, outcome))
     given = odds(answers[:, :-1], answers[:, -1], used.weight, names)
-    shares, total = mcfadden.replicated(given, used.replicated)
+    shares, total = mcfadden.replicate_shares(given, used.replicated)
     found = complete(answers, (*names, outcome), used.weight, used.resamples)
-    plain = fitted("mcfadden", correlations(found.cov, names, len(used)), shares)
+    plain = make_importance("mcfadden", correlations(found.cov, names, len(used)), shares)
     return replace(plain, total=total, sampling=used.sampling(level, len(used)))

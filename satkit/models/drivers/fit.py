@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satkit import number_format
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
-from satkit.models.certainty import expanded, order
 from satkit.models.drivers.correlations import Correlations
 from satkit.models.drivers.standardised import beta, inflation, r_squared
+from satkit.models.rank_certainty import expand_level, order
 from satkit.stats.design import Floats
 from satkit.stats.sampling import UNKNOWN, Sampling
 from satkit.tables.figure import Estimates, Mark
@@ -67,10 +67,10 @@ class Importance(Result):
         """One row per driver: share, interval, rank, probability to be first, both signs.
 
         Where it is known how many answered, a small sample's interval is as wide as it has to be, see
-        :func:`satkit.models.certainty.expanded`.
+        :func:`satkit.models.rank_certainty.expand_level`.
         """
         resamples, level, n = self.sampling.replicated, self.sampling.level, self.sampling.n
-        wide = None if np.isnan(n) else expanded(level, n, len(self.names), n - 1)
+        wide = None if np.isnan(n) else expand_level(level, n, len(self.names), n - 1)
         frame = order(self.shares, resamples, self.names, level, wide).assign(
             share=self.shares[0] / self.shares[0].sum(),
             sign_coefficient=np.sign(self.coefficient[0]).astype(int),
@@ -94,9 +94,9 @@ class Importance(Result):
         )  # fmt: skip
 
     def _title(self) -> Text:
-        n = "" if np.isnan(self.sampling.n) else N.given(n=number_format.count(self.sampling.n))
+        n = "" if np.isnan(self.sampling.n) else N.with_values(n=number_format.count(self.sampling.n))
         method = NAMES.get(self.method, self.method)
-        return TITLE.given(method=method, r2=number_format.bounded(float(self.total[0])), n=n)
+        return TITLE.with_values(method=method, r2=number_format.bounded(float(self.total[0])), n=n)
 
     def _figure(self) -> Estimates:
         table = self.table.sort_values("estimate", ascending=False)
@@ -104,17 +104,17 @@ class Importance(Result):
         return Estimates(PLOT, AXIS, tuple(Mark(*row) for row in rows), bars=True)
 
 
-def fitted(method: str, given: Correlations, shares: Floats) -> Importance:
+def make_importance(method: str, data: Correlations, shares: Floats) -> Importance:
     """Shares with the total they add up to, the signs they lack, and cautions."""
-    slopes = beta(given)
+    slopes = beta(data)
     return Importance(
         method,
-        given.names,
+        data.names,
         shares,
-        r_squared(given),
+        r_squared(data),
         slopes,
-        given.outcome,
-        cautions(given.names, slopes[0], given.outcome[0], inflation(given)[0]),
+        data.outcome,
+        cautions(data.names, slopes[0], data.outcome[0], inflation(data)[0]),
     )
 
 
@@ -144,4 +144,4 @@ def cautions(names: tuple[str, ...], slopes: Floats, marginal: Floats, vif: Floa
 
 def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[Text, ...]:
     anywhere = np.atleast_1d(flags.reshape(-1, len(names)).any(axis=0))
-    return quoted(name for name, flag in zip(names, anywhere, strict=True) if flag)
+    return quote_all(name for name, flag in zip(names, anywhere, strict=True) if flag)

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
-from satkit.models.certainty import order
 from satkit.models.drivers.intake import EXPLAINED, read_drivers, refuse_many
-from satkit.models.drivers.subsets import explained, order_weights, shapley, sizes
+from satkit.models.drivers.subsets import explained_variance, order_weights, shapley, sizes
+from satkit.models.rank_certainty import order
 from satkit.stats.arguments import MAPPING, NAMES, arguments
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
@@ -78,7 +78,7 @@ class GroupImportance(Result):
         return found
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.groups))
+        return TITLE.with_values(count=len(self.groups))
 
     def _figure(self) -> Estimates:
         table = self.table.sort_values("estimate", ascending=False)
@@ -143,7 +143,7 @@ def group_importance(
         weight=weight, design=design, resamples=resamples, seed=seed, level=level, missing=missing,
     )  # fmt: skip
     refuse_many(len(drivers), int(np.log2(CELLS // len(given.cov))))
-    table = explained(given.correlations)
+    table = explained_variance(given.correlations)
     places = [[given.names.index(name) for name in members] for members in groups.values()]
     owner = tuple(str(group) for group, members in groups.items() for _ in members)
     return GroupImportance(

@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 
 from satkit.models.drivers.correlations import Correlations
-from satkit.models.drivers.subsets import order_weights, packed, sizes, swept, with_each
+from satkit.models.drivers.subsets import order_weights, pack_triangles, sizes, sweep_first, with_each
 from satkit.stats.design import Floats
 
 STATES = 1 << 13  # of one row: eight bytes each, a few rows fit the second-level cache
 
 
-def shares(given: Correlations) -> Floats:
+def shares(data: Correlations) -> Floats:
     r"""Average gain in R squared over all orders in which drivers may enter.
 
     .. math:: \phi_i = \sum_{S \not\ni i} \frac{s! (p-1-s)!}{p!} \{R^2(S+i) - R^2(S)\}
@@ -46,11 +46,11 @@ def shares(given: Correlations) -> Floats:
     ----------
     Lindeman, Merenda and Gold (1980); Budescu (1993); Lipovetsky and Conklin (2001); Grömping (2007).
     """
-    triangles = packed(given)
+    triangles = pack_triangles(data)
     count = triangles.shape[1]
     block = min(count, STATES)
-    parts = [_block(triangles[:, at : at + block], len(given.names)) for at in range(0, count, block)]
-    return np.concatenate(parts).reshape(given.outcome.shape)
+    parts = [_block(triangles[:, at : at + block], len(data.names)) for at in range(0, count, block)]
+    return np.concatenate(parts).reshape(data.outcome.shape)
 
 
 def _block(triangle: Floats, p: int) -> Floats:
@@ -63,7 +63,7 @@ def _block(triangle: Floats, p: int) -> Floats:
     for k in range(broad):
         left = p - k
         _credit(shares, back, k, 0, states[left] ** 2 / states[0])
-        states = np.concatenate([states[left + 1 :], swept(states, left)], axis=1)
+        states = np.concatenate([states[left + 1 :], sweep_first(states, left)], axis=1)
     gains = _walk(np.ascontiguousarray(states).reshape(len(states), -1), p, broad, shares)
     for (k, taken), gained in gains.items():
         _credit(shares, back, k, taken, gained.reshape(-1, count))
@@ -123,7 +123,7 @@ def _walk(states: Floats, p: int, broad: int, shares: Floats) -> dict[tuple[int,
         passed: Floats = held[k, taken] @ gain.reshape(-1, count)
         if left == 1:
             return passed
-        inside = visit(swept(triangle, left, rooms[k - broad]), k + 1, taken + 1)
+        inside = visit(sweep_first(triangle, left, rooms[k - broad]), k + 1, taken + 1)
         shares[k] += inside
         return passed + inside + visit(triangle[left + 1 :], k + 1, taken)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from satkit.models.drivers.odds import Odds, stepped
+from satkit.models.drivers.odds import Odds, replicate_coefficients
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
 
-def shares(given: Odds, resamples: Replicates) -> Floats:
+def shares(data: Odds, resamples: Replicates) -> Floats:
     r"""What every driver has of the logit, through the uncorrelated drivers nearest to the real ones.
 
     .. math:: \epsilon_j \propto \sum_k (R^{1/2})_{jk}^2\, (R^{1/2} \beta)_k^2
@@ -34,18 +34,18 @@ def shares(given: Odds, resamples: Replicates) -> Floats:
     ----------
     Tonidandel and LeBreton (2010).
     """
-    cov = _covariance(given, resamples)
+    cov = _covariance(data, resamples)
     spread = np.sqrt(np.diagonal(cov, axis1=1, axis2=2))
     root = _root(cov / (spread[:, :, None] * spread[:, None, :]))
-    beta = stepped(given, resamples)[:, given.thresholds :] * spread
+    beta = replicate_coefficients(data, resamples)[:, data.thresholds :] * spread
     weights = (root**2 @ (root @ beta[..., None]) ** 2)[..., 0]
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
-def _covariance(given: Odds, resamples: Replicates) -> Floats:
+def _covariance(data: Odds, resamples: Replicates) -> Floats:
     """Covariance of the standardised drivers in every replicate, shape (b + 1, p, p)."""
-    rows = np.column_stack([given.standard, np.ones(len(given.weight))])
-    products = given.weight[:, None, None] * rows[:, :, None] * rows[:, None, :]
+    rows = np.column_stack([data.standard, np.ones(len(data.weight))])
+    products = data.weight[:, None, None] * rows[:, :, None] * rows[:, None, :]
     sums = resamples.totals(resamples.pieces(products))
     mean = sums[:, :-1, -1] / sums[:, -1:, -1]
     return np.asarray(sums[:, :-1, :-1] / sums[:, -1:, -1:] - mean[:, :, None] * mean[:, None, :])

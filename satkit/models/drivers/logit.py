@@ -13,7 +13,7 @@ from satkit import number_format
 from satkit.language import Text
 from satkit.models.drivers.intake import checked_drivers, read_complete
 from satkit.models.drivers.mcfadden import cox_snell, estrella, mcfadden, nagelkerke
-from satkit.models.drivers.odds import EXACT, Odds, fits, natural, null, odds, stepped
+from satkit.models.drivers.odds import EXACT, Odds, fits, natural, null, odds, replicate_coefficients
 from satkit.stats.arguments import NAMES, TEXT, arguments
 from satkit.stats.design import Floats
 from satkit.stats.intake import FAMILY, FRAME, read_sample
@@ -83,8 +83,8 @@ class Logit(Result):
         yield declare("fit", EXPLAINED_BY, self.measures)
 
     def _title(self) -> Text:
-        n = "" if np.isnan(self.sampling.n) else N.given(n=number_format.count(self.sampling.n))
-        return TITLE.given(
+        n = "" if np.isnan(self.sampling.n) else N.with_values(n=number_format.count(self.sampling.n))
+        return TITLE.with_values(
             grades=len(self.threshold) + 1, mcfadden=number_format.bounded(self.mcfadden),
             likelihood=number_format.score(self.likelihood), n=n,
         )  # fmt: skip
@@ -180,15 +180,15 @@ def fit_logit(
     given = odds(answers[:, :-1], answers[:, -1], used.weight, names)
     found = logit(given)
     if used.resamples is not None:
-        beta = stepped(given, used.resamples)[:, given.thresholds :] / given.scale
+        beta = replicate_coefficients(given, used.resamples)[:, given.thresholds :] / given.scale
         found = replace(found, std_error=used.resamples.std_error(beta))
     sampling = used.sampling(level, float(used.weight.sum()))
     return replace(found, sampling=sampling if design is not None else replace(sampling, df=np.inf))
 
 
-def logit(given: Odds) -> Logit:
+def logit(data: Odds) -> Logit:
     """The model with all drivers, by Newton's method."""
-    found = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
-    coefficient, threshold = natural(given, found.beta)
-    error = np.sqrt(np.diagonal(np.linalg.inv(found.information[0])))[given.thresholds :] / given.scale
-    return Logit(given.names, coefficient[0], error, threshold[0], float(found.likelihood[0]), null(given)[1])
+    found = fits(data, np.ones((1, len(data.names)), bool), close=EXACT)
+    coefficient, threshold = natural(data, found.beta)
+    error = np.sqrt(np.diagonal(np.linalg.inv(found.information[0])))[data.thresholds :] / data.scale
+    return Logit(data.names, coefficient[0], error, threshold[0], float(found.likelihood[0]), null(data)[1])

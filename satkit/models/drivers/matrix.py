@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import centred, doubt, quadrants
+from satkit.models.rank_certainty import centre_line, doubt, quadrants
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -41,14 +41,14 @@ def matrix(
         ``driver performance importance zone probability`` with the probability of every zone, and
         ``priority``: importance less performance in standard deviations over drivers, so that above
         zero a driver lies over the iso-priority line.  ``doubt`` is the p of the test that it is not
-        important but low, see :func:`satkit.models.certainty.doubt`.
+        important but low, see :func:`satkit.models.rank_certainty.doubt`.
 
     References
     ----------
     Martilla and James (1977); Hawes and Rao (1985) and Bacon (2003) for the line.
     """
-    cut: Floats | float = centred(performance) if line == "mean" else float(line)
-    chance = quadrants(performance, importance, resamples, cut, centred(importance))
+    cut: Floats | float = centre_line(performance) if line == "mean" else float(line)
+    chance = quadrants(performance, importance, resamples, cut, centre_line(importance))
     low = performance[0] < np.broadcast_to(cut, len(performance))[0]
     high = importance[0] >= importance[0].mean()
     zone = np.select([high & ~low, high, low], [0, 1, 2], 3)
@@ -56,10 +56,10 @@ def matrix(
     table["zone"] = [ZONES[place] for place in zone]
     table["probability"] = chance[np.arange(len(zone)), zone]
     table[list(ZONES)] = chance
-    table["doubt"] = doubt(performance, importance, resamples, cut, centred(importance), df)
-    return table.assign(priority=_scaled(importance[0]) - _scaled(performance[0]))
+    table["doubt"] = doubt(performance, importance, resamples, cut, centre_line(importance), df)
+    return table.assign(priority=_scale_values(importance[0]) - _scale_values(performance[0]))
 
 
-def _scaled(values: Floats) -> Floats:
+def _scale_values(values: Floats) -> Floats:
     spread = float(values.std())
     return np.asarray((values - values.mean()) / spread if spread else values * 0)

@@ -14,7 +14,7 @@ from satkit.stats.replicates import Replicates
 BLOCK = 1 << 22  # answers times numbers that a block of models leaves per answer
 
 
-def likelihoods(given: Odds, inside: Booleans) -> Fits:
+def likelihoods(data: Odds, inside: Booleans) -> Fits:
     r"""Fits of many models, each begun where the full model's quadratic has its peak.
 
     .. math:: \beta_S = H_{SS}^{-1} (H \hat\beta)_S
@@ -23,20 +23,20 @@ def likelihoods(given: Odds, inside: Booleans) -> Fits:
     ----------
     Lawless and Singhal (1978) for the start, which leaves two or three Newton steps.
     """
-    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
-    active = np.column_stack([np.ones((len(inside), given.thresholds), bool), inside])
+    whole = fits(data, np.ones((1, len(data.names)), bool), close=EXACT)
+    active = np.column_stack([np.ones((len(inside), data.thresholds), bool), inside])
     bend: Floats = whole.information[0]
     both = np.einsum("mi,mj->mij", active, active)
     pull = np.where(active, bend @ whole.beta[0], 0.0)
     start = np.linalg.solve(np.where(both, bend, np.eye(len(bend))), pull[..., None])[..., 0]
-    ordered = np.all(np.diff(start[:, : given.thresholds], axis=1) > 0, axis=1)[:, None]
-    plain = np.append(null(given)[0], np.zeros(len(given.names)))
-    return fits(given, inside, np.where(ordered, start, plain))
+    ordered = np.all(np.diff(start[:, : data.thresholds], axis=1) > 0, axis=1)[:, None]
+    plain = np.append(null(data)[0], np.zeros(len(data.names)))
+    return fits(data, inside, np.where(ordered, start, plain))
 
 
-def subsets(given: Odds, players: Sequence[Sequence[int]] | None = None) -> Booleans:
+def subsets(data: Odds, players: Sequence[Sequence[int]] | None = None) -> Booleans:
     """Drivers of every coalition, shape (2^players, p); a player may be several dummy columns."""
-    p = len(given.names)
+    p = len(data.names)
     groups = [[i] for i in range(p)] if players is None else players
     member = np.zeros((len(groups), p), bool)
     for place, group in enumerate(groups):
@@ -66,7 +66,7 @@ def estrella(likelihood: Floats, nothing: float, n: float) -> Floats:
 
 
 def shares(
-    given: Odds,
+    data: Odds,
     players: Sequence[Sequence[int]] | None = None,
     worth: Callable[[Floats, float, float], Floats] = mcfadden,
 ) -> Floats:
@@ -88,12 +88,12 @@ def shares(
     ----------
     Azen and Traxel (2009).
     """
-    table = likelihoods(given, subsets(given, players)).likelihood
-    return shapley(worth(table, null(given)[1], float(given.weight.sum())))
+    table = likelihoods(data, subsets(data, players)).likelihood
+    return shapley(worth(table, null(data)[1], float(data.weight.sum())))
 
 
-def replicated(
-    given: Odds, resamples: Replicates, players: Sequence[Sequence[int]] | None = None
+def replicate_shares(
+    data: Odds, resamples: Replicates, players: Sequence[Sequence[int]] | None = None
 ) -> tuple[Floats, Floats]:
     r"""McFadden shares of every replicate from the fits of the full sample.
 
@@ -113,21 +113,21 @@ def replicated(
     total : ndarray, shape (b + 1,)
         McFadden's R squared of all drivers.
     """
-    inside = subsets(given, players)
-    found = likelihoods(given, inside)
-    block = max(1, BLOCK // (len(given.weight) * (found.beta.shape[1] + 1)))
+    inside = subsets(data, players)
+    found = likelihoods(data, inside)
+    block = max(1, BLOCK // (len(data.weight) * (found.beta.shape[1] + 1)))
     tables = [
-        _replicate_likelihoods(given, found, inside, slice(at, at + block), resamples)
+        _replicate_likelihoods(data, found, inside, slice(at, at + block), resamples)
         for at in range(0, len(inside), block)
     ]
-    table, nothing = np.concatenate(tables, axis=1), _replicate_null(given, resamples)
+    table, nothing = np.concatenate(tables, axis=1), _replicate_null(data, resamples)
     table[:, 0] = nothing
     explained = 1 - table / nothing[:, None]
     return shapley(explained.T), explained[:, -1]
 
 
-def _replicate_null(given: Odds, resamples: Replicates) -> Floats:
-    grades = np.eye(given.thresholds + 1)[given.grade] * given.weight[:, None]
+def _replicate_null(data: Odds, resamples: Replicates) -> Floats:
+    grades = np.eye(data.thresholds + 1)[data.grade] * data.weight[:, None]
     mass = resamples.totals(resamples.pieces(grades))
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(mass > 0, np.log(mass / mass.sum(axis=1, keepdims=True)), 0.0)
@@ -135,14 +135,14 @@ def _replicate_null(given: Odds, resamples: Replicates) -> Floats:
 
 
 def _replicate_likelihoods(
-    given: Odds, found: Fits, inside: Booleans, part: slice, resamples: Replicates
+    data: Odds, found: Fits, inside: Booleans, part: slice, resamples: Replicates
 ) -> Floats:
     """Log-likelihood of every replicate and model of a block, shape (b + 1, models)."""
     beta = found.beta[part]
-    each = contributions(given, beta)
-    each *= given.weight[:, None, None]
+    each = contributions(data, beta)
+    each *= data.weight[:, None, None]
     sums = resamples.totals(resamples.pieces(each))
-    active = np.column_stack([np.ones((len(beta), given.thresholds), bool), inside[part]])
+    active = np.column_stack([np.ones((len(beta), data.thresholds), bool), inside[part]])
     slope = np.where(active, sums[..., 1:], 0.0)
     step = np.linalg.solve(found.information[part], slope[..., None])[..., 0]
     return np.asarray(sums[..., 0] + (slope * step).sum(axis=-1) / 2)

@@ -7,17 +7,17 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, FitError, near, quote_all
 from satkit.language import Text
-from satkit.models.drivers import information, lmg, once, relative_weights, standardised
+from satkit.models.drivers import information, lmg, lmg_calibrated, relative_weights, standardised
 from satkit.models.drivers.correlations import Correlations, correlations
-from satkit.models.drivers.fit import Importance, fitted
+from satkit.models.drivers.fit import Importance, make_importance
 from satkit.stats.arguments import NAMES, POSITIVE, TEXT, arguments, optional
 from satkit.stats.design import Floats
 
 METHODS: dict[str, Callable[[Correlations], Floats]] = {
     "lmg": lmg.shares,
-    "lmg_once": once.shares,
+    "lmg_once": lmg_calibrated.shares,
     "relative_weights": relative_weights.shares,
     "pratt": standardised.pratt,
     "car": relative_weights.car,
@@ -34,9 +34,9 @@ def affordable(drivers: int, replicates: int) -> str:
     With 1,000 replicates that is LMG itself up to 17 drivers, LMG of the sample with replicates
     moved by relative weights up to 27, and relative weights beyond.
     """
-    if (replicates + 1) << drivers <= once.SUBSETS:
+    if (replicates + 1) << drivers <= lmg_calibrated.SUBSETS:
         return "lmg"
-    return "lmg_once" if 1 << drivers <= once.SUBSETS else "relative_weights"
+    return "lmg_once" if 1 << drivers <= lmg_calibrated.SUBSETS else "relative_weights"
 
 
 @arguments(names=NAMES, method=TEXT, n=optional(POSITIVE))
@@ -71,13 +71,13 @@ def importance(
         raise FitError(
             Complaint(
                 Text("no importance method '%(name)s'", {"name": method}),
-                expected=Text("one of %(names)s", {"names": quoted(METHODS)}),
+                expected=Text("one of %(names)s", {"names": quote_all(METHODS)}),
                 hint=near(method, METHODS),
             )
         )
     matrices = _matrices(cov, names)
     given = correlations(matrices[None] if matrices.ndim == 2 else matrices, names, n)
-    return fitted(method, given, METHODS[method](given))
+    return make_importance(method, given, METHODS[method](given))
 
 
 def _matrices(cov: ArrayLike, names: tuple[str, ...]) -> Floats:

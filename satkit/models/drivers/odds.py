@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, FitError, quote_all
 from satkit.language import Text
 from satkit.models.drivers.correlations import refuse
 from satkit.stats.design import Booleans, Floats, Ints
@@ -126,17 +126,17 @@ def odds(x: ArrayLike, grade: ArrayLike, weight: ArrayLike, names: tuple[str, ..
     return made
 
 
-def _refuse_separation(given: Odds) -> None:
+def _refuse_separation(data: Odds) -> None:
     """Ask a linear program for a direction in which the likelihood never falls (Konis 2007)."""
     from scipy.optimize import linprog
 
     found = linprog(
-        -given.design.sum(axis=0), A_ub=-given.design, b_ub=np.zeros(len(given.design)), bounds=(-1, 1)
+        -data.design.sum(axis=0), A_ub=-data.design, b_ub=np.zeros(len(data.design)), bounds=(-1, 1)
     )
-    if found.x is None or found.fun is None or found.fun > -1e-7 * len(given.design):
+    if found.x is None or found.fun is None or found.fun > -1e-7 * len(data.design):
         return
-    moved = np.abs(found.x[given.thresholds :]) > 1e-9
-    named = quoted(name for name, inside in zip(given.names, moved, strict=True) if inside)
+    moved = np.abs(found.x[data.thresholds :]) > 1e-9
+    named = quote_all(name for name, inside in zip(data.names, moved, strict=True) if inside)
     raise FitError(
         Complaint(
             Text(
@@ -149,14 +149,14 @@ def _refuse_separation(given: Odds) -> None:
     )
 
 
-def null(given: Odds) -> tuple[Floats, float]:
+def null(data: Odds) -> tuple[Floats, float]:
     """Thresholds and log-likelihood of the model without drivers."""
-    mass = np.bincount(given.grade, given.weight)
+    mass = np.bincount(data.grade, data.weight)
     below = np.cumsum(mass)[:-1] / mass.sum()
     return np.log(below / (1 - below)), float((mass * np.log(mass / mass.sum())).sum())
 
 
-def fits(given: Odds, inside: Booleans, start: Floats | None = None, close: float = CLOSE) -> Fits:
+def fits(data: Odds, inside: Booleans, start: Floats | None = None, close: float = CLOSE) -> Fits:
     """Fit many models at once, every step a few matrix products.
 
     Parameters
@@ -174,12 +174,12 @@ def fits(given: Odds, inside: Booleans, start: Floats | None = None, close: floa
     FitError
         If the iteration does not settle.
     """
-    block = max(1, CELLS // len(given.design))
-    begin = np.append(null(given)[0], np.zeros(len(given.names)))
+    block = max(1, CELLS // len(data.design))
+    begin = np.append(null(data)[0], np.zeros(len(data.names)))
     starts = np.broadcast_to(begin, (len(inside), len(begin))) if start is None else start
-    products = _products(given)
+    products = _products(data)
     parts = [
-        _settled(given, inside[at : at + block], starts[at : at + block], products, close)
+        _iterate_newton(data, inside[at : at + block], starts[at : at + block], products, close)
         for at in range(0, len(inside), block)
     ]
     return Fits(
@@ -189,31 +189,31 @@ def fits(given: Odds, inside: Booleans, start: Floats | None = None, close: floa
     )
 
 
-def _products(given: Odds) -> tuple[Floats, Floats]:
+def _products(data: Odds) -> tuple[Floats, Floats]:
     """Weighted columns of the design and of their products, shape (q, m) and (q (q + 1) / 2, m)."""
-    left, right = np.triu_indices(given.design.shape[1])
-    weighted = given.design * given.weight[given.row][:, None]
+    left, right = np.triu_indices(data.design.shape[1])
+    weighted = data.design * data.weight[data.row][:, None]
     return np.ascontiguousarray(weighted.T), np.ascontiguousarray(
-        (weighted[:, left] * given.design[:, right]).T
+        (weighted[:, left] * data.design[:, right]).T
     )
 
 
-def _settled(
-    given: Odds, inside: Booleans, start: Floats, products: tuple[Floats, Floats], close: float
+def _iterate_newton(
+    data: Odds, inside: Booleans, start: Floats, products: tuple[Floats, Floats], close: float
 ) -> Fits:
     """Newton's method on a block of models, finished with half the last decrement.
 
     A step far from the peak that would lose likelihood is halved until it does not.
     """
-    active = np.column_stack([np.ones((len(inside), given.thresholds), bool), inside])
+    active = np.column_stack([np.ones((len(inside), data.thresholds), bool), inside])
     beta = np.where(active, start, 0.0)
-    weight, whole = given.weight[given.row], abs(null(given)[1])
+    weight, whole = data.weight[data.row], abs(null(data)[1])
     last, best, far = beta, np.full(len(beta), -np.inf), True
     for _ in range(STEPS):
-        line = np.minimum(given.design @ beta.T, FAR)
+        line = np.minimum(data.design @ beta.T, FAR)
         missed = chance_missed(line)
         if far:
-            reached = weight @ (line + np.log(missed)) + _apart(given, beta)
+            reached = weight @ (line + np.log(missed)) + _apart(data, beta)
             fell = reached < best - ROUNDING * whole
             if fell.any():
                 beta = np.where(fell[:, None], (beta + last) / 2, beta)
@@ -221,17 +221,17 @@ def _settled(
             last, best = beta, reached
         slope = (products[0] @ missed).T
         bend = (products[1] @ (missed - missed * missed)).T
-        slope, information = _with_thresholds(given, beta, slope, bend, active)
+        slope, information = _with_thresholds(data, beta, slope, bend, active)
         step = np.linalg.solve(information, slope[..., None])[..., 0]
         gain = (slope * step).sum(axis=1)
         if gain.max() < close * whole:
-            reached = weight @ (line + np.log(missed)) + _apart(given, beta)
+            reached = weight @ (line + np.log(missed)) + _apart(data, beta)
             return Fits(beta + step, reached + gain / 2, information)
         far = bool(gain.max() > NEAR * whole)
-        beta = beta + step * _allowed(given, beta, np.asarray(step, float))[:, None]
+        beta = beta + step * _limit_step(data, beta, np.asarray(step, float))[:, None]
     raise FitError(
         Complaint(
-            Text("the logit model of %(names)s does not settle", {"names": quoted(given.names)}),
+            Text("the logit model of %(names)s does not settle", {"names": quote_all(data.names)}),
             hint=Text("join rare levels, leave the driver out, or take linear shares, which always exist"),
         )
     )
@@ -244,26 +244,26 @@ def chance_missed(line: Floats) -> Floats:
     return np.reciprocal(missed, out=missed)
 
 
-def _apart(given: Odds, beta: Floats) -> Floats:
+def _apart(data: Odds, beta: Floats) -> Floats:
     """The part of the log-likelihood that is in the thresholds alone, shape (models,)."""
-    gaps = np.diff(beta[:, : given.thresholds], axis=1)
-    mass = np.bincount(given.grade, given.weight)[1:-1]
+    gaps = np.diff(beta[:, : data.thresholds], axis=1)
+    mass = np.bincount(data.grade, data.weight)[1:-1]
     return np.asarray(np.log(-np.expm1(-gaps)) @ mass)
 
 
 def _with_thresholds(
-    given: Odds, beta: Floats, slope: Floats, bend: Floats, active: Booleans
+    data: Odds, beta: Floats, slope: Floats, bend: Floats, active: Booleans
 ) -> tuple[Floats, Floats]:
     """Slope and information with the threshold part added and inactive drivers masked."""
     models, q = beta.shape
     left, right = np.triu_indices(q)
     information = np.empty((models, q, q))
     information[:, left, right] = information[:, right, left] = bend
-    mass = np.bincount(given.grade, given.weight)[1:-1]
-    gaps = np.diff(beta[:, : given.thresholds], axis=1)
+    mass = np.bincount(data.grade, data.weight)[1:-1]
+    gaps = np.diff(beta[:, : data.thresholds], axis=1)
     pull = mass / np.expm1(gaps)
     curve = mass * np.exp(gaps) / np.expm1(gaps) ** 2
-    for place in range(given.thresholds - 1):
+    for place in range(data.thresholds - 1):
         slope[:, place] -= pull[:, place]
         slope[:, place + 1] += pull[:, place]
         for row, column, sign in ((0, 0, 1), (1, 1, 1), (0, 1, -1), (1, 0, -1)):
@@ -272,16 +272,16 @@ def _with_thresholds(
     return np.where(active, slope, 0.0), np.where(both, information, np.eye(q))
 
 
-def _allowed(given: Odds, beta: Floats, step: Floats) -> Floats:
+def _limit_step(data: Odds, beta: Floats, step: Floats) -> Floats:
     """How much of a Newton step keeps the thresholds in order, shape (models,)."""
-    gaps = np.diff(beta[:, : given.thresholds], axis=1)
-    moves = np.diff(step[:, : given.thresholds], axis=1)
+    gaps = np.diff(beta[:, : data.thresholds], axis=1)
+    moves = np.diff(step[:, : data.thresholds], axis=1)
     with np.errstate(divide="ignore"):
         room = np.where(moves < 0, -0.9 * gaps / np.where(moves < 0, moves, 1.0), 1.0)
     return np.asarray(room.min(axis=1, initial=1.0))
 
 
-def natural(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
+def natural(data: Odds, beta: Floats) -> tuple[Floats, Floats]:
     """Coefficients and thresholds for drivers in their own units.
 
     Returns
@@ -290,11 +290,11 @@ def natural(given: Odds, beta: Floats) -> tuple[Floats, Floats]:
         Log odds of a higher grade per unit of the driver.
     threshold : ndarray, shape (models, t)
     """
-    coefficient = beta[:, given.thresholds :] / given.scale
-    return coefficient, beta[:, : given.thresholds] + (coefficient @ given.centre)[:, None]
+    coefficient = beta[:, data.thresholds :] / data.scale
+    return coefficient, beta[:, : data.thresholds] + (coefficient @ data.centre)[:, None]
 
 
-def stepped(given: Odds, resamples: Replicates) -> Floats:
+def replicate_coefficients(data: Odds, resamples: Replicates) -> Floats:
     """Coefficients of the full model in every replicate, one Newton step from the sample's.
 
     Parameters
@@ -307,28 +307,28 @@ def stepped(given: Odds, resamples: Replicates) -> Floats:
     ndarray, shape (b + 1, t + p)
         For standardised drivers; the first row is exact.
     """
-    whole = fits(given, np.ones((1, len(given.names)), bool), close=EXACT)
-    slopes = contributions(given, whole.beta)[:, 0, 1:] * given.weight[:, None]
+    whole = fits(data, np.ones((1, len(data.names)), bool), close=EXACT)
+    slopes = contributions(data, whole.beta)[:, 0, 1:] * data.weight[:, None]
     pull = resamples.totals(resamples.pieces(slopes))
     pull[0] = 0.0
     return np.asarray(whole.beta + np.linalg.solve(whole.information[0], pull.T).T)
 
 
-def contributions(given: Odds, beta: Floats) -> Floats:
+def contributions(data: Odds, beta: Floats) -> Floats:
     """Log-likelihood of every answer and its slopes, weights apart, shape (n, models, 1 + t + p).
 
     Parameters
     ----------
     beta : ndarray, shape (models, t + p)
     """
-    each = np.zeros((len(given.weight), len(beta), 1 + beta.shape[1]))
-    line = given.design @ beta.T
+    each = np.zeros((len(data.weight), len(beta), 1 + beta.shape[1]))
+    line = data.design @ beta.T
     missed = chance_missed(line)
-    np.add.at(each[..., 0], given.row, line + np.log(missed))
-    np.add.at(each[..., 1:], given.row, missed[..., None] * given.design[:, None, :])
-    gaps = np.diff(beta[:, : given.thresholds], axis=1)
-    for place in range(given.thresholds - 1):
-        middle = given.grade == place + 1
+    np.add.at(each[..., 0], data.row, line + np.log(missed))
+    np.add.at(each[..., 1:], data.row, missed[..., None] * data.design[:, None, :])
+    gaps = np.diff(beta[:, : data.thresholds], axis=1)
+    for place in range(data.thresholds - 1):
+        middle = data.grade == place + 1
         pull = 1 / np.expm1(gaps[:, place])
         each[middle, :, 0] += np.log(-np.expm1(-gaps[:, place]))
         each[middle, :, 1 + place] -= pull

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from satkit.models.drivers.odds import EXACT, Odds, chance_missed, fits, odds, stepped
+from satkit.models.drivers.odds import EXACT, Odds, chance_missed, fits, odds, replicate_coefficients
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -48,7 +48,9 @@ def brant(
     steps = np.unique(grade[weight > 0])[:-1]
     made = [odds(x, grade > step, weight, names) for step in steps]
     slopes, covariance = (
-        _joint(x[weight > 0], made, weight[weight > 0]) if resamples is None else _replicated(made, resamples)
+        _joint(x[weight > 0], made, weight[weight > 0])
+        if resamples is None
+        else _replicate_coefficients(made, resamples)
     )
     p = len(names)
     lines = []
@@ -74,9 +76,9 @@ def _chance(stat: float, count: int, freedom: float) -> float:
     return float(fdtrc(count, left, stat * left / (count * freedom))) if left > 0 else np.nan
 
 
-def _replicated(made: list[Odds], resamples: Replicates) -> tuple[Floats, Floats]:
+def _replicate_coefficients(made: list[Odds], resamples: Replicates) -> tuple[Floats, Floats]:
     """The same coefficients and their covariance from replicates one Newton step away."""
-    slopes = np.concatenate([stepped(each, resamples)[:, 1:] for each in made], axis=1)
+    slopes = np.concatenate([replicate_coefficients(each, resamples)[:, 1:] for each in made], axis=1)
     apart = resamples.deviations(slopes)
     return slopes[0], apart.T @ apart
 

@@ -19,20 +19,20 @@ def orders(p: int, count: int, seed: int) -> Ints:
     return np.stack([drawn, drawn[:, ::-1]], axis=1).reshape(-1, p)
 
 
-def linear_gains(given: Correlations, entered: Ints) -> Floats:
+def linear_gains(data: Correlations, entered: Ints) -> Floats:
     """Gain in R squared of every driver when it enters in the orders given, shape (orders, p).
 
     The gains are squares of the last row of a Cholesky factor, one factor per order.
     """
-    turned = given.among[entered[:, :, None], entered[:, None, :]]
+    turned = data.among[entered[:, :, None], entered[:, None, :]]
     factor = np.linalg.cholesky(turned)
-    steps = np.linalg.solve(factor, given.outcome[entered][..., None])[..., 0] ** 2
+    steps = np.linalg.solve(factor, data.outcome[entered][..., None])[..., 0] ** 2
     gains = np.empty_like(steps)
     np.put_along_axis(gains, entered, steps, axis=1)
     return gains
 
 
-def sampled_linear(given: Correlations, count: int = 4000, seed: int = 0) -> tuple[Floats, Floats]:
+def sampled_linear(data: Correlations, count: int = 4000, seed: int = 0) -> tuple[Floats, Floats]:
     """LMG shares from sampled orders, and their simulation errors, shape (p,) each.
 
     For more than about 30 drivers, where :func:`satkit.models.drivers.lmg.shares` takes too long.
@@ -41,12 +41,12 @@ def sampled_linear(given: Correlations, count: int = 4000, seed: int = 0) -> tup
     ----------
     Castro, Gómez and Tejada (2009).
     """
-    gains = linear_gains(given, orders(len(given.names), count, seed))
-    return _averaged(gains)
+    gains = linear_gains(data, orders(len(data.names), count, seed))
+    return _average_orders(gains)
 
 
 def sampled_mcfadden(
-    given: Odds, proxy: Correlations, count: int = 60, seed: int = 0
+    data: Odds, proxy: Correlations, count: int = 60, seed: int = 0
 ) -> tuple[Floats, Floats]:
     r"""McFadden shares from sampled orders, with the linear shares as control variate.
 
@@ -67,18 +67,18 @@ def sampled_mcfadden(
     shares, std_error : ndarray, shape (p,)
         The error is that of the simulation, not of the sample.
     """
-    p = len(given.names)
+    p = len(data.names)
     entered = orders(p, count, seed)
-    gains = _logit_gains(given, entered)
+    gains = _logit_gains(data, entered)
     steady = gains.sum(axis=1).mean() / float(r_squared(proxy))
-    return _averaged(gains - steady * (linear_gains(proxy, entered) - lmg.shares(proxy)))
+    return _average_orders(gains - steady * (linear_gains(proxy, entered) - lmg.shares(proxy)))
 
 
-def _logit_gains(given: Odds, entered: Ints) -> Floats:
+def _logit_gains(data: Odds, entered: Ints) -> Floats:
     """Gain in McFadden's R squared of every driver when it enters, shape (orders, p)."""
     ahead = _ahead(entered)
     distinct, place = np.unique(ahead.reshape(-1, ahead.shape[-1]), axis=0, return_inverse=True)
-    worth = 1 - likelihoods(given, distinct).likelihood / null(given)[1]
+    worth = 1 - likelihoods(data, distinct).likelihood / null(data)[1]
     running = worth[place].reshape(ahead.shape[:2])
     gains = np.empty(entered.shape)
     np.put_along_axis(gains, entered, np.diff(running, axis=1), axis=1)
@@ -91,7 +91,7 @@ def _ahead(entered: Ints) -> Booleans:
     return np.asarray(rank[:, None, :] < np.arange(entered.shape[1] + 1)[None, :, None])
 
 
-def _averaged(gains: Floats) -> tuple[Floats, Floats]:
+def _average_orders(gains: Floats) -> tuple[Floats, Floats]:
     """Means over orders, and errors from pairs of an order and its reverse."""
     pairs = gains.reshape(-1, 2, gains.shape[1]).mean(axis=1)
     return pairs.mean(axis=0), pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from satkit.models.certainty import draws, frequency
-from satkit.stats.contrasts import adjusted, difference
+from satkit.models.rank_certainty import draws, frequency
+from satkit.stats.contrasts import adjust_p, difference
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -43,10 +43,12 @@ def differences(
     found = difference(gap, resamples, df, level)
     table = pd.DataFrame({"driver": names, "group": groups[0], "versus": groups[1], **found})
     larger = frequency(draws(gap, resamples) > 0)
-    return table.assign(p_adjusted=adjusted(found["p"], "holm"), probability_larger=larger)
+    return table.assign(p_adjusted=adjust_p(found["p"], "holm"), probability_larger=larger)
 
 
-def permuted(values: Floats, outcome: Floats, group: np.ndarray, count: int = 999, seed: int = 0) -> Floats:
+def permute_groups(
+    values: Floats, outcome: Floats, group: np.ndarray, count: int = 999, seed: int = 0
+) -> Floats:
     """Covariance matrices of both groups, as drawn and with the groups shuffled.
 
     The share of shuffles whose difference is at least the real one is a permutation p value for
@@ -82,7 +84,7 @@ def shuffled_p(shares: Floats) -> Floats:
     Parameters
     ----------
     shares : ndarray, shape (count + 1, 2, p)
-        Importances of :func:`permuted`.
+        Importances of :func:`permute_groups`.
 
     References
     ----------

@@ -53,7 +53,7 @@ class Stability(Result):
     wrong: float
 
     @property
-    def selected(self) -> tuple[str, ...]:
+    def selected_drivers(self) -> tuple[str, ...]:
         """The drivers selected, the surest first."""
         ranked = np.argsort(-self.probability, kind="stable")
         return tuple(self.names[place] for place in ranked if self.probability[place] >= self.often)
@@ -62,14 +62,14 @@ class Stability(Result):
         frame = pd.DataFrame(
             {"driver": self.names, "share": self.probability, "selected": self.probability >= self.often}
         )
-        yield declare("stability", CAPTION.given(first=self.first), frame)
+        yield declare("stability", CAPTION.with_values(first=self.first), frame)
 
     def _title(self) -> Text:
-        return TITLE.given(names=self.selected)
+        return TITLE.with_values(names=self.selected_drivers)
 
     def _figure(self) -> Estimates:
         marks = tuple(map(Mark, self.names, self.probability))
-        return Estimates(CAPTION.given(first=self.first), AXIS, marks, bars=True, reference=self.often)
+        return Estimates(CAPTION.with_values(first=self.first), AXIS, marks, bars=True, reference=self.often)
 
 
 def halves(stratum: Ints, pairs: int = PAIRS, seed: int = 0) -> Floats:

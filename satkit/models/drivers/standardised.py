@@ -8,9 +8,9 @@ from satkit.models.drivers.correlations import Correlations
 from satkit.stats.design import Floats
 
 
-def beta(given: Correlations) -> Floats:
+def beta(data: Correlations) -> Floats:
     r"""Standardised coefficients :math:`\beta = R^{-1} r`, shape (..., p)."""
-    return np.asarray(np.linalg.solve(given.among, given.outcome[..., None])[..., 0])
+    return np.asarray(np.linalg.solve(data.among, data.outcome[..., None])[..., 0])
 
 
 def slopes(cov: Floats, coefficient: Floats) -> Floats:
@@ -28,36 +28,36 @@ def slopes(cov: Floats, coefficient: Floats) -> Floats:
         return np.asarray(coefficient * np.sqrt(variance[..., -1:] / variance[..., :-1]))
 
 
-def r_squared(given: Correlations) -> Floats:
+def r_squared(data: Correlations) -> Floats:
     """Explained share of the variance of the outcome, shape (...)."""
-    return np.asarray((beta(given) * given.outcome).sum(axis=-1))
+    return np.asarray((beta(data) * data.outcome).sum(axis=-1))
 
 
-def inflation(given: Correlations) -> Floats:
+def inflation(data: Correlations) -> Floats:
     """Variance inflation factors, shape (..., p): one over what a driver has of its own."""
-    return np.diagonal(np.linalg.inv(given.among), axis1=-2, axis2=-1)
+    return np.diagonal(np.linalg.inv(data.among), axis1=-2, axis2=-1)
 
 
-def pratt(given: Correlations) -> Floats:
+def pratt(data: Correlations) -> Floats:
     r"""Pratt's measure :math:`\beta_j r_j`, shape (..., p); adds up to R squared, may be negative.
 
     References
     ----------
     Pratt (1987); Thomas, Hughes and Zumbo (1998) on its negative values.
     """
-    return beta(given) * given.outcome
+    return beta(data) * data.outcome
 
 
-def first(given: Correlations) -> Floats:
+def first(data: Correlations) -> Floats:
     """R squared of every driver alone, shape (..., p)."""
-    return given.outcome**2
+    return data.outcome**2
 
 
-def last(given: Correlations) -> Floats:
+def last(data: Correlations) -> Floats:
     r"""What R squared loses without a driver, :math:`\beta_j^2 / VIF_j`, shape (..., p)."""
-    return beta(given) ** 2 / inflation(given)
+    return beta(data) ** 2 / inflation(data)
 
 
-def beta_squared(given: Correlations) -> Floats:
+def beta_squared(data: Correlations) -> Floats:
     """Squared standardised coefficients, shape (..., p)."""
-    return beta(given) ** 2
+    return beta(data) ** 2

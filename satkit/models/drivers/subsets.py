@@ -11,20 +11,20 @@ from satkit.models.drivers.correlations import Correlations
 from satkit.stats.design import Floats, Ints
 
 
-def packed(given: Correlations) -> Floats:
+def pack_triangles(data: Correlations) -> Floats:
     """Upper triangles with the outcome behind every row, shape (p (p + 3) / 2, replicates).
 
     Row by row: driver i with drivers i ... p - 1, then with the outcome.
     """
-    p = len(given.names)
-    among = given.among.reshape(-1, p, p)
-    outcome = given.outcome.reshape(-1, p)
+    p = len(data.names)
+    among = data.among.reshape(-1, p, p)
+    outcome = data.outcome.reshape(-1, p)
     row, column = np.triu_indices(p, m=p + 1)
     bordered = np.concatenate([among, outcome[:, :, None]], axis=2)
     return np.ascontiguousarray(bordered[:, row, column].T)
 
 
-def swept(triangle: Floats, drivers: int, out: Floats | None = None) -> Floats:
+def sweep_first(triangle: Floats, drivers: int, out: Floats | None = None) -> Floats:
     """The triangle of the other drivers once the first is held fixed (a Schur complement).
 
     Parameters
@@ -44,22 +44,22 @@ def swept(triangle: Floats, drivers: int, out: Floats | None = None) -> Floats:
     return np.subtract(rest, made, out=made)
 
 
-def explained(given: Correlations) -> Floats:
+def explained_variance(data: Correlations) -> Floats:
     """R squared of every subset, shape (2^p, ...); bit k of the place stands for driver k.
 
     Driver by driver the table doubles: left out, the states stay; taken in, they are swept.
     About 13 floating-point operations per subset in the whole.
     """
-    p = len(given.names)
-    triangle = packed(given)
+    p = len(data.names)
+    triangle = pack_triangles(data)
     table = np.zeros((1, triangle.shape[1]))
     states = triangle[:, None, :]
     for left in range(p, 0, -1):
         gain = states[left] ** 2 / states[0]
         table = np.concatenate([table, table + gain])
         if left > 1:
-            states = np.concatenate([states[left + 1 :], swept(states, left)], axis=1)
-    return table.reshape(-1, *given.outcome.shape[:-1])
+            states = np.concatenate([states[left + 1 :], sweep_first(states, left)], axis=1)
+    return table.reshape(-1, *data.outcome.shape[:-1])
 
 
 @cache

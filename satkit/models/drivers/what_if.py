@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import interval
 from satkit.models.drivers.correlations import correlations
-from satkit.models.drivers.odds import Odds, chance_missed, stepped
+from satkit.models.drivers.odds import Odds, chance_missed, replicate_coefficients
 from satkit.models.drivers.standardised import beta, slopes
+from satkit.models.rank_certainty import interval
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 from satkit.tables.figure import Estimates, Mark
@@ -63,7 +63,7 @@ class Change(Result):
         yield declare("change", CAPTION, frame, shown, kinds={"points": "number"})
 
     def _title(self) -> Text:
-        return TITLE.given(name=self.name, points=number_format.number(self.points))
+        return TITLE.with_values(name=self.name, points=number_format.number(self.points))
 
     def _figure(self) -> Estimates:
         return Estimates(
@@ -99,7 +99,7 @@ def score_change(
     FitError
         If the rise is larger than the spread of the answers: no respondent shows what happens there.
     """
-    rise, reached = capped(values, weight, name, points)
+    rise, reached = cap_rises(values, weight, name, points)
     matrices = np.asarray(cov, float)
     place = names.index(name)
     slope = slopes(matrices, beta(correlations(matrices, names)))[:, place]
@@ -110,7 +110,7 @@ def score_change(
 
 
 def share_change(
-    given: Odds, name: str, values: Floats, resamples: Replicates, points: float, level: float = 0.95
+    data: Odds, name: str, values: Floats, resamples: Replicates, points: float, level: float = 0.95
 ) -> Change:
     r"""Change of the share in the lowest grade, :math:`\sum w_i \{p_i(x + \Delta) - p_i(x)\} / \sum w_i`.
 
@@ -127,16 +127,16 @@ def share_change(
     -----
     Replicate coefficients are one Newton step from those of the full sample.
     """
-    rise, reached = capped(values, given.weight, name, points)
-    place = given.names.index(name)
-    betas = stepped(given, resamples)
-    first, drivers = betas[:, :1], betas[:, given.thresholds :]
-    fall = (rise / given.scale[place])[:, None] * drivers[:, place]
-    moved, mass, standard = np.zeros(len(betas)), np.zeros(len(betas)), given.standard
+    rise, reached = cap_rises(values, data.weight, name, points)
+    place = data.names.index(name)
+    betas = replicate_coefficients(data, resamples)
+    first, drivers = betas[:, :1], betas[:, data.thresholds :]
+    fall = (rise / data.scale[place])[:, None] * drivers[:, place]
+    moved, mass, standard = np.zeros(len(betas)), np.zeros(len(betas)), data.standard
     for at in range(0, len(rise), ROWS):
         rows = slice(at, at + ROWS)
         line = (first - drivers @ standard[rows].T).T
-        factors = resamples.factors[:, resamples.piece[rows]].T * given.weight[rows, None]
+        factors = resamples.factors[:, resamples.piece[rows]].T * data.weight[rows, None]
         moved += (factors * (chance_missed(line) - chance_missed(line - fall[rows]))).sum(axis=0)
         mass += factors.sum(axis=0)
     effect = moved / mass
@@ -144,7 +144,7 @@ def share_change(
     return Change(name, points, float(effect[0]), float(low), float(high), reached)
 
 
-def capped(values: Floats, weight: Floats, name: str, points: float) -> tuple[Floats, float]:
+def cap_rises(values: Floats, weight: Floats, name: str, points: float) -> tuple[Floats, float]:
     """How far every respondent can rise below the highest answer seen, and the share that can in full.
 
     Raises

@@ -3,10 +3,10 @@
 from satkit.models.kano import (
     answers,
     boundary,
+    category_tests,
     coefficients,
     continuous,
     curves,
-    distinct,
     fuzzy,
     grids,
     moderated,
@@ -16,7 +16,7 @@ from satkit.models.kano import (
     quality_function,
     rules,
     segments,
-    stated,
+    stated_importance,
 )
 from satkit.models.kano.estimate import fuzzy_kano, kano
 from satkit.models.kano.fit import Kano, chances, classify
@@ -25,12 +25,12 @@ __all__ = [
     "Kano",
     "answers",
     "boundary",
+    "category_tests",
     "chances",
     "classify",
     "coefficients",
     "continuous",
     "curves",
-    "distinct",
     "fuzzy",
     "fuzzy_kano",
     "grids",
@@ -42,5 +42,5 @@ __all__ = [
     "quality_function",
     "rules",
     "segments",
-    "stated",
+    "stated_importance",
 ]

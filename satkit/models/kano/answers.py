@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, FitError, quote_all
 from satkit.language import Label, Text
 from satkit.stats.design import Floats, Ints
 from satkit.stats.replicates import Replicates
@@ -91,7 +91,7 @@ def categories(functional: ArrayLike, dysfunctional: ArrayLike, table: str = "cl
     return np.where(both, TABLES[table][row, column], -1)
 
 
-def counted(found: Ints, weight: Floats, resamples: Replicates) -> Floats:
+def count_categories(found: Ints, weight: Floats, resamples: Replicates) -> Floats:
     """Weighted respondents per category.
 
     Parameters
@@ -123,7 +123,7 @@ def from_cross(crossed: ArrayLike, table: str = "classic") -> Floats:
     return np.asarray(np.tensordot(pairs, member.astype(float), axes=([-2, -1], [0, 1])))
 
 
-def resampled(counts: ArrayLike, count: int = 2000, seed: int = 0) -> tuple[Floats, Replicates]:
+def resample_counts(counts: ArrayLike, count: int = 2000, seed: int = 0) -> tuple[Floats, Replicates]:
     """Replicate counts for a printed table, as if its respondents were a simple sample.
 
     Parameters
@@ -176,7 +176,7 @@ def cautions(functional: ArrayLike, dysfunctional: ArrayLike, names: tuple[str, 
         np.isfinite(np.asarray(dysfunctional, float)),
     )
     half = (present ^ absent).mean(axis=0) > MANY_HALVES
-    turned = swapped(categories(functional, dysfunctional))
+    turned = find_swapped(categories(functional, dysfunctional))
     notes = []
     if half.any():
         notes.append(
@@ -196,7 +196,7 @@ def cautions(functional: ArrayLike, dysfunctional: ArrayLike, names: tuple[str, 
     return tuple(notes)
 
 
-def swapped(found: Ints) -> NDArray[np.bool_]:
+def find_swapped(found: Ints) -> NDArray[np.bool_]:
     """Attributes whose reverse answers outnumber M, O and A: the sign of swapped columns, shape (attributes,).
 
     A swapped pair turns every M, O and A into R, and R into one of them.
@@ -205,4 +205,4 @@ def swapped(found: Ints) -> NDArray[np.bool_]:
 
 
 def _those(names: tuple[str, ...], flags: NDArray[np.bool_]) -> tuple[Text, ...]:
-    return quoted(name for name, flag in zip(names, flags, strict=True) if flag)
+    return quote_all(name for name, flag in zip(names, flags, strict=True) if flag)

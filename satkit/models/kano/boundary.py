@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import interval
 from satkit.models.kano.curves import CURVED, E, marginal, satisfaction
+from satkit.models.rank_certainty import interval
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 from satkit.tables.figure import Estimates, Mark
@@ -102,7 +102,7 @@ class Plan(Result):
         yield declare("plan", CAPTION, frame)
 
     def _title(self) -> Text:
-        return TITLE.given(
+        return TITLE.with_values(
             spend=number_format.count(float(self.spend.sum())), value=number_format.ratio(self.value)
         )
 
@@ -137,7 +137,7 @@ def invest(items: Sequence[Item], budget: float) -> Plan:
     met[convex] = best
     left = budget - float(sum(items[i].cost * (met[i] - items[i].met) for i in convex))
     places = [place for place, item in enumerate(items) if item.category in "MO"]
-    met[places] = steady.filled(np.array([left]))[0]
+    met[places] = steady.fulfil_within(np.array([left]))[0]
     spend = np.array([item.cost * (x - item.met) for item, x in zip(items, met, strict=True)])
     value = float(sum(_value(item, x) for item, x in zip(items, met, strict=True)))
     complete = not places or left >= steady.spend[-1]
@@ -185,7 +185,7 @@ class _Steady:
         """Log of the marginal gain per cost once a budget is spent, shape (...)."""
         return np.asarray(np.interp(budget, self.spend, self.logs))
 
-    def filled(self, budget: Floats) -> Floats:
+    def fulfil_within(self, budget: Floats) -> Floats:
         """Fulfilment of every attribute under budgets, shape (..., items)."""
         price = self.log_price(budget)
         met = np.empty((*budget.shape, len(self.items)))
@@ -199,7 +199,7 @@ class _Steady:
 
     def value(self, budget: Floats) -> Floats:
         """Weighted satisfaction under budgets, shape (...)."""
-        met = self.filled(budget)
+        met = self.fulfil_within(budget)
         values = [
             item.weight * satisfaction(item.category, item.better, item.worse, met[..., place])
             for place, item in enumerate(self.items)

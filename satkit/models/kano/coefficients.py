@@ -114,7 +114,7 @@ def coefficients(
 def _share_interval(
     share: Floats, variance: Floats, n: Floats, df: float, level: float
 ) -> tuple[Floats, Floats]:
-    told = (variance > 0) & (share > 0) & (share < 1)
-    effective = np.where(told, share * (1 - share) / np.where(told, variance, 1), n)
+    known = (variance > 0) & (share > 0) & (share < 1)
+    effective = np.where(known, share * (1 - share) / np.where(known, variance, 1), n)
     shares = np.stack([share, 1 - share], axis=-1)
     return likelihood_ratio(shares, [1.0, 0.0], effective, df, level)

@@ -30,12 +30,14 @@ def gain(category: ArrayLike, x: ArrayLike) -> Floats:
     Wang and Ji (2010).
     """
     if isinstance(category, str):  # the solver asks for one category ten thousand times
-        return _covered(category, np.asarray(x, float))
+        return _fulfil_curve(category, np.asarray(x, float))
     kind, met = np.broadcast_arrays(np.asarray(category), np.asarray(x, float))
-    return np.select([kind == letter for letter in CURVED], [_covered(letter, met) for letter in CURVED], 0.0)
+    return np.select(
+        [kind == letter for letter in CURVED], [_fulfil_curve(letter, met) for letter in CURVED], 0.0
+    )
 
 
-def _covered(category: str, met: Floats) -> Floats:
+def _fulfil_curve(category: str, met: Floats) -> Floats:
     if category == "M":
         return np.asarray(-np.expm1(-met) * E / (E - 1))
     if category == "A":

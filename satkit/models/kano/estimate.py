@@ -10,10 +10,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, DefinitionError, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, quote_all
 from satkit.language import Text
 from satkit.models.kano import fuzzy
-from satkit.models.kano.answers import CATEGORIES, TABLES, categories, cautions, counted, resampled
+from satkit.models.kano.answers import (
+    CATEGORIES,
+    TABLES,
+    categories,
+    cautions,
+    count_categories,
+    resample_counts,
+)
 from satkit.models.kano.fit import Kano, classify
 from satkit.models.kano.rules import RULES
 from satkit.stats.arguments import LEVEL, MAPPING, Kind, arguments, one_of, optional
@@ -124,7 +131,7 @@ def kano(
         for side in (0, 1)
     )
     found = categories(with_it, without, evaluation)
-    fit = classify(counted(found, sample.weight, sample.replicated), sample.replicated, names, rule)
+    fit = classify(count_categories(found, sample.weight, sample.replicated), sample.replicated, names, rule)
     notes = cautions(with_it, without, names) if evaluation == "classic" else ()
     used = float((found >= 0).any(axis=1).sum())
     return replace(fit, notes=(*notes, *fit.notes), sampling=sample.sampling(level, used))
@@ -185,7 +192,7 @@ def fuzzy_kano(
         for side in (0, 1)
     )
     member = np.nan_to_num(fuzzy.membership(with_it, without))
-    counts = fuzzy.counted(member, sample.weight, sample.replicated, cut)
+    counts = fuzzy.count_memberships(member, sample.weight, sample.replicated, cut)
     fit = classify(counts, sample.replicated, names, rule)
     return replace(fit, sampling=sample.sampling(level, float(len(sample))))
 
@@ -197,7 +204,7 @@ def _refuse_of_counts(**given: object) -> None:
     ------
     DefinitionError
     """
-    names = quoted(name for name, value in given.items() if value is not None)
+    names = quote_all(name for name, value in given.items() if value is not None)
     if names:
         raise DefinitionError(
             Complaint(
@@ -216,7 +223,7 @@ def _of_counts(table: pd.DataFrame, resamples: int, seed: int, level: float, rul
     if not len(counts) or not (counts >= 0).all() or not (counts.sum(axis=1) > 0).all():
         raise DataError(Complaint(Text("these counts cannot be classified"), expected=COUNTED))
     names = tuple(map(str, table.index))
-    drawn, made = resampled(counts, max(resamples, 1), seed)
+    drawn, made = resample_counts(counts, max(resamples, 1), seed)
     sampling = Sampling(made if resamples else None, level, n=float(counts.sum(axis=1).max()))
     return replace(classify(drawn, made, names, rule), sampling=sampling)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, FitError, near, quote_all
 from satkit.language import Text
-from satkit.models.certainty import draws, frequency
 from satkit.models.kano.answers import CATEGORIES, NAMES, refuse_undecided
 from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.models.kano.rules import RULES
 from satkit.models.kano.rules.strength import category_strength, total_strength
+from satkit.models.rank_certainty import draws, frequency
 from satkit.models.shrinkage import shrink_to_tie
 from satkit.stats.arguments import NAMES as LIST_OF_NAMES
 from satkit.stats.arguments import TEXT, arguments, instance
@@ -91,7 +91,7 @@ class Kano(Result):
         yield declare("categories", CAPTION, frame, shown, headers=headers, level=level, note=LETTERS)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.names), rule=RULE_NAMES.get(self.rule, self.rule))
+        return TITLE.with_values(count=len(self.names), rule=RULE_NAMES.get(self.rule, self.rule))
 
     def _figure(self) -> Map:
         better, worse = better_worse(self.counts[0])
@@ -115,7 +115,7 @@ def classify(
     Parameters
     ----------
     counts : ndarray, shape (b + 1, attributes, 6)
-        From :func:`satkit.models.kano.answers.counted`.
+        From :func:`satkit.models.kano.answers.count_categories`.
     rule : str
         A name in :data:`satkit.models.kano.rules.RULES`.
 
@@ -128,11 +128,11 @@ def classify(
         raise FitError(
             Complaint(
                 Text("no Kano rule '%(name)s'", {"name": rule}),
-                expected=Text("one of %(names)s", {"names": quoted(RULES)}),
+                expected=Text("one of %(names)s", {"names": quote_all(RULES)}),
                 hint=near(rule, RULES),
             )
         )
-    counts = _checked(counts, names)
+    counts = _check_counts(counts, names)
     refuse_undecided(counts[0], names)
     verdict = tuple(NAMES[place] for place in RULES[rule](counts[0]))
     return Kano(
@@ -140,7 +140,7 @@ def classify(
     )
 
 
-def _checked(counts: object, names: tuple[str, ...]) -> Floats:
+def _check_counts(counts: object, names: tuple[str, ...]) -> Floats:
     """Counts as an array of the shape that they must have.
 
     Raises

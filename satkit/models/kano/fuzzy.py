@@ -29,7 +29,7 @@ def membership(functional: ArrayLike, dysfunctional: ArrayLike, table: str = "cl
     return from_cross(present[..., :, None] * absent[..., None, :], table)
 
 
-def counted(found: Floats, weight: Floats, resamples: Replicates, cut: float = CUT) -> Floats:
+def count_memberships(found: Floats, weight: Floats, resamples: Replicates, cut: float = CUT) -> Floats:
     """Weighted respondents whose membership reaches the cut, shape (b + 1, attributes, 6).
 
     Parameters

@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 from satkit import number_format
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
-from satkit.models.certainty import quadrants
 from satkit.models.drivers.intake import checked_drivers
 from satkit.models.drivers.methods import importance
+from satkit.models.rank_certainty import quadrants
 from satkit.stats.arguments import MAPPING, NAMES, TEXT, arguments
 from satkit.stats.design import Floats
 from satkit.stats.intake import FAMILY, FRAME, read_sample
@@ -62,7 +62,7 @@ class Grid(Result):
         yield declare("attributes", CAPTION, self.table)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.table), correlation=number_format.bounded(self.correlation))
+        return TITLE.with_values(count=len(self.table), correlation=number_format.bounded(self.correlation))
 
     def _figure(self) -> Map:
         across, up = (str(name) for name in self.table.columns[1:3])
@@ -130,7 +130,7 @@ def improvement_gap(
         )
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
     now, improved, poor = (sample.means([three[side] for three in attributes.values()]) for side in range(3))
-    axes = {"gap": standardised(improved - now), "dissatisfaction": standardised(poor)}
+    axes = {"gap": standardise_attributes(improved - now), "dissatisfaction": standardise_attributes(poor)}
     return place_attributes(axes, GAP, tuple(map(str, attributes)), sample.sampling(level, len(sample)))
 
 
@@ -200,11 +200,11 @@ def dual_importance(
     found = sample.moments((*names, outcome), missing)
     derived = importance(found.cov, names, method, float(np.min(found.n))).shares
     said = sample.means(list(stated.values()))
-    axes = {"stated": standardised(said), "derived": standardised(derived)}
+    axes = {"stated": standardise_attributes(said), "derived": standardise_attributes(derived)}
     return place_attributes(axes, DUAL, names, sample.sampling(level, float(np.min(found.n))))
 
 
-def standardised(values: Floats) -> Floats:
+def standardise_attributes(values: Floats) -> Floats:
     """Deviations from the mean over attributes in units of their spread, replicate by replicate."""
     spread = values.std(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):

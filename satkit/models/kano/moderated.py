@@ -13,7 +13,7 @@ from satkit.language import Text
 from satkit.models.drivers.correlations import refuse
 from satkit.models.drivers.intake import checked_drivers
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
-from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.contrasts import adjust_p, difference
 from satkit.stats.design import Floats
 from satkit.stats.incomplete import answer_moments
 from satkit.stats.intake import FAMILY, FRAME, read_sample
@@ -56,7 +56,7 @@ class ModeratedSlopes(Result):
         yield declare("slopes", CAPTION, self.table, shown, level=self.sampling.level)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.names))
+        return TITLE.with_values(count=len(self.names))
 
     def _figure(self) -> Estimates:
         marks = tuple(
@@ -189,4 +189,4 @@ def slopes(
         low, high = student(values[0], resamples.std_error(values), df, level)
         columns |= {name: values[0], f"{name}_low": low, f"{name}_high": high}
     bend = difference(found[..., 2], resamples, df, level)
-    return pd.DataFrame({**columns, **bend}).assign(p_adjusted=adjusted(bend["p"], "holm"))
+    return pd.DataFrame({**columns, **bend}).assign(p_adjusted=adjust_p(bend["p"], "holm"))

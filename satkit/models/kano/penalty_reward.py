@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from satkit.errors import Complaint, DataError, FitError, quoted
+from satkit.errors import Complaint, DataError, FitError, quote_all
 from satkit.language import Text
-from satkit.models.certainty import draws, frequency
 from satkit.models.drivers.correlations import refuse
 from satkit.models.drivers.intake import checked_drivers
+from satkit.models.rank_certainty import draws, frequency
 from satkit.stats.arguments import NAMES, NUMBER, TEXT, arguments
 from satkit.stats.contrasts import quotient
 from satkit.stats.design import Floats
@@ -77,21 +77,23 @@ class Contrast(Result):
         reach, lean = impact(self.penalty[0], self.reward[0])
         columns: dict[str, object] = {"attribute": self.names}
         for name, values in (("penalty", self.penalty), ("reward", self.reward)):
-            columns |= _named(name, values[0], student(values[0], resamples.std_error(values), df, level))
+            columns |= _name_columns(
+                name, values[0], student(values[0], resamples.std_error(values), df, level)
+            )
         span, tilt = self.reward - self.penalty, self.reward + self.penalty
         low, high = student(span[0], resamples.std_error(span), df, level)
         ends = np.clip(low, 0, reach), np.maximum(high, reach)
-        columns |= _named("range", reach, ends)
+        columns |= _name_columns("range", reach, ends)
         low, high = np.clip(quotient(tilt, span, resamples, df, level), -1, 1)
-        columns |= _named("asymmetry", lean, (np.fmin(low, lean), np.fmax(high, lean)))
+        columns |= _name_columns("asymmetry", lean, (np.fmin(low, lean), np.fmax(high, lean)))
         chance = chances(self, resamples)
-        place = classified(lean)
+        place = classify_asymmetry(lean)
         columns["class"] = [CLASSES[one] if one >= 0 else "none" for one in place]
         columns["probability"] = np.where(place >= 0, chance[np.arange(len(place)), place], np.nan)
         return pd.DataFrame(columns)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.names))
+        return TITLE.with_values(count=len(self.names))
 
     def _figure(self) -> Estimates:
         frame = self._frame()
@@ -103,7 +105,7 @@ class Contrast(Result):
         return Estimates(PLOT, AXIS, marks, reference=0.0)
 
 
-def _named(name: str, values: Floats, ends: tuple[Floats, Floats]) -> dict[str, object]:
+def _name_columns(name: str, values: Floats, ends: tuple[Floats, Floats]) -> dict[str, object]:
     """Columns of a quantity and its interval."""
     return {name: values, f"{name}_low": ends[0], f"{name}_high": ends[1]}
 
@@ -252,7 +254,7 @@ def impact(penalty: Floats, reward: Floats) -> tuple[Floats, Floats]:
         return loss + gain, (gain - loss) / (gain + loss)
 
 
-def classified(asymmetry: Floats, cuts: tuple[float, ...] = CUTS) -> NDArray[np.int64]:
+def classify_asymmetry(asymmetry: Floats, cuts: tuple[float, ...] = CUTS) -> NDArray[np.int64]:
     """Place in :data:`CLASSES`; -1 where there is no impact.
 
     Two cuts give three classes: dissatisfier or basic, hybrid, satisfier or excitement.  An
@@ -268,7 +270,7 @@ def classified(asymmetry: Floats, cuts: tuple[float, ...] = CUTS) -> NDArray[np.
 def chances(found: Contrast, resamples: Replicates) -> Floats:
     """Probability of each of :data:`CLASSES`, shape (a, 5)."""
     drawn = draws(np.stack([found.penalty, found.reward], axis=1), resamples)
-    placed = classified(impact(drawn[:, 0], drawn[:, 1])[1])
+    placed = classify_asymmetry(impact(drawn[:, 0], drawn[:, 1])[1])
     return frequency(placed[..., None] == np.arange(len(CLASSES)))
 
 
@@ -288,7 +290,7 @@ def sensitivity(contrasts: dict[str, Contrast]) -> pd.DataFrame:
     first = next(iter(contrasts.values()))
     table = pd.DataFrame({"attribute": first.names})
     for name, found in contrasts.items():
-        place = classified(impact(found.penalty[0], found.reward[0])[1])
+        place = classify_asymmetry(impact(found.penalty[0], found.reward[0])[1])
         table[name] = [CLASSES[one] if one >= 0 else "none" for one in place]
     first_cut, *others = (table[name] for name in contrasts)
     return table.assign(stable=np.logical_and.reduce([first_cut == other for other in (first_cut, *others)]))
@@ -313,7 +315,7 @@ def _refuse_one_sided(cov: Floats, names: tuple[str, ...]) -> None:
 
 
 def _contrary(names: tuple[str, ...], penalty: Floats, reward: Floats) -> tuple[Text, ...]:
-    against = quoted(n for n, p, r in zip(names, penalty, reward, strict=True) if p > 0 or r < 0)
+    against = quote_all(n for n, p, r in zip(names, penalty, reward, strict=True) if p > 0 or r < 0)
     if not against:
         return ()
     return (

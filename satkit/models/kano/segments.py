@@ -9,7 +9,7 @@ import pandas as pd
 from satkit.models.kano.answers import QUESTIONABLE
 from satkit.models.kano.coefficients import better_worse, coefficients
 from satkit.stats.association import rao_scott
-from satkit.stats.contrasts import Interval, adjusted, difference
+from satkit.stats.contrasts import Interval, adjust_p, difference
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates
 
@@ -38,7 +38,7 @@ def association(
     lines = [asdict(rao_scott(sided[:, :, a], resamples, told[a], df)) for a in range(len(names))]
     table = pd.DataFrame(lines, columns=["chi2", "f", "df", "p", "cramer"])
     table.insert(0, "attribute", names)
-    return table.assign(p_adjusted=adjusted(table["p"], "holm"))
+    return table.assign(p_adjusted=adjust_p(table["p"], "holm"))
 
 
 def differences(
@@ -82,7 +82,7 @@ def differences(
         found = difference(values[:, 0] - values[:, 1], resamples, df[2], level, (one, other))
         lines.append(pd.DataFrame({"attribute": names, "measure": measure, **found}))
     table = pd.concat(lines, ignore_index=True).assign(group=groups[0], versus=groups[1])
-    return table.assign(p_adjusted=adjusted(table["p"], "holm"))
+    return table.assign(p_adjusted=adjust_p(table["p"], "holm"))
 
 
 def _ends(side: pd.DataFrame, measure: str) -> Interval:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 from satkit.models.pls.fit import PathFit
 from satkit.stats.arguments import arguments, instance
@@ -77,9 +77,9 @@ class Admissibility(Result):
         return TITLE
 
     def _notes(self) -> tuple[Text, ...]:
-        return (*self.remarks, *self.told())
+        return (*self.remarks, *self.describe_losses())
 
-    def told(self) -> tuple[Text, ...]:
+    def describe_losses(self) -> tuple[Text, ...]:
         """How many replicates were broken, unsettled or impossible; nothing where none was."""
         counts = (
             (Text("%(count)d of %(b)d resamples could not be fitted and are left out"), self.broken),
@@ -87,7 +87,7 @@ class Admissibility(Result):
             (Text("%(count)d of %(b)d resamples are inadmissible; they are kept"), self.inadmissible),
         )
         return tuple(
-            text.given(count=int(which[1:].sum()), b=which[1:].size)
+            text.with_values(count=int(which[1:].sum()), b=which[1:].size)
             for text, which in counts
             if which[1:].any()
         )
@@ -126,7 +126,7 @@ def admissibility(fit: PathFit) -> Admissibility:
     >>> admissibility(fit).remarks
     ()
     """
-    broken = fit.broken
+    broken = fit.is_broken
     with np.errstate(invalid="ignore"):
         loading = np.asarray((np.abs(fit.loadings) > 1 + ROUNDING).any(axis=-1))
         rho = corrected_rho(fit)
@@ -154,13 +154,13 @@ def _remarks(fit: PathFit, rho: NDArray[np.float64], impossible: NDArray[np.bool
         if abs(value) > 1 + ROUNDING
     ]
     if beyond:
-        remarks.append(Text("the loading of %(items)s is beyond one", {"items": quoted(beyond)}))
+        remarks.append(Text("the loading of %(items)s is beyond one", {"items": quote_all(beyond)}))
     odd = [
         name for name, value in zip(fit.corrected, rho[first], strict=True) if not 0 < value <= 1 + ROUNDING
     ]
     if odd:
         remarks.append(
-            Text("the reliability of %(constructs)s is not between 0 and 1", {"constructs": quoted(odd)})
+            Text("the reliability of %(constructs)s is not between 0 and 1", {"constructs": quote_all(odd)})
         )
     if impossible[first]:
         remarks.append(

@@ -10,7 +10,7 @@ from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.effects import total
 from satkit.models.pls.fit import PathFit
-from satkit.models.pls.places import places
+from satkit.models.pls.indices import places
 from satkit.models.pls.solve import inverse, solve
 from satkit.stats.design import Floats, Ints
 from satkit.stats.reliability import ave
@@ -62,11 +62,13 @@ def effect_sizes(fit: PathFit) -> Floats:
         others = np.array([number[name] for name in fit.model.causes(target) if name != source], np.int64)
         explained = fit.r2[..., end]
         with np.errstate(invalid="ignore", divide="ignore"):
-            result[..., column] = (explained - _explained(fit.between, end, others)) / (1 - explained)
+            result[..., column] = (explained - _explained_variance(fit.between, end, others)) / (
+                1 - explained
+            )
     return result
 
 
-def _explained(between: Floats, target: int, causes: Ints) -> Floats:
+def _explained_variance(between: Floats, target: int, causes: Ints) -> Floats:
     if not len(causes):
         return np.zeros(between.shape[:-2])
     sides = _first(between)
@@ -101,7 +103,7 @@ def fornell_larcker(fit: PathFit) -> Floats:
     return table
 
 
-def implied(fit: PathFit, within: Within = "factor", *, saturated: bool = False) -> Floats:
+def implied_correlations(fit: PathFit, within: Within = "factor", *, saturated: bool = False) -> Floats:
     """Correlations of items that the model implies, shape (..., k, k).
 
     Parameters

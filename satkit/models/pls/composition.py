@@ -83,7 +83,7 @@ def composition(fit: PathFit) -> Composition:
     A score of the second stage is a sum of scores of the first, and these are sums of items; sums of
     sums need no rows (Becker, Klein and Wetzels 2012).
     """
-    if fit.first is None or _multiplied(fit):
+    if fit.first is None or _has_products(fit):
         return _of_one_stage(fit)
     first = fit.first
     own = {one.name: _through(fit, first, number) for number, one in enumerate(fit.model.constructs)}
@@ -107,7 +107,7 @@ def composition(fit: PathFit) -> Composition:
     )
 
 
-def measured(fit: PathFit) -> dict[str, PathFit]:
+def measuring_stages(fit: PathFit) -> dict[str, PathFit]:
     """Every construct with the stage that weighs its own items."""
     named = {one.name: one for one in fit.model.constructs}
     stages = {}
@@ -117,7 +117,7 @@ def measured(fit: PathFit) -> dict[str, PathFit]:
     return stages
 
 
-def _multiplied(fit: PathFit) -> bool:
+def _has_products(fit: PathFit) -> bool:
     """Whether the last stage has products of constructs beside the constructs."""
     return any(":" in name for name in fit.model.names)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from satkit.models.pls.places import Places
+from satkit.models.pls.indices import Places
 from satkit.models.pls.schemes import slopes
 from satkit.stats.design import Floats
 from satkit.stats.reliability import rho_a
@@ -50,7 +50,7 @@ def reliabilities(correlation: Floats, weights: Floats, model: Places, corrected
     return result
 
 
-def disattenuated(between: Floats, rho: Floats) -> Floats:
+def disattenuate_correlations(between: Floats, rho: Floats) -> Floats:
     """Correlations of constructs without measurement error (Dijkstra and Henseler 2015, equation 6)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         root = np.sqrt(rho)

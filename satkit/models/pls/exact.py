@@ -13,7 +13,7 @@ from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.pls.admissible import admissibility
-from satkit.models.pls.assessment import Within, distances, implied
+from satkit.models.pls.assessment import Within, distances, implied_correlations
 from satkit.models.pls.fit import SETTINGS, PathFit, fit_flat, refuse_stages
 from satkit.models.syntax import MODEL, as_path_model
 from satkit.stats.arguments import SWITCH, arguments, one_of, refuse_settings
@@ -54,7 +54,7 @@ def exact_fit(
     weight, design, resamples, seed
         As in :func:`satkit.fit_pls`.
     within : {"factor", "composite", "modes"}
-        See :func:`satkit.models.pls.assessment.implied`.
+        See :func:`satkit.models.pls.assessment.implied_correlations`.
     saturated : bool
         Test the measurement alone.
     **settings
@@ -96,18 +96,18 @@ def exact_fit(
     refuse_stages(known, "exact_fit")
     if isinstance(data, Moments):
         refuse_of_moments(weight=weight, design=design)
-        return _tested(data.select(known.items), known, within, saturated=saturated, **settings)
+        return _test_fit(data.select(known.items), known, within, saturated=saturated, **settings)
     sample = read_sample(data, weight=weight, design=design, resamples=resamples, seed=seed)
-    return _tested(sample.moments(known.items), known, within, saturated=saturated, **settings)
+    return _test_fit(sample.moments(known.items), known, within, saturated=saturated, **settings)
 
 
-def _tested(
+def _test_fit(
     items: Moments, model: PathModel, within: Within, *, saturated: bool, **settings: Any
 ) -> pd.DataFrame:
     """The test, from moments of the items in the order of the model."""
     sample = Moments(items.names, items.n, items.mass[:1], items.mean[:1], items.cov[:1])
     fit = fit_flat(sample, model, **settings)
-    wanted = implied(fit, within, saturated=saturated)
+    wanted = implied_correlations(fit, within, saturated=saturated)
     if not np.linalg.eigvalsh(wanted[0])[0] > 0:
         raise FitError(
             Complaint(
@@ -116,9 +116,9 @@ def _tested(
             )
         )
     turn = _root(wanted[0]) @ np.linalg.inv(_root(fit.correlation[0])) / items.sd[0]
-    turned = fit_flat(items.combined(items.names, turn), model, **settings)
-    expected = implied(turned, within, saturated=saturated)
-    broken, impossible = turned.broken, _impossible(turned, expected)
+    turned = fit_flat(items.combine_items(items.names, turn), model, **settings)
+    expected = implied_correlations(turned, within, saturated=saturated)
+    broken, impossible = turned.is_broken, _impossible(turned, expected)
     usable = np.flatnonzero(~(broken | impossible)[1:]) + 1
     if len(usable) < FEWEST:
         raise FitError(

@@ -10,21 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satkit import number_format
-from satkit.errors import Complaint, FitError, near, quoted
+from satkit.errors import Complaint, FitError, near, quote_all
 from satkit.language import Text
 from satkit.models.paths import PathModel, refuse_no_model, unknown_construct
 from satkit.models.pls.consistent import (
     Structure,
     consistent_loadings,
-    disattenuated,
+    disattenuate_correlations,
     reliabilities,
     structure,
 )
+from satkit.models.pls.indices import Places, places
 from satkit.models.pls.path_tables import grouped_path_tables, path_figure, path_tables
-from satkit.models.pls.places import Places, places
 from satkit.models.pls.rank import refuse_repeating_causes, refuse_repeating_items
 from satkit.models.pls.schemes import SCHEMES, Scheme
-from satkit.models.pls.weights import Weighed, settle, weighed
+from satkit.models.pls.weights import OuterState, iterate_weights, weigh_constructs
 from satkit.stats.arguments import NAMES, POSITIVE, SWITCH, TEXT, either, one_of, whole
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
@@ -121,7 +121,7 @@ class PathFit(Result):
         return np.asarray(self.paths[..., targets, sources])
 
     @property
-    def broken(self) -> NDArray[np.bool_]:
+    def is_broken(self) -> NDArray[np.bool_]:
         """Replicates that have no coefficients at all, shape (...)."""
         return np.asarray(~np.isfinite(self.arrows).all(axis=-1))
 
@@ -129,7 +129,7 @@ class PathFit(Result):
         return path_tables(self) if self.steps.ndim == 1 else grouped_path_tables(self)
 
     def _title(self) -> Text:
-        return TITLE.given(
+        return TITLE.with_values(
             kind="PLSc" if self.corrected else "PLS", scheme=self.scheme,
             constructs=len(self.model.names), paths=len(self.model.paths),
             n=number_format.count(float(np.sum(self.moments.n))),
@@ -164,12 +164,12 @@ def fit_flat(
                 hint=near(scheme, SCHEMES),
             )
         )
-    corrected = _correctable(model) if consistent is True else _named(model, consistent or ())
+    corrected = _correctable(model) if consistent is True else _find_corrected(model, consistent or ())
     items = moments.select(model.items)
     _refuse_sample(items, model)
     at = places(model)
     refuse_repeating_items(items.standardise().cov[0], model, at)
-    fitted = _fitted(items, at, SCHEMES[scheme], corrected, metric, tolerance, limit)
+    fitted = _fit_crowds(items, at, SCHEMES[scheme], corrected, metric, tolerance, limit)
     fit = PathFit(model, items, scheme, metric, tuple(model.names[place] for place in corrected), **fitted)
     refuse_repeating_causes(fit.correlation[0], fit.weights[0], model, at)
     _refuse_fit(fit, limit)
@@ -190,7 +190,7 @@ def refuse_stages(model: PathModel, what: str) -> None:
             Complaint(
                 Text(
                     "%(what)s knows neither interactions nor constructs of second order: %(names)s",
-                    {"what": what, "names": quoted(higher)},
+                    {"what": what, "names": quote_all(higher)},
                 ),
                 hint=Text("leave them out of the model here; fit_pls fits them"),
             )
@@ -204,7 +204,7 @@ def _correctable(model: PathModel) -> tuple[int, ...]:
     )
 
 
-def _named(model: PathModel, names: Collection[str]) -> tuple[int, ...]:
+def _find_corrected(model: PathModel, names: Collection[str]) -> tuple[int, ...]:
     """Places of constructs that are to be corrected by name; a single item has nothing to correct."""
     strange = [name for name in names if name not in model.names]
     if strange:
@@ -214,7 +214,7 @@ def _named(model: PathModel, names: Collection[str]) -> tuple[int, ...]:
     )
 
 
-def _fitted(
+def _fit_crowds(
     items: Moments,
     model: Places,
     scheme: Scheme,
@@ -228,7 +228,7 @@ def _fitted(
     cov = np.moveaxis(items.cov.reshape(-1, k, k), 0, -1)
     groups = cov.shape[-1] // leading[0]
     lead = _Crowd.of(cov[..., :groups], np.ones((k, groups)), model, scheme, metric, tolerance, limit)
-    lead = lead.turned(np.add.reduceat(lead.own(model), model.starts, axis=0), model)
+    lead = lead.turn_constructs(np.add.reduceat(lead.own(model), model.starts, axis=0), model)
     crowds = [lead]
     size = max(CROWD // groups, 1) * groups
     for start in range(groups, cov.shape[-1], size):
@@ -236,7 +236,7 @@ def _fitted(
         guide = np.tile(lead.weighed.weights, part.shape[-1] // groups)
         crowd = _Crowd.of(part, guide, model, scheme, metric, tolerance, limit)
         alike = np.add.reduceat(guide * crowd.own(model), model.starts, axis=0)
-        crowds.append(crowd.turned(alike, model))
+        crowds.append(crowd.turn_constructs(alike, model))
     arrays = [crowd.coefficients(model, corrected) for crowd in crowds]
     return {
         name: _leading(np.concatenate([part[name] for part in arrays], axis=-1), leading)
@@ -256,7 +256,7 @@ class _Crowd:
 
     correlation: Floats
     sd: Floats
-    weighed: Weighed
+    weighed: OuterState
     steps: Ints
     settled: NDArray[np.bool_]
 
@@ -277,24 +277,24 @@ class _Crowd:
             correlation = cov * scale[:, None]
             correlation *= scale[None]
             if metric == "raw":
-                raw, steps, settled = settle(
+                raw, steps, settled = iterate_weights(
                     np.ascontiguousarray(cov), start, model, scheme, tolerance, limit
                 )
                 weights = raw * sd
             else:
-                weights, steps, settled = settle(correlation, start, model, scheme, tolerance, limit)
-            return cls(correlation, sd, weighed(correlation, weights, model), steps, settled)
+                weights, steps, settled = iterate_weights(correlation, start, model, scheme, tolerance, limit)
+            return cls(correlation, sd, weigh_constructs(correlation, weights, model), steps, settled)
 
     def own(self, model: Places) -> Floats:
         """Correlation of every item with its construct, shape (k, b)."""
         return self.weighed.covariances[model.owner, np.arange(len(model.owner))]
 
-    def turned(self, direction: Floats, model: Places) -> _Crowd:
+    def turn_constructs(self, direction: Floats, model: Places) -> _Crowd:
         """Constructs that point the wrong way turned round; ``direction`` has shape (j, b)."""
         if not (direction < 0).any():
             return self
         sign = np.where(direction < 0, -1.0, 1.0)
-        turned = Weighed(
+        turned = OuterState(
             self.weighed.weights * sign[model.owner],
             self.weighed.covariances * sign[:, None],
             self.weighed.between * sign[:, None] * sign[None],
@@ -307,7 +307,7 @@ class _Crowd:
             between = state.between
             if corrected:
                 rho = reliabilities(self.correlation, state.weights, model, corrected)
-                between = disattenuated(between, rho)
+                between = disattenuate_correlations(between, rho)
                 loadings = consistent_loadings(loadings, state.weights, rho, model, corrected)
             inner: Structure = structure(between, model)
         return {
@@ -333,7 +333,7 @@ def _refuse_sample(items: Moments, model: PathModel) -> None:
     if constant:
         complaints.append(
             Complaint(
-                Text("everybody gave the same answer to %(items)s", {"items": quoted(constant)}),
+                Text("everybody gave the same answer to %(items)s", {"items": quote_all(constant)}),
                 expected=Text("items that vary between respondents"),
                 hint=Text("leave such an item out of the model"),
             )
@@ -357,7 +357,7 @@ def _formed_sizes(model: PathModel) -> list[int]:
 
 def _refuse_fit(fit: PathFit, limit: int) -> None:
     """Complain where the sample itself found no rest or no coefficients."""
-    if fit.broken[0].any():
+    if fit.is_broken[0].any():
         raise FitError(
             Complaint(
                 Text(

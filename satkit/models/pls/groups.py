@@ -17,10 +17,10 @@ from satkit.models.paths import PathModel
 from satkit.models.pls.fit import SETTINGS, PathFit, fit_flat, refuse_stages
 from satkit.models.syntax import MODEL, as_path_model
 from satkit.stats.arguments import arguments, either, instance, one_of, refuse_settings, whole
-from satkit.stats.contrasts import adjusted
+from satkit.stats.contrasts import adjust_p
 from satkit.stats.design import Floats, Ints
 from satkit.stats.intake import COLUMN, FEW, FRAME, SAMPLING, read_groups, read_sample
-from satkit.stats.moments import Moments, complete, grouped
+from satkit.stats.moments import Moments, complete, stack_groups
 from satkit.stats.replicates import Replicates
 from satkit.stats.table import no_group
 from satkit.tables.figure import Estimates, Mark
@@ -74,7 +74,7 @@ class Comparison(Result):
         yield declare("invariance", INVARIANCE, self.invariance, note=MICOM)
 
     def _title(self) -> Text:
-        return TITLE.given(groups=self.names)
+        return TITLE.with_values(groups=self.names)
 
     def _figure(self) -> Estimates:
         """Every path in every group, with the intervals of the replicates."""
@@ -176,7 +176,7 @@ def compare_groups(
     _refuse_small(levels, code)
     whole = replace(sample.replicated, piece=sample.replicated.piece[rows])
     fit = fit_flat(by_group(answers, names, code, weights, whole), known, **settings)
-    shuffled = fit_flat(_exchanged(answers, names, code, weights, permutations, seed), known, **settings)
+    shuffled = fit_flat(_permute_groups(answers, names, code, weights, permutations, seed), known, **settings)
     pooled = fit_flat(complete(answers, names, weights), known, **settings)
     labels = tuple(str(level) for level in levels)
     return Comparison(
@@ -233,10 +233,10 @@ def by_group(
     for number in range(code.max() + 1):
         rows = np.flatnonzero(code == number)
         parts.append(complete(answers[rows], names, weights[rows], replace(whole, piece=whole.piece[rows])))
-    return grouped(parts)
+    return stack_groups(parts)
 
 
-def _exchanged(
+def _permute_groups(
     answers: Floats, names: Sequence[str], code: Ints, weights: Floats, permutations: int, seed: int
 ) -> Moments:
     """Moments of the groups as they are and as chance would have them."""
@@ -248,7 +248,7 @@ def _exchanged(
         inside = Replicates("groups", np.arange(n), (labels == number).astype(float), np.ones(permutations))
         part = complete(answers, names, weights, inside)
         parts.append(replace(part, n=int((code == number).sum())))
-    return grouped(parts)
+    return stack_groups(parts)
 
 
 def _pairs(labels: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -258,7 +258,7 @@ def _pairs(labels: tuple[str, ...]) -> list[tuple[int, int]]:
 def _invariance(pooled: PathFit, shuffled: PathFit, labels: tuple[str, ...]) -> pd.DataFrame:
     """MICOM steps two and three for every pair of groups."""
     model, tables = pooled.model, []
-    center, spread = _scored(pooled, shuffled)
+    center, spread = _score_moments(pooled, shuffled)
     for left, right in _pairs(labels):
         alike = agreement(
             pooled.correlation[0], pooled.blocks, shuffled.weights[:, left], shuffled.weights[:, right]
@@ -312,7 +312,7 @@ def agreement(matrix: Floats, blocks: Sequence[slice], left: Floats, right: Floa
     return np.stack(columns, axis=1)
 
 
-def _scored(pooled: PathFit, shuffled: PathFit) -> tuple[Floats, Floats]:
+def _score_moments(pooled: PathFit, shuffled: PathFit) -> tuple[Floats, Floats]:
     """Means and variances of the pooled scores in every group, shape (b, g, j) each."""
     weights = pooled.weights[0] / pooled.moments.sd[0]
     centers, spreads = [], []
@@ -355,7 +355,7 @@ def _differences(
             )
         )
     table = pd.concat(tables, ignore_index=True)
-    table.insert(5, "p_adjusted", adjusted(table["p_permutation"].to_numpy(), correction))
+    table.insert(5, "p_adjusted", adjust_p(table["p_permutation"].to_numpy(), correction))
     return table
 
 
@@ -381,6 +381,6 @@ def _omnibus(shuffled: PathFit, correction: str) -> pd.DataFrame:
             "path": [f"{source} -> {target}" for source, target in shuffled.model.paths],
             "spread": np.sqrt(spread[0]),
             "p": p,
-            "p_adjusted": adjusted(p, correction),
+            "p_adjusted": adjust_p(p, correction),
         }
     )

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from satkit.language import Text
-from satkit.models.effects import defined, routes, total
+from satkit.models.effects import defined_quantities, routes, total
 from satkit.models.paths import PathModel
-from satkit.models.uncertainty import interval
+from satkit.models.replicate_intervals import interval
 from satkit.stats.design import Floats
 from satkit.stats.reliability import alpha, ave, htmt, rho_a, rho_c
 from satkit.stats.sampling import Sampling
@@ -101,11 +101,11 @@ def path_figure(fit: FittedPaths, level: str) -> Estimates:
     """Every path with its interval."""
     table = _paths(fit)
     rows = table[["path", "estimate", "low", "high"]].itertuples(index=False, name=None)
-    return Estimates(PLOT.given(level=level), AXIS, tuple(Mark(*row) for row in rows), reference=0.0)
+    return Estimates(PLOT.with_values(level=level), AXIS, tuple(Mark(*row) for row in rows), reference=0.0)
 
 
 def _replicates(sampling: Sampling) -> Text:
-    return NONE if sampling.resamples is None else REPLICATES.given(count=str(sampling.resamples.count))
+    return NONE if sampling.resamples is None else REPLICATES.with_values(count=str(sampling.resamples.count))
 
 
 def _estimates(values: Floats, sampling: Sampling) -> dict[str, Floats]:
@@ -202,7 +202,7 @@ def _discriminant(fit: FittedPaths) -> pd.DataFrame:
 
 
 def _defined(fit: FittedPaths) -> pd.DataFrame:
-    own = defined(fit.paths, fit.model)
+    own = defined_quantities(fit.paths, fit.model)
     found = _estimates(np.stack(list(own.values()), axis=-1), fit.sampling)
     texts = dict(fit.model.defined)
     return pd.DataFrame({"name": list(own), "expression": [texts[name] for name in own], **found})

@@ -83,7 +83,7 @@ class Prediction(Result):
         yield declare("items", CAPTION, frame, note=NOTE)
 
     def _title(self) -> Text:
-        return TITLE.given(items=len(self.items), n=number_format.count(len(self.actual)))
+        return TITLE.with_values(items=len(self.items), n=number_format.count(len(self.actual)))
 
     def _figure(self) -> Estimates:
         marks = tuple(
@@ -175,7 +175,7 @@ def predict(
     """
     known, answers, weights = _read(data, model, weight, "predict", settings)
     drawn = draw_folds(len(answers), int(folds), seed) if isinstance(folds, Integral) else folds
-    return _predicted(
+    return _predict_folds(
         answers, weights, known, _checked_fold(drawn, len(answers)), technique, regressors, settings
     )
 
@@ -197,7 +197,7 @@ def _read(
     return known, answers, sample.weight
 
 
-def _predicted(
+def _predict_folds(
     answers: Floats,
     weights: Floats,
     model: PathModel,
@@ -210,10 +210,12 @@ def _predicted(
     factors = np.concatenate([np.ones((1, len(fold))), kept])
     training = Replicates("groups", np.arange(len(fold)), factors, np.ones(len(kept)))
     fit = fit_flat(complete(answers, model.items, weights, training), model, **settings)
-    if fit.broken.any():
+    if fit.is_broken.any():
         raise FitError(
             Complaint(
-                Text("%(count)d folds leave answers that cannot be fitted", {"count": int(fit.broken.sum())}),
+                Text(
+                    "%(count)d folds leave answers that cannot be fitted", {"count": int(fit.is_broken.sum())}
+                ),
                 hint=Text("use fewer folds, or leave items out that hardly vary"),
             )
         )
@@ -262,13 +264,13 @@ def _by_items(
                 causes = [other for other in model.names if other != name]
             known = np.concatenate([np.arange(blocks[one].start, blocks[one].stop) for one in causes])
             own = np.arange(blocks[name].start, blocks[name].stop)
-            slopes = _regressed(cov[:, known[:, None], known], cov[:, known[:, None], own])[place]
+            slopes = _regress_benchmark(cov[:, known[:, None], known], cov[:, known[:, None], own])[place]
             apart = answers[:, known] - mean[place][:, known]
             result[:, own] = mean[place][:, own] + np.einsum("nk,nkp->np", apart, slopes)
     return result
 
 
-def _regressed(among: Floats, across: Floats) -> Floats:
+def _regress_benchmark(among: Floats, across: Floats) -> Floats:
     """Slopes of a regression of the benchmark, for every fold.
 
     Raises
@@ -409,19 +411,19 @@ def blindfold(
     """
     known, answers, weights = _read(data, model, weight, "blindfold", settings)
     _refuse_distance(distance, len(answers))
-    found = _blindfolded(answers, weights, known, distance, settings)
+    found = _blindfold_constructs(answers, weights, known, distance, settings)
     return pd.DataFrame({"construct": list(found), "q2": list(found.values())})
 
 
-def _blindfolded(
+def _blindfold_constructs(
     answers: Floats, weights: Floats, model: PathModel, distance: int, settings: dict[str, Any]
 ) -> dict[str, float]:
     whole = complete(answers, model.items, weights)
     fit = fit_flat(whole, model, **settings)
     explained = [place for place, name in enumerate(model.names) if model.causes(name)]
     cases = [(place, start) for place in explained for start in range(distance)]
-    blinded = [_blinded(answers, weights, fit.blocks[place], start, distance) for place, start in cases]
-    stacked = _stacked([whole, *(complete(rows, model.items, weights) for rows in blinded)])
+    blinded = [_blind_block(answers, weights, fit.blocks[place], start, distance) for place, start in cases]
+    stacked = _stack_moments([whole, *(complete(rows, model.items, weights) for rows in blinded)])
     again = fit_flat(stacked, model, **settings)
     lost = dict.fromkeys(explained, (0.0, 0.0))
     for number, (place, start) in enumerate(cases, start=1):
@@ -444,7 +446,7 @@ def _blindfolded(
     return {model.names[place]: 1 - error / plain for place, (error, plain) in lost.items()}
 
 
-def _blinded(answers: Floats, weights: Floats, block: slice, start: int, distance: int) -> Floats:
+def _blind_block(answers: Floats, weights: Floats, block: slice, start: int, distance: int) -> Floats:
     """The answers with every so many respondents at the mean of the others in one block."""
     seen = np.ones(len(answers), bool)
     seen[start::distance] = False
@@ -453,7 +455,7 @@ def _blinded(answers: Floats, weights: Floats, block: slice, start: int, distanc
     return result
 
 
-def _stacked(parts: list[Moments]) -> Moments:
+def _stack_moments(parts: list[Moments]) -> Moments:
     """Moments of several versions of one sample, one behind the other on axis 0."""
     return replace(
         parts[0],

@@ -31,7 +31,7 @@ Y_AXIS = Text("Performance, 0–100")
 
 @dataclass(frozen=True, repr=False)
 class Priority(Result):
-    """Importance-performance map; :func:`satkit.models.certainty.quadrants` says how sure its corners are.
+    """Importance-performance map; :func:`satkit.models.rank_certainty.quadrants` says how sure its corners are.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Priority(Result):
     item_performance: Floats
 
     @property
-    def needed(self) -> Floats:
+    def points_needed(self) -> Floats:
         """Points a construct must rise for one point of the target, shape (..., j); infinite at no effect."""
         with np.errstate(divide="ignore"):
             return np.asarray(1 / self.importance)
@@ -67,7 +67,7 @@ class Priority(Result):
         own = np.array([name != self.target for name in self.constructs])
         importance, performance, needed = (
             values.reshape(-1, values.shape[-1])[0]
-            for values in (self.importance, self.performance, self.needed)
+            for values in (self.importance, self.performance, self.points_needed)
         )
         frame = pd.DataFrame(
             {
@@ -88,7 +88,7 @@ class Priority(Result):
         yield declare("items", ITEMS, items)
 
     def _title(self) -> Text:
-        return TITLE.given(target=self.target)
+        return TITLE.with_values(target=self.target)
 
     def _figure(self) -> Map:
         table = self.table
@@ -96,7 +96,7 @@ class Priority(Result):
             Point(row["construct"], row["importance"], row["performance"]) for row in table.to_dict("records")
         )
         middle = float(table["importance"].mean()), float(table["performance"].mean())
-        return Map(TITLE.given(target=self.target), X_AXIS, Y_AXIS, points, *middle)
+        return Map(TITLE.with_values(target=self.target), X_AXIS, Y_AXIS, points, *middle)
 
 
 @arguments(fit=instance(PathFit, Text("a fitted path model, as fit_pls gives it")))

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
-from satkit.models.effects import defined, indirect, routes, specific, total
+from satkit.models.effects import defined_quantities, indirect, routes, specific, total
 from satkit.models.pls.assessment import adjusted_r2, cause_vif, effect_sizes, item_vif
 from satkit.models.pls.composition import composition
 from satkit.models.pls.fit import PathFit
 from satkit.models.pls.priority import priority
 from satkit.models.pls.score import Ends, Metric, Policy, index
-from satkit.models.uncertainty import METHODS, Method, lost
-from satkit.models.uncertainty import interval as ends_of
+from satkit.models.replicate_intervals import METHODS, Method, lost_replicates
+from satkit.models.replicate_intervals import interval as ends_of
 from satkit.stats.arguments import TEXT, arguments, instance, one_of, optional
 from satkit.stats.design import Floats
 from satkit.stats.reliability import alpha, ave, htmt, htmt2, rho_a, rho_c
@@ -83,7 +83,7 @@ def quantities(
         Quantity("item_vif", model.items, item_vif(fit)),
     ]
     if model.defined:
-        own = defined(fit.paths, model)
+        own = defined_quantities(fit.paths, model)
         found.append(Quantity("defined", tuple(own), np.stack(list(own.values()), axis=-1)))
     if ends is not None:
         found.append(Quantity("index", composition(fit).names, index(fit, ends, metric, negative)))
@@ -153,7 +153,7 @@ def path_estimates(
     fit : PathFit
         Of :func:`satkit.fit_pls`, without groups.
     interval : {"percentile", "bca", "basic", "normal", "wald"}
-        See :func:`satkit.models.uncertainty.interval`.
+        See :func:`satkit.models.replicate_intervals.interval`.
     ends : see :func:`satkit.models.pls.score.index`, optional
         Ends of the scales: adds the index of every construct.
     target : str, optional
@@ -214,6 +214,6 @@ def _with_interval(
             "std_error": error,
             "low": low,
             "high": high,
-            "lost": lost(values),
+            "lost": lost_replicates(values),
         }
     )

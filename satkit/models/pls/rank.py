@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, FitError, quote_all
 from satkit.language import Text
 from satkit.models.paths import PathModel
-from satkit.models.pls.places import Places
+from satkit.models.pls.indices import Places
 from satkit.stats.design import Floats
 
 NOTHING = 1e-9  # eigenvalue of a correlation matrix that only rounding keeps above zero
 OF_THE_TIE = 0.05  # loading on the vanishing direction that makes a name part of it
 
 
-def tied(correlation: Floats, names: Sequence[str]) -> tuple[str, ...]:
+def find_dependent(correlation: Floats, names: Sequence[str]) -> tuple[str, ...]:
     """The names that follow from each other in a correlation matrix, shape (m, m); none as a rule."""
     if len(names) < 2 or not np.isfinite(correlation).all():
         return ()
@@ -41,13 +41,13 @@ def refuse_repeating_items(correlation: Floats, model: PathModel, at: Places) ->
     complaints = []
     for matrix in correlation.reshape(-1, *correlation.shape[-2:]):
         for one, block, mode in zip(model.constructs, at.blocks, at.modes, strict=True):
-            found = tied(matrix[block, block], one.items) if mode == "B" else ()
+            found = find_dependent(matrix[block, block], one.items) if mode == "B" else ()
             if found:
                 complaints.append(
                     _complaint(
                         Text(
                             "items that form '%(name)s' follow from each other: %(items)s",
-                            {"name": one.name, "items": quoted(found)},
+                            {"name": one.name, "items": quote_all(found)},
                         )
                     )
                 )
@@ -86,12 +86,12 @@ def _of_regressions(between: Floats, model: PathModel) -> Iterator[Complaint]:
     for target in model.names:
         causes = model.causes(target)
         places = [number[name] for name in causes]
-        found = tied(between[np.ix_(places, places)], causes)
+        found = find_dependent(between[np.ix_(places, places)], causes)
         if found:
             yield _complaint(
                 Text(
                     "causes of '%(name)s' follow from each other: %(causes)s",
-                    {"name": target, "causes": quoted(found)},
+                    {"name": target, "causes": quote_all(found)},
                 )
             )
 

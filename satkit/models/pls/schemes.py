@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from satkit.models.pls.places import Places
+from satkit.models.pls.indices import Places
 from satkit.models.pls.solve import solve
 from satkit.stats.design import Floats
 

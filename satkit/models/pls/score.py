@@ -55,10 +55,10 @@ def index_weights(fit: PathFit, metric: Metric = "unstandardised", negative: Pol
     weights = made.weights
     if metric != "unstandardised":
         weights = np.ones_like(weights) if metric == "equal" else weights * made.sd
-    return normalised(weights, made.blocks, negative)
+    return normalise_weights(weights, made.blocks, negative)
 
 
-def normalised(weights: Floats, blocks: tuple[slice, ...], negative: Policy) -> Floats:
+def normalise_weights(weights: Floats, blocks: tuple[slice, ...], negative: Policy) -> Floats:
     """Weights that add to one in every block, negative ones treated as said."""
     starts = [block.start for block in blocks]
     owner = np.repeat(np.arange(len(blocks)), [block.stop - block.start for block in blocks])
@@ -221,18 +221,18 @@ def respondent_index(
     """
     shares, made = index_weights(fit, metric, negative)[0], composition(fit)
     low, high = scale_ends(made.items, ends)
-    reached = np.add.reduceat(shares * (_answered(made, values) - low), made.starts, axis=-1)
+    reached = np.add.reduceat(shares * (_answer_columns(made, values) - low), made.starts, axis=-1)
     return np.asarray(100 * reached / np.add.reduceat(shares * (high - low), made.starts))
 
 
 def respondent_scores(fit: PathFit, values: ArrayLike) -> Floats:
     """Standardised construct scores of every respondent, shape (n, j): mean 0, variance 1 by mass."""
     made = composition(fit)
-    apart = made.weights[0] * (_answered(made, values) - made.mean[0])
+    apart = made.weights[0] * (_answer_columns(made, values) - made.mean[0])
     return np.asarray(np.add.reduceat(apart, made.starts, axis=-1))
 
 
-def _answered(made: Composition, values: ArrayLike) -> Floats:
+def _answer_columns(made: Composition, values: ArrayLike) -> Floats:
     return answer_matrix(values, made.moments.names)[:, made.places]
 
 

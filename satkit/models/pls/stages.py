@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from satkit.errors import Complaint, DataError, DefinitionError, FitError, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, quote_all
 from satkit.language import Text
 from satkit.models.paths import Construct, PathModel, unknown_construct
 from satkit.models.pls.fit import LIMIT, SETTINGS, TOLERANCE, Metric, PathFit, fit_flat
@@ -152,7 +152,7 @@ def fit_pls(
     if known.second_order:
         fit = _second_order(found, known, second_order, settings)
     elif known.interactions:
-        fit = _moderated(found, known, moderation, settings)
+        fit = _fit_interactions(found, known, moderation, settings)
     else:
         fit = fit_flat(found, known, **settings)
     return replace(fit, sampling=Sampling(drawn, level, n=float(np.sum(fit.moments.n))))
@@ -258,7 +258,9 @@ def _pairs(left: Construct, right: Construct) -> list[tuple[str, str]]:
     return [(a, b) for a in left.items for b in right.items]
 
 
-def _moderated(given: Moments, model: PathModel, kind: Moderation, settings: dict[str, Any]) -> PathFit:
+def _fit_interactions(
+    given: Moments, model: PathModel, kind: Moderation, settings: dict[str, Any]
+) -> PathFit:
     """Interactions as constructs of their own, measured by combinations of items and products."""
     simple = replace(model, paths=tuple(path for path in model.paths if path[0] in model.names))
     sides = {name: _sides(model, name) for name in model.interactions}
@@ -282,7 +284,7 @@ def _moderated(given: Moments, model: PathModel, kind: Moderation, settings: dic
         np.eye(len(model.items), len(wide.names)), (*wide.mass.shape, len(model.items), len(wide.names))
     )
     names = (*model.items, *(item for one in added for item in one.items))
-    combined = wide.combined(names, np.concatenate([stay, *blocks], axis=-2))
+    combined = wide.combine_items(names, np.concatenate([stay, *blocks], axis=-2))
     whole = replace(model, constructs=(*model.constructs, *added))
     return replace(fit_flat(combined, whole, **settings), first=first)
 
@@ -306,7 +308,7 @@ def refuse_deep(model: PathModel) -> None:
     ------
     DefinitionError
     """
-    if complaints := [*_too_deep(model), *_mixed(model), *_entangled(model)]:
+    if complaints := [*_too_deep(model), *_find_mixed(model), *_find_entangled(model)]:
         raise DefinitionError(complaints)
 
 
@@ -315,12 +317,12 @@ def _too_deep(model: PathModel) -> Iterator[Complaint]:
     deep = [one.name for one in model.second_order if higher & set(one.items)]
     if deep or (higher and model.interactions):
         yield Complaint(
-            Text("%(names)s needs more stages than two", {"names": quoted(deep or model.interactions)}),
+            Text("%(names)s needs more stages than two", {"names": quote_all(deep or model.interactions)}),
             expected=Text("constructs of second order alone, or interactions alone"),
         )
 
 
-def _mixed(model: PathModel) -> Iterator[Complaint]:
+def _find_mixed(model: PathModel) -> Iterator[Complaint]:
     """Constructs that are made of constructs and of items."""
     for one in model.second_order:
         items = [item for item in one.items if item not in model.names]
@@ -328,13 +330,13 @@ def _mixed(model: PathModel) -> Iterator[Complaint]:
             yield Complaint(
                 Text(
                     "construct '%(name)s' is made of constructs, and of the items %(items)s",
-                    {"name": one.name, "items": quoted(items)},
+                    {"name": one.name, "items": quote_all(items)},
                 ),
                 hint=Text("make a construct of these items"),
             )
 
 
-def _entangled(model: PathModel) -> Iterator[Complaint]:
+def _find_entangled(model: PathModel) -> Iterator[Complaint]:
     """Components that stand on paths of their own."""
     ends = {end for source, target in model.paths for end in (*source.split(":"), target)}
     for one in model.second_order:
@@ -353,13 +355,13 @@ def _second_order(given: Moments, model: PathModel, kind: SecondOrder, settings:
     """Scores of the components become items."""
     components = {item: one for one in model.second_order for item in one.items if item in model.names}
     simple = tuple(one for one in model.constructs if one not in model.second_order)
-    paths = _spread(model) if kind == "disjoint" else _joined(model, simple, components)
+    paths = _spread(model) if kind == "disjoint" else _join_constructs(model, simple, components)
     first = fit_flat(given, PathModel(simple, paths), **_of_stage(settings, simple))
     kept = tuple(one for one in model.constructs if one.name not in components)
     if kind == "scores":
         kept = tuple(one if one in model.second_order else Construct(one.name, (one.name,)) for one in kept)
     second = replace(model, constructs=kept)
-    combined = first.moments.combined(second.items, _rows(first, second))
+    combined = first.moments.combine_items(second.items, _rows(first, second))
     return replace(fit_flat(combined, second, **_of_stage(settings, kept)), first=first)
 
 
@@ -385,7 +387,7 @@ def _spread(model: PathModel) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _joined(
+def _join_constructs(
     model: PathModel, simple: tuple[Construct, ...], components: dict[str, Construct]
 ) -> tuple[tuple[str, str], ...]:
     """Every construct joined with every other: first causes and components, then the rest in order."""

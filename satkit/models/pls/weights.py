@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from satkit.models.pls.places import Places
+from satkit.models.pls.indices import Places
 from satkit.models.pls.schemes import Scheme
 from satkit.models.pls.solve import inverse
 from satkit.stats.design import Floats, Ints
@@ -16,7 +16,7 @@ CROWD = 0.6  # when fewer than this share of replicates still moves, the others 
 
 
 @dataclass(frozen=True)
-class Weighed:
+class OuterState:
     """Outer weights and what follows from them at once; replicates are the last axis.
 
     Parameters
@@ -34,7 +34,7 @@ class Weighed:
     between: Floats
 
 
-def weighed(cov: Floats, weights: Floats, model: Places) -> Weighed:
+def weigh_constructs(cov: Floats, weights: Floats, model: Places) -> OuterState:
     """Constructs with unit variance from any weights.
 
     Parameters
@@ -55,10 +55,10 @@ def weighed(cov: Floats, weights: Floats, model: Places) -> Weighed:
         covariances *= scale[:, None]
         between *= scale[:, None]
         between *= scale[None]
-        return Weighed(weights * scale[model.owner], covariances, between)
+        return OuterState(weights * scale[model.owner], covariances, between)
 
 
-def settle(
+def iterate_weights(
     cov: Floats, start: Floats, model: Places, scheme: Scheme, tolerance: float, limit: int
 ) -> tuple[Floats, Ints, NDArray[np.bool_]]:
     """Outer weights of every replicate.
@@ -85,10 +85,13 @@ def settle(
     count = start.shape[1]
     found, steps, settled = np.array(start), np.zeros(count, np.int64), np.zeros(count, bool)
     live, waiting = np.arange(count), np.ones(count, bool)
-    formed = _formed(cov, model)
-    state = weighed(cov, start, model)
+    formed = _invert_blocks(cov, model)
+    state = weigh_constructs(cov, start, model)
     for step in range(1, limit + 1):
-        before, state = state, weighed(cov, _outer(state, scheme(state.between, model), formed, model), model)
+        before, state = (
+            state,
+            weigh_constructs(cov, _outer(state, scheme(state.between, model), formed, model), model),
+        )
         change = np.abs(state.weights - before.weights).sum(axis=0)
         resting = waiting[live] & (~(change >= tolerance) | (step == limit))  # at rest, broken or out of time
         who = live[resting]
@@ -103,11 +106,11 @@ def settle(
     return found, steps, settled
 
 
-def _some(state: Weighed, which: NDArray[np.bool_]) -> Weighed:
-    return Weighed(state.weights[:, which], state.covariances[:, :, which], state.between[:, :, which])
+def _some(state: OuterState, which: NDArray[np.bool_]) -> OuterState:
+    return OuterState(state.weights[:, which], state.covariances[:, :, which], state.between[:, :, which])
 
 
-def _formed(cov: Floats, model: Places) -> dict[int, Floats]:
+def _invert_blocks(cov: Floats, model: Places) -> dict[int, Floats]:
     """Inverse covariances of the items that form a construct (mode B)."""
     return {
         construct: inverse(cov[block, block])
@@ -116,7 +119,7 @@ def _formed(cov: Floats, model: Places) -> dict[int, Floats]:
     }
 
 
-def _outer(state: Weighed, inner: Floats, formed: dict[int, Floats], model: Places) -> Floats:
+def _outer(state: OuterState, inner: Floats, formed: dict[int, Floats], model: Places) -> Floats:
     """New outer weights: covariance with what the neighbours say (mode A), or regression on it (mode B)."""
     weights = np.empty_like(state.weights)
     for construct, (block, mode) in enumerate(zip(model.blocks, model.modes, strict=True)):

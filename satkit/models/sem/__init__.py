@@ -7,7 +7,7 @@ from satkit.models.sem.invariance import Invariance, invariance
 from satkit.models.sem.measurement import measurement, r_squared
 from satkit.models.sem.model import CovarianceModel, Parameter, covariance_model
 from satkit.models.sem.modification import modification_indices
-from satkit.models.sem.replicated import Replicated, replicated
+from satkit.models.sem.replication import Replicated, replicate_fit
 from satkit.models.sem.result import SemFit
 from satkit.models.sem.scores import factor_scores
 
@@ -26,5 +26,5 @@ __all__ = [
     "measurement",
     "modification_indices",
     "r_squared",
-    "replicated",
+    "replicate_fit",
 ]

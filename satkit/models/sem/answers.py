@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.models.sem.sample import Sample, group_named, refuse_degenerate
 from satkit.stats.design import Floats, Ints
@@ -53,7 +53,7 @@ def of_answers(
     named, labels = (
         group_labels(table[group], len(answers)) if group else (np.ones(len(answers), bool), np.zeros(0))
     )
-    notes = _told(answers, keep, named, missing)
+    notes = _note_lost(answers, keep, named, missing)
     keep &= named
     answers, weights = answers[keep], weights[keep]
     if not len(answers):
@@ -77,7 +77,7 @@ def of_answers(
     )
 
 
-def _told(
+def _note_lost(
     answers: Floats, keep: NDArray[np.bool_], named: NDArray[np.bool_], missing: str
 ) -> tuple[Text, ...]:
     notes = []
@@ -87,7 +87,7 @@ def _told(
             if missing == "fiml"
             else Text("%(lost)d of %(n)d respondents left an item unanswered and are not used")
         )
-        notes.append(sentence.given(lost=int((~keep).sum()), n=len(answers)))
+        notes.append(sentence.with_values(lost=int((~keep).sum()), n=len(answers)))
     return (*notes, *no_group(int((~named).sum())))
 
 
@@ -124,7 +124,7 @@ def _refuse_silent(block: Floats, name: str, items: Sequence[str]) -> None:
             Complaint(
                 Text(
                     "nobody of %(group)s answered %(items)s",
-                    {"group": group_named(name), "items": quoted(silent)},
+                    {"group": group_named(name), "items": quote_all(silent)},
                 )
             )
         )

@@ -13,13 +13,13 @@ from satkit.models.sem.measures import Test, comparative, goodness, likelihood, 
 from satkit.models.sem.result import METHODS, Method
 from satkit.models.sem.robust import normal_weight
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Implied, Structure, implied
+from satkit.models.sem.structure import Implied, Structure, implied_moments
 from satkit.models.sem.testing import Tests
 from satkit.stats.design import Floats
 
 
-def assessed(
-    given: Structure,
+def assess_fit(
+    structure: Structure,
     sample: Sample,
     theta: Floats,
     method: Method,
@@ -30,16 +30,16 @@ def assessed(
     estimator = METHODS[method]
     groups = len(sample.groups)
     n = sample.n if estimator == "ML" else sample.n - groups
-    found = _plain(given, sample, tests, n)
-    seen, told = implied(*top), implied(given, theta)
-    found["srmr"] = residual(sample, seen, told, means=given.model.means)
-    found["gfi"] = _goodness(given, sample, theta, estimator, seen, told)
+    found = _plain(structure, sample, tests, n)
+    seen, told = implied_moments(*top), implied_moments(structure, theta)
+    found["srmr"] = residual(sample, seen, told, means=structure.model.means)
+    found["gfi"] = _goodness(structure, sample, theta, estimator, seen, told)
     df = tests.model.df
-    found["agfi"] = 1 - (given.free + df) / df * (1 - found["gfi"]) if df else np.nan
+    found["agfi"] = 1 - (structure.free + df) / df * (1 - found["gfi"]) if df else np.nan
     if estimator == "ML":
         constant = 0.5 * np.log(2 * np.pi) * (sample.size * sample.seen.sum(axis=1)).sum()
         found |= likelihood(
-            float(-sample.n * value(given, sample, theta, "ML") - constant), given.free, sample.n
+            float(-sample.n * value(structure, sample, theta, "ML") - constant), structure.free, sample.n
         )
     if method in {"MLM", "MLR"}:
         found |= scaled_measures(tests.model, tests.baseline, n, groups)
@@ -48,11 +48,11 @@ def assessed(
     return pd.DataFrame({"measure": list(found), "value": [float(number) for number in found.values()]})
 
 
-def _plain(given: Structure, sample: Sample, tests: Tests, n: float) -> dict[str, float]:
+def _plain(structure: Structure, sample: Sample, tests: Tests, n: float) -> dict[str, float]:
     test, base = tests.model, tests.baseline
     return {
         "n": sample.n,
-        "parameters": given.free,
+        "parameters": structure.free,
         "chi_square": test.plain,
         "df": test.df,
         "p_value": Test(test.plain, test.df).p_value,
@@ -65,13 +65,13 @@ def _plain(given: Structure, sample: Sample, tests: Tests, n: float) -> dict[str
 
 
 def _goodness(
-    given: Structure, sample: Sample, theta: Floats, estimator: Estimator, seen: Implied, told: Implied
+    structure: Structure, sample: Sample, theta: Floats, estimator: Estimator, seen: Implied, told: Implied
 ) -> float:
     """GFI; with gaps of the pairwise moments, weighted by what the patterns tell, as lavaan has it."""
-    means = given.model.means
+    means = structure.model.means
     if sample.gaps:
         cov, mean = pairwise(sample)
-        weights = pattern_weight(given, sample, theta)
+        weights = pattern_weight(structure, sample, theta)
         return goodness(sample, replace(seen, cov=cov, mean=mean), told, weights, means=means)
     cov = told.cov if estimator == "ML" else seen.cov
     weights = np.stack([normal_weight(matrix, means=means) for matrix in cov])

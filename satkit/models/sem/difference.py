@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from satkit.errors import Complaint, DefinitionError, FitError, quoted
+from satkit.errors import Complaint, DefinitionError, FitError, quote_all
 from satkit.language import Text
+from satkit.models.sem.adjusted_test import shifted_difference
 from satkit.models.sem.measures import Test
 from satkit.models.sem.result import SemFit, alone
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.shifted import shifted_difference
 from satkit.stats.arguments import arguments, instance
 
 ROUNDING = 1e-6  # of a chi-square
@@ -107,7 +107,7 @@ def _unlike(one: SemFit, other: SemFit) -> Iterator[Complaint]:
         )
     items = set(one.sample.items), set(other.sample.items)
     if items[0] != items[1]:
-        strange = quoted(sorted(items[0] ^ items[1]))
+        strange = quote_all(sorted(items[0] ^ items[1]))
         yield Complaint(
             Text("only one of the fits has the items %(items)s", {"items": strange}), expected=expected
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from satkit.models.sem.kernel import kernel
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Implied, Structure, columns, implied, lift, stacked
+from satkit.models.sem.structure import Implied, Structure, columns, implied_moments, lift, stack_derivatives
 from satkit.stats.design import Floats
 
 Estimator = Literal["ML", "GLS", "ULS"]
@@ -17,7 +17,7 @@ ESTIMATORS: tuple[Estimator, ...] = ("ML", "GLS", "ULS")
 
 
 @dataclass(frozen=True)
-class Distance:
+class Discrepancy:
     """Half the discrepancy per respondent at a point.
 
     For ML this is minus the log-likelihood per respondent, up to a constant.
@@ -36,7 +36,7 @@ class Distance:
     information: Floats
 
 
-def embedded(matrix: Floats, sample: Sample) -> Floats:
+def embed_pieces(matrix: Floats, sample: Sample) -> Floats:
     """The matrices of all pieces, unseen items replaced by uncorrelated ones of variance 1."""
     both = sample.seen[:, :, None] & sample.seen[:, None, :]
     return np.where(both, matrix, np.eye(matrix.shape[-1]))
@@ -45,7 +45,7 @@ def embedded(matrix: Floats, sample: Sample) -> Floats:
 def inverse(matrix: Floats, sample: Sample) -> Floats:
     """Inverses over the seen items of every piece, zero elsewhere, shape (..., k, p, p)."""
     both = sample.seen[:, :, None] & sample.seen[:, None, :]
-    return np.where(both, np.linalg.inv(embedded(matrix, sample)), 0.0)
+    return np.where(both, np.linalg.inv(embed_pieces(matrix, sample)), 0.0)
 
 
 @dataclass(frozen=True)
@@ -62,20 +62,20 @@ class _Point:
     apart: Floats
 
 
-def _point(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> _Point:
-    moments = implied(given, theta)
+def _point(structure: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> _Point:
+    moments = implied_moments(structure, theta)
     sigma = moments.cov[..., sample.group, :, :]
     apart = np.where(sample.seen, sample.mean - moments.mean[..., sample.group, :], 0.0)
     weight = inverse(sigma, sample) if estimator == "ML" else _fixed_weight(sample, estimator)
-    return _Point(moments, sigma, weight, apart if given.model.means else np.zeros_like(apart))
+    return _Point(moments, sigma, weight, apart if structure.model.means else np.zeros_like(apart))
 
 
-def value(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+def value(structure: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Half the discrepancy, shape (...); infinite where the structure implies the impossible.
 
     ULS counts every variance and covariance once, as lavaan does.
     """
-    return _value(sample, _point(given, sample, theta, estimator), estimator)
+    return _value(sample, _point(structure, sample, theta, estimator), estimator)
 
 
 def _value(sample: Sample, at: _Point, estimator: Estimator) -> Floats:
@@ -92,7 +92,7 @@ def _value(sample: Sample, at: _Point, estimator: Estimator) -> Floats:
 def _minus_likelihood(sample: Sample, at: _Point) -> Floats:
     spread = sample.cov + at.apart[..., :, None] * at.apart[..., None, :]
     misfit = (at.weight * spread).sum(axis=(-2, -1))
-    matrix = embedded(at.sigma, sample)
+    matrix = embed_pieces(at.sigma, sample)
     try:
         width = np.diagonal(np.linalg.cholesky(matrix), axis1=-2, axis2=-1)
         proper = np.ones(misfit.shape[:-1], bool)
@@ -110,25 +110,27 @@ def _fixed_weight(sample: Sample, estimator: Estimator) -> Floats:
     return np.asarray(np.linalg.inv(sample.cov))
 
 
-def pull(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+def discrepancy_gradient(structure: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Gradient of half the discrepancy, shape (..., q); analytic, complex ``theta`` allowed."""
-    return _pull(given, sample, _point(given, sample, theta, estimator), estimator)
+    return _pull(structure, sample, _point(structure, sample, theta, estimator), estimator)
 
 
-def _pull(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
-    return _pulled(given, at.moments, *_forces(given, sample, at, estimator))
+def _pull(structure: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
+    return _accumulate_forces(structure, at.moments, *_forces(structure, sample, at, estimator))
 
 
-def _pulled(given: Structure, moments: Implied, force: Floats, push: Floats) -> Floats:
+def _accumulate_forces(
+    structure: Structure, moments: Implied, force: Floats, mean_gradient: Floats
+) -> Floats:
     """What forces on implied covariances and means do to the parameters, shape (..., q)."""
-    first, second, factor = columns(given)
+    first, second, factor = columns(structure)
     a, b = moments.reach[..., first], moments.reach[..., second]
     row = factor * (a * (force @ b)).sum(axis=-2)
-    row = row - lift(given, moments) * (push[..., None, :] @ a)[..., 0, :]
-    return np.asarray(np.einsum("...gr,grq->...q", row, given.spread))
+    row = row - lift(structure, moments) * (mean_gradient[..., None, :] @ a)[..., 0, :]
+    return np.asarray(np.einsum("...gr,grq->...q", row, structure.spread))
 
 
-def _forces(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> tuple[Floats, Floats]:
+def _forces(structure: Structure, sample: Sample, at: _Point, estimator: Estimator) -> tuple[Floats, Floats]:
     """What pulls on the implied covariances (..., g, p, p) and means (..., g, p)."""
     spread, share = sample.cov, sample.share
     if estimator == "ML":
@@ -139,41 +141,41 @@ def _forces(given: Structure, sample: Sample, at: _Point, estimator: Estimator) 
         force = share[..., None, None] * (at.weight @ (at.sigma - spread) @ at.weight)
     if estimator == "ULS":
         force = force * (1 + np.eye(force.shape[-1]))
-    push = share[..., None] * (at.weight @ at.apart[..., None])[..., 0]
-    member = (sample.group[:, None] == np.arange(given.groups)).astype(float)
-    return np.einsum("...kij,kg->...gij", force, member), np.einsum("...ki,kg->...gi", push, member)
+    mean_gradient = share[..., None] * (at.weight @ at.apart[..., None])[..., 0]
+    member = (sample.group[:, None] == np.arange(structure.groups)).astype(float)
+    return np.einsum("...kij,kg->...gij", force, member), np.einsum("...ki,kg->...gi", mean_gradient, member)
 
 
 def distance(
-    given: Structure, sample: Sample, theta: Floats, estimator: Estimator, *, exact: bool = False
-) -> Distance:
+    structure: Structure, sample: Sample, theta: Floats, estimator: Estimator, *, exact: bool = False
+) -> Discrepancy:
     """Value, gradient and information at ``theta``, shape (..., q); ``exact``: the observed one."""
-    at = _point(given, sample, theta, estimator)
-    gradient = _pull(given, sample, at, estimator)
+    at = _point(structure, sample, theta, estimator)
+    gradient = _pull(structure, sample, at, estimator)
     if exact:
-        found = _curvature(given, sample, theta, at, estimator)
+        found = _curvature(structure, sample, theta, at, estimator)
     elif sample.gaps:
-        found = _through(stacked(given, theta), _kernel(given, sample, at, observed=False))
+        found = _through(stack_derivatives(structure, theta), _kernel(structure, sample, at, observed=False))
     else:
-        found = _information(given, sample, at, estimator)
-    return Distance(_value(sample, at, estimator), gradient, found)
+        found = _information(structure, sample, at, estimator)
+    return Discrepancy(_value(sample, at, estimator), gradient, found)
 
 
-def information(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+def information(structure: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Expected information per respondent, shape (..., q, q)."""
     if sample.gaps:
-        return _through(stacked(given, theta), pattern_weight(given, sample, theta))
-    return _information(given, sample, _point(given, sample, theta, estimator), estimator)
+        return _through(stack_derivatives(structure, theta), pattern_weight(structure, sample, theta))
+    return _information(structure, sample, _point(structure, sample, theta, estimator), estimator)
 
 
-def _information(given: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
+def _information(structure: Structure, sample: Sample, at: _Point, estimator: Estimator) -> Floats:
     """The information without gaps.
 
     With the columns a, b of two parameters and the inner product of the weight matrix, the trace
     in the information is (a.b')(b.a') + (a.a')(b.b'): no matrix of derivatives is ever built.
     """
-    first, second, factor = columns(given)
-    share, rise, spread = sample.share, lift(given, at.moments), given.spread
+    first, second, factor = columns(structure)
+    share, rise, spread = sample.share, lift(structure, at.moments), structure.spread
     total: Floats = np.zeros(())
     for number, group in enumerate(sample.group):
         reach = at.moments.reach[..., group, :, :]
@@ -184,7 +186,7 @@ def _information(given: Structure, sample: Sample, at: _Point, estimator: Estima
         if estimator == "ULS":
             own = 2 * factor * reach[..., first] * reach[..., second]
             rows += 0.5 * own.swapaxes(-1, -2) @ own
-        if given.model.means:
+        if structure.model.means:
             up = rise[..., group, :]
             rows += up[..., :, None] * inner[..., first[:, None], first] * up[..., None, :]
         part = spread[group].T @ rows @ spread[group]
@@ -192,9 +194,9 @@ def _information(given: Structure, sample: Sample, at: _Point, estimator: Estima
     return total
 
 
-def pattern_weight(given: Structure, sample: Sample, theta: Floats) -> Floats:
+def pattern_weight(structure: Structure, sample: Sample, theta: Floats) -> Floats:
     """Expected information about means and lower triangles over all patterns, shape (..., g, s, s)."""
-    return _kernel(given, sample, _point(given, sample, theta, "ML"), observed=False)
+    return _kernel(structure, sample, _point(structure, sample, theta, "ML"), observed=False)
 
 
 def _through(slopes: Floats, inner: Floats) -> Floats:
@@ -202,11 +204,11 @@ def _through(slopes: Floats, inner: Floats) -> Floats:
     return np.asarray((slopes.swapaxes(-1, -2) @ inner @ slopes).sum(axis=-3))
 
 
-def _kernel(given: Structure, sample: Sample, at: _Point, *, observed: bool) -> Floats:
-    return kernel(sample, at.weight, at.apart, means=given.model.means, observed=observed)
+def _kernel(structure: Structure, sample: Sample, at: _Point, *, observed: bool) -> Floats:
+    return kernel(sample, at.weight, at.apart, means=structure.model.means, observed=observed)
 
 
-def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
+def curvature(structure: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> Floats:
     """Observed information per respondent, shape (..., q, q).
 
     The second derivatives by the moments run through the slopes of the structure; to these comes
@@ -214,19 +216,25 @@ def curvature(given: Structure, sample: Sample, theta: Floats, estimator: Estima
     Squire and Trapp (1998): a step of 1e-20 along the imaginary axis makes the derivative of an
     analytic gradient exact to rounding.
     """
-    return _curvature(given, sample, theta, _point(given, sample, theta, estimator), estimator)
+    return _curvature(structure, sample, theta, _point(structure, sample, theta, estimator), estimator)
 
 
-def _curvature(given: Structure, sample: Sample, theta: Floats, at: _Point, estimator: Estimator) -> Floats:
+def _curvature(
+    structure: Structure, sample: Sample, theta: Floats, at: _Point, estimator: Estimator
+) -> Floats:
     if estimator == "ML":
-        straight = _through(stacked(given, theta), _kernel(given, sample, at, observed=True))
+        straight = _through(
+            stack_derivatives(structure, theta), _kernel(structure, sample, at, observed=True)
+        )
     else:
-        straight = _information(given, sample, at, estimator)
-    if not given.directed.any():
+        straight = _information(structure, sample, at, estimator)
+    if not structure.directed.any():
         return np.asarray(straight)
     step = 1e-20
-    force, push = _forces(given, sample, at, estimator)
+    force, mean_gradient = _forces(structure, sample, at, estimator)
     points = theta[..., None, :] + 1j * step * np.eye(theta.shape[-1])
-    force, push = force[..., None, :, :, :], push[..., None, :, :]
-    bend = _pulled(given, implied(given, points), force, push).imag / step
-    return np.asarray(straight + (bend + bend.swapaxes(-1, -2)) / 2)
+    force, mean_gradient = force[..., None, :, :, :], mean_gradient[..., None, :, :]
+    curvature_term = (
+        _accumulate_forces(structure, implied_moments(structure, points), force, mean_gradient).imag / step
+    )
+    return np.asarray(straight + (curvature_term + curvature_term.swapaxes(-1, -2)) / 2)

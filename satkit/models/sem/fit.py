@@ -13,15 +13,15 @@ from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.sem.admissible import warnings_of
 from satkit.models.sem.answers import of_answers
-from satkit.models.sem.assessment import assessed
+from satkit.models.sem.assessment import assess_fit
 from satkit.models.sem.groups import in_groups
 from satkit.models.sem.model import CovarianceModel, Scale, covariance_model
-from satkit.models.sem.optimum import Start, estimated
+from satkit.models.sem.optimum import Start, find_optimum
 from satkit.models.sem.ordinal import ordinal_fit
-from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, parameter_table, unbiased
+from satkit.models.sem.result import METHODS, ORDINAL, Method, SemFit, alone, parameter_table, unbiased_sample
 from satkit.models.sem.sample import Sample, of_moments
 from satkit.models.sem.structure import Structure, structure
-from satkit.models.sem.testing import known_moments, tested, unrestricted
+from satkit.models.sem.testing import chi_square_tests, known_moments, unrestricted_structure
 from satkit.stats.arguments import NAMES, SWITCH, TEXT, arguments, instance, one_of, optional
 from satkit.stats.frames import pandas_frame
 from satkit.stats.intake import COLUMN, DATA, FAMILY, as_column, read_sample, refuse_of_moments
@@ -151,7 +151,7 @@ def fit_sem(
         refuse_of_moments(weight=weight, design=design, group=group, gaps=missing == "fiml" or None)
         if method not in ORDINAL:
             sample = of_moments(data, known.items, resamples if isinstance(resamples, Replicates) else None)
-            return fitted(structure(known, in_groups(known, 1, equal)), sample, method, level, start)
+            return fit_structure(structure(known, in_groups(known, 1, equal)), sample, method, level, start)
     table, weights, groups = _columns(data, weight, group)
     if design is not None:
         _refuse_design(method, missing, groups)
@@ -165,7 +165,7 @@ def fit_sem(
     else:
         sample = of_answers(table, known.items, group=groups, weight=weights, missing=missing)
     given = structure(known, in_groups(known, len(sample.groups), equal))
-    return fitted(given, sample, method, level, start)
+    return fit_structure(given, sample, method, level, start)
 
 
 def _columns(
@@ -221,14 +221,14 @@ def _refuse_unknown(method: str, missing: str, ordered: Sequence[str] | None) ->
         )
 
 
-def fitted(
-    given: Structure, sample: Sample, method: Method, level: float = 0.95, start: Start = "semopy"
+def fit_structure(
+    structure: Structure, sample: Sample, method: Method, level: float = 0.95, start: Start = "semopy"
 ) -> SemFit:
     """Fit a structure to a sample; see :func:`fit_sem`."""
     estimator = METHODS[method]
-    one = alone(sample) if estimator == "ML" else unbiased(alone(sample))
-    df = known_moments(given, one) - given.free
-    if not given.free:
+    one = alone(sample) if estimator == "ML" else unbiased_sample(alone(sample))
+    df = known_moments(structure, one) - structure.free
+    if not structure.free:
         raise FitError(
             Complaint(
                 Text("every parameter of the model is fixed, and there is nothing to estimate"),
@@ -240,24 +240,24 @@ def fitted(
             Complaint(
                 Text(
                     "the model has %(free)d parameters for %(known)d moments of the answers",
-                    {"free": given.free, "known": given.free + df},
+                    {"free": structure.free, "known": structure.free + df},
                 ),
                 hint=Text("fix loadings or leave paths out, or give constructs more items"),
             )
         )
-    theta, converged = estimated(given, one, estimator, start)
-    top = unrestricted(given, one)
-    tests, covariance = tested(given, one, theta, method, df, top)
-    table = parameter_table(given, sample.groups, theta, covariance, level)
-    notes = sample.notes + warnings_of(given, one, theta, table, converged=converged)
+    theta, converged = find_optimum(structure, one, estimator, start)
+    top = unrestricted_structure(structure, one)
+    tests, covariance = chi_square_tests(structure, one, theta, method, df, top)
+    table = parameter_table(structure, sample.groups, theta, covariance, level)
+    notes = sample.notes + warnings_of(structure, one, theta, table, converged=converged)
     return SemFit(
         method,
-        given,
+        structure,
         sample,
         theta,
         covariance,
         table,
-        assessed(given, one, theta, method, tests, top),
+        assess_fit(structure, one, theta, method, tests, top),
         tests.model,
         tests.baseline,
         converged,

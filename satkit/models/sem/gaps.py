@@ -11,11 +11,11 @@ from satkit.models.sem.discrepancy import curvature, information, value
 from satkit.models.sem.measures import Test
 from satkit.models.sem.robust import first_order
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Implied, Structure, implied, stacked
+from satkit.models.sem.structure import Implied, Structure, implied_moments, stack_derivatives
 from satkit.stats.design import Floats
 
 
-def completed(
+def complete_tests(
     models: Sequence[tuple[Structure, Floats, int]],
     sample: Sample,
     top: tuple[Structure, Floats],
@@ -45,7 +45,7 @@ def completed(
     Zhang and Savalei (2023).
     """
     full, peak = top
-    whole = _without_gaps(sample, implied(full, peak))
+    whole = _without_gaps(sample, implied_moments(full, peak))
     floor = value(full, whole, peak, "ML")
     seen = curvature(full, sample, peak, "ML")
     inner = np.linalg.inv(seen)
@@ -82,11 +82,11 @@ def _without_gaps(sample: Sample, seen: Implied) -> Sample:
     )
 
 
-def _slopes(given: Structure, theta: Floats) -> Floats:
+def _slopes(structure: Structure, theta: Floats) -> Floats:
     """Derivatives of the moments in the order of the structure without restrictions, shape (s, q)."""
-    each = stacked(given, theta)
-    if given.model.means:
-        each = np.roll(each, -len(given.model.items), axis=1)
+    each = stack_derivatives(structure, theta)
+    if structure.model.means:
+        each = np.roll(each, -len(structure.model.items), axis=1)
     return np.asarray(each.reshape(-1, each.shape[-1]))
 
 

@@ -53,7 +53,9 @@ def in_groups(
         )
     _refuse_other_counts(model, count)
     groups = tuple(
-        tuple(_placed(row, number, model, group, equal) for number, row in enumerate(model.parameters))
+        tuple(
+            _place_parameter(row, number, model, group, equal) for number, row in enumerate(model.parameters)
+        )
         for group in range(count)
     )
     values = _label_values(groups)
@@ -102,7 +104,7 @@ def _with_value(row: Parameter, values: dict[str, float]) -> Parameter:
     return replace(row, fixed=values[row.label]) if row.label in values else row
 
 
-def _placed(
+def _place_parameter(
     row: Parameter, number: int, model: CovarianceModel, group: int, equal: Sequence[str]
 ) -> Parameter:
     if row.by_group:

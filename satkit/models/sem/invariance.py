@@ -82,7 +82,7 @@ class Invariance(Result):
         yield declare("steps", CAPTION, self.table, shown)
 
     def _title(self) -> Text:
-        return TITLE.given(reached=STEPS.get(self.reached, NEVER))
+        return TITLE.with_values(reached=STEPS.get(self.reached, NEVER))
 
     def _figure(self) -> Estimates:
         rows = self.table[["step", "cfi"]].itertuples(index=False, name=None)

@@ -79,7 +79,7 @@ def _of_triples(mixed: Floats) -> Floats:
     return np.asarray((mixed[..., row, column] + mixed[..., column, row]) * twice)
 
 
-def inverted(information: Floats) -> Floats:
+def invert_information(information: Floats) -> Floats:
     """The inverse of an information matrix; NaN where a parameter is not identified."""
     width = np.sqrt(np.maximum(np.diagonal(information), 1e-300))
     scaled = information / np.outer(width, width)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from satkit.models.sem.layers import Layers, settled, shown, slopes
+from satkit.models.sem.ordinal_structure import Layers, observed_moments, settle_variances, slopes
 from satkit.models.sem.solve import damped_step
 from satkit.stats.design import Floats
 
@@ -38,8 +38,8 @@ def by_least_squares(
     """
     if layers.apart and len(layers.owner):
         return _beneath_thresholds(layers, target, weights, start, tight)
-    theta = settled(layers, start)
-    rest = target - shown(layers, theta)[0]
+    theta = settle_variances(layers, start)
+    rest = target - observed_moments(layers, theta)[0]
     best = (weights * rest**2).sum(axis=(-2, -1))
     damping = np.zeros(len(theta))
     done = np.zeros(len(theta), bool)
@@ -55,8 +55,8 @@ def by_least_squares(
         step = damped_step(lean @ steep, -pull, damping[going])
         trial = theta[going]
         trial[:, layers.free] += step
-        trial = settled(layers, trial)
-        new = target[going] - shown(layers, trial)[0]
+        trial = settle_variances(layers, trial)
+        new = target[going] - observed_moments(layers, trial)[0]
         value = (heavy * new**2).sum(axis=(-2, -1))
         better = value <= best[going] * (1 + 1e-14) + 1e-300
         moved = going[better]
@@ -72,7 +72,7 @@ def _beneath_thresholds(
     layers: Layers, target: Floats, weights: Floats, start: Floats, tight: float
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Thresholds as they were seen, and the structure fitted to the rest."""
-    t, q = len(layers.owner), layers.given.free
+    t, q = len(layers.owner), layers.structure.free
     beneath = replace(layers, owner=layers.owner[:0], cut=layers.cut[:, :0])
     found, done = by_least_squares(beneath, target[..., t:], weights[..., t:], start[:, :q], tight)
     theta = np.concatenate([found, start[:, q:]], axis=1)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.models.sem.result import SemFit, alone
-from satkit.models.sem.structure import filled, implied
+from satkit.models.sem.structure import fill_matrices, implied_moments
 from satkit.stats.arguments import arguments, instance
 
 COLUMNS = ["group", "construct", "items", "alpha", "omega", "omega_observed", "ave"]
@@ -30,8 +30,8 @@ def measurement(fit: SemFit) -> pd.DataFrame:
         (Fornell and Larcker 1981).  NaN for a single item, and with gaps for what was observed.
     """
     sample = alone(fit.sample)
-    arrows, errors, _ = filled(fit.structure, fit.theta)
-    spread = implied(fit.structure, fit.theta).all_cov
+    arrows, errors, _ = fill_matrices(fit.structure, fit.theta)
+    spread = implied_moments(fit.structure, fit.theta).all_cov
     p = len(fit.model.items)
     rows = []
     for group, name in enumerate(sample.groups):

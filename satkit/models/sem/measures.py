@@ -59,7 +59,7 @@ class Test(Result):
         yield declare("test", TITLE, frame)
 
     def _title(self) -> Text:
-        return CAPTION.given(
+        return CAPTION.with_values(
             chi_square=number_format.ratio(self.statistic),
             df=self.df,
             p=number_format.probability(self.p_value),

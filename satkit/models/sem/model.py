@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal, get_args
 
-from satkit.errors import Complaint, DefinitionError, quoted
+from satkit.errors import Complaint, DefinitionError, quote_all
 from satkit.language import Text
 from satkit.models.paths import PathModel
 from satkit.models.sem.modifiers import Modified, Setting, merge_terms, read_term
@@ -141,7 +141,7 @@ def covariance_model(
     draft.complaints += _mistakes(list(draft.written))
     if draft.complaints:
         raise DefinitionError(draft.complaints)
-    return _completed(draft, scale, means=means)
+    return _complete_parameters(draft, scale, means=means)
 
 
 def _take(draft: _Draft, statement: str, place: str) -> None:
@@ -237,7 +237,7 @@ def _key(left: str, op: str, right: str) -> Key:
     return left, op, right
 
 
-def _completed(draft: _Draft, scale: Scale, *, means: bool) -> CovarianceModel:
+def _complete_parameters(draft: _Draft, scale: Scale, *, means: bool) -> CovarianceModel:
     """The written parameters with those that the notation leaves unsaid."""
     ends = [key for key, _ in draft.written.values()]
     constructs = tuple(dict.fromkeys(left for left, op, _ in ends if op == "=~"))
@@ -248,11 +248,11 @@ def _completed(draft: _Draft, scale: Scale, *, means: bool) -> CovarianceModel:
     if not items:
         raise DefinitionError(
             Complaint(
-                Text("no item stands behind the constructs %(names)s", {"names": quoted(constructs)}),
+                Text("no item stands behind the constructs %(names)s", {"names": quote_all(constructs)}),
                 expected=Text("at least one line such as %(line)s", {"line": "Quality =~ q1 + q2 + q3"}),
             )
         )
-    rows = _written(draft, scale)
+    rows = _written_parameters(draft, scale)
     rows += [row for row in _unsaid(rows, items, constructs, scale) if _ends(row) not in draft.written]
     intercepts = means or any(row.op == "~1" for row in rows)
     if intercepts:
@@ -267,7 +267,7 @@ def _ends(row: Parameter) -> Key:
     return _key(row.lhs, row.op, row.rhs)
 
 
-def _written(draft: _Draft, scale: Scale) -> list[Parameter]:
+def _written_parameters(draft: _Draft, scale: Scale) -> list[Parameter]:
     """The parameters of the text; the first loading of a construct is 1 unless the text says otherwise."""
     rows, begun = [], set()
     for (left, op, right), term in draft.written.values():

@@ -9,10 +9,10 @@ import pandas as pd
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.sem.discrepancy import information, pull
+from satkit.models.sem.discrepancy import discrepancy_gradient, information
 from satkit.models.sem.model import CovarianceModel, Parameter
-from satkit.models.sem.result import SemFit, alone, unbiased
-from satkit.models.sem.standardised import standardised
+from satkit.models.sem.result import SemFit, alone, unbiased_sample
+from satkit.models.sem.standardised import standardise_rows
 from satkit.models.sem.structure import with_rows
 from satkit.stats.arguments import NUMBER, arguments, instance
 from satkit.stats.design import Floats
@@ -64,12 +64,12 @@ def modification_indices(fit: SemFit, *, least: float = 0.0) -> pd.DataFrame:
     from scipy.special import chdtrc
 
     sample = alone(fit.sample)
-    sample = sample if fit.estimator == "ML" else unbiased(sample)
+    sample = sample if fit.estimator == "ML" else unbiased_sample(sample)
     extra = candidates(fit.model)
     grown = with_rows(fit.structure, extra)
     count, old = len(extra), fit.structure.free
     theta = np.concatenate([fit.theta, np.zeros(count * fit.structure.groups)])
-    gradient = pull(grown, sample, theta, fit.estimator)
+    gradient = discrepancy_gradient(grown, sample, theta, fit.estimator)
     inner = information(grown, sample, theta, fit.estimator)
     across = inner[:old, old:]
     try:
@@ -101,7 +101,7 @@ def _scale(fit: SemFit, extra: tuple[Parameter, ...]) -> Floats:
     tiny = 1e-9
     grown = with_rows(fit.structure, extra)
     theta = np.concatenate([fit.theta, np.full(len(extra) * fit.structure.groups, tiny)])
-    return np.asarray(standardised(grown, theta)[:, -len(extra) :] / tiny)
+    return np.asarray(standardise_rows(grown, theta)[:, -len(extra) :] / tiny)
 
 
 def candidates(model: CovarianceModel) -> tuple[Parameter, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from satkit.errors import Complaint, DefinitionError
 from satkit.language import Text
-from satkit.models.expressions import evaluated
+from satkit.models.expressions import evaluate_expressions
 from satkit.models.statements import NAME, split_outside
 
 STAR, MARK, COMMA = re.compile(r"\*"), re.compile(r"\?"), re.compile(r",")
@@ -87,10 +87,10 @@ def read_term(part: str, place: str) -> Modified:
     for text in modifiers:
         *early, rest = split_outside(text, MARK)
         for start in early:
-            result = _merged(result, _starting(start, place), part, place)
-        result = _merged(result, _modifier(rest, place), part, place)
+            result = _merge_modified(result, _starting(start, place), part, place)
+        result = _merge_modified(result, _modifier(rest, place), part, place)
     for start in starts:
-        result = _merged(result, _starting(start, place), part, place)
+        result = _merge_modified(result, _starting(start, place), part, place)
     return result
 
 
@@ -102,14 +102,14 @@ def merge_terms(first: Modified, second: Modified, place: str) -> Modified:
     DefinitionError
         If both say something of the same kind.
     """
-    return _merged(first, replace(second, name=""), second.name, place)
+    return _merge_modified(first, replace(second, name=""), second.name, place)
 
 
-def _merged(old: Modified, new: Modified, part: str, place: str) -> Modified:
+def _merge_modified(old: Modified, new: Modified, part: str, place: str) -> Modified:
     """Both together; refused where they speak of the same thing, or of different numbers of groups."""
     count = max(len(old.settings), len(new.settings))
     if any(len(one.settings) not in {1, count} for one in (old, new)):
-        raise _refused(
+        raise _refuse(
             Text("the modifiers of '%(term)s' name different numbers of groups", {"term": part}), place
         )
     pairs = zip(_spread(old.settings, count), _spread(new.settings, count), strict=True)
@@ -117,11 +117,11 @@ def _merged(old: Modified, new: Modified, part: str, place: str) -> Modified:
     for one, two in pairs:
         twice = (
             (one.label and two.label)
-            or (_valued(one) and _valued(two))
+            or (_has_value(one) and _has_value(two))
             or (one.start is not None and two.start is not None)
         )
         if twice:
-            raise _refused(Text("the modifiers of '%(term)s' contradict each other", {"term": part}), place)
+            raise _refuse(Text("the modifiers of '%(term)s' contradict each other", {"term": part}), place)
         settings.append(
             Setting(
                 one.label or two.label,
@@ -131,7 +131,7 @@ def _merged(old: Modified, new: Modified, part: str, place: str) -> Modified:
             )
         )
     if old.equal and new.equal:
-        raise _refused(Text("the modifiers of '%(term)s' contradict each other", {"term": part}), place)
+        raise _refuse(Text("the modifiers of '%(term)s' contradict each other", {"term": part}), place)
     return Modified(old.name, tuple(settings), old.equal or new.equal)
 
 
@@ -139,7 +139,7 @@ def _spread(settings: tuple[Setting, ...], count: int) -> tuple[Setting, ...]:
     return settings * count if len(settings) == 1 else settings
 
 
-def _valued(setting: Setting) -> bool:
+def _has_value(setting: Setting) -> bool:
     return setting.freed or setting.fixed is not None
 
 
@@ -171,7 +171,7 @@ def _by_group(inside: str, place: str) -> Modified:
     settings = tuple(_setting(part, place) for part in split_outside(inside, COMMA))
     if any(one.label for one in settings):
         if any(one.fixed is not None for one in settings):
-            raise _refused(
+            raise _refuse(
                 Text("c(%(inside)s) mixes labels with numbers", {"inside": inside}),
                 place,
                 Text("write labels and values apart, as in c(a, b)*x + c(1, NA)*x"),
@@ -186,11 +186,11 @@ def _starting(inside: str, place: str) -> Modified:
     parts = split_outside(call["inside"], COMMA) if call and call["name"] == "c" else [inside]
     numbers = [read_number(part) for part in parts]
     if any(number is None for number in numbers):
-        raise _refused(Text("the starting value '%(text)s' is no number", {"text": inside}), place)
+        raise _refuse(Text("the starting value '%(text)s' is no number", {"text": inside}), place)
     return Modified("", tuple(Setting(start=number) for number in numbers))
 
 
-def _labelled(inside: str, place: str) -> Modified:
+def _parse_labels(inside: str, place: str) -> Modified:
     call = CALL.match(inside)
     parts = split_outside(call["inside"], COMMA) if call and call["name"] == "c" else [inside]
     settings = tuple(_setting(part, place) for part in parts)
@@ -209,7 +209,7 @@ def _as_another(inside: str, place: str) -> Modified:
 CALLS: dict[str, Callable[[str, str], Modified]] = {
     "c": _by_group,
     "start": _starting,
-    "label": _labelled,
+    "label": _parse_labels,
     "equal": _as_another,
 }
 
@@ -220,14 +220,14 @@ def read_number(text: str) -> float | None:
         return None
     try:
         with np.errstate(all="ignore"):
-            value = float(evaluated([("value", text)], {})["value"])
+            value = float(evaluate_expressions([("value", text)], {})["value"])
     except (DefinitionError, ArithmeticError):
         return None
     return value if np.isfinite(value) else None
 
 
 def _unknown(text: str, place: str) -> DefinitionError:
-    return _refused(
+    return _refuse(
         Text("'%(modifier)s' before a name cannot be honoured", {"modifier": text}),
         place,
         None,
@@ -235,7 +235,7 @@ def _unknown(text: str, place: str) -> DefinitionError:
     )
 
 
-def _refused(
+def _refuse(
     what: Text, place: str, hint: Text | None = None, expected: Text | None = None
 ) -> DefinitionError:
     return DefinitionError(Complaint(what, where=place, expected=expected, hint=hint))

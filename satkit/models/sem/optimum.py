@@ -8,29 +8,29 @@ import numpy as np
 
 from satkit.models.sem.discrepancy import Estimator, value
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.solve import NEAR, polished, scored
-from satkit.models.sem.start import plain, started
+from satkit.models.sem.solve import NEAR, fisher_scoring, polish_newton
+from satkit.models.sem.start import plain, start_values
 from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
 
 Start = Literal["semopy", "plain"]
 
 
-def estimated(
-    given: Structure, sample: Sample, estimator: Estimator, start: Start = "semopy"
+def find_optimum(
+    structure: Structure, sample: Sample, estimator: Estimator, start: Start = "semopy"
 ) -> tuple[Floats, bool]:
     """The solution of semopy, or a plain guess, taken to the optimum, shape (q,)."""
     cov, mean = rough(sample)
-    begin = plain(given, cov, mean)
+    begin = plain(structure, cov, mean)
     if start == "semopy":
-        begin = started(given, cov, mean, sample.n, estimator)
-    if not np.isfinite(value(given, sample, begin, estimator)):
-        begin = plain(given, cov, mean)
-    found = scored(given, sample, begin[None], estimator, close=NEAR)
+        begin = start_values(structure, cov, mean, sample.n, estimator)
+    if not np.isfinite(value(structure, sample, begin, estimator)):
+        begin = plain(structure, cov, mean)
+    found = fisher_scoring(structure, sample, begin[None], estimator, close=NEAR)
     if not found.converged[0]:
-        again = scored(given, sample, plain(given, cov, mean)[None], estimator, close=NEAR)
+        again = fisher_scoring(structure, sample, plain(structure, cov, mean)[None], estimator, close=NEAR)
         found = again if again.value[0] < found.value[0] else found
-    return polished(given, sample, found.theta[0], estimator)
+    return polish_newton(structure, sample, found.theta[0], estimator)
 
 
 def rough(sample: Sample) -> tuple[Floats, Floats]:

@@ -10,20 +10,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, DefinitionError, FitError, near, quoted
+from satkit.errors import Complaint, DataError, DefinitionError, FitError, near, quote_all
 from satkit.language import Text
+from satkit.models.sem.adjusted_test import adjusted_test, stacked_groups
 from satkit.models.sem.admissible import warnings_of
 from satkit.models.sem.answers import refuse_few
 from satkit.models.sem.categorical import categorical_measures, categorical_table
-from satkit.models.sem.graded import layers_of
-from satkit.models.sem.layers import Layers, shown, slopes
 from satkit.models.sem.least_squares import by_least_squares
 from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
+from satkit.models.sem.ordinal_parameters import layers_of
+from satkit.models.sem.ordinal_structure import Layers, observed_moments, slopes
 from satkit.models.sem.result import Method, Ordinal, SemFit
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.shifted import shifted, stacked_groups
-from satkit.models.sem.solve import scored
+from satkit.models.sem.solve import fisher_scoring
 from satkit.models.sem.start import plain
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
@@ -72,37 +72,37 @@ def ordinal_fit(
     """
     if not isinstance(answers, pd.DataFrame):
         raise FitError(Complaint(Text("ordered categories need the answers, not only their moments")))
-    chosen = _ordered(model, ordered)
+    chosen = _check_ordered(model, ordered)
     refuse_columns([*model.items, *(name for name in (weight, group) if name)], answers)
-    seen, groups, notes = _seen(model, answers, chosen, missing, group, weight)
+    seen, groups, notes = _estimate_correlations(model, answers, chosen, missing, group, weight)
     categories = [len(level) for level in seen[0].levels]
     layers = layers_of(model, chosen, categories, len(seen), equal)
     _refuse_too_many(layers, seen)
     sample = _sample(seen, groups, notes)
     weights = np.stack([_weights(own, method) for own in seen])
-    theta, converged = _solved(layers, seen, sample, weights)
+    theta, converged = _minimise_distance(layers, seen, sample, weights)
     found = Ordinal(layers, seen, theta, weights, missing == "pairwise")
     errors = _errors(found, method)
     tests = _tests(found, method)
     table = categorical_table(found, groups, errors, level)
-    given = layers.given
+    structure = layers.structure
     return SemFit(
         method,
-        given,
+        structure,
         sample,
-        theta[: given.free],
-        errors[: given.free, : given.free],
+        theta[: structure.free],
+        errors[: structure.free, : structure.free],
         table,
         categorical_measures(found, sample, tests, method),
         *tests,
         converged,
-        sample.notes + warnings_of(given, sample, theta, table, converged=converged),
+        sample.notes + warnings_of(structure, sample, theta, table, converged=converged),
         found,
         level,
     )
 
 
-def _ordered(model: CovarianceModel, ordered: Sequence[str] | None) -> tuple[str, ...]:
+def _check_ordered(model: CovarianceModel, ordered: Sequence[str] | None) -> tuple[str, ...]:
     if ordered is None:
         return model.items
     strange = [name for name in ordered if name not in model.items]
@@ -120,7 +120,7 @@ def _ordered(model: CovarianceModel, ordered: Sequence[str] | None) -> tuple[str
     return tuple(name for name in model.items if name in ordered)
 
 
-def _seen(
+def _estimate_correlations(
     model: CovarianceModel,
     answers: pd.DataFrame,
     ordered: Sequence[str],
@@ -185,7 +185,7 @@ def _two_valued(values: Floats, items: Sequence[str], numeric: Sequence[str]) ->
         Text(
             "%(names)s take two values and count as normal numbers beside ordered categories: standardised "
             "figures are good to about 0.02",
-            {"names": quoted(two)},
+            {"names": quote_all(two)},
         ),
     )
 
@@ -271,14 +271,14 @@ def _weights(seen: Polychoric, method: Method) -> Floats:
     return np.asarray(1 / width if method != "ULSMV" else np.ones(len(width)))
 
 
-def _solved(
+def _minimise_distance(
     layers: Layers, seen: Sequence[Polychoric], sample: Sample, weights: Floats
 ) -> tuple[Floats, bool]:
     """From unweighted least squares on correlations and means to the optimum, shape (Q,)."""
-    given = layers.given
-    begin = scored(given, sample, plain(given, sample.cov, sample.mean)[None], "ULS").theta[0]
+    structure = layers.structure
+    begin = fisher_scoring(structure, sample, plain(structure, sample.cov, sample.mean)[None], "ULS").theta[0]
     theta = np.ones(layers.size)
-    theta[: given.free] = begin
+    theta[: structure.free] = begin
     for cut, own in zip(layers.cut[::-1], seen[::-1], strict=True):
         theta[cut] = own.cuts
     target = np.stack([own.vector for own in seen])
@@ -287,44 +287,44 @@ def _solved(
     return found[0], bool(converged[0])
 
 
-def _errors(found: Ordinal, method: Method) -> Floats:
+def _errors(fit: Ordinal, method: Method) -> Floats:
     """Covariance of all parameters, those that follow included, shape (Q, Q)."""
-    steep, heavy, gamma = stacked_groups(found)
-    n = sum(own.n for own in found.seen) - len(found.seen)
+    steep, heavy, gamma = stacked_groups(fit)
+    n = sum(own.n for own in fit.seen) - len(fit.seen)
     bread = np.linalg.pinv(steep.T * heavy @ steep, rcond=1e-13, hermitian=True)
     errors = bread
     if method != "DWLS":
         lean = heavy[:, None] * steep @ bread
         errors = lean.T @ gamma @ lean
-    layers = found.layers
+    layers = fit.layers
     wide = np.zeros((layers.size, len(layers.free)))
     wide[layers.free] = np.eye(len(layers.free))
-    for bound, follow in zip(layers.bound, slopes(layers, found.theta)[1], strict=True):
+    for bound, follow in zip(layers.bound, slopes(layers, fit.theta)[1], strict=True):
         wide[bound] = follow
     return np.asarray(wide @ errors @ wide.T / n)
 
 
-def _among_causes(found: Ordinal) -> NDArray[np.bool_]:
+def _among_causes(fit: Ordinal) -> NDArray[np.bool_]:
     """Which pairs of items are both observed causes, whose covariance the baseline keeps."""
-    model = found.layers.given.model
+    model = fit.layers.structure.model
     cause = np.array([name in model.causes for name in model.items])
     left, right = np.triu_indices(len(cause), 1)
     return np.asarray(cause[left] & cause[right])
 
 
-def _tests(found: Ordinal, method: Method) -> tuple[Test, Test]:
+def _tests(fit: Ordinal, method: Method) -> tuple[Test, Test]:
     """Chi-squares of the model and of uncorrelated items."""
-    layers = found.layers
-    told, _ = shown(layers, found.theta)
-    target = np.stack([own.vector for own in found.seen])
-    size = np.array([own.n for own in found.seen])[:, None] - 1
+    layers = fit.layers
+    told, _ = observed_moments(layers, fit.theta)
+    target = np.stack([own.vector for own in fit.seen])
+    size = np.array([own.n for own in fit.seen])[:, None] - 1
     alone = len(layers.owner) + 2 * len(layers.numeric)  # thresholds, means and variances
-    kept = np.concatenate([np.ones(alone, bool), _among_causes(found)])
+    kept = np.concatenate([np.ones(alone, bool), _among_causes(fit)])
     pairs = int((~kept).sum())
-    model = Test(float((size * found.weights * (target - told) ** 2).sum()), target.size - len(layers.free))
-    base = Test(float((size * found.weights * target**2)[:, ~kept].sum()), pairs * len(found.seen))
+    model = Test(float((size * fit.weights * (target - told) ** 2).sum()), target.size - len(layers.free))
+    base = Test(float((size * fit.weights * target**2)[:, ~kept].sum()), pairs * len(fit.seen))
     if method == "DWLS":
         return model, base
-    steep, heavy, gamma = stacked_groups(found)
-    bare = np.asarray(np.kron(np.eye(len(found.seen)), np.eye(target.shape[1])[:, kept]), float)
-    return shifted(model, gamma, heavy, steep), shifted(base, gamma, heavy, bare)
+    steep, heavy, gamma = stacked_groups(fit)
+    bare = np.asarray(np.kron(np.eye(len(fit.seen)), np.eye(target.shape[1])[:, kept]), float)
+    return adjusted_test(model, gamma, heavy, steep), adjusted_test(base, gamma, heavy, bare)

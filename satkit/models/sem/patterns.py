@@ -50,7 +50,9 @@ def pattern_samples(fit: SemFit, answers: pd.DataFrame, resamples: Replicates) -
     together = int(np.clip(ROOM // len(sample.items) ** 4, 1, TOGETHER))
     for start in range(0, len(resamples.factors), together):
         factors = resamples.factors[start : start + together]
-        yield _resampled(sample, products, members, [factors[:, units[own]] * weight[own] for own in members])
+        yield _resample_patterns(
+            sample, products, members, [factors[:, units[own]] * weight[own] for own in members]
+        )
 
 
 def _products(sample: Sample, number: int, own: Ints) -> Floats:
@@ -62,7 +64,9 @@ def _products(sample: Sample, number: int, own: Ints) -> Floats:
     return np.concatenate([np.ones((len(own), 1)), apart, apart[:, left] * apart[:, right]], axis=1)
 
 
-def _resampled(sample: Sample, products: list[Floats], members: list[Ints], factors: list[Floats]) -> Sample:
+def _resample_patterns(
+    sample: Sample, products: list[Floats], members: list[Ints], factors: list[Floats]
+) -> Sample:
     count, p = len(factors[0]), len(sample.items)
     size = np.zeros((count, len(members)))
     mean, cov = np.zeros((*size.shape, p)), np.zeros((*size.shape, p, p))

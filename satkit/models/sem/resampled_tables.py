@@ -81,7 +81,9 @@ def resampled_tables(
     for start in range(0, len(resamples.factors), TOGETHER):
         factors = resamples.factors[start : start + TOGETHER]
         parts = [
-            _shown(counter, factors[:, resamples.piece[own]] * (heavy[own] * seen.n / heavy[own].sum()), seen)
+            _replicate_thresholds(
+                counter, factors[:, resamples.piece[own]] * (heavy[own] * seen.n / heavy[own].sum()), seen
+            )
             for counter, own, seen in zip(counters, rows, found.seen, strict=True)
         ]
         yield (
@@ -102,8 +104,8 @@ def _counter(values: Floats, seen: Polychoric) -> csr_array:
     c = seen.thresholds.shape[1] - 1
     codes = np.full(values.shape, -1)
     for item, level in enumerate(seen.levels):
-        said = np.isfinite(values[:, item])
-        codes[said, item] = np.searchsorted(level, values[said, item])
+        answered = np.isfinite(values[:, item])
+        codes[answered, item] = np.searchsorted(level, values[answered, item])
     left, right = np.triu_indices(p, 1)
     single = np.where(codes >= 0, np.arange(p) * c + codes, -1)
     both = (codes[:, left] >= 0) & (codes[:, right] >= 0)
@@ -114,7 +116,9 @@ def _counter(values: Floats, seen: Polychoric) -> csr_array:
     return csr_array((np.ones(len(who)), (where, who)), shape=(p * c + len(left) * c * c, n))
 
 
-def _shown(counter: csr_array, factors: Floats, seen: Polychoric) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _replicate_thresholds(
+    counter: csr_array, factors: Floats, seen: Polychoric
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Thresholds and correlations (b, s), respondents (b,) and lost end categories (b,) of one group."""
     p, c = len(seen.names), seen.thresholds.shape[1] - 1
     left, right = np.triu_indices(p, 1)

@@ -14,12 +14,12 @@ from satkit import number_format
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import Estimator
-from satkit.models.sem.layers import Layers
 from satkit.models.sem.measures import Test
 from satkit.models.sem.model import CovarianceModel
-from satkit.models.sem.quantities import defined
+from satkit.models.sem.ordinal_structure import Layers
+from satkit.models.sem.quantities import defined_quantities
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.standardised import derivative, standardised
+from satkit.models.sem.standardised import derivative, standardise_rows
 from satkit.models.sem.structure import Structure, values
 from satkit.stats.design import Floats
 from satkit.stats.polychoric import Polychoric
@@ -179,7 +179,7 @@ class SemFit(Result):
 
     def _title(self) -> Text:
         suffix = next(kind for kind in SUFFIXES if f"cfi{kind}" in set(self.measures["measure"]))
-        return TITLE.given(
+        return TITLE.with_values(
             method=self.method, n=number_format.count(self.sample.n), parameters=int(self.measure("parameters")),
             chi_square=number_format.ratio(self.test.statistic), df=self.test.df,
             p=number_format.probability(self.test.p_value), cfi=number_format.fit(self.measure(f"cfi{suffix}")),
@@ -218,21 +218,21 @@ def alone(sample: Sample) -> Sample:
     return replace(sample, size=sample.size[0], mean=sample.mean[0], cov=sample.cov[0])
 
 
-def unbiased(sample: Sample) -> Sample:
+def unbiased_sample(sample: Sample) -> Sample:
     """Covariances divided by one less than the respondents, as least squares take them."""
     factor = sample.size / (sample.size - 1)
     return replace(sample, cov=sample.cov * factor[..., None, None])
 
 
 def parameter_table(
-    given: Structure,
+    structure: Structure,
     groups: Sequence[str],
     theta: Floats,
     covariance: Floats,
     level: float,
 ) -> pd.DataFrame:
     """One row per parameter and group, then the defined quantities."""
-    rows = [(group, row) for group, own in zip(groups, given.rows, strict=True) for row in own]
+    rows = [(group, row) for group, own in zip(groups, structure.rows, strict=True) for row in own]
     table = pd.DataFrame(
         {
             "group": [group for group, _ in rows],
@@ -240,23 +240,23 @@ def parameter_table(
             "op": [row.op for _, row in rows],
             "rhs": [row.rhs for _, row in rows],
             "label": ["" if row.label.startswith(".p") else row.label for _, row in rows],
-            "free": given.place.ravel() >= 0,
+            "free": structure.place.ravel() >= 0,
         }
     )
-    estimate, error = with_errors(lambda at: values(given, at), theta, covariance)
+    estimate, error = with_errors(lambda at: values(structure, at), theta, covariance)
     table["estimate"], table["std_error"] = estimate, error
-    lv, _ = with_errors(lambda at: standardised(given, at, constructs_only=True), theta, covariance)
-    full, full_error = with_errors(lambda at: standardised(given, at), theta, covariance)
+    lv, _ = with_errors(lambda at: standardise_rows(structure, at, constructs_only=True), theta, covariance)
+    full, full_error = with_errors(lambda at: standardise_rows(structure, at), theta, covariance)
     table = table.assign(std_lv=lv, std_all=full, std_error_all=full_error)
-    if given.model.defined:
-        table = pd.concat([table, _defined_rows(given, theta, covariance)], ignore_index=True)
+    if structure.model.defined:
+        table = pd.concat([table, _defined_rows(structure, theta, covariance)], ignore_index=True)
     return with_intervals(table, level)
 
 
-def _defined_rows(given: Structure, theta: Floats, covariance: Floats) -> pd.DataFrame:
-    estimate, error = with_errors(lambda at: defined(given, at), theta, covariance)
-    names = [name for name, _ in given.model.defined]
-    texts = [text for _, text in given.model.defined]
+def _defined_rows(structure: Structure, theta: Floats, covariance: Floats) -> pd.DataFrame:
+    estimate, error = with_errors(lambda at: defined_quantities(structure, at), theta, covariance)
+    names = [name for name, _ in structure.model.defined]
+    texts = [text for _, text in structure.model.defined]
     return pd.DataFrame(
         {
             "group": "",

@@ -9,15 +9,15 @@ import numpy as np
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import curvature, information, inverse
-from satkit.models.sem.kernel import halves, inverted
+from satkit.models.sem.kernel import halves, invert_information
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.structure import Structure, columns, implied, lift, stacked
+from satkit.models.sem.structure import Structure, columns, implied_moments, lift, stack_derivatives
 from satkit.stats.design import Floats, Ints
 
 BLOCK = 4096  # respondents whose scores are held at once
 
 
-def scores(given: Structure, sample: Sample, theta: Floats) -> Iterator[tuple[Floats, Ints]]:
+def scores(structure: Structure, sample: Sample, theta: Floats) -> Iterator[tuple[Floats, Ints]]:
     """Derivatives of every respondent's log-likelihood by the free parameters, block by block.
 
     Yields
@@ -31,11 +31,11 @@ def scores(given: Structure, sample: Sample, theta: Floats) -> Iterator[tuple[Fl
     Without intercepts in the model the means are those of the answers.
     """
     answers, _ = _rows(sample)
-    moments = implied(given, theta)
-    centre = moments.mean if given.model.means else sample.mean[: given.groups]
+    moments = implied_moments(structure, theta)
+    centre = moments.mean if structure.model.means else sample.mean[: structure.groups]
     weight = inverse(moments.cov[sample.group], sample)
-    first, second, factor = columns(given)
-    rise = lift(given, moments)
+    first, second, factor = columns(structure)
+    rise = lift(structure, moments)
     for piece, group in enumerate(sample.group):
         reach = moments.reach[group]
         expected = factor * np.einsum(
@@ -48,7 +48,7 @@ def scores(given: Structure, sample: Sample, theta: Floats) -> Iterator[tuple[Fl
             drawn = apart @ weight[piece] @ reach
             pulled = factor * drawn[:, first] * drawn[:, second] - expected
             pulled += rise[group] * drawn[:, first]
-            yield pulled @ given.spread[group], rows
+            yield pulled @ structure.spread[group], rows
 
 
 def normal_weight(cov: Floats, *, means: bool) -> Floats:
@@ -67,30 +67,34 @@ def normal_weight(cov: Floats, *, means: bool) -> Floats:
     return result
 
 
-def satorra_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Floats, float]:
+def satorra_bentler(structure: Structure, sample: Sample, theta: Floats) -> tuple[Floats, float]:
     """Covariance of the estimates (q, q) and the trace that scales the test (MLM).
 
     Satorra and Bentler (1994), with the fourth moments of the answers and the weight matrix at the
     implied moments, as lavaan's ``robust.sem``.
     """
-    moments = implied(given, theta)
-    slopes = stacked(given, theta)
-    bread, meat, trace = np.zeros((given.free, given.free)), np.zeros((given.free, given.free)), 0.0
+    moments = implied_moments(structure, theta)
+    slopes = stack_derivatives(structure, theta)
+    bread, meat, trace = (
+        np.zeros((structure.free, structure.free)),
+        np.zeros((structure.free, structure.free)),
+        0.0,
+    )
     for group, share in enumerate(sample.share):
-        weight = normal_weight(moments.cov[group], means=given.model.means)
-        fourth = _fourth(given, sample, group)
+        weight = normal_weight(moments.cov[group], means=structure.model.means)
+        fourth = _fourth(structure, sample, group)
         lean = weight @ slopes[group]
         bread += share * slopes[group].T @ lean
         meat += share * lean.T @ fourth @ lean
         trace += float((weight * fourth).sum())
-    inner = inverted(bread)
+    inner = invert_information(bread)
     return inner @ meat @ inner / sample.n, trace - float((inner * meat).sum())
 
 
-def _fourth(given: Structure, sample: Sample, group: int) -> Floats:
+def _fourth(structure: Structure, sample: Sample, group: int) -> Floats:
     """Covariance of one respondent's contribution to means and lower triangle."""
     if sample.fourth is not None:
-        first = 0 if given.model.means else len(sample.items)
+        first = 0 if structure.model.means else len(sample.items)
         return np.asarray(sample.fourth[group][first:, first:])
     answers, weight = _rows(sample)
     members = np.flatnonzero(sample.group[sample.piece] == group)
@@ -100,7 +104,7 @@ def _fourth(given: Structure, sample: Sample, group: int) -> Floats:
         rows = members[start : start + BLOCK]
         apart = answers[rows] - sample.mean[group]
         product = apart[:, row] * apart[:, column] - sample.cov[group][row, column]
-        moments = np.concatenate([apart, product], axis=1) if given.model.means else product
+        moments = np.concatenate([apart, product], axis=1) if structure.model.means else product
         total = total + moments.T * weight[rows] @ moments
     return np.asarray(total / sample.size[group])
 
@@ -116,29 +120,29 @@ def _rows(sample: Sample) -> tuple[Floats, Floats]:
     return sample.rows, sample.weight
 
 
-def first_order(given: Structure, sample: Sample, theta: Floats) -> Floats:
+def first_order(structure: Structure, sample: Sample, theta: Floats) -> Floats:
     """Mean of the products of the respondents' scores, shape (q, q)."""
     _, weight = _rows(sample)
-    total = np.zeros((given.free, given.free))
-    for score, rows in scores(given, sample, theta):
+    total = np.zeros((structure.free, structure.free))
+    for score, rows in scores(structure, sample, theta):
         heavy = score * weight[rows, None]
         total += heavy.T @ heavy
     return np.asarray(total / sample.n)
 
 
-def yuan_bentler(given: Structure, sample: Sample, theta: Floats) -> tuple[Floats, float]:
+def yuan_bentler(structure: Structure, sample: Sample, theta: Floats) -> tuple[Floats, float]:
     """Covariance of the estimates (q, q) and the trace that scales the test (MLR).
 
     Huber and White's sandwich of the observed information; the trace as Mplus and lavaan take it
     (Yuan and Bentler 2000; Asparouhov and Muthen 2005).
     """
-    inner = inverted(curvature(given, sample, theta, "ML"))
-    meat = first_order(given, sample, theta)
+    inner = invert_information(curvature(structure, sample, theta, "ML"))
+    meat = first_order(structure, sample, theta)
     return inner @ meat @ inner / sample.n, float((inner * meat).sum())
 
 
-def saturated_trace(given: Structure, sample: Sample, theta: Floats) -> float:
+def saturated_trace(structure: Structure, sample: Sample, theta: Floats) -> float:
     """The same trace for a structure without restrictions."""
     exact = curvature if sample.gaps else information
-    bread = exact(given, sample, theta, "ML")
-    return float(np.trace(np.linalg.solve(bread, first_order(given, sample, theta))))
+    bread = exact(structure, sample, theta, "ML")
+    return float(np.trace(np.linalg.solve(bread, first_order(structure, sample, theta))))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from satkit.errors import Complaint, DataError, quoted
+from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.stats.design import Floats, Ints
 from satkit.stats.moments import Moments
@@ -147,7 +147,7 @@ def refuse_degenerate(cov: Floats, items: Sequence[str], group: object) -> None:
             Complaint(
                 Text(
                     "all of %(group)s gave the same answer to %(items)s",
-                    {"group": group_named(group), "items": quoted(constant)},
+                    {"group": group_named(group), "items": quote_all(constant)},
                 ),
                 hint=Text("leave the item out of the model"),
             )
@@ -159,7 +159,7 @@ def refuse_degenerate(cov: Floats, items: Sequence[str], group: object) -> None:
             Complaint(
                 Text(
                     "in %(group)s the answers to %(items)s follow from each other",
-                    {"group": group_named(group), "items": quoted(items[int(number)] for number in heavy)},
+                    {"group": group_named(group), "items": quote_all(items[int(number)] for number in heavy)},
                 ),
                 hint=Text("leave one of these items out; copies and sums add nothing"),
             )

@@ -11,7 +11,7 @@ from satkit.errors import Complaint, FitError
 from satkit.language import Text
 from satkit.models.sem.discrepancy import inverse
 from satkit.models.sem.result import SemFit
-from satkit.models.sem.structure import filled, implied
+from satkit.models.sem.structure import fill_matrices, implied_moments
 from satkit.stats.arguments import arguments, instance, one_of
 from satkit.stats.design import Floats
 
@@ -70,7 +70,7 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
     rows, piece = sample.rows, sample.piece
     if rows is None or piece is None:
         raise FitError(Complaint(Text("scores need the answers of every respondent, not only their moments")))
-    moments = implied(fit.structure, fit.theta)
+    moments = implied_moments(fit.structure, fit.theta)
     weights = _regression(fit) if kind == "regression" else _bartlett(fit)
     p = len(fit.model.items)
     group = sample.group[piece]
@@ -84,7 +84,7 @@ def factor_scores(fit: SemFit, kind: Kind = "regression") -> pd.DataFrame:
 
 def _regression(fit: SemFit) -> Floats:
     """Weights of the items for every piece, shape (k, l, p)."""
-    moments = implied(fit.structure, fit.theta)
+    moments = implied_moments(fit.structure, fit.theta)
     p = len(fit.model.items)
     across = moments.all_cov[:, p:, :p]
     inner = inverse(moments.cov[fit.sample.group], fit.sample)
@@ -92,7 +92,7 @@ def _regression(fit: SemFit) -> Floats:
 
 
 def _bartlett(fit: SemFit) -> Floats:
-    arrows, errors, _ = filled(fit.structure, fit.theta)
+    arrows, errors, _ = fill_matrices(fit.structure, fit.theta)
     p = len(fit.model.items)
     among = np.linalg.inv(np.eye(p) - arrows[:, :p, :p])
     loading = among @ arrows[:, :p, p:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from satkit.models.sem.discrepancy import Estimator, curvature, distance, pull, value
+from satkit.models.sem.discrepancy import Estimator, curvature, discrepancy_gradient, distance, value
 from satkit.models.sem.sample import Sample
 from satkit.models.sem.structure import Structure
 from satkit.stats.design import Floats
@@ -39,8 +39,8 @@ class Solution:
     steps: int
 
 
-def scored(
-    given: Structure,
+def fisher_scoring(
+    structure: Structure,
     sample: Sample,
     start: Floats,
     estimator: Estimator,
@@ -66,7 +66,7 @@ def scored(
     replicates crawl the model has no optimum to speak of in such samples, and they are given up.
     """
     theta = np.array(start)
-    best = value(given, sample, theta, estimator)
+    best = value(structure, sample, theta, estimator)
     damping = np.zeros(len(theta))
     settled = np.zeros(len(theta), bool)
     taken = 0
@@ -74,9 +74,9 @@ def scored(
         taken += 1
         going = np.flatnonzero(~settled)
         here = _of(sample, going)
-        found = distance(given, here, theta[going], estimator, exact=exact)
+        found = distance(structure, here, theta[going], estimator, exact=exact)
         step = damped_step(found.information, found.gradient, damping[going])
-        new = value(given, here, theta[going] + step, estimator)
+        new = value(structure, here, theta[going] + step, estimator)
         length = -(step * found.gradient).sum(axis=-1)
         better = new <= best[going] + 1e-13 * (1 + np.abs(best[going]))
         theta[going[better]] += step[better]
@@ -87,8 +87,8 @@ def scored(
     crawling = np.flatnonzero(~settled)
     for number in crawling if len(theta) == 1 or 2 * len(crawling) < len(theta) else []:
         one = _of(sample, number)
-        theta[number], settled[number] = polished(given, one, theta[number], estimator)
-        best[number] = value(given, one, theta[number], estimator)
+        theta[number], settled[number] = polish_newton(structure, one, theta[number], estimator)
+        best[number] = value(structure, one, theta[number], estimator)
     return Solution(theta, best, settled & np.isfinite(best), taken)
 
 
@@ -112,17 +112,19 @@ def damped_step(information: Floats, gradient: Floats, damping: Floats) -> Float
     return np.asarray(solved[..., 0] / width)
 
 
-def polished(given: Structure, sample: Sample, theta: Floats, estimator: Estimator) -> tuple[Floats, bool]:
+def polish_newton(
+    structure: Structure, sample: Sample, theta: Floats, estimator: Estimator
+) -> tuple[Floats, bool]:
     """Newton's steps on the exact second derivatives, for one sample: shape (q,), and whether still.
 
     Where the discrepancy bends the wrong way or a step does not help, the steps are damped.
     """
-    best = value(given, sample, theta, estimator)
+    best = value(structure, sample, theta, estimator)
     damping = 0.0
     for _ in range(NEWTON):
-        gradient = pull(given, sample, theta, estimator)
-        step = _newton(curvature(given, sample, theta, estimator), gradient, damping)
-        new = np.asarray(np.inf) if step is None else value(given, sample, theta + step, estimator)
+        gradient = discrepancy_gradient(structure, sample, theta, estimator)
+        step = _newton(curvature(structure, sample, theta, estimator), gradient, damping)
+        new = np.asarray(np.inf) if step is None else value(structure, sample, theta + step, estimator)
         if step is None or not new <= best + 1e-14 * (1 + abs(best)):
             damping = max(10 * damping, 1e-4)
             if damping > STUCK:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from satkit.models.sem.structure import Structure, filled, implied, values
+from satkit.models.sem.structure import Structure, fill_matrices, implied_moments, values
 from satkit.stats.design import Floats
 
 
-def standardised(given: Structure, theta: Floats, *, constructs_only: bool = False) -> Floats:
+def standardise_rows(structure: Structure, theta: Floats, *, constructs_only: bool = False) -> Floats:
     """Every row in standard deviations of its variables, shape (..., g, r).
 
     Residual covariances are in residual standard deviations, residual variances in those of the
     variable (1 - R squared), intercepts in standard deviations.
     """
-    moments = implied(given, theta)
-    _, errors, _ = filled(given, theta)
-    row = values(given, theta)
+    moments = implied_moments(structure, theta)
+    _, errors, _ = fill_matrices(structure, theta)
+    row = values(structure, theta)
     variance = np.diagonal(moments.all_cov, axis1=-2, axis2=-1)
     left_over = np.diagonal(errors, axis1=-2, axis2=-1)
     if constructs_only:
-        observed = np.arange(variance.shape[-1]) < len(given.model.items)
+        observed = np.arange(variance.shape[-1]) < len(structure.model.items)
         variance = np.where(observed, 1.0, variance)
         left_over = np.where(observed, 1.0, left_over)
-    target, source = given.target, np.maximum(given.source, 0)
+    target, source = structure.target, np.maximum(structure.source, 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         arrow = np.sqrt(variance[..., source]) / np.sqrt(variance[..., target])
         level = 1 / np.sqrt(variance[..., target])
         apart = 1 / np.sqrt(left_over[..., target] * left_over[..., source])
         alone = 1 / variance[..., target]
-    own = given.target == given.source
-    scale = np.where(given.directed, arrow, np.where(own, alone, np.where(given.source < 0, level, apart)))
+    own = structure.target == structure.source
+    scale = np.where(
+        structure.directed, arrow, np.where(own, alone, np.where(structure.source < 0, level, apart))
+    )
     return np.asarray(np.where(row == 0, 0.0, row * scale))
 
 

@@ -28,7 +28,7 @@ def semopy_text(rows: Sequence[Parameter]) -> str:
     return "\n".join(lines)
 
 
-def started(given: Structure, cov: Floats, mean: Floats, n: float, estimator: str) -> Floats:
+def start_values(structure: Structure, cov: Floats, mean: Floats, n: float, estimator: str) -> Floats:
     """Where the estimation begins: semopy's estimates, the plain guess where it fails.
 
     Parameters
@@ -40,18 +40,18 @@ def started(given: Structure, cov: Floats, mean: Floats, n: float, estimator: st
     -------
     ndarray, shape (q,)
     """
-    theta = plain(given, cov, mean)
-    share = np.zeros((given.groups, len(given.rows[0])))
-    for group, rows in enumerate(given.rows):
-        found = _estimates(rows, given.model.items, cov[group], n, estimator)
+    theta = plain(structure, cov, mean)
+    share = np.zeros((structure.groups, len(structure.rows[0])))
+    for group, rows in enumerate(structure.rows):
+        found = _estimates(rows, structure.model.items, cov[group], n, estimator)
         share[group] = [
             np.nan if row.start is not None else found.get((row.lhs, row.op, row.rhs), np.nan) for row in rows
         ]
-    total = np.zeros(given.free)
-    count = np.zeros(given.free)
-    usable = (given.place >= 0) & np.isfinite(share)
-    np.add.at(total, given.place[usable], share[usable])
-    np.add.at(count, given.place[usable], 1)
+    total = np.zeros(structure.free)
+    count = np.zeros(structure.free)
+    usable = (structure.place >= 0) & np.isfinite(share)
+    np.add.at(total, structure.place[usable], share[usable])
+    np.add.at(count, structure.place[usable], 1)
     return np.where(count > 0, total / np.maximum(count, 1), theta)
 
 
@@ -89,30 +89,30 @@ def _estimates(
     return found
 
 
-def plain(given: Structure, cov: Floats, mean: Floats) -> Floats:
+def plain(structure: Structure, cov: Floats, mean: Floats) -> Floats:
     """Half of the variance is error, items lean as they correlate, no paths: feasible for every model.
 
     The loadings of a construct take the signs of the first principal component of its items, turned
     so that a first item that is fixed keeps the sign it is fixed at; an item that is keyed the other
     way thus begins on its own side, whether or not it comes first.
     """
-    lean = leanings(given, cov.mean(axis=0))
-    size = _sizes(given.rows[0], lean, np.sqrt(np.diagonal(cov[0])), given.model.items)
-    theta = np.zeros(given.free)
-    for group, rows in enumerate(given.rows):
-        level = dict(zip(given.model.items, mean[group], strict=True))
+    lean = leanings(structure, cov.mean(axis=0))
+    size = _sizes(structure.rows[0], lean, np.sqrt(np.diagonal(cov[0])), structure.model.items)
+    theta = np.zeros(structure.free)
+    for group, rows in enumerate(structure.rows):
+        level = dict(zip(structure.model.items, mean[group], strict=True))
         for number, row in enumerate(rows):
-            place = given.place[group, number]
+            place = structure.place[group, number]
             if place >= 0:
                 theta[place] = _guess(row, size, lean, level)
     return theta
 
 
-def leanings(given: Structure, cov: Floats) -> dict[tuple[str, str], float]:
+def leanings(structure: Structure, cov: Floats) -> dict[tuple[str, str], float]:
     """The sign of every loading, by (construct, indicator)."""
-    weights = dict(zip(given.model.items, np.eye(len(cov)), strict=True))
+    weights = dict(zip(structure.model.items, np.eye(len(cov)), strict=True))
     loaded: dict[str, list[Parameter]] = {}
-    for row in given.rows[0]:
+    for row in structure.rows[0]:
         if row.op == "=~":
             loaded.setdefault(row.lhs, []).append(row)
     found: dict[tuple[str, str], float] = {}

@@ -137,7 +137,7 @@ def independence(given: Structure) -> Structure:
     return structure(bare, tuple(rows for _ in range(given.groups)))
 
 
-def saturated(given: Structure) -> Structure:
+def saturated_structure(given: Structure) -> Structure:
     """Every mean and covariance of the items as it is."""
     names = given.model.items
     rows = tuple(Parameter(left, "~~", right) for left, right in combinations_with_replacement(names, 2))
@@ -155,36 +155,38 @@ def with_rows(given: Structure, extra: tuple[Parameter, ...]) -> Structure:
     return replace(grown, place=np.concatenate([given.place, place], axis=1))
 
 
-def values(given: Structure, theta: Floats) -> Floats:
+def values(structure: Structure, theta: Floats) -> Floats:
     """The value of every row, shape (..., g, r)."""
     padded = np.concatenate([theta, np.zeros_like(theta[..., :1])], axis=-1)
-    return np.asarray(padded[..., given.place] + given.value)
+    return np.asarray(padded[..., structure.place] + structure.value)
 
 
-def filled(given: Structure, theta: Floats) -> tuple[Floats, Floats, Floats]:
+def fill_matrices(structure: Structure, theta: Floats) -> tuple[Floats, Floats, Floats]:
     """Directed effects and (residual) covariances (..., g, m, m), intercepts (..., g, m)."""
-    row = values(given, theta)
-    m = len(given.model.variables)
+    row = values(structure, theta)
+    m = len(structure.model.variables)
     shape = (*row.shape[:-1], m, m)
     arrows, errors = np.zeros(shape, row.dtype), np.zeros(shape, row.dtype)
-    arrows[..., given.target[given.directed], given.source[given.directed]] = row[..., given.directed]
-    both = ~given.directed & (given.source >= 0)
-    errors[..., given.target[both], given.source[both]] = row[..., both]
-    errors[..., given.source[both], given.target[both]] = row[..., both]
+    arrows[..., structure.target[structure.directed], structure.source[structure.directed]] = row[
+        ..., structure.directed
+    ]
+    both = ~structure.directed & (structure.source >= 0)
+    errors[..., structure.target[both], structure.source[both]] = row[..., both]
+    errors[..., structure.source[both], structure.target[both]] = row[..., both]
     level = np.zeros(shape[:-1], row.dtype)
-    alone = given.source < 0
-    level[..., given.target[alone]] = row[..., alone]
+    alone = structure.source < 0
+    level[..., structure.target[alone]] = row[..., alone]
     return arrows, errors, level
 
 
-def implied(given: Structure, theta: Floats) -> Implied:
+def implied_moments(structure: Structure, theta: Floats) -> Implied:
     """Implied moments at ``theta``, shape (..., q); complex values give exact derivatives.
 
     McArdle and McDonald (1984): with arrows A and errors S, the covariance of all variables is
     E S E' with E the inverse of I - A.
     """
-    arrows, errors, level = filled(given, theta)
-    p = len(given.model.items)
+    arrows, errors, level = fill_matrices(structure, theta)
+    p = len(structure.model.items)
     reach = _reach(arrows, p)
     all_cov = reach @ errors @ reach.swapaxes(-1, -2)
     all_mean = (reach @ level[..., None])[..., 0]
@@ -210,62 +212,62 @@ def _reach(arrows: Floats, p: int) -> Floats:
     return reach
 
 
-def columns(given: Structure) -> tuple[Ints, Ints, Floats]:
+def columns(structure: Structure) -> tuple[Ints, Ints, Floats]:
     """For every row the two columns of ``reach`` and the factor of its derivative.
 
     The derivative of the implied covariance is ``c (a b' + b a')``; intercepts have c = 0.
     """
-    m = len(given.model.variables)
-    other = np.where(given.directed, m + given.source, given.source)
-    factor = np.where(~given.directed & (given.source == given.target), 0.5, 1.0)
-    factor[given.source < 0] = 0.0
-    other[given.source < 0] = 0
-    return given.target, other, factor
+    m = len(structure.model.variables)
+    other = np.where(structure.directed, m + structure.source, structure.source)
+    factor = np.where(~structure.directed & (structure.source == structure.target), 0.5, 1.0)
+    factor[structure.source < 0] = 0.0
+    other[structure.source < 0] = 0
+    return structure.target, other, factor
 
 
-def lift(given: Structure, moments: Implied) -> Floats:
+def lift(structure: Structure, moments: Implied) -> Floats:
     """How much of column ``a`` of ``reach`` a row adds to the means, shape (..., g, r)."""
-    shape = (*moments.all_mean.shape[:-1], len(given.target))
+    shape = (*moments.all_mean.shape[:-1], len(structure.target))
     result = np.zeros(shape, moments.all_mean.dtype)
-    if given.model.means:
-        result[..., given.directed] = moments.all_mean[..., given.source[given.directed]]
-        result[..., given.source < 0] = 1.0
+    if structure.model.means:
+        result[..., structure.directed] = moments.all_mean[..., structure.source[structure.directed]]
+        result[..., structure.source < 0] = 1.0
     return result
 
 
-def jacobian(given: Structure, theta: Floats) -> tuple[Floats, Floats]:
+def jacobian(structure: Structure, theta: Floats) -> tuple[Floats, Floats]:
     """Derivatives of covariances (..., g, p, p, q) and means (..., g, p, q) by the free parameters."""
-    moments = implied(given, theta)
-    first, second, factor = columns(given)
+    moments = implied_moments(structure, theta)
+    first, second, factor = columns(structure)
     a, b = moments.reach[..., first], moments.reach[..., second]
     product = factor * a[..., :, None, :] * b[..., None, :, :]
     p = product.shape[-2]
     product = (product + product.swapaxes(-2, -3)).reshape(*product.shape[:-3], p * p, -1)
-    cov = _by_parameters(given, product)
+    cov = _by_parameters(structure, product)
     return cov.reshape(*cov.shape[:-2], p, p, -1), _by_parameters(
-        given, a * lift(given, moments)[..., None, :]
+        structure, a * lift(structure, moments)[..., None, :]
     )
 
 
-def stacked(given: Structure, theta: Floats) -> Floats:
+def stack_derivatives(structure: Structure, theta: Floats) -> Floats:
     """Derivatives of means (where modelled) and of the lower triangles, shape (..., g, s, q)."""
-    moments = implied(given, theta)
-    first, second, factor = columns(given)
+    moments = implied_moments(structure, theta)
+    first, second, factor = columns(structure)
     a, b = moments.reach[..., first], moments.reach[..., second]
     column, row = np.triu_indices(a.shape[-2])
     rows = factor * (a[..., row, :] * b[..., column, :] + a[..., column, :] * b[..., row, :])
-    if given.model.means:
-        rows = np.concatenate([a * lift(given, moments)[..., None, :], rows], axis=-2)
-    return _by_parameters(given, rows)
+    if structure.model.means:
+        rows = np.concatenate([a * lift(structure, moments)[..., None, :], rows], axis=-2)
+    return _by_parameters(structure, rows)
 
 
-def _by_parameters(given: Structure, rows: Floats) -> Floats:
+def _by_parameters(structure: Structure, rows: Floats) -> Floats:
     """Derivatives by rows (..., g, s, r) summed into those by free parameters (..., g, s, q)."""
-    result = np.zeros((*rows.shape[:-1], given.free), rows.dtype)
-    for group, place in enumerate(given.place):
+    result = np.zeros((*rows.shape[:-1], structure.free), rows.dtype)
+    for group, place in enumerate(structure.place):
         own = np.flatnonzero(place >= 0)
         if len(np.unique(place[own])) == len(own):
             result[..., group, :, place[own]] = rows[..., group, :, own]
         else:
-            result[..., group, :, :] = rows[..., group, :, :] @ given.spread[group]
+            result[..., group, :, :] = rows[..., group, :, :] @ structure.spread[group]
     return result

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from satkit.models.sem.discrepancy import Estimator, curvature, information, value
-from satkit.models.sem.gaps import completed
-from satkit.models.sem.kernel import inverted
+from satkit.models.sem.gaps import complete_tests
+from satkit.models.sem.kernel import invert_information
 from satkit.models.sem.measures import Test
 from satkit.models.sem.optimum import rough
 from satkit.models.sem.result import METHODS, Method
 from satkit.models.sem.robust import satorra_bentler, saturated_trace, yuan_bentler
 from satkit.models.sem.sample import Sample
-from satkit.models.sem.solve import NEAR, polished, scored
-from satkit.models.sem.structure import Structure, independence, saturated
+from satkit.models.sem.solve import NEAR, fisher_scoring, polish_newton
+from satkit.models.sem.structure import Structure, independence, saturated_structure
 from satkit.stats.design import Floats
 
 
@@ -36,14 +36,14 @@ class Tests:
     robust: tuple[Test, Test] | None = None
 
 
-def known_moments(given: Structure, sample: Sample) -> int:
+def known_moments(structure: Structure, sample: Sample) -> int:
     """Means and covariances that the answers provide."""
     p = len(sample.items)
-    return len(sample.groups) * (p * (p + 1) // 2 + (p if given.model.means else 0))
+    return len(sample.groups) * (p * (p + 1) // 2 + (p if structure.model.means else 0))
 
 
-def tested(
-    given: Structure,
+def chi_square_tests(
+    structure: Structure,
     sample: Sample,
     theta: Floats,
     method: Method,
@@ -52,23 +52,23 @@ def tested(
 ) -> tuple[Tests, Floats]:
     """The chi-squares, and the covariance of the estimates (q, q)."""
     estimator = METHODS[method]
-    bare = independence(given)
+    bare = independence(structure)
     null = _independent(bare, sample, estimator)
     floor = value(top[0], sample, top[1], estimator) if estimator == "ML" else 0.0
     n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
-    model = Test(float(2 * n * (value(given, sample, theta, estimator) - floor)), df)
-    base_df = known_moments(given, sample) - bare.free
+    model = Test(float(2 * n * (value(structure, sample, theta, estimator) - floor)), df)
+    base_df = known_moments(structure, sample) - bare.free
     base = Test(float(2 * n * (value(bare, sample, null, estimator) - floor)), base_df)
-    found, covariance = _corrected(model, base, (given, theta), (bare, null), top, sample, method)
+    found, covariance = _correct_tests(model, base, (structure, theta), (bare, null), top, sample, method)
     if sample.gaps:
-        mine, bottom = completed(
-            [(given, theta, df), (bare, null, base_df)], sample, top, normal=method == "ML"
+        mine, bottom = complete_tests(
+            [(structure, theta, df), (bare, null, base_df)], sample, top, normal=method == "ML"
         )
         found = replace(found, robust=(mine, bottom))
     return found, covariance
 
 
-def _corrected(
+def _correct_tests(
     model: Test,
     base: Test,
     own: tuple[Structure, Floats],
@@ -89,12 +89,12 @@ def _corrected(
         estimator = METHODS[method]
         n = sample.n if estimator == "ML" else sample.n - len(sample.groups)
         exact = curvature if sample.gaps or sample.observed else information
-        return Tests(model, base), inverted(exact(own[0], sample, own[1], estimator)) / n
-    scaled = _scaled(model, trace), _scaled(base, base_trace)
+        return Tests(model, base), invert_information(exact(own[0], sample, own[1], estimator)) / n
+    scaled = _scale_test(model, trace), _scale_test(base, base_trace)
     return Tests(*scaled, robust=scaled), covariance
 
 
-def _scaled(test: Test, trace: float) -> Test:
+def _scale_test(test: Test, trace: float) -> Test:
     return replace(test, factor=trace / test.df) if test.df else test
 
 
@@ -102,17 +102,17 @@ def _independent(bare: Structure, sample: Sample, estimator: Estimator) -> Float
     begin = _as_seen(bare, sample)
     if estimator == "ML" and not sample.gaps:
         return begin  # variances and means as they are
-    return np.asarray(scored(bare, sample, begin[None], estimator).theta[0])
+    return np.asarray(fisher_scoring(bare, sample, begin[None], estimator).theta[0])
 
 
-def unrestricted(given: Structure, sample: Sample) -> tuple[Structure, Floats]:
+def unrestricted_structure(structure: Structure, sample: Sample) -> tuple[Structure, Floats]:
     """The structure without restrictions and its maximum-likelihood solution."""
-    full = saturated(given)
+    full = saturated_structure(structure)
     begin = _as_seen(full, sample)
     if not sample.gaps:
         return full, begin
-    near = scored(full, sample, begin[None], "ML", close=NEAR).theta[0]
-    return full, polished(full, sample, near, "ML")[0]
+    near = fisher_scoring(full, sample, begin[None], "ML", close=NEAR).theta[0]
+    return full, polish_newton(full, sample, near, "ML")[0]
 
 
 def _as_seen(full: Structure, sample: Sample) -> Floats:

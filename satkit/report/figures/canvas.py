@@ -9,7 +9,7 @@ from typing import Literal
 
 from satkit.language import say
 from satkit.tables.cells import Words
-from satkit.tables.plain import plain
+from satkit.tables.sanitize import plain
 
 # Colours that follow the reader's theme: drawn in their light value, inlined as CSS variables.
 INK, MUTED, GRID, GREY, LINE = "#1f2933", "#5d6875", "#e3e7eb", "#b8c1cc", "#98a3ae"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from satkit.language import say
-from satkit.number_format import signed
+from satkit.number_format import signed_score
 from satkit.report import typeface
 from satkit.report.figures.canvas import ACCENT, GREY, GRID, INK, LINE, MUTED, RAMP, Sheet
 from satkit.tables.cells import Words
@@ -85,7 +85,7 @@ def _draw_scale(
 
     for tick in range(low, high + 1, step):
         sheet.line([x(tick)] * 2, [HEAD, bottom], LINE if tick == 0 else GRID)
-        number = signed(tick).removesuffix(".0") if tick else "0"
+        number = signed_score(tick).removesuffix(".0") if tick else "0"
         sheet.text(x(tick), bottom + 13, number, 11, MUTED, "center")
     penalty, reward = (say(head, language) for head in (chart.penalty_head, chart.reward_head))
     sheet.lines(x(0) - 10, 18, typeface.wrap(penalty, 200, 11, most=2), 11, MUTED, "right")

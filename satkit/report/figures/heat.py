@@ -8,7 +8,7 @@ from itertools import groupby
 from math import isnan
 
 from satkit.language import say
-from satkit.number_format import score, signed
+from satkit.number_format import score, signed_score
 from satkit.report import typeface
 from satkit.report.figures.canvas import GREY, HEAT, INK, MUTED, SOFT, Sheet
 from satkit.tables.cells import Words
@@ -161,6 +161,11 @@ def _legend(sheet: Sheet, unit: float, ends: tuple[Words, Words]) -> None:
         sheet.box(left + 24 * place, 4, 23, 9, colour)
     for edge, cut in ((1.0, -5), (4.5, 0), (8.0, 5)):
         sheet.text(
-            left + 24 * edge, 21, signed(cut * unit).removesuffix(".0") if cut else "0", 10, MUTED, "center"
+            left + 24 * edge,
+            21,
+            signed_score(cut * unit).removesuffix(".0") if cut else "0",
+            10,
+            MUTED,
+            "center",
         )
     sheet.text(WIDTH, 11, ends[1], 11, MUTED, "right")

@@ -213,11 +213,14 @@ def _cost(boxes: Floats, dot: tuple[float, float], taken: Floats, marks: Floats,
     """What every box covers, other labels worst, then points and error bars, and how far it stands."""
     far = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - dot) @ (0.02, 0.08)
     return np.asarray(
-        100 * _covered(boxes, taken) + 60 * _covered(boxes, marks) + 3 * _covered(boxes, bars) + far
+        100 * _count_overlaps(boxes, taken)
+        + 60 * _count_overlaps(boxes, marks)
+        + 3 * _count_overlaps(boxes, bars)
+        + far
     )
 
 
-def _covered(boxes: Floats, others: Floats) -> Floats:
+def _count_overlaps(boxes: Floats, others: Floats) -> Floats:
     """How many of the others every box lies on; NaN lies nowhere."""
     start = np.maximum(boxes[:, None, :2], others[None, :, :2])
     end = np.minimum(boxes[:, None, 2:], others[None, :, 2:])

@@ -40,7 +40,7 @@ OF_PAIRS = {"pairs", "sides"}  # silent where no Kano pairs are asked
 OF_OTHERS = {"others"}  # silent where no scale has a catch-all
 
 
-def checked(responses: Responses) -> Responses:
+def run_checks(responses: Responses) -> Responses:
     """The responses with every check of the shelf; nothing is excluded yet."""
     responses = replace(responses, breaks=breaks(responses))
     questionnaire = responses.questionnaire

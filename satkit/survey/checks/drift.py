@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.survey.breaks import note
-from satkit.survey.columns import needed, trimmed
+from satkit.survey.columns import list_needed_columns, trim_name
 from satkit.survey.flagged_rows import COLUMNS
 from satkit.survey.responses import Check, Responses
 
@@ -55,9 +55,9 @@ def check(responses: Responses) -> Check:
 def _columns(responses: Responses, earlier: str, later: str) -> Iterator[Change]:
     """Columns by their standard names, so that a declared rename is not an addition; those nobody reads as a sum."""
     read = {
-        trimmed(name)
+        trim_name(name)
         for wave in responses.questionnaire.waves
-        for name in needed(responses.questionnaire, wave)
+        for name in list_needed_columns(responses.questionnaire, wave)
     }
     before, after = _standard(responses, earlier), _standard(responses, later)
     wave = {"wave": earlier}
@@ -82,8 +82,8 @@ def _columns(responses: Responses, earlier: str, later: str) -> Iterator[Change]
 
 def _standard(responses: Responses, wave: str) -> dict[str, str]:
     """Standard name to column, both trimmed."""
-    rename = {trimmed(old): new for old, new in responses.questionnaire.waves[wave].rename.items()}
-    columns = [trimmed(str(column)) for column in responses.tables[wave].frame]
+    rename = {trim_name(old): new for old, new in responses.questionnaire.waves[wave].rename.items()}
+    columns = [trim_name(str(column)) for column in responses.tables[wave].frame]
     return {rename.get(column, column): column for column in columns}
 
 
@@ -107,10 +107,10 @@ def _answers(responses: Responses, earlier: str, later: str) -> Iterator[Change]
             continue
         shares = counts / counts.sum(axis=1, keepdims=True)
         codes = [str(point.code) for point in scale.points]
-        yield from ((later, item, note) for note in _moved(shares, codes, earlier))
+        yield from ((later, item, note) for note in _describe_moved_codes(shares, codes, earlier))
 
 
-def _moved(shares: np.ndarray, codes: list[str], earlier: str) -> Iterator[Text]:
+def _describe_moved_codes(shares: np.ndarray, codes: list[str], earlier: str) -> Iterator[Text]:
     before, after = shares
     gone, new = (before >= USED) & (after == 0), (after >= USED) & (before == 0)
     if gone.any():

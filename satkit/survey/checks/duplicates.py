@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from satkit.language import Text
-from satkit.survey.columns import recorded
+from satkit.survey.columns import read_cells
 from satkit.survey.flagged_rows import none, offending
 from satkit.survey.responses import Check, Responses
 from satkit.survey.scale import fold
@@ -18,7 +18,7 @@ def check(responses: Responses) -> Check:
     title = Text("the same respondent more than once in a wave")
     if not checks.respondent:
         return Check("duplicates", title, none(), 0, checks.duplicates)
-    ids = [fold(cell) if cell is not None else "" for cell in recorded(responses, checks.respondent)]
+    ids = [fold(cell) if cell is not None else "" for cell in read_cells(responses, checks.respondent)]
     keys = pd.DataFrame({"wave": responses.wave, "id": ids})
     known = keys["id"].to_numpy(dtype=object) != ""
     again = keys.duplicated(keep="first").to_numpy() & known

@@ -10,7 +10,7 @@ import pandas as pd
 
 from satkit.errors import Complaint, near, quote
 from satkit.language import Text
-from satkit.survey.coding import shown, written
+from satkit.survey.coding import quote_value, write_cell
 from satkit.survey.design_columns import rows_of
 from satkit.survey.flagged_rows import none
 from satkit.survey.number import parse_number
@@ -44,7 +44,7 @@ class Found:
         if self.parts is not None:
             return [*self.parts[self.records]]
         cells = self.table.frame[self.column].to_numpy(dtype=object)[self.records]
-        return [(written(cell),) for cell in cells]
+        return [(write_cell(cell),) for cell in cells]
 
 
 def check(responses: Responses) -> Check:
@@ -52,7 +52,7 @@ def check(responses: Responses) -> Check:
     return next(found for found in responses.checks if found.name == NAME)
 
 
-def bound(found: Sequence[Found], looked_at: int, action: str) -> Check:
+def check_off_scale(found: Sequence[Found], looked_at: int, action: str) -> Check:
     """The check from all cells found while binding."""
     frames = [_offenders(one) for one in found]
     offenders = pd.concat(frames, ignore_index=True) if frames else none()
@@ -171,7 +171,7 @@ def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
         Text(
             "%(value)s is not on scale %(scale)s of item %(item)s (cells: %(n)d, rows: %(rows)s)",
             {
-                "value": shown(value, LONGEST),
+                "value": quote_value(value, LONGEST),
                 "scale": quote(scale.name),
                 "item": quote(found.item),
                 "n": len(records),
@@ -179,12 +179,12 @@ def _complaint(found: Found, value: str, records: np.ndarray) -> Complaint:
             },
         ),
         found.table.cell(int(records[0]), found.column),
-        expected=_expected(scale, codes),
+        expected=_describe_expected(scale, codes),
         hint=Text("%(near)s %(declare)s", {"near": close, "declare": declare}) if close else declare,
     )
 
 
-def _expected(scale: Scale, codes: tuple[str, ...]) -> Text:
+def _describe_expected(scale: Scale, codes: tuple[str, ...]) -> Text:
     if scale.kind == "number":
         return Text("a number")
     if scale.low is not None and scale.high is not None:

@@ -20,7 +20,7 @@ def check(responses: Responses) -> Check:
     return next(found for found in responses.checks if found.name == NAME)
 
 
-def bound(found: Sequence[Found], looked_at: int) -> Check:
+def check_others(found: Sequence[Found], looked_at: int) -> Check:
     """The check from all cells with a part counted under a catch-all."""
     frames = [
         offending_cells(

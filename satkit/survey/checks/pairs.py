@@ -31,7 +31,7 @@ def check(responses: Responses) -> Check:
     lines = [
         offending(responses, straight, note=Text("one answer to all Kano questions")),
         *(
-            offending(responses, torn & (full == n) & (against == q), note=_torn(q, n))
+            offending(responses, torn & (full == n) & (against == q), note=_describe_contradictions(q, n))
             for q, n in sorted(set(zip(against[torn].tolist(), full[torn].tolist(), strict=True)))
         ),
     ]
@@ -39,7 +39,7 @@ def check(responses: Responses) -> Check:
     return Check("pairs", title, offenders, int(enough.sum()), responses.questionnaire.checks.pairs)
 
 
-def _torn(against: int, full: int) -> Text:
+def _describe_contradictions(against: int, full: int) -> Text:
     return Text("%(count)d of %(full)d Kano pairs contradict themselves", {"count": against, "full": full})
 
 

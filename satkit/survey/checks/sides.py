@@ -24,11 +24,13 @@ def check(responses: Responses) -> Check:
     and attractive answer into a reverse one.
     """
     title = Text("Kano pairs whose two columns may be swapped, by wave")
-    asked, found = responses.questionnaire, pairs(responses)
+    questionnaire, found = responses.questionnaire, pairs(responses)
     lines: list[dict[str, object]] = []
     looked_at = 0
-    for place, wave in enumerate(asked.waves):
-        for name, kinds in _answered(found.kinds[responses.wave == place], tuple(asked.attributes)):
+    for place, wave in enumerate(questionnaire.waves):
+        for name, kinds in _select_answered(
+            found.kinds[responses.wave == place], tuple(questionnaire.attributes)
+        ):
             looked_at += 1
             reverse = int((kinds == REVERSE).sum())
             sides = int(((kinds >= 0) & (kinds < INDIFFERENT)).sum())
@@ -38,13 +40,15 @@ def check(responses: Responses) -> Check:
                     "of %(count)d answers %(reverse)d are reverse, %(sides)d must-be, one-dimensional or attractive",
                     told,
                 )
-                column = " / ".join(asked.items[item].column or item for item in asked.attributes[name])
+                column = " / ".join(
+                    questionnaire.items[item].column or item for item in questionnaire.attributes[name]
+                )
                 where = {"wave": wave, "file": responses.tables[wave].file, "row": 0, "column": column}
                 lines.append(where | {"value": "", "note": note})
     return Check("sides", title, pd.DataFrame(lines, columns=[*COLUMNS]), looked_at, "inform")
 
 
-def _answered(kinds: np.ndarray, names: tuple[str, ...]) -> Iterator[tuple[str, np.ndarray]]:
+def _select_answered(kinds: np.ndarray, names: tuple[str, ...]) -> Iterator[tuple[str, np.ndarray]]:
     """Every attribute that enough respondents answered, with the categories of their answers."""
     for name, column in zip(names, kinds.T, strict=True):
         full = column[column >= 0]

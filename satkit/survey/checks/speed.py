@@ -8,8 +8,8 @@ import numpy as np
 
 from satkit.errors import Complaint
 from satkit.language import Text
-from satkit.survey.coding import distinct, numbered
-from satkit.survey.columns import recorded
+from satkit.survey.coding import distinct, read_numbers
+from satkit.survey.columns import read_cells
 from satkit.survey.design_columns import at_rows
 from satkit.survey.flagged_rows import none, offending
 from satkit.survey.responses import Check, Responses
@@ -36,7 +36,7 @@ def check(responses: Responses) -> Check:
 
 def pace(responses: Responses) -> np.ndarray:
     """Every record's time as a share of the median of its wave; NaN where it is unknown."""
-    seconds, _ = timed(recorded(responses, responses.questionnaire.checks.duration))
+    seconds, _ = read_seconds(read_cells(responses, responses.questionnaire.checks.duration))
     share = np.full(len(responses), np.nan)
     for wave in np.unique(responses.wave):
         rows = (responses.wave == wave) & np.isfinite(seconds)
@@ -46,7 +46,7 @@ def pace(responses: Responses) -> np.ndarray:
     return share
 
 
-def timed(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def read_seconds(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Times in seconds, from seconds or from ``0:05:12``; and which cells are neither."""
     codes, unique = distinct(cells)
     clocks = [CLOCK.fullmatch(str(value).strip()) for value in unique]
@@ -54,13 +54,13 @@ def timed(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         3600 * int(clock[1]) + 60 * int(clock[2]) + int(clock[3]) if clock else value
         for clock, value in zip(clocks, unique, strict=True)
     ]
-    seconds, off = numbered(np.array([*plain, None], dtype=object))
+    seconds, off = read_numbers(np.array([*plain, None], dtype=object))
     return seconds[codes], off[codes]
 
 
 def unreadable(table: Table, column: str) -> list[Complaint]:
     """A complaint where a column of times holds none at all: nobody would ever be too fast."""
-    seconds, off = timed(table.frame[column].to_numpy(dtype=object))
+    seconds, off = read_seconds(table.frame[column].to_numpy(dtype=object))
     if not off.any() or np.isfinite(seconds).any():
         return []
     return [at_rows(Text("times must be seconds, or such as 0:05:12"), table, column, off)]

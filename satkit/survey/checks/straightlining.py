@@ -45,6 +45,6 @@ def _blocks(responses: Responses) -> list[list[str]]:
     """The scored items by scale, where a scale has enough of them."""
     questionnaire = responses.questionnaire
     blocks: dict[str, list[str]] = {}
-    for name in questionnaire.scored:
+    for name in questionnaire.scored_items:
         blocks.setdefault(questionnaire.items[name].scale, []).append(name)
     return [block for block in blocks.values() if len(block) >= questionnaire.checks.straight_items]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 from satkit.survey.consistency.parts import Parts, unknown
 from satkit.survey.locate import Mistake, Path
-from satkit.survey.questionnaire import DELIVERED, Design, Replication, designed
+from satkit.survey.questionnaire import DELIVERED, Design, Replication, resolve_design
 
 ONLY_DELIVERED = ("scale", "rscales", "rho", "mse", "combined", "df")
 EXCLUDED = ("strata", "cluster", "fpc")  # keys that replicate weights take the place of
@@ -21,32 +21,34 @@ def design(parts: Parts) -> Iterator[Mistake]:
         yield from _design(parts.sample, ("sample",), chosen=True)
     for name, wave in own.items():
         chosen = {"replicates", "replicate_weights"} <= wave.sample.model_fields_set
-        yield from _design(designed(parts.sample, wave), ("wave", name, "sample"), chosen=chosen)
+        yield from _design(resolve_design(parts.sample, wave), ("wave", name, "sample"), chosen=chosen)
 
 
 def _design(sample: Design, path: Path, *, chosen: bool) -> Iterator[Mistake]:
     """``chosen`` says that the method was written for this very design."""
     at: Path = (*path, "replicates")
     if sample.replicate_weights:
-        yield from _delivered(sample, path)
+        yield from _check_delivered_weights(sample, path)
         return
     made = sample.replicates
     keys = [key for key in ONLY_DELIVERED if getattr(made, key) != getattr(Replication(), key)]
     if made.method in DELIVERED - {"bootstrap"}:
         keys.insert(0, f"method = {made.method}")
     if keys and chosen:
-        what = Text("%(names)s: only of replicate weights that come with the data", {"names": quoted(keys)})
+        what = Text(
+            "%(names)s: only of replicate weights that come with the data", {"names": quote_all(keys)}
+        )
         hint = Text('name their columns: replicate_weights = "repwt*"')
         yield Mistake(at, what, None, hint)
 
 
-def _delivered(sample: Design, path: Path) -> Iterator[Mistake]:
+def _check_delivered_weights(sample: Design, path: Path) -> Iterator[Mistake]:
     at: Path = (*path, "replicates")
     made = sample.replicates
     if made.method not in DELIVERED:
         what = Text("replicate_weights does not say how the replicate weights were made")
         expected = Text(
-            "expected replicates = { method = … }, one of %(names)s", {"names": quoted(sorted(DELIVERED))}
+            "expected replicates = { method = … }, one of %(names)s", {"names": quote_all(sorted(DELIVERED))}
         )
         yield Mistake(at, what, expected)
     if (made.method == "fay") != (made.rho is not None):
@@ -67,7 +69,7 @@ def _delivered(sample: Design, path: Path) -> Iterator[Mistake]:
         yield Mistake((*at, "rscales"), what)
     idle = [key for key in EXCLUDED if getattr(sample, key)]
     if idle:
-        what = Text("%(names)s: replicate weights say this already", {"names": quoted(idle)})
+        what = Text("%(names)s: replicate weights say this already", {"names": quote_all(idle)})
         yield Mistake((*path, idle[0]), what, None, Text("leave out one or the other"))
 
 

@@ -11,7 +11,7 @@ from satkit.survey.consistency.parts import Parts, known_names
 from satkit.survey.index import survey_index
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import fold
-from satkit.survey.shorthand import shown
+from satkit.survey.shorthand import show_value
 
 
 def drivers(parts: Parts) -> Iterator[Mistake]:
@@ -28,24 +28,24 @@ def drivers(parts: Parts) -> Iterator[Mistake]:
         elif settings.drivers.index(name) != path[-1]:
             yield Mistake(path, Text("the driver '%(name)s' is named twice", {"name": name}))
         else:
-            yield from _scored(name, path, parts)
+            yield from _check_driver_score(name, path, parts)
     yield from _outcome(parts)
     yield from _overlapping(named, parts, constructs or {})
-    yield from _dissatisfied(parts)
+    yield from _check_dissatisfied_codes(parts)
 
 
 def _constructs(parts: Parts) -> Mapping[str, set[str]] | None:
     """The items of every construct with a name of its own; nothing where the index is not sound."""
     if "index" in parts.broken or next(index(parts), None):
         return None
-    if not parts.index.asked:
+    if not parts.index.is_asked:
         return {}
     found = survey_index(parts.index).model
     taken = {*parts.names["indicator"], *parts.names["item"]}
     return {name: set(found.within(name)) for name in found.names if name not in taken}
 
 
-def _scored(name: str, path: Path, parts: Parts) -> Iterator[Mistake]:
+def _check_driver_score(name: str, path: Path, parts: Parts) -> Iterator[Mistake]:
     scale = parts.scale(name)
     if scale and scale.kind != "score" and name not in parts.names["indicator"]:
         what = Text("the driver '%(name)s' has no score", {"name": name})
@@ -68,7 +68,7 @@ def _overlapping(
 ) -> Iterator[Mistake]:
     """A driver that the outcome is part of, or another driver."""
     inside = {name: constructs.get(name) or _items(name, parts) for _, name in named}
-    outcome = _explained(parts)
+    outcome = _find_outcome(parts)
     for place, (path, name) in enumerate(named):
         if outcome in inside[name]:
             yield Mistake(path, Text("the driver '%(name)s' holds the outcome", {"name": name}))
@@ -78,7 +78,7 @@ def _overlapping(
                 yield Mistake(path, Text("the drivers '%(one)s' and '%(two)s' share a question", values))
 
 
-def _explained(parts: Parts) -> str:
+def _find_outcome(parts: Parts) -> str:
     """The item that is explained: the one named, else the overall question."""
     overall = (name for name, item in parts.items.items() if item.role == "overall")
     return parts.drivers.outcome or next(overall, "")
@@ -91,9 +91,9 @@ def _items(node: str, parts: Parts) -> set[str]:
     return set(parts.indicators[node].items).union(*(_items(name, parts) for name in below))
 
 
-def _dissatisfied(parts: Parts) -> Iterator[Mistake]:
+def _check_dissatisfied_codes(parts: Parts) -> Iterator[Mistake]:
     codes = parts.drivers.dissatisfied
-    scale = parts.scale(_explained(parts))
+    scale = parts.scale(_find_outcome(parts))
     if not codes or scale is None:
         return
     if scale.continuous:
@@ -104,7 +104,7 @@ def _dissatisfied(parts: Parts) -> Iterator[Mistake]:
     points = [str(point.code) for point in scale.points]
     for i, code in enumerate(codes):
         if fold(code) not in scale.positions:
-            values = {"key": "dissatisfied", "code": shown(code)}
+            values = {"key": "dissatisfied", "code": show_value(code)}
             what = Text("%(key)s names %(code)s, which is no point", values)
             path = ("drivers", "dissatisfied", i)
             yield Mistake(path, what, known_names(points), near(str(code), points))

@@ -21,14 +21,14 @@ from satkit.survey.questionnaire import Index
 def index(parts: Parts) -> Iterator[Mistake]:
     """Mistakes of the index model."""
     settings = parts.index
-    if not settings.asked:
+    if not settings.is_asked:
         return
     yield from _aggregate(parts)
     if bool(settings.model) == bool(settings.syntax):
         what = Text("the index needs a published model or one of your own, and not both")
         yield Mistake(("index",), what, Text('expected model = "…" or syntax = "…"'))
     elif settings.model:
-        yield from _published(parts)
+        yield from _check_published_model(parts)
     else:
         yield from _own(parts)
 
@@ -50,7 +50,7 @@ def _aggregate(parts: Parts) -> Iterator[Mistake]:
         yield Mistake(path, complaint.what, complaint.expected, complaint.hint)
 
 
-def _published(parts: Parts) -> Iterator[Mistake]:
+def _check_published_model(parts: Parts) -> Iterator[Mistake]:
     settings = parts.index
     named = [(("index", "items", name, i), item) for name, items in settings.items.items()
              for i, item in enumerate(items)]  # fmt: skip
@@ -77,7 +77,7 @@ def _own(parts: Parts) -> Iterator[Mistake]:
     try:
         model = read_model(settings.syntax, "syntax")
     except DefinitionError as error:
-        yield from (_complained(complaint, settings) for complaint in error.complaints)
+        yield from (_locate_complaint(complaint, settings) for complaint in error.complaints)
         return
     named = ((("index", "syntax", _line([item], settings.syntax)), item) for item in model.leaves)
     wrong = [*_near(_items(named, parts), model), *_constructs(settings, model.names)]
@@ -161,7 +161,7 @@ def _whole(settings: Index) -> Iterator[Mistake]:
     try:
         found = survey_index(settings)
     except DefinitionError as error:
-        yield from (_complained(complaint, settings) for complaint in error.complaints)
+        yield from (_locate_complaint(complaint, settings) for complaint in error.complaints)
     else:
         yield from _corrections(settings, found.model)
 
@@ -185,7 +185,7 @@ def _corrections(settings: Index, model: PathModel) -> Iterator[Mistake]:
                 )
 
 
-def _complained(complaint: Complaint, settings: Index) -> Mistake:
+def _locate_complaint(complaint: Complaint, settings: Index) -> Mistake:
     """A complaint of the path model, led back to the line it stands on."""
     if settings.model:
         return Mistake(("index", "items"), complaint.what, complaint.expected, complaint.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from satkit.errors import near, quoted
+from satkit.errors import near, quote_all
 from satkit.language import Text
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import (
@@ -92,4 +92,4 @@ def known_names(names: Iterable[str]) -> Text:
     if not known:
         return Text("none is defined")
     more = ("…",) if len(known) > MOST_NAMES else ()
-    return Text("known: %(names)s", {"names": (*quoted(known[:MOST_NAMES]), *more)})
+    return Text("known: %(names)s", {"names": (*quote_all(known[:MOST_NAMES]), *more)})

@@ -22,14 +22,14 @@ def qualities(parts: Parts) -> Iterator[Mistake]:
         if name not in asked and "item" not in parts.broken:
             what = Text("no item asks about the attribute '%(name)s'", {"name": name})
             yield Mistake(path, what, known_names(known), near(name, known))
-        yield from _priced(name, attribute, path)
+        yield from _check_cost(name, attribute, path)
         yield from _node(attribute, path, parts)
         yield from _importance(attribute, path, parts)
     yield from _table(parts)
     yield from _budget(parts)
 
 
-def _priced(name: str, attribute: Attribute, path: Path) -> Iterator[Mistake]:
+def _check_cost(name: str, attribute: Attribute, path: Path) -> Iterator[Mistake]:
     if attribute.cost is None:
         return
     if attribute.cost <= 0:

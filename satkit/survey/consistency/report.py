@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from satkit.errors import near, quoted
+from satkit.errors import near, quote_all
 from satkit.language import Text
-from satkit.survey.columns import asked
+from satkit.survey.columns import is_asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 
@@ -35,9 +35,9 @@ def _everywhere(wanted: Sequence[tuple[Path, str]], parts: Parts) -> Iterator[Mi
     """Segments that changes are adjusted by, but that some wave does not know."""
     for path, name in wanted:
         segment = parts.segments.get(name)
-        without = [wave for wave in parts.names["wave"] if segment and not asked(segment, wave)]
+        without = [wave for wave in parts.names["wave"] if segment and not is_asked(segment, wave)]
         if without:
-            values = {"segment": name, "waves": quoted(without)}
+            values = {"segment": name, "waves": quote_all(without)}
             what = Text(
                 "segment '%(segment)s' is not asked in %(waves)s, so nothing can be adjusted by it", values
             )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from satkit.errors import near, quoted
+from satkit.errors import near, quote_all
 from satkit.language import Text
-from satkit.survey.columns import asked
+from satkit.survey.columns import is_asked
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import Segment, Target
 from satkit.survey.scale import fold
-from satkit.survey.shorthand import shown
+from satkit.survey.shorthand import show_value
 
 SHARES_SUM = 1e-6
 
@@ -55,7 +55,7 @@ def targets(parts: Parts) -> Iterator[Mistake]:
             yield Mistake(path, Text("the shares of '%(segment)s' in %(wave)s are given twice", values))
         seen.add((target.segment, target.wave))
         segment = parts.segments.get(target.segment)
-        if segment and target.wave in parts.names["wave"] and not asked(segment, target.wave):
+        if segment and target.wave in parts.names["wave"] and not is_asked(segment, target.wave):
             what = Text(
                 "segment '%(segment)s' is not asked in wave '%(wave)s'",
                 {"segment": target.segment, "wave": target.wave},
@@ -64,7 +64,7 @@ def targets(parts: Parts) -> Iterator[Mistake]:
         yield from _shares(target, segment, (*path, "shares"))
     trim = parts.sample.trim
     if trim and not 0 <= trim[0] < 1 < trim[1]:
-        what = Text("trim = %(value)s does not enclose 1", {"value": shown(list(trim))})
+        what = Text("trim = %(value)s does not enclose 1", {"value": show_value(list(trim))})
         expected = Text("expected the smallest and the largest weight as multiples of the mean")
         yield Mistake(("sample", "trim"), what, expected)
 
@@ -80,7 +80,7 @@ def _shares(target: Target, segment: Segment | None, path: Path) -> Iterator[Mis
             yield Mistake((*path, level), Text("the share of '%(name)s' is negative", {"name": level}))
     absent = [level for level in levels if level not in target.shares]
     if absent:
-        yield Mistake(path, Text("no share for %(names)s", {"names": quoted(absent)}))
+        yield Mistake(path, Text("no share for %(names)s", {"names": quote_all(absent)}))
     total = math.fsum(target.shares.values())
     if abs(total - 1) > SHARES_SUM:
         percent = abs(total - 100) < 1

@@ -9,7 +9,7 @@ from satkit.language import Text
 from satkit.survey.consistency.parts import Parts, known_names, unknown
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.scale import Missing, Point, Scale, fold
-from satkit.survey.shorthand import shown
+from satkit.survey.shorthand import show_value
 
 POINTLESS = ("text", "number")
 KANO_POINTS = frozenset((3, 5))
@@ -21,7 +21,7 @@ def scales(parts: Parts) -> Iterator[Mistake]:
     for name, scale in parts.scales.items():
         path: Path = ("scale", name)
         yield from _continuous(scale, path) if scale.continuous else _points(scale, path)
-        yield from _alike(scale, path)
+        yield from _check_alike_answers(scale, path)
         yield from _others(scale, path)
         yield from _boxes(scale, path)
         yield from _recovery(scale, path)
@@ -92,7 +92,7 @@ def _scores(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what, None, hint)
         return
     for i in bare:
-        what = Text("the point %(code)s has no score", {"code": shown(scale.points[i].code)})
+        what = Text("the point %(code)s has no score", {"code": show_value(scale.points[i].code)})
         hint = Text("an answer that is not scored belongs under missing")
         yield Mistake((*path, "points", i), what, None, hint)
     if scale.points and not bare and len(set(scale.scores)) == 1:
@@ -100,13 +100,13 @@ def _scores(scale: Scale, path: Path) -> Iterator[Mistake]:
         yield Mistake((*path, "points"), what)
 
 
-def _written(entry: Point | Missing, *, bare: bool = False) -> Iterable[str]:
+def _list_spellings(entry: Point | Missing, *, bare: bool = False) -> Iterable[str]:
     """Every way an answer may stand in the data; ``bare``: without its labels."""
     labels = () if bare else (entry.label.zh, entry.label.en)
     return dict.fromkeys(filter(None, (fold(t) for t in (entry.code, *labels, *entry.also))))
 
 
-def _alike(scale: Scale, path: Path) -> Iterator[Mistake]:
+def _check_alike_answers(scale: Scale, path: Path) -> Iterator[Mistake]:
     """Two answers that cannot be told apart in the data.
 
     On a shifted scale the labels stand for themselves: whether the data hold codes or labels is
@@ -116,7 +116,7 @@ def _alike(scale: Scale, path: Path) -> Iterator[Mistake]:
     tables: dict[str, tuple[Point | Missing, ...]] = {"points": scale.points, "missing": scale.missing}
     for table, entries in tables.items():
         for i, entry in enumerate(entries):
-            for text in _written(entry, bare=table == "points" and bool(scale.shifted)):
+            for text in _list_spellings(entry, bare=table == "points" and bool(scale.shifted_labels)):
                 before = taken.setdefault(text, (table, i))
                 if before != (table, i):
                     yield Mistake((*path, table, i), _clash(text, before[0], table))
@@ -142,7 +142,7 @@ def _recovery(scale: Scale, path: Path) -> Iterator[Mistake]:
     for group, named in scale.recovery.groups.items():
         for i, code in enumerate(named):
             before = taken.setdefault(fold(code), group)
-            values = {"key": group, "code": shown(code), "one": before, "two": group}
+            values = {"key": group, "code": show_value(code), "one": before, "two": group}
             if fold(code) not in scale.positions:
                 what = Text("%(key)s names %(code)s, which is no point", values)
                 yield Mistake((*path, group, i), what, known_names(codes), near(str(code), codes))
@@ -162,12 +162,14 @@ def _boxes(scale: Scale, path: Path) -> Iterator[Mistake]:
     for key in ("satisfied", "top", "bottom"):
         for i, code in enumerate(getattr(scale, key)):
             if fold(code) not in scale.positions:
-                what = Text("%(key)s names %(code)s, which is no point", {"key": key, "code": shown(code)})
+                what = Text(
+                    "%(key)s names %(code)s, which is no point", {"key": key, "code": show_value(code)}
+                )
                 yield Mistake((*path, key, i), what, known_names(codes), near(str(code), codes))
     good = {fold(code) for code in (*scale.satisfied, *scale.top)}
     for i, code in enumerate(scale.bottom):
         if fold(code) in good:
-            what = Text("%(code)s counts as satisfied and as dissatisfied", {"code": shown(code)})
+            what = Text("%(code)s counts as satisfied and as dissatisfied", {"code": show_value(code)})
             yield Mistake((*path, "bottom", i), what)
 
 

@@ -12,7 +12,7 @@ from satkit.survey.consistency.parts import Parts, known_names
 from satkit.survey.file_access import unnameable
 from satkit.survey.locate import Mistake, Path
 from satkit.survey.questionnaire import Wave
-from satkit.survey.shorthand import shown
+from satkit.survey.shorthand import show_value
 
 
 def waves(parts: Parts) -> Iterator[Mistake]:
@@ -34,7 +34,7 @@ def _dates(wave: Wave, path: Path) -> Iterator[Mistake]:
         try:
             days.append(date.fromisoformat(text))
         except ValueError:
-            what = Text("%(value)s is no date", {"value": shown(text)})
+            what = Text("%(value)s is no date", {"value": show_value(text)})
             yield Mistake((*path, "dates", i), what, Text("expected a date such as 2025-09-01"))
     if len(wave.dates) > 2:
         what = Text("dates of one wave: %(n)d", {"n": len(wave.dates)})
@@ -46,7 +46,7 @@ def _dates(wave: Wave, path: Path) -> Iterator[Mistake]:
 def _file(wave: Wave, path: Path) -> Iterator[Mistake]:
     refused = unnameable(wave.file) if wave.file else None
     if refused:
-        what = Text("file = %(value)s: %(why)s", {"value": shown(wave.file), "why": refused})
+        what = Text("file = %(value)s: %(why)s", {"value": show_value(wave.file), "why": refused})
         hint = Text("data that lie elsewhere are named by --data FOLDER")
         yield Mistake((*path, "file"), what, Text("expected a path below the folder"), hint)
 

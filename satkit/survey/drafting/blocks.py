@@ -62,11 +62,11 @@ def blocks(columns: Sequence[Evidence]) -> list[list[Evidence]]:
     groups: dict[object, list[Evidence]] = {}
     for place, column in enumerate(columns):
         groups.setdefault(_key(column, place), []).append(column)
-    return [block for group in groups.values() for block in _alike(group)]
+    return [block for group in groups.values() for block in _group_alike(group)]
 
 
 def _key(column: Evidence, place: int) -> object:
-    if column.labelled:
+    if column.has_labels:
         labels = frozenset((fold(a.code), plain(a.written)) for a in column.answers.values() if a.words)
         if len(labels) >= 2:
             return labels
@@ -76,7 +76,7 @@ def _key(column: Evidence, place: int) -> object:
     return head or place
 
 
-def _alike(group: Sequence[Evidence]) -> list[list[Evidence]]:
+def _group_alike(group: Sequence[Evidence]) -> list[list[Evidence]]:
     """The columns of a group by the look of their answers."""
     if len(group) == 1:
         return [list(group)]
@@ -101,8 +101,8 @@ def _numeric(column: Evidence) -> bool:
 
 def _fits(column: Evidence, block: Sequence[Evidence]) -> bool:
     if all(_numeric(each) for each in (column, *block)):
-        if column.labelled or block[0].labelled:
-            return column.labelled == block[0].labelled
+        if column.has_labels or block[0].has_labels:
+            return column.has_labels == block[0].has_labels
         widest, own = _most(block[0]), _most(column)
         spread = {number for number in column.numbers if number <= 12}
         return own > WIDE * widest or (own >= 2 and len(spread) > 2) or column.cells < 10
@@ -139,7 +139,7 @@ def _names_group(title: str) -> bool:
     return len(words) <= SHORT or bool(asks)
 
 
-def permuted(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
+def is_ranking(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
     """Whether every record gives the columns the places 1, 2, 3 … once each: a ranking."""
     if len(block) < 3 or not all(_numeric(each) for each in block):
         return False
@@ -159,13 +159,13 @@ def permuted(block: Sequence[Evidence], frame: pd.DataFrame) -> bool:
     return bool(np.asarray(regular)[some].mean() >= REGULAR and varied)
 
 
-def ranked(columns: Sequence[Evidence], frame: pd.DataFrame) -> list[list[Evidence]]:
+def find_rankings(columns: Sequence[Evidence], frame: pd.DataFrame) -> list[list[Evidence]]:
     """The rankings of a file: blocks, and as many neighbours as there are places, that are permutations."""
-    found = [block for block in blocks(columns) if permuted(block, frame)]
+    found = [block for block in blocks(columns) if is_ranking(block, frame)]
     for run in neighbours(columns):
         width = _most(run[0])
         windows = (run[at : at + width] for at in range(len(run) - width + 1)) if width >= 3 else ()
-        found += [list(window) for window in windows if permuted(window, frame)]
+        found += [list(window) for window in windows if is_ranking(window, frame)]
     return found
 
 
@@ -174,14 +174,14 @@ def neighbours(columns: Sequence[Evidence]) -> list[list[Evidence]]:
     runs: list[list[Evidence]] = []
     for column in columns:
         same = runs and _numeric(column) and _numeric(runs[-1][-1]) and _most(runs[-1][-1]) == _most(column)
-        if same and not column.labelled and not names_group(column):
+        if same and not column.has_labels and not names_group(column):
             runs[-1].append(column)
         else:
             runs.append([column])
     return [run for run in runs if len(run) >= 3]
 
 
-def related(column: Evidence, ratings: Iterable[Evidence], frame: pd.DataFrame) -> bool:
+def goes_with_ratings(column: Evidence, ratings: Iterable[Evidence], frame: pd.DataFrame) -> bool:
     """Whether a column goes with the mean of the ratings, as a rating does and the code of a group does not."""
     others = [pd.to_numeric(frame[each.column], errors="coerce") for each in ratings if _numeric(each)]
     if not others:

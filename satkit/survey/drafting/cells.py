@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from satkit.survey.clock import timed
-from satkit.survey.drafting.evidence import Evidence, Typed, examined, tallied
+from satkit.survey.clock import holds_dates
+from satkit.survey.drafting.evidence import Evidence, Typed, examine_column, tally_cells
 from satkit.survey.drafting.missing import non_answers
 from satkit.survey.scale import Missing, fold
 from satkit.survey.table import Table
@@ -76,7 +76,7 @@ class Cells:
         return found
 
     @cached_property
-    def written(self) -> dict[str, str]:
+    def spellings(self) -> dict[str, str]:
         """Every folded answer as it stands, by the label of its code where it has one."""
         pairs = ((self.keys[each], each[1]) for each in self.raw)
         return {key: self.labels.get(key, str(cell).strip()) for key, cell in pairs if key}
@@ -99,17 +99,17 @@ class Cells:
         return len(self.counts) / len(self.filled) if self.filled else 0.0
 
     @property
-    def timed(self) -> bool:
+    def are_dates(self) -> bool:
         """Whether all answers are dates."""
-        return timed(self.filled)
+        return holds_dates(self.filled)
 
 
 def cells_of(table: Table, column: str) -> Cells:
     """The answers of a column; each distinct one is read once, for files of millions."""
     labels = {fold(code): str(label) for code, label in table.value_labels.get(column, {}).items()}
     there = [cell for cell in table.frame[column] if cell is not None]
-    tally, keys = tallied(there)
-    evidence = examined(table, column, (tally, keys))
+    tally, keys = tally_cells(there)
+    evidence = examine_column(table, column, (tally, keys))
     missing = non_answers(evidence)
     unfilled = {each for each, key in keys.items() if key in {"", "nan"} or key in missing}
     typed = zip(map(type, there), there, strict=True)

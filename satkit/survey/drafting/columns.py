@@ -15,11 +15,11 @@ from satkit.survey.drafting.evidence import Evidence
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import non_answers, with_missing
 from satkit.survey.drafting.personal import by_heading
-from satkit.survey.drafting.ratings import FEW, SLIDER, ranged
-from satkit.survey.drafting.recognise import recognised
-from satkit.survey.drafting.scored import Pool, Scored, guessed, scored
-from satkit.survey.drafting.unscored import numeric_column, unscored
-from satkit.survey.drafting.worded import graded
+from satkit.survey.drafting.rating_scale import Pool, Scored, guess_scale, score_pool
+from satkit.survey.drafting.ratings import FEW, SLIDER, find_range
+from satkit.survey.drafting.recognise import recognise_columns
+from satkit.survey.drafting.unscored_columns import guess_unscored, numeric_column
+from satkit.survey.drafting.word_order import has_grades
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Scale, fold
 from satkit.survey.table import Table
@@ -74,7 +74,7 @@ class _File:
 def guesses(table: Table) -> tuple[Guess, ...]:
     """A guess for every column of a file, in its order; never more than a guess."""
     cells = {column: cells_of(table, column) for column in map(str, table.frame)}
-    settled = recognised(table, cells)
+    settled = recognise_columns(table, cells)
     file = _File(table, cells, [each.evidence for column, each in cells.items() if column not in settled])
     for column in file.columns:
         if not column.answers or not column.cells:
@@ -86,14 +86,14 @@ def guesses(table: Table) -> tuple[Guess, ...]:
     _scales(file, [column for column in open_columns if column.column not in file.found])
     for column in open_columns:
         if column.column not in file.found:
-            file.found[column.column] = _left(file, column)
+            file.found[column.column] = _guess_without_score(file, column)
     found = {**settled, **file.found}
     return tuple(guess for column in map(str, table.frame) if (guess := found[column]) is not None)
 
 
 def _rankings(file: _File, columns: Sequence[Evidence]) -> None:
     """Blocks, and runs of neighbours, in which every record is a permutation."""
-    for block in blocks.ranked(columns, file.table.frame):
+    for block in blocks.find_rankings(columns, file.table.frame):
         for column in block:
             file.found[column.column] = Guess(
                 column.column, column.text, "rank", Scale(name="place", kind="rank"), (RANKING,)
@@ -107,9 +107,9 @@ def _scales(file: _File, columns: Sequence[Evidence]) -> None:
     elsewhere = _lists(pools)
     waiting: list[tuple[Pool, Scored]] = []
     for pool in pools:
-        found = _between(pool) or scored(pool, elsewhere) or _continuous(pool)
+        found = _between(pool) or score_pool(pool, elsewhere) or _continuous(pool)
         if found is None:
-            _shared(file, pool, pools)
+            _guess_unknown_words(file, pool, pools)
         elif _sure(pool, found):
             _accept(file, pool, found)
         else:
@@ -130,7 +130,7 @@ def _doubt_pairs(file: _File) -> None:
     halves = {
         column.column: found[1].casefold()
         for column in file.columns
-        if (found := PAIRED.fullmatch(column.column.strip())) and not column.labelled and not column.text
+        if (found := PAIRED.fullmatch(column.column.strip())) and not column.has_labels and not column.text
     }
     sizes = Counter(halves.values())
     if len(sizes) < 2 or set(sizes.values()) != {2}:
@@ -145,7 +145,7 @@ def _series(pool: Pool, found: Scored) -> tuple[str, int] | None:
     """What numbered columns such as sd1, sd2 share that are answered on one scale of bare numbers."""
     column = pool.members[0]
     stem = blocks.stem(column.column)
-    if pool.labelled or not stem or column.text or len(pool.answers) < SHORTEST or column.tells("counting"):
+    if pool.has_labels or not stem or column.text or len(pool.answers) < SHORTEST or column.tells("counting"):
         return None
     return None if blocks.names_group(column) else (stem, len(found.scale.points))
 
@@ -154,7 +154,7 @@ def _align(file: _File) -> None:
     """Ratings on bare numbers that nobody gave the highest ones: on the scale of their kin, where that may be chance."""
     for column in file.ratings:
         guess = file.found[column.column]
-        if column.labelled or column.hint or guess.scale is None or not guess.scale.points:
+        if column.has_labels or column.hint or guess.scale is None or not guess.scale.points:
             continue
         own = _numbers_of(guess)
         for kin in _kin(file, column):
@@ -164,7 +164,7 @@ def _align(file: _File) -> None:
                 beyond = sum(
                     count for number, count in other.numbers.items() if own[-1] < number <= theirs[-1]
                 )
-                if not other.labelled and beyond * column.cells < EXPECTED * other.cells:
+                if not other.has_labels and beyond * column.cells < EXPECTED * other.cells:
                     scale = with_missing(kin.scale, guess.scale.missing)
                     file.found[column.column] = replace(guess, scale=scale, remarks=(*guess.remarks, UNUSED))
                 break
@@ -197,7 +197,7 @@ def _sure(pool: Pool, found: Scored) -> bool:
         return False
     if found.scale.name == "answers" or found.scale.name.startswith("answers"):
         return found.placed
-    if pool.labelled and len(pool.members) == 1 and not title:
+    if pool.has_labels and len(pool.members) == 1 and not title:
         return False
     several = title or len(pool.members) > 1
     return (distinct >= 3 and len(found.scale.points) >= 3 and several) or found.scale.continuous
@@ -233,12 +233,12 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
     }
     if any(each.tells("counting") and not each.tells("judging") for each in pool.members):
         return
-    if any(blocks.names_group(each) for each in pool.members) or (pool.labelled and found.doubts != ()):
-        if not pool.labelled and len(distinct) >= 3:
+    if any(blocks.names_group(each) for each in pool.members) or (pool.has_labels and found.doubts != ()):
+        if not pool.has_labels and len(distinct) >= 3:
             file.doubted.update(each.column for each in pool.members)
         return
     lettered = any(answer.number is None for answer in pool.answers.values())
-    if pool.labelled or (lettered and not PLAIN_NAME.fullmatch(column.title.strip())):
+    if pool.has_labels or (lettered and not PLAIN_NAME.fullmatch(column.title.strip())):
         return  # K01 and K02 are the codes of things
     kin = _kin(file, column)
     if (
@@ -253,7 +253,7 @@ def _decide(file: _File, pool: Pool, found: Scored) -> None:
         _accept(file, pool, found, (NO_WORD,) if file.ratings else ())
     elif len(distinct) >= 3:
         beside = _beside(file, column)
-        sure = beside or blocks.related(column, file.ratings, file.table.frame)
+        sure = beside or blocks.goes_with_ratings(column, file.ratings, file.table.frame)
         if not sure and len(found.scale.points) <= CODES:
             file.doubted.add(column.column)
             return
@@ -292,7 +292,7 @@ def _beside(file: _File, column: Evidence) -> bool:
     return any(column in run for run in blocks.neighbours(file.columns))
 
 
-def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
+def _guess_unknown_words(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
     """Words that no list knows: a scale to be put in order, where questions share them or ask to judge."""
     if any(blocks.names_group(column) for column in pool.members):
         return
@@ -300,11 +300,11 @@ def _shared(file: _File, pool: Pool, pools: Sequence[Pool]) -> None:
     if len(words) > MOST_UNKNOWN:
         return
     alike = sum(len(other.members) for other in pools if len(words & other.words) >= max(2, 0.6 * len(words)))
-    judged = all(column.tells("judging") for column in pool.members) or graded(words)
+    judged = all(column.tells("judging") for column in pool.members) or has_grades(words)
     total = sum(answer.count for answer in pool.answers.values())
     if not (alike >= 2 or judged) or total < 3 * len(words):
         return
-    found = guessed(pool)
+    found = guess_scale(pool)
     if found:
         _accept(file, pool, found, (BY_LIST,) if alike >= 2 else (), apart=True)
 
@@ -343,7 +343,7 @@ def _between(pool: Pool) -> Scored | None:
     if not 0 < decimals < TENTH * sum(cells.values()):
         return None
     whole = Counter({int(number): count for number, count in cells.items() if number.is_integer()})
-    found = ranged(whole, (), pool.hint)
+    found = find_range(whole, (), pool.hint)
     groups = any(column.tells("counting") or blocks.names_group(column) for column in pool.members)
     if found is None or groups or not SHORTEST <= found.width <= FEW or len(whole) < SHORTEST:
         return None
@@ -357,16 +357,16 @@ def _between(pool: Pool) -> Scored | None:
     ends = {"from": float(found.first), "to": float(found.last)}
     missing = tuple(Missing(code=number) for number in found.missing)
     scale = with_missing(Scale.model_validate({"name": name, **ends}), missing)
-    return Scored(scale, (CONTINUOUS, BETWEEN.given(n=len(broken))), told=True)
+    return Scored(scale, (CONTINUOUS, BETWEEN.with_values(n=len(broken))), told=True)
 
 
-def _left(file: _File, column: Evidence) -> Guess:
+def _guess_without_score(file: _File, column: Evidence) -> Guess:
     """A column without a score."""
     why = by_heading(file.cells[column.column])
     if why:
         return Guess(column.column, column.text, "aside", why=why)
-    guess = unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
-    bare = not column.labelled and all(answer.number is not None for answer in column.answers.values())
+    guess = guess_unscored(Guess(column.column, column.text, "text"), column, file.missing[column.column])
+    bare = not column.has_labels and all(answer.number is not None for answer in column.answers.values())
     if guess.kind == "segment" and bare and column.tells("counting"):
         return numeric_column(guess, file.missing[column.column])
     if guess.kind == "segment" and column.column in file.doubted:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from satkit.survey.coding import declared
+from satkit.survey.coding import read_missing_codes
 from satkit.survey.drafting.wordings import numeral, plain, reason_of, title_pattern
 from satkit.survey.scale import Code, fold
 from satkit.survey.table import Table
@@ -73,7 +73,7 @@ class Evidence:
     column: str
     text: str
     answers: Mapping[str, Answer]
-    labelled: bool
+    has_labels: bool
     unsaid: frozenset[str]
     cells: int
 
@@ -121,14 +121,14 @@ class Evidence:
 Typed = tuple[type, object]  # a cell and its type: 1 and true are two answers
 
 
-def tallied(cells: Iterable[object]) -> tuple[Counter[Typed], dict[Typed, str]]:
+def tally_cells(cells: Iterable[object]) -> tuple[Counter[Typed], dict[Typed, str]]:
     """How often every distinct cell occurs, and each of them folded, "" where it is empty."""
     listed = [*cells]
     tally = Counter(zip(map(type, listed), listed, strict=True))
     return tally, {each: "" if each[1] is None else fold(each[1]) for each in tally}
 
 
-def examined(
+def examine_column(
     table: Table, column: str, tally: tuple[Counter[Typed], Mapping[Typed, str]] | None = None
 ) -> Evidence:
     """The evidence of one column of a file.
@@ -138,9 +138,9 @@ def examined(
     table : Table
     column : str
     tally : tuple, optional
-        Its distinct cells as :func:`tallied` counts and folds them; worked out if not given.
+        Its distinct cells as :func:`tally_cells` counts and folds them; worked out if not given.
     """
-    times, keys = tally or tallied(table.frame[column])
+    times, keys = tally or tally_cells(table.frame[column])
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
     for each, count in times.items():
@@ -158,9 +158,9 @@ def examined(
         for key in dict.fromkeys([*_looked_at(counts), *labels])
     }
     text = str(table.texts.get(column, "")).strip()
-    unsaid = declared(table, column)
+    unsaid = read_missing_codes(table, column)
     labelled = any(reason_of(label) is None for key, label in labels.items() if key not in unsaid)
-    return Evidence(column, text, _shifted(answers, unsaid), labelled, unsaid, counts.total())
+    return Evidence(column, text, _shift_codes(answers, unsaid), labelled, unsaid, counts.total())
 
 
 def _looked_at(counts: Counter[str]) -> list[str]:
@@ -216,7 +216,7 @@ def _apart(text: str) -> tuple[int | None, str]:
     return None, found[1].strip() if found else text
 
 
-def _shifted(answers: Mapping[str, Answer], unsaid: frozenset[str]) -> Mapping[str, Answer]:
+def _shift_codes(answers: Mapping[str, Answer], unsaid: frozenset[str]) -> Mapping[str, Answer]:
     """The answers by the numbers on their labels, where codes 1 to 11 stand for what was read as 0 to 10."""
     read = {
         key: int(answer.written) - answer.number

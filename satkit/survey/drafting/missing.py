@@ -70,7 +70,9 @@ def with_missing(scale: Scale, missing: Iterable[Missing]) -> Scale:
     merged: dict[str, Missing] = {}
     for each in (*scale.missing, *distinct(missing)):
         merged.setdefault(fold(each.code), each)
-    return changed(scale, missing=tuple(each for key, each in merged.items() if key not in scale.positions))
+    return change_scale(
+        scale, missing=tuple(each for key, each in merged.items() if key not in scale.positions)
+    )
 
 
 def distinct(missing: Iterable[Missing]) -> list[Missing]:
@@ -80,6 +82,6 @@ def distinct(missing: Iterable[Missing]) -> list[Missing]:
     return [each for each in listed if fold(each.code) not in spelled]
 
 
-def changed(scale: Scale, **fields: object) -> Scale:
+def change_scale(scale: Scale, **fields: object) -> Scale:
     """The scale with other fields; a copy would keep what was computed from the old ones."""
     return Scale.model_validate({name: getattr(scale, name) for name in Scale.model_fields} | fields)

@@ -13,7 +13,7 @@ from satkit.survey.coding import NO, YES
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess
 from satkit.survey.drafting.missing import code_of, distinct
-from satkit.survey.drafting.worded import is_wording
+from satkit.survey.drafting.word_order import is_wording
 from satkit.survey.drafting.wordings import plain
 from satkit.survey.scale import Missing, Point, Scale, fold
 from satkit.survey.table import Table
@@ -32,7 +32,7 @@ KNOWN = 0.8  # of what is named that must be named by others too
 LONG = 80  # characters: no option is longer
 
 
-def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def find_multi_response(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """The questions whose options have a column each, by their first column; their other columns to None.
 
     Parameters
@@ -45,20 +45,20 @@ def split(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     Columns belong together because the file says so (``table.parts``) or by the beginning of their
     names.  An option says yes and no, or its own words and nothing else.
     """
-    found: dict[str, Guess | None] = {}
+    guesses: dict[str, Guess | None] = {}
     for stem, columns in _families(table).items():
-        some = [cells[column] for column in columns if column in cells and column not in found]
-        ticks = _alike([each for each in some if _ticked(each)])
+        some = [cells[column] for column in columns if column in cells and column not in guesses]
+        ticks = _keep_yes_columns([each for each in some if _is_ticked(each)])
         if len(ticks) < TWICE or not all(_beside(each) for each in some if each not in ticks):
             continue
         chosen = [each for each in some if each in ticks or not each.filled]
         if _options_of_one(ticks):
-            found |= dict.fromkeys((each.column for each in chosen), None)
-            found[chosen[0].column] = _question(stem, table, chosen)
-    return found
+            guesses |= dict.fromkeys((each.column for each in chosen), None)
+            guesses[chosen[0].column] = _question(stem, table, chosen)
+    return guesses
 
 
-def _alike(ticks: list[Cells]) -> list[Cells]:
+def _keep_yes_columns(ticks: list[Cells]) -> list[Cells]:
     """Of columns that say one thing each, those that say yes, unless all but one say something of their own."""
     yes = [each for each in ticks if each.counts.keys() - NO <= YES]
     return yes if TWICE <= len(yes) < len(ticks) else ticks
@@ -78,7 +78,7 @@ def _families(table: Table) -> dict[str, list[str]]:
     return {stem: columns for stem, columns in found.items() if len(columns) > 1}
 
 
-def _ticked(each: Cells) -> bool:
+def _is_ticked(each: Cells) -> bool:
     """Whether a column says yes and no, or one thing and nothing else."""
     said = each.counts.keys()
     if not said or (each.numbers is not None and not said <= {"0", "1"}):
@@ -136,7 +136,7 @@ def _options(table: Table, parts: Sequence[Cells]) -> list[str]:
     """What every option is called: as the cells repeat it, else as the file calls its column."""
     found = []
     for each in parts:
-        said = [text for key, text in each.written.items() if key not in YES | NO]
+        said = [text for key, text in each.spellings.items() if key not in YES | NO]
         told = table.parts.get(each.column)
         found.append(said[0] if said else told[1] if told else each.text or each.column)
     return found
@@ -166,7 +166,7 @@ def together(each: Cells) -> Guess | None:
     The sign that parts them is the one whose parts others name too, alone or beside others; what a
     few wrote in their own words is counted under *other*.
     """
-    if each.numbers is not None or len(each.filled) < TWICE or each.timed:
+    if each.numbers is not None or len(each.filled) < TWICE or each.are_dates:
         return None
     texts = each.texts
     if len(texts) <= MOST and 2 * sum(is_wording(plain(text)) for text in texts) > len(texts):
@@ -199,8 +199,8 @@ def _points(texts: Counter[str], sign: str) -> tuple[list[str], bool]:
     """The options that a sign parts, and whether somebody wrote other words; none where it does not part options."""
     weights = [*texts.values()]
     parted = [[part.strip() for part in text.split(sign) if part.strip()] for text in texts]
-    parted = [_bracketed(parts, sign) for parts in parted]
-    parted = _rejoined(parted, weights, sign)
+    parted = [_rejoin_brackets(parts, sign) for parts in parted]
+    parted = _rejoin_parts(parted, weights, sign)
     spelled = {part: fold(part) for parts in parted for part in parts}
     times = Counter[str]()
     for parts, weight in zip(parted, weights, strict=True):
@@ -231,7 +231,7 @@ def _alone(parted: Sequence[Sequence[str]], known: Sequence[str], texts: Collect
     return few and (bool(by_itself) or len(sizes) > 1)
 
 
-def _bracketed(parts: Sequence[str], sign: str) -> list[str]:
+def _rejoin_brackets(parts: Sequence[str], sign: str) -> list[str]:
     """Parts put together again where the sign stands in brackets."""
     found: list[str] = []
     for part in parts:
@@ -250,7 +250,7 @@ def _open(text: str) -> bool:
     return sum(text.count(mark) for mark in "(（[") > sum(text.count(mark) for mark in ")）]")
 
 
-def _rejoined(parted: list[list[str]], weights: Sequence[int], sign: str) -> list[list[str]]:
+def _rejoin_parts(parted: list[list[str]], weights: Sequence[int], sign: str) -> list[list[str]]:
     """Parts put together again that only ever stand side by side, the later in small letters: one option."""
     if sign not in {", ", ","}:
         return parted
@@ -268,10 +268,10 @@ def _rejoined(parted: list[list[str]], weights: Sequence[int], sign: str) -> lis
         }
         if not whole:
             return parted
-        parted = [_merged(parts, whole, sign) for parts in parted]
+        parted = [_merge_parts(parts, whole, sign) for parts in parted]
 
 
-def _merged(parts: Sequence[str], whole: set[tuple[str, str]], sign: str) -> list[str]:
+def _merge_parts(parts: Sequence[str], whole: set[tuple[str, str]], sign: str) -> list[str]:
     found: list[str] = []
     last = ""
     for part in parts:
@@ -284,7 +284,7 @@ def _merged(parts: Sequence[str], whole: set[tuple[str, str]], sign: str) -> lis
     return found
 
 
-def leftover(found: Sequence[Guess]) -> Iterator[Guess]:
+def leftover(guesses: Sequence[Guess]) -> Iterator[Guess]:
     """The guesses; an option without its fellows has no scale of its own."""
-    for guess in found:
+    for guess in guesses:
         yield replace(guess, scale=None) if guess.kind == "split" else guess

@@ -107,7 +107,7 @@ ALIKE = 0.5  # of two texts that must be the same, for neighbours to be a pair
 DISTANT = frozenset({MUST, LIVE})  # answers that no scale of liking has
 
 
-def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def find_pairs(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """The questions of Kano pairs.
 
     Returns
@@ -116,37 +116,37 @@ def paired(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
         Column to a guess of kind ``"kano"`` with its attribute and side; one that has no partner is
         not in it.
     """
-    ranks = {column: places for column, each in cells.items() if (places := _ranked(each))} or _coded(
-        table, cells
-    )
+    ranks = {
+        column: places for column, each in cells.items() if (places := _rank_answers(each))
+    } or _find_coded_sides(table, cells)
     union = {place for places in ranks.values() for place in places.values()}
     if len(ranks) < 2 or len(union) < LEAST or not DISTANT & union or not _agree(ranks.values()):
         return {}
     columns = [column for column in cells if column in ranks]
     couples = _by_side(table, columns) or _by_neighbours(table, columns)
     scale = _scale(cells, ranks)
-    found: dict[str, Guess | None] = {}
+    guesses: dict[str, Guess | None] = {}
     taken: set[str] = set()
     for number, (key, (with_it, without), sure) in enumerate(couples, start=1):
-        attribute = _named(key, number, taken)
-        label = _shared(key, table, with_it, without)
+        attribute = _name_attribute(key, number, taken)
+        label = _label_attribute(key, table, with_it, without)
         beside = _importance(table, cells, key, {with_it, without})
         for column, side in ((with_it, "functional"), (without, "dysfunctional")):
             half = Half(attribute, side, label, beside)
             remarks = () if sure else (NEIGHBOURS,)
             doubts = (BY_CODE,) if cells[column].numbers is not None and not cells[column].labels else ()
-            found[column] = Guess(
+            guesses[column] = Guess(
                 column, cells[column].text, "kano", scale, doubts=doubts, remarks=remarks, half=half
             )
-    return found
+    return guesses
 
 
-def _ranked(each: Cells) -> dict[str, int] | None:
+def _rank_answers(each: Cells) -> dict[str, int] | None:
     """The place of every answer of a column among the five, or nothing where one has none or two share one."""
     found: dict[str, int] = {}
     if len(each.raw) > MOST_SPELLINGS:
         return None
-    for key, text in each.written.items():
+    for key, text in each.spellings.items():
         if key not in each.counts:
             continue
         place = rank(text)
@@ -156,7 +156,7 @@ def _ranked(each: Cells) -> dict[str, int] | None:
     return found if found and len(set(found.values())) == len(found) else None
 
 
-def _coded(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]]:
+def _find_coded_sides(table: Table, cells: Mapping[str, Cells]) -> dict[str, dict[str, int]]:
     """The bare codes 1 to 5 of columns whose headings say that they are the sides of pairs."""
     told = {
         column: each
@@ -249,7 +249,7 @@ def _common(one: str, other: str) -> str:
     return fold(" ".join(one[block.a : block.a + block.size].strip() for block in blocks if block.size > 1))
 
 
-def _named(key: str, number: int, taken: set[str]) -> str:
+def _name_attribute(key: str, number: int, taken: set[str]) -> str:
     """A short name for an attribute."""
     plain = MARKS.sub("_", key).strip("_")
     name = plain if re.fullmatch(r"[a-z]\w{0,20}", plain, re.ASCII) else f"a{number}"
@@ -259,7 +259,7 @@ def _named(key: str, number: int, taken: set[str]) -> str:
     return name
 
 
-def _shared(key: str, table: Table, with_it: str, without: str) -> str:
+def _label_attribute(key: str, table: Table, with_it: str, without: str) -> str:
     """What the attribute is called: the words both headings hold, as the first one writes them."""
     heads = [_heading(table, column) for column in (with_it, without)]
     if table.parts.get(with_it) and fold(table.parts[with_it][1]) == key:
@@ -288,7 +288,7 @@ def _importance(table: Table, cells: Mapping[str, Cells], key: str, pair: set[st
 def _scale(cells: Mapping[str, Cells], ranks: Mapping[str, Mapping[str, int]]) -> Scale:
     """The five answers as the file writes them; one that nobody gave as the textbook words it."""
     written = {
-        place: (key, cells[column].written[key])
+        place: (key, cells[column].spellings[key])
         for column, found in ranks.items()
         for key, place in found.items()
     }

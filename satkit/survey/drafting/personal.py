@@ -107,7 +107,7 @@ def by_look(each: Cells) -> Text | None:
     if len(each.filled) < FEWEST or each.distinct < least or each.numbers is not None:
         return None
     looks: tuple[Callable[[str], object], ...] = (
-        _capitalised,
+        _is_capitalised,
         HAN.fullmatch,
         HANGUL.fullmatch,
         KANJI.fullmatch,
@@ -125,7 +125,7 @@ def _share(texts: Counter[str], look: Callable[[str], object]) -> float:
     return sum(times for text, times in texts.items() if look(text)) / texts.total()
 
 
-def _capitalised(text: str) -> bool:
+def _is_capitalised(text: str) -> bool:
     """Whether a text is two to four words that all begin with a capital, as names do."""
     if not LATIN.fullmatch(text):
         return False
@@ -155,9 +155,9 @@ def by_heading(each: Cells) -> Text | None:
     return PERSONAL if differing and (named or CONTACT.search(heading)) else None
 
 
-def coded(each: Cells) -> Text | None:
+def explain_codes(each: Cells) -> Text | None:
     """Why a column only tells records apart: codes or numbers of which none occurs twice, or nothing."""
-    if len(each.filled) < FEWEST or each.distinct < 1 or each.timed:
+    if len(each.filled) < FEWEST or each.distinct < 1 or each.are_dates:
         return None
     texts = [str(cell).strip() for cell in each.filled]
     if each.numbers is not None:

@@ -31,7 +31,7 @@ class Range:
         return self.last - self.first + 1
 
 
-def ranged(
+def find_range(
     numbers: Mapping[int, int], named: Collection[int] = (), hint: tuple[int, int] | None = None
 ) -> Range | None:
     """The range that numbers lie in; None where they are too many, too wide or too few for a scale.
@@ -53,7 +53,7 @@ def ranged(
         seen[number] += 0
     if not seen:
         return None
-    inside, outside = _parted(seen, frozenset(named))
+    inside, outside = _separate_numbers(seen, frozenset(named))
     if hint and hint[0] <= min(inside) and (max(inside) <= hint[1] or max(inside) == min(inside)):
         beyond = [number for number in seen if not hint[0] <= number <= hint[1]]
         return Range(*hint, tuple(sorted(beyond)))
@@ -67,7 +67,7 @@ def ranged(
     return Range(first, last, tuple(sorted(outside))) if last - first >= 1 else None
 
 
-def _parted(seen: Counter[int], named: frozenset[int]) -> tuple[Counter[int], set[int]]:
+def _separate_numbers(seen: Counter[int], named: frozenset[int]) -> tuple[Counter[int], set[int]]:
     """The numbers of the scale, and those apart from them."""
     inside = Counter(seen)
     outside: set[int] = set()
@@ -89,7 +89,7 @@ def _parted(seen: Counter[int], named: frozenset[int]) -> tuple[Counter[int], se
     ):
         drop(usual)
     drop(_above_a_gap(inside, named))
-    drop(_mistyped(inside, named))
+    drop(_find_mistyped(inside, named))
     if 0 in inside and 0 not in named and _no_zero(inside):
         drop({0})
     return inside, outside
@@ -124,7 +124,7 @@ def _above_a_gap(inside: Counter[int], named: frozenset[int]) -> set[int]:
     return set()
 
 
-def _mistyped(inside: Counter[int], named: frozenset[int]) -> set[int]:
+def _find_mistyped(inside: Counter[int], named: frozenset[int]) -> set[int]:
     """Numbers far beyond a scale of which every point is answered and that hardly anybody gave: 55 for 5."""
     scale = [number for number in sorted(inside) if number <= LONGEST]
     beyond = {number for number in inside if number > LONGEST}

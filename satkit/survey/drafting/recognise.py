@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from satkit.language import Text
-from satkit.survey.completeness import STATUS, stated
+from satkit.survey.completeness import STATUS, states_completeness
 from satkit.survey.drafting import multi_response, pairs, waves
 from satkit.survey.drafting.cells import Cells
 from satkit.survey.drafting.guess import Guess, Kind
-from satkit.survey.drafting.personal import CONTACT, IDS, by_look, coded
+from satkit.survey.drafting.personal import CONTACT, IDS, by_look, explain_codes
 from satkit.survey.scale import fold
 from satkit.survey.stems import parts_of
 from satkit.survey.table import OF_PLATFORM, PERSONAL, Table
@@ -57,7 +57,7 @@ ANOTHER = Text("it looks like another weight")
 OF_COMPLETENESS = Text("it tells which records are complete")
 
 
-def recognised(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def recognise_columns(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """What the file, a name with fitting answers, or the answers alone settle; None for parts of another column.
 
     Parameters
@@ -72,26 +72,26 @@ def recognised(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | No
         Column to its guess.  Columns that are not in it may be anything.
     """
     table = replace(table, parts=parts_of(table))
-    found: dict[str, Guess | None] = {}
-    for step in (_told, _structured, _known):
-        rest = {column: each for column, each in cells.items() if column not in found}
-        found |= step(table, rest)
-    return _one_each(found, cells)
+    guesses: dict[str, Guess | None] = {}
+    for step in (_read_declarations, _find_structures, _find_known_columns):
+        rest = {column: each for column, each in cells.items() if column not in guesses}
+        guesses |= step(table, rest)
+    return _one_each(guesses, cells)
 
 
-def _told(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def _read_declarations(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """What the file itself says of its columns."""
-    found: dict[str, Guess | None] = {}
+    guesses: dict[str, Guess | None] = {}
     for column, each in cells.items():
         bare = Guess(column, each.text, "aside")
         if column in table.roles:
             kind: Kind = "respondent" if table.roles[column] == "respondent" else "duration"
-            found[column] = replace(bare, kind=kind)
+            guesses[column] = replace(bare, kind=kind)
         elif column in table.complete or _completeness(each):
-            found[column] = replace(bare, why=OF_COMPLETENESS)
+            guesses[column] = replace(bare, why=OF_COMPLETENESS)
         elif column in table.aside:
-            found[column] = replace(bare, why=table.aside[column])
-    return found
+            guesses[column] = replace(bare, why=table.aside[column])
+    return guesses
 
 
 def _completeness(each: Cells) -> bool:
@@ -99,15 +99,15 @@ def _completeness(each: Cells) -> bool:
     return (
         STATUS.fullmatch(fold(each.column)) is not None
         and bool(each.counts)
-        and all(map(stated, each.counts))
+        and all(map(states_completeness, each.counts))
     )
 
 
-def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def _find_structures(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """Kano pairs, questions of several answers, the column of waves."""
-    found = pairs.paired(table, cells)
+    found = pairs.find_pairs(table, cells)
     rest = {column: each for column, each in cells.items() if column not in found}
-    found |= multi_response.split(table, rest)
+    found |= multi_response.find_multi_response(table, rest)
     rest = {column: each for column, each in rest.items() if column not in found}
     found |= {column: guess for column, each in rest.items() if (guess := multi_response.together(each))}
     rest = {column: each for column, each in rest.items() if column not in found}
@@ -115,7 +115,7 @@ def _structured(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | N
     return found | ({wave.column: wave} if wave else {})
 
 
-def _known(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def _find_known_columns(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """Ids, times, weights and personal data."""
     return {
         column: guess
@@ -127,33 +127,33 @@ def _known(table: Table, cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
 def _single(each: Cells, place: int, size: int) -> Guess | None:
     """What one column is by its name and answers that fit, or by its answers alone."""
     bare = Guess(each.column, each.text, "aside")
-    kind = _named(each)
+    kind = _match_kind(each)
     if kind:
         return replace(bare, kind=kind)
-    why = _noted(each) or by_look(each)
+    why = _explain_metadata(each) or by_look(each)
     if why:
         return replace(bare, why=why)
-    why = coded(each)
+    why = explain_codes(each)
     if why and place < FIRST and each.numbers is None and len(each.filled) == size:
         return replace(bare, kind="respondent")
     return replace(bare, why=why) if why else None
 
 
-def _named(each: Cells) -> Kind | None:
+def _match_kind(each: Cells) -> Kind | None:
     """Ids, times and the design of the sample."""
     name = each.column.strip()
-    if RESPONDENT.fullmatch(name) and each.distinct > HALF and not each.timed:
+    if RESPONDENT.fullmatch(name) and each.distinct > HALF and not each.are_dates:
         return "respondent"
     if DURATION.fullmatch(name) and _lasting(each):
         return "duration"
-    if not each.timed and _weighing(each):
+    if not each.are_dates and _weighing(each):
         return "weight"
     return next((kind for kind, pattern in DESIGN if pattern.fullmatch(name)), None)
 
 
-def _noted(each: Cells) -> Text | None:
+def _explain_metadata(each: Cells) -> Text | None:
     """Why a column of times, or of what platforms note, is no question."""
-    if each.timed:
+    if each.are_dates:
         return PERSONAL if CONTACT.search(each.heading) else TIMES
     return OF_PLATFORM if SESSION.fullmatch(each.column.strip()) and not _rating_like(each) else None
 
@@ -191,12 +191,12 @@ def _of_a_sample(numbers: tuple[float, ...], mean: float) -> bool:
     return WEIGHTED[0] <= mean <= WEIGHTED[1] and min(numbers) >= 0 and len(set(numbers)) > 1
 
 
-def _one_each(found: dict[str, Guess | None], cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
+def _one_each(guesses: dict[str, Guess | None], cells: Mapping[str, Cells]) -> dict[str, Guess | None]:
     """With one column of ids, one of times and one of weights: the first; the others are set aside."""
     seen: set[str] = set()
     others = {"respondent": IDS, "duration": TIMES, "weight": ANOTHER}
-    kept = dict(found)
-    for column in _in_order(found, cells):
+    kept = dict(guesses)
+    for column in _in_order(guesses, cells):
         guess = kept[column]
         if guess is None or guess.kind not in others:
             continue
@@ -206,8 +206,8 @@ def _one_each(found: dict[str, Guess | None], cells: Mapping[str, Cells]) -> dic
     return kept
 
 
-def _in_order(found: Mapping[str, Guess | None], cells: Mapping[str, Cells]) -> Iterator[str]:
-    return (column for column in cells if column in found)
+def _in_order(guesses: Mapping[str, Guess | None], cells: Mapping[str, Cells]) -> Iterator[str]:
+    return (column for column in cells if column in guesses)
 
 
 OPEN = re.compile(

@@ -18,12 +18,12 @@ OF_CHECKS = ("respondent", "duration")
 ALIKE = Text("empty, or the same for all")
 
 
-def waves(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
+def waves(table: Table, guesses: Sequence[Guess], language: str) -> Iterator[str]:
     """The file as one wave, or as several where a column tells them apart."""
     name, _, sheet = table.file.partition("!")
     file = table.source or PurePosixPath(name.replace("\\", "/")).name
     written = toml(f"waves/{file}!{sheet}" if several_sheets(table) else f"waves/{file}")
-    dividing = next((guess for guess in found if guess.kind == "wave"), None)
+    dividing = next((guess for guess in guesses if guess.kind == "wave"), None)
     if dividing is None:
         year = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", file)
         yield f"[wave.{key(year[0] if year else PurePosixPath(file).stem)}]"
@@ -41,9 +41,9 @@ def waves(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
     yield note(Text('also: dates = ["2025-09-01", "2025-10-15"], issued = questionnaires sent out'), language)
 
 
-def settings(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
+def settings(table: Table, guesses: Sequence[Guess], language: str) -> Iterator[str]:
     """The sample and the checks, as far as columns tell."""
-    columns: dict[str, str] = {guess.kind: guess.column for guess in reversed(found)}
+    columns: dict[str, str] = {guess.kind: guess.column for guess in reversed(guesses)}
     sample = [kind for kind in OF_SAMPLE if kind in columns]
     if sample:
         yield note(Text("PLEASE CONFIRM: recognised by their names and by what they hold"), language)
@@ -76,11 +76,11 @@ def _only(table: Table, language: str) -> Iterator[str]:
         yield f"# only = {{ {key(column)} = [{', '.join(toml(str(value)) for value in values)}] }}"
 
 
-def attributes(found: Sequence[Guess], names: Mapping[str, str]) -> Iterator[str]:
+def attributes(guesses: Sequence[Guess], names: Mapping[str, str]) -> Iterator[str]:
     """The attributes of Kano pairs: what they are called, and which item asks how important they are."""
-    asked = {guess.column for guess in found if guess.kind == "score"}
+    asked = {guess.column for guess in guesses if guess.kind == "score"}
     told: set[str] = set()
-    for guess in found:
+    for guess in guesses:
         if guess.half is None or guess.half.attribute in told:
             continue
         told.add(guess.half.attribute)
@@ -90,24 +90,24 @@ def attributes(found: Sequence[Guess], names: Mapping[str, str]) -> Iterator[str
             yield f"importance = {toml(names[guess.half.importance])}"
 
 
-def closing(table: Table, found: Sequence[Guess], language: str) -> Iterator[str]:
+def closing(table: Table, guesses: Sequence[Guess], language: str) -> Iterator[str]:
     """What was set aside and why, and what to do next."""
     reasons: dict[str, list[str]] = {}
-    for guess in found:
+    for guess in guesses:
         if guess.kind in {"aside", "empty"}:
-            reasons.setdefault(_said(guess.why or ALIKE, language), []).append(guess.column)
+            reasons.setdefault(_write_reason(guess.why or ALIKE, language), []).append(guess.column)
     there = set(map(str, table.frame))
     for column, why in table.aside.items():
         if column not in there:
-            reasons.setdefault(_said(why, language), []).append(column)
+            reasons.setdefault(_write_reason(why, language), []).append(column)
     for said, columns in reasons.items():
         yield note(Text("not used (%(why)s): %(names)s", {"why": said, "names": tuple(columns)}), language)
-    single = tuple(guess.column for guess in found if guess.kind == "split")
+    single = tuple(guess.column for guess in guesses if guess.kind == "split")
     if single:
         what = Text('perhaps one of several answers to a question, described as kind = "multi": %(names)s')
-        yield note(what.given(names=single), language)
+        yield note(what.with_values(names=single), language)
     yield note(Text("next: confirm what is marked PLEASE CONFIRM, then run satkit check"), language)
 
 
-def _said(why: Text, language: str) -> str:
+def _write_reason(why: Text, language: str) -> str:
     return note(why, language).removeprefix("# ")

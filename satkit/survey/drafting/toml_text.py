@@ -29,10 +29,10 @@ def note(text: Text, language: str) -> str:
 
 def confirm(doubt: Text, language: str) -> str:
     """A doubt as a comment that asks to be confirmed."""
-    return note(MARK.given(doubt=doubt), language)
+    return note(MARK.with_values(doubt=doubt), language)
 
 
-def labelled(label: Label) -> str:
+def write_label(label: Label) -> str:
     """A label in one text where both languages agree, else in both."""
     if label.zh == label.en:
         return toml(label.zh)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from satkit.language import Label, Text
 from satkit.survey.drafting.guess import Guess
-from satkit.survey.drafting.toml_text import labelled, note, toml
+from satkit.survey.drafting.toml_text import note, toml, write_label
 from satkit.survey.scale import fold
 
 FEWEST = 2  # questions of a block: one alone is not a block
@@ -38,7 +38,7 @@ def tree(
     yield f"[indicator.{root}]"
     blocks = _blocks(leaves, parts)
     whole = next((stem for stem, some in blocks.items() if len(some) == len(leaves)), "")
-    yield f"label = {labelled(Label(zh=whole, en=whole) if whole else ALL)}"
+    yield f"label = {write_label(Label(zh=whole, en=whole) if whole else ALL)}"
     if whole or not blocks:
         yield f"items = [{', '.join(toml(names[leaf.column]) for leaf in leaves)}]"
         return
@@ -54,7 +54,7 @@ def tree(
         taken.add(name)
         yield ""
         yield f"[indicator.{name}]"
-        yield f"label = {labelled(label)}"
+        yield f"label = {write_label(label)}"
         yield f"parent = {toml(root)}"
         yield f"weight = {len(some)}"
         yield f"items = [{', '.join(toml(names[leaf.column]) for leaf in some)}]"

@@ -48,7 +48,7 @@ def column(cells: Mapping[str, Cells]) -> Guess | None:
         named = NAMED.fullmatch(each.column.strip())
         if (named and (periods or rising)) or (years and rising):
             levels = tuple(
-                (code_of(each.written[key]), each.written[key]) for key in sorted(found, key=_order)
+                (code_of(each.spellings[key]), each.spellings[key]) for key in sorted(found, key=_order)
             )
             return Guess(each.column, each.text, "wave", levels=levels)
     return None

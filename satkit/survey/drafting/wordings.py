@@ -93,11 +93,11 @@ def _plainly(text: str) -> str:
     for curly, straight in QUOTES.items():
         written = written.replace(curly, straight)
     spelled = ENDINGS.sub("", fold(written))
-    words = re.sub(r"[\s_]+", " ", _unaccented(spelled)).strip(" .,;:!?。，；：！？…\"'*")
+    words = re.sub(r"[\s_]+", " ", _strip_accents(spelled)).strip(" .,;:!?。，；：！？…\"'*")
     return " ".join(each for word in words.split(" ") if (each := _spellings().get(word, word)))
 
 
-def _unaccented(text: str) -> str:
+def _strip_accents(text: str) -> str:
     """Latin and Cyrillic letters without accents, which names made by programs lose; 一 and が stay as they are."""
     apart = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
@@ -113,10 +113,10 @@ def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 @cache
 def _spellings() -> Mapping[str, str]:
     return {
-        _unaccented(word): _unaccented(same)
+        _strip_accents(word): _strip_accents(same)
         for _, raw in _files()
         for word, same in raw.get("spelling", {}).items()
-        if _unaccented(word) != _unaccented(same)
+        if _strip_accents(word) != _strip_accents(same)
     }
 
 
@@ -142,7 +142,7 @@ def _language(code: str, raw: Mapping[str, Any]) -> Language:
         _plain(said["middle"]),
         _plain(said["good"]),
         _plain(said["bad"]),
-        tuple(map(_unaccented, said["opposing"])),
+        tuple(map(_strip_accents, said["opposing"])),
         {word: reason for reason in REASONS for each in raw["missing"][reason] if (word := plain(each))},
         _plain(raw["missing"]["other"]),
         {kind: tuple(words) for kind, words in raw["title"].items()},

@@ -11,11 +11,11 @@ from satkit.errors import Complaint, DataError
 from satkit.language import Label, Text, say
 from satkit.survey.drafting.columns import guesses
 from satkit.survey.drafting.guess import Guess
-from satkit.survey.drafting.missing import changed
+from satkit.survey.drafting.missing import change_scale
 from satkit.survey.drafting.multi_response import leftover
 from satkit.survey.drafting.pairs import textbook
 from satkit.survey.drafting.surroundings import attributes, closing, settings, waves
-from satkit.survey.drafting.toml_text import confirm, labelled, note, toml
+from satkit.survey.drafting.toml_text import confirm, note, toml, write_label
 from satkit.survey.drafting.tree import tree
 from satkit.survey.questionnaire import BANDS
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
@@ -60,12 +60,12 @@ class Draft:
     found: tuple[Guess, ...]
     marks: int
 
-    def named(self, *kinds: str) -> tuple[str, ...]:
+    def list_titles(self, *kinds: str) -> tuple[str, ...]:
         """The titles of the columns taken for one of ``kinds``."""
         return tuple(guess.title for guess in self.found if guess.kind in kinds)
 
     @property
-    def scored(self) -> tuple[str, ...]:
+    def scored_items(self) -> tuple[str, ...]:
         """The questions in the score tree, and the one that asks for the whole."""
         return tuple(guess.title for guess in self.found if guess.kind == "score" and not guess.apart)
 
@@ -76,11 +76,11 @@ class Draft:
 
 
 def draft(table: Table, name: str, language: str) -> str:
-    """The text of a first ``survey.toml``; see :func:`drafted`."""
-    return drafted(table, name, language).text
+    """The text of a first ``survey.toml``; see :func:`draft_definition`."""
+    return draft_definition(table, name, language).text
 
 
-def drafted(table: Table, name: str, language: str) -> Draft:
+def draft_definition(table: Table, name: str, language: str) -> Draft:
     """A first definition from a look at the answers.
 
     Parameters
@@ -108,7 +108,7 @@ def drafted(table: Table, name: str, language: str) -> Draft:
     scales = _scales(found)
     parts = (
         _head(name, table),
-        _unrated(found, language),
+        _note_unrated(found, language),
         _scale_tables(scales, found, language),
         _items(found, names, scales, parts_of(table), language),
         tree(_leaves(found), names, parts_of(table), language),
@@ -135,30 +135,30 @@ def _choice(guess: Guess) -> Guess:
     return replace(guess, kind="choice", scale=scale, remarks=())
 
 
-def _names(found: Iterable[Guess]) -> dict[str, str]:
+def _names(guesses: Iterable[Guess]) -> dict[str, str]:
     """A short name for every column: itself where it is a plain word, else q1, q2 …, none twice."""
     names: dict[str, str] = {}
-    for guess in found:
+    for guess in guesses:
         plain = guess.column.lower()
         if re.fullmatch(r"[a-z]\w{0,30}", plain, re.ASCII) and plain not in names.values():
             names[guess.column] = plain
-    for place, guess in enumerate(found, start=1):
+    for place, guess in enumerate(guesses, start=1):
         if guess.column not in names:
             names[guess.column] = _free(f"q{place}", set(names.values()))
     return names
 
 
-def _scales(found: Iterable[Guess]) -> dict[Shape, Scale]:
+def _scales(guesses: Iterable[Guess]) -> dict[Shape, Scale]:
     """One scale for all columns with the same points, with the missing codes of all of them."""
     scales: dict[Shape, Scale] = {}
-    for guess in found:
+    for guess in guesses:
         if guess.scale is None or guess.kind not in ASKED:
             continue
         shape = _shape(guess.scale)
         before = scales.get(shape)
         name = before.name if before else _free(guess.scale.name, {scale.name for scale in scales.values()})
         merged = {fold(m.code): m for m in (*(before.missing if before else ()), *guess.scale.missing)}
-        scales[shape] = changed(guess.scale, name=name, missing=tuple(merged.values()))
+        scales[shape] = change_scale(guess.scale, name=name, missing=tuple(merged.values()))
     return scales
 
 
@@ -182,9 +182,9 @@ def _head(name: str, table: Table) -> Iterator[str]:
     yield f"source = {toml(table.source or PurePosixPath(table.file).name)}"
 
 
-def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language: str) -> Iterator[str]:
+def _scale_tables(scales: dict[Shape, Scale], guesses: tuple[Guess, ...], language: str) -> Iterator[str]:
     doubts: dict[Shape, dict[str, None]] = {}
-    for guess in found:
+    for guess in guesses:
         if guess.scale:
             said = doubts.setdefault(_shape(guess.scale), {})
             said.update(dict.fromkeys(confirm(doubt, language) for doubt in guess.doubts))
@@ -194,7 +194,7 @@ def _scale_tables(scales: dict[Shape, Scale], found: tuple[Guess, ...], language
         yield from _answers(scale, language)
         yield from _missing(scale.missing, language)
         yield ""
-    if any(guess.kind == "text" for guess in found):
+    if any(guess.kind == "text" for guess in guesses):
         yield '[scale.text]\nkind = "text"'
         yield ""
 
@@ -208,19 +208,19 @@ def _answers(scale: Scale, language: str) -> Iterator[str]:
         )
         yield 'kind = "multi"'
         yield from _apart(scale, language)
-        yield from _labelled(scale.points)
+        yield from _write_labelled_points(scale.points)
     elif scale.kind == "kano":
         yield from _kano(scale, language)
     elif scale.kind in {"choice", "rank", "number"}:
         yield f'kind = "{scale.kind}"'
-        yield from _labelled(scale.points) if scale.points else ()
+        yield from _write_labelled_points(scale.points) if scale.points else ()
     elif scale.continuous:
         yield f"from = {scale.low}\nto = {scale.high}"
         yield f'best = "{scale.best}"'
     elif scale.points == SATISFACTION.points:
         yield note(Text("the built-in scale: 100, 90, 75 and 60 points"), language)
     else:
-        yield from _scored(scale.points)
+        yield from _write_scored_points(scale.points)
 
 
 def _apart(scale: Scale, language: str) -> Iterator[str]:
@@ -239,20 +239,20 @@ def _kano(scale: Scale, language: str) -> Iterator[str]:
     if name := textbook(scale):
         yield f"points = {toml(name)}"
     else:
-        yield from _labelled(scale.points)
+        yield from _write_labelled_points(scale.points)
 
 
-def _scored(points: tuple[Point, ...]) -> Iterator[str]:
+def _write_scored_points(points: tuple[Point, ...]) -> Iterator[str]:
     """Points with scores, as short as they can be written."""
     best = _linear(points)
     bare = all(point.label == Label() and not point.also for point in points)
     if best is None:
-        yield from _labelled(points)
+        yield from _write_labelled_points(points)
         return
     if bare:
         yield f"points = {{ from = {points[0].code}, to = {points[-1].code} }}"
     else:
-        yield from _labelled(tuple(point.model_copy(update={"score": None}) for point in points))
+        yield from _write_labelled_points(tuple(point.model_copy(update={"score": None}) for point in points))
     yield 'score = "linear"'
     yield f'best = "{best}"'
 
@@ -273,12 +273,12 @@ def _linear(points: tuple[Point, ...]) -> str | None:
     return None
 
 
-def _labelled(points: tuple[Point, ...]) -> Iterator[str]:
+def _write_labelled_points(points: tuple[Point, ...]) -> Iterator[str]:
     yield "points = ["
     for point in points:
         also = f", also = [{', '.join(map(toml, point.also))}]" if point.also else ""
         score = "" if point.score is None else f", score = {round(point.score, 2):g}"
-        label = f", label = {labelled(point.label)}" if point.label != Label() else ""
+        label = f", label = {write_label(point.label)}" if point.label != Label() else ""
         yield f"  {{ code = {toml(point.code)}{label}{also}{score} }},"
     yield "]"
 
@@ -289,7 +289,7 @@ def _missing(missing: tuple[Missing, ...], language: str) -> Iterator[str]:
     yield note(Text("PLEASE CONFIRM: codes found beside the points, taken for no answer"), language)
     yield "missing = ["
     for each in missing:
-        label = f", label = {labelled(each.label)}" if each.label != Label() else ""
+        label = f", label = {write_label(each.label)}" if each.label != Label() else ""
         yield f'  {{ code = {toml(each.code)}, reason = "{each.reason}"{label} }},'
     yield "]"
 
@@ -304,13 +304,13 @@ def _role(guess: Guess, overall: str) -> str:
     return "comment" if guess.kind == "text" else ""
 
 
-def _overall(found: Iterable[Guess]) -> str:
+def _overall(guesses: Iterable[Guess]) -> str:
     """The first scored column that asks for the whole, if any."""
-    return next((g.column for g in found if g.kind == "score" and g.overall and not g.recommends), "")
+    return next((g.column for g in guesses if g.kind == "score" and g.overall and not g.recommends), "")
 
 
 def _items(
-    found: tuple[Guess, ...],
+    guesses: tuple[Guess, ...],
     names: dict[str, str],
     scales: dict[Shape, Scale],
     parts: Mapping[str, tuple[str, str]],
@@ -320,8 +320,8 @@ def _items(
         Text("one line a question; roles: score, overall, loyalty, recommend, complaint, comment …"), language
     )
     yield "[item]"
-    overall = _overall(found)
-    for guess in found:
+    overall = _overall(guesses)
+    for guess in guesses:
         if guess.kind not in ASKED:
             continue
         scale = scales[_shape(guess.scale)].name if guess.scale else guess.kind
@@ -343,20 +343,20 @@ def _items(
         yield f"{names[guess.column]} = {{ {inside} }}"
 
 
-def _leaves(found: tuple[Guess, ...]) -> list[Guess]:
+def _leaves(guesses: tuple[Guess, ...]) -> list[Guess]:
     """The questions that are averaged: not the whole, not what is apart until it is confirmed."""
-    overall = _overall(found)
-    of_importance = {guess.half.importance for guess in found if guess.half}
+    overall = _overall(guesses)
+    of_importance = {guess.half.importance for guess in guesses if guess.half}
     return [
         g
-        for g in found
+        for g in guesses
         if g.kind == "score" and not g.apart and not _role(g, overall) and g.column not in of_importance
     ]
 
 
-def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
+def _segments(guesses: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
     """Columns with few values, each a way to divide respondents."""
-    dividing = [guess for guess in found if guess.kind == "segment"]
+    dividing = [guess for guess in guesses if guess.kind == "segment"]
     if dividing:
         yield note(Text("ways to divide respondents: delete what you do not need, name the levels"), language)
     for guess in dividing:
@@ -374,10 +374,10 @@ def _segments(found: tuple[Guess, ...], names: dict[str, str], language: str) ->
         yield ""
 
 
-def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
+def _report(guesses: tuple[Guess, ...], names: dict[str, str], language: str) -> Iterator[str]:
     """The headline, and bands for scales other than the one that the usual bands are made for."""
-    overall = _overall(found)
-    scales = {_shape(guess.scale): guess.scale for guess in found if guess.kind == "score" and guess.scale}
+    overall = _overall(guesses)
+    scales = {_shape(guess.scale): guess.scale for guess in guesses if guess.kind == "score" and guess.scale}
     other = any({point.score for point in scale.points} != FOUR for scale in scales.values())
     if overall or other:
         yield "[report]"
@@ -387,7 +387,7 @@ def _report(found: tuple[Guess, ...], names: dict[str, str], language: str) -> I
         yield confirm(BANDED, language)
         yield "bands = ["
         for start, band in zip(EVEN, BANDS, strict=True):
-            yield f"  {{ name = {toml(band.name)}, label = {labelled(band.label)}, start = {start} }},"
+            yield f"  {{ name = {toml(band.name)}, label = {write_label(band.label)}, start = {start} }},"
         yield "]"
 
 
@@ -401,11 +401,11 @@ def _too_few(table: Table) -> Text | None:
     )
 
 
-def _unrated(found: tuple[Guess, ...], language: str) -> Iterator[str]:
+def _note_unrated(guesses: tuple[Guess, ...], language: str) -> Iterator[str]:
     """What to look at where nothing can be scored."""
-    if any(guess.kind in {"score", "kano"} for guess in found):
+    if any(guess.kind in {"score", "kano"} for guess in guesses):
         return
     yield confirm(UNRATED, language)
-    names = tuple(guess.title for guess in found if guess.kind in {"segment", "number", "split"})
+    names = tuple(guess.title for guess in guesses if guess.kind in {"segment", "number", "split"})
     if names:
-        yield note(LOOK_AT.given(names=names), language)
+        yield note(LOOK_AT.with_values(names=names), language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from satkit.survey.grid import Grid
-from satkit.survey.headers import framed, plain
+from satkit.survey.headers import crop_grid, plain
 from satkit.survey.platforms import (
     googleforms,
     kobo,
@@ -42,7 +42,7 @@ def table(grid: Grid) -> Table:
     DataError
         If there are no records.
     """
-    grid = framed(grid)
+    grid = crop_grid(grid)
     for recognise in PLATFORMS.values():
         found = recognise(grid)
         if found is not None:

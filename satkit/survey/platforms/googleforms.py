@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from satkit.language import Text
-from satkit.survey.clock import timed
+from satkit.survey.clock import holds_dates
 from satkit.survey.grid import Grid
-from satkit.survey.platforms.personal import addressed, left_out
+from satkit.survey.platforms.personal import holds_addresses, left_out
 from satkit.survey.scale import fold
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 STAMP = frozenset(
@@ -32,16 +32,16 @@ def recognise(grid: Grid) -> Table | None:
     beside columns ``Question [Row]``.  Addresses that the form collected stay outside.
     """
     header, body = grid.header(0), grid.cells.iloc[1:]
-    if body.empty or not timed([*body[0]]):
+    if body.empty or not holds_dates([*body[0]]):
         return None
     if fold(header[0]) not in STAMP and not any(ROW.fullmatch(head.strip()) for head in header):
         return None
     columns = [[*body[j]] for j in body]
-    drop = {j for j, cells in enumerate(columns) if j and addressed(cells)}
+    drop = {j for j, cells in enumerate(columns) if j and holds_addresses(cells)}
     aside = {0: OF_PLATFORM} | {j: OF_PLATFORM for j, cells in enumerate(columns) if j < 4 and _marks(cells)}
     kind = Text("recognised as a Google Forms export")
     return grid.table(
-        header, parts=parted(header), aside=aside, drop=drop, notes=[kind, *left_out(header, drop)]
+        header, parts=split_headings(header), aside=aside, drop=drop, notes=[kind, *left_out(header, drop)]
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from satkit.language import Text
-from satkit.survey.clock import seconds, timed
+from satkit.survey.clock import holds_dates, seconds
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import left_out
 from satkit.survey.scale import fold
@@ -131,7 +131,7 @@ def recognise(grid: Grid) -> Table | None:
         drop=drop,
         notes=[Text("recognised as a KoBoToolbox or ODK export"), *left_out(header, drop)],
     )
-    return _timed(table, header, keys)
+    return _add_duration(table, header, keys)
 
 
 def _key(head: str) -> str:
@@ -218,7 +218,7 @@ def _aside(keys: Sequence[str], drop: Collection[int], parents: Collection[int])
     return own | dict.fromkeys(parents, TOGETHER)
 
 
-def _timed(table: Table, header: Sequence[str], keys: Sequence[str]) -> Table:
+def _add_duration(table: Table, header: Sequence[str], keys: Sequence[str]) -> Table:
     """With the seconds between start and end."""
     ends = [
         next((header[j] for j, key in enumerate(keys) if key in names and header[j] in table.frame), None)
@@ -227,6 +227,6 @@ def _timed(table: Table, header: Sequence[str], keys: Sequence[str]) -> Table:
     if ends[0] is None or ends[1] is None:
         return table
     start, end = ([*table.frame[name]] for name in ends)
-    if not (timed(start) and timed(end)):
+    if not (holds_dates(start) and holds_dates(end)):
         return table
     return table.lasting(seconds(start, end), ends[0])

@@ -8,10 +8,10 @@ from dataclasses import replace
 from html import unescape
 
 from satkit.language import Text
-from satkit.survey.clock import seconds, timed
+from satkit.survey.clock import holds_dates, seconds
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 WORDS = {
@@ -56,7 +56,7 @@ def recognise(grid: Grid) -> Table | None:
     texts = dict(enumerate(_plain_row(grid, 0))) if headers == 2 else {}
     names = []
     for j, head in enumerate(header):
-        name, text = named(head)
+        name, text = parse_heading(head)
         names.append(name)
         if text:
             texts[j] = text
@@ -70,13 +70,13 @@ def recognise(grid: Grid) -> Table | None:
         names,
         headers,
         texts=texts,
-        parts=parted([texts.get(j, name) for j, name in enumerate(names)]),
+        parts=split_headings([texts.get(j, name) for j, name in enumerate(names)]),
         aside=_aside(names),
         roles={j: "respondent" for j, name in enumerate(names) if name == "id"},
         drop=drop,
         notes=[kind, *notes],
     )
-    return _unfinished(_timed(table))
+    return _note_unfinished(_add_duration(table))
 
 
 def _plain_row(grid: Grid, row: int) -> list[str]:
@@ -103,13 +103,17 @@ def _by_shape(columns: Sequence[Sequence[object]], full: Sequence[bool]) -> dict
     """The platform's own columns by what they hold: numbers, a time, a page, a language, a seed."""
     if len(columns) < 4 or not full[0] or not _numbers(columns[0]) or len(set(columns[0])) < len(columns[0]):
         return {}
-    if not (timed(columns[1]) or not columns[1]) or not _numbers(columns[2]) or not _languages(columns[3]):
+    if (
+        not (holds_dates(columns[1]) or not columns[1])
+        or not _numbers(columns[2])
+        or not _languages(columns[3])
+    ):
         return {}
     own = {0: "id", 1: "submitdate", 2: "lastpage", 3: "startlanguage"}
     kinds = (
         ("seed", lambda cells: _numbers(cells) and all(len(str(cell)) >= 5 for cell in cells)),
-        ("startdate", timed),
-        ("datestamp", timed),
+        ("startdate", holds_dates),
+        ("datestamp", holds_dates),
         ("ipaddr", lambda cells: bool(cells) and all(IP.fullmatch(str(cell)) for cell in cells)),
         ("refurl", lambda cells: bool(cells) and all(URL.match(str(cell)) for cell in cells)),
     )
@@ -139,16 +143,18 @@ def _aside(names: Sequence[str]) -> dict[int, Text]:
     }
 
 
-def _timed(table: Table) -> Table:
+def _add_duration(table: Table) -> Table:
     """With the seconds from the first page to the last answer."""
     ends = ("startdate", "datestamp")
     if not all(name in table.frame for name in ends):
         return table
     start, end = ([*table.frame[name]] for name in ends)
-    return table.lasting(seconds(start, end), "startdate") if timed(start) and timed(end) else table
+    return (
+        table.lasting(seconds(start, end), "startdate") if holds_dates(start) and holds_dates(end) else table
+    )
 
 
-def named(head: str) -> tuple[str, str]:
+def parse_heading(head: str) -> tuple[str, str]:
     """Name and question text of one column head.
 
     Examples
@@ -173,12 +179,12 @@ def _flat(code: str, parts: str) -> str:
 
 
 def _own(header: list[str]) -> int:
-    heads = {named(head)[0].casefold() for head in header}
+    heads = {parse_heading(head)[0].casefold() for head in header}
     known = heads & CODES
     return len(known) if {"id", "lastpage"} & known else 0
 
 
-def _unfinished(table: Table) -> Table:
+def _note_unfinished(table: Table) -> Table:
     """With a note of how many never pressed the last button."""
     if "submitdate" not in table.frame:
         return table

@@ -9,11 +9,11 @@ from itertools import takewhile
 import numpy as np
 
 from satkit.language import Text
-from satkit.survey.clock import moments, seconds, timed
+from satkit.survey.clock import holds_dates, moments, seconds
 from satkit.survey.grid import Grid
-from satkit.survey.platforms.personal import addressed, left_out
+from satkit.survey.platforms.personal import holds_addresses, left_out
 from satkit.survey.scale import fold
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 NOBODY = re.compile(r"anon[iy]m.*|匿名.*|익명.*|аноним.*|gast", re.IGNORECASE)
@@ -66,7 +66,12 @@ def recognise(grid: Grid) -> Table | None:
     if len(body) < 1 or len(header) <= OWN:
         return None
     columns = [[*body[j]] for j in range(OWN + 3) if j in body]
-    if not (_rising(columns[0]) and timed(columns[1]) and timed(columns[2]) and _who(header[3], columns[3])):
+    if not (
+        _rising(columns[0])
+        and holds_dates(columns[1])
+        and holds_dates(columns[2])
+        and _who(header[3], columns[3])
+    ):
         return None
     took = moments(columns[2]) - moments(columns[1])
     if not (took.dt.total_seconds().fillna(0).to_numpy() >= 0).all():
@@ -75,7 +80,7 @@ def recognise(grid: Grid) -> Table | None:
     later = list(takewhile(lambda j: _own(header[j], columns[j]), range(len(drop) + 3, len(columns))))
     table = grid.table(
         header,
-        parts=parted(header),
+        parts=split_headings(header),
         aside=dict.fromkeys([1, 2, *later], OF_PLATFORM),
         roles={0: "respondent"},
         drop=drop,
@@ -90,7 +95,7 @@ def _rising(cells: Sequence[object]) -> bool:
 
 
 def _who(head: str, cells: Sequence[object]) -> bool:
-    return addressed(cells) or _nobody(cells) or bool(MAIL.fullmatch(head))
+    return holds_addresses(cells) or _nobody(cells) or bool(MAIL.fullmatch(head))
 
 
 def _nobody(cells: Sequence[object]) -> bool:
@@ -100,4 +105,4 @@ def _nobody(cells: Sequence[object]) -> bool:
 
 def _own(head: str, cells: Sequence[object]) -> bool:
     """Whether a column right behind the name is still the platform's: a language, when it was changed."""
-    return fold(head) in LANGUAGE or (timed(cells) and not any(mark in head for mark in "?？"))
+    return fold(head) in LANGUAGE or (holds_dates(cells) and not any(mark in head for mark in "?？"))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 
 NUMBERED = re.compile(r"(\d+)\s*[、.．:：]\s*(.*)", re.DOTALL)
 ORDINAL = re.compile(r"第(\d+)题\s*(.*)", re.DOTALL)
@@ -14,18 +14,18 @@ BRACKETED = re.compile(r"[(（](.*)[)）]", re.DOTALL)
 TIME = re.compile(r"(?:(\d{1,9})\s*+小?时)?\s*+(?:(\d{1,9})\s*+分钟?)?\s*+(?:(\d{1,9})\s*+秒)?")
 
 
-def cleaned(head: str) -> str:
+def clean_heading(head: str) -> str:
     """A heading without marks of no width."""
     return re.sub("[\u200b-\u200f\ufeff]", "", head).strip()
 
 
-def numbered(head: str) -> tuple[str, str] | None:
+def parse_heading(head: str) -> tuple[str, str] | None:
     """Number and wording of ``1、题干`` or ``第1题(选项)``."""
     found = NUMBERED.fullmatch(head) or ORDINAL.fullmatch(head)
     return (found[1], found[2].strip()) if found else None
 
 
-def named(
+def name_columns(
     header: Sequence[str], found: Sequence[tuple[str, str] | None]
 ) -> tuple[list[str], dict[int, str], dict[int, tuple[str, str]]]:
     """Names of all columns, and by place the texts and the parts of the questions among them.
@@ -56,7 +56,7 @@ def named(
     for number, times in columns.items():
         places = [j for j, question in enumerate(found) if question and question[0] == number]
         if times > 1:
-            parts |= {places[k]: way for k, way in parted([texts[j] for j in places]).items()}
+            parts |= {places[k]: way for k, way in split_headings([texts[j] for j in places]).items()}
     return names, texts, parts
 
 

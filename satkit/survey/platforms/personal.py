@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 
 ADDRESS = re.compile(r"[^@\s]++@(?:[^@\s.]++\.)++[^@\s.]++")
@@ -29,11 +29,11 @@ def left_out(names: Sequence[str], places: Collection[int]) -> list[Text]:
     """The note that says which columns stayed outside, if any."""
     if not places:
         return []
-    told = quoted(names[j] for j in sorted(places))
+    told = quote_all(names[j] for j in sorted(places))
     return [Text("personal data were left out when reading: %(names)s", {"names": told})]
 
 
-def addressed(cells: Sequence[object]) -> bool:
+def holds_addresses(cells: Sequence[object]) -> bool:
     """Whether a column holds e-mail addresses and nothing else."""
     filled = [str(cell).strip() for cell in cells if cell is not None]
     return bool(filled) and all(ADDRESS.fullmatch(text) for text in filled)

@@ -10,7 +10,7 @@ import numpy as np
 from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 PERSONAL = frozenset(
@@ -67,13 +67,13 @@ def recognise(grid: Grid) -> Table | None:
         names,
         headers,
         texts=dict(enumerate(second)),
-        parts=parted(asked),
+        parts=split_headings(asked),
         aside={j: OF_PLATFORM for j, name in enumerate(names) if _own(name) and name.casefold() not in ROLES},
         roles={j: ROLES[name.casefold()] for j, name in enumerate(names) if name.casefold() in ROLES},
         drop=drop,
         notes=[kind, *notes],
     )
-    return _answered(read)
+    return _drop_test_answers(read)
 
 
 def _own(name: str) -> bool:
@@ -92,7 +92,7 @@ def _headers(grid: Grid) -> int:
     return 0
 
 
-def _answered(table: Table) -> Table:
+def _drop_test_answers(table: Table) -> Table:
     """Without previews, test answers and spam, each counted."""
     if "Status" not in table.frame:
         return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import personal
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 PERSONAL = frozenset({"ip address", "email address", "first name", "last name"})
@@ -50,7 +50,7 @@ def recognise(grid: Grid) -> Table | None:
         names,
         2,
         texts=texts,
-        parts=parted([texts.get(j, "") for j in range(len(names))]),
+        parts=split_headings([texts.get(j, "") for j in range(len(names))]),
         aside=aside,
         roles=ids,
         drop=drop,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from satkit.language import Text
 from satkit.survey.grid import Grid
-from satkit.survey.platforms.numbering import cleaned, named, numbered, took
+from satkit.survey.platforms.numbering import clean_heading, name_columns, parse_heading, took
 from satkit.survey.platforms.personal import personal
 from satkit.survey.table import OF_PLATFORM, Table
 
@@ -66,13 +66,13 @@ def recognise(grid: Grid) -> Table | None:
     ``1.题干`` becomes ``Q1``; the columns ``4.题干:选项`` of a question with several answers, or of
     a matrix, become ``Q4_1``, ``Q4_2`` ...  答题时长 is in seconds.
     """
-    header = [cleaned(head) for head in grid.header(0)]
+    header = [clean_heading(head) for head in grid.header(0)]
     if len(TELLING & set(header)) < 3:
         return None
-    found = [numbered(head) for head in header]
+    found = [parse_heading(head) for head in header]
     if not any(found):
         return None
-    names, texts, parts = named(header, found)
+    names, texts, parts = name_columns(header, found)
     drop, notes = personal(header, PERSONAL)
     kind = Text("recognised as a 腾讯问卷 (Tencent Survey) export")
     table = grid.table(

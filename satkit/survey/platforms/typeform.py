@@ -10,7 +10,7 @@ from satkit.survey.clock import seconds
 from satkit.survey.grid import Grid
 from satkit.survey.platforms.personal import left_out
 from satkit.survey.scale import fold
-from satkit.survey.stems import parted
+from satkit.survey.stems import split_headings
 from satkit.survey.table import OF_PLATFORM, Table
 
 OWN = frozenset(
@@ -37,7 +37,7 @@ def recognise(grid: Grid) -> Table | None:
     if keys[0] != "#" or not TELLING & set(keys):
         return None
     body = grid.cells.iloc[1:]
-    parts = parted(header) | _options(header, keys, [[*body[j]] for j in body])
+    parts = split_headings(header) | _options(header, keys, [[*body[j]] for j in body])
     drop = {j for j, key in enumerate(keys) if key in PERSONAL}
     table = grid.table(
         header,

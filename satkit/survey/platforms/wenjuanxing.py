@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.language import Text
 from satkit.survey.grid import Grid
-from satkit.survey.platforms.numbering import cleaned, named, numbered, took
+from satkit.survey.platforms.numbering import clean_heading, name_columns, parse_heading, took
 from satkit.survey.platforms.personal import personal
 from satkit.survey.table import OF_PLATFORM, Table
 
@@ -41,13 +41,13 @@ def recognise(grid: Grid) -> Table | None:
     (not asked), ``(空)`` and -2 (skipped) are declared missing.  What was written into
     ``其他〖…〗`` moves to a column of its own, such as ``Q5_fill``.
     """
-    header = [cleaned(head) for head in grid.header(0)]
+    header = [clean_heading(head) for head in grid.header(0)]
     if len(OWN & set(header)) < 2 or not TELLING & set(header):
         return None
-    found = [numbered(head) if head not in OWN else None for head in header]
+    found = [parse_heading(head) if head not in OWN else None for head in header]
     if not any(found):
         return None
-    names, texts, parts = named(header, found)
+    names, texts, parts = name_columns(header, found)
     drop, notes = personal(header, PERSONAL)
     table = grid.table(
         names,
@@ -59,7 +59,7 @@ def recognise(grid: Grid) -> Table | None:
         notes=notes,
     )
     questions = [name for name in table.frame if name in {names[j] for j in texts}]
-    table = _declared(_seconds(_filled(table, questions)), questions)
+    table = _declare_missing(_seconds(_split_fill_ins(table, questions)), questions)
     region = _regions(grid, header)
     if region is not None:
         table = table.with_column("来自省份", region, "来自省份")
@@ -77,7 +77,7 @@ def _seconds(table: Table) -> Table:
     return replace(table, frame=frame)
 
 
-def _filled(table: Table, questions: list[str]) -> Table:
+def _split_fill_ins(table: Table, questions: list[str]) -> Table:
     """``其他〖路灯〗`` as ``其他``, and the words in brackets in a column of their own."""
     frame, moved = table.frame.copy(), []
     for name in questions:
@@ -101,7 +101,7 @@ def _filled(table: Table, questions: list[str]) -> Table:
         return table
     note = Text(
         "what respondents wrote into an option was moved to columns of its own: %(names)s",
-        {"names": quoted(f"{name}_fill" for name, _ in moved)},
+        {"names": quote_all(f"{name}_fill" for name, _ in moved)},
     )
     return replace(table, notes=(*table.notes, note))
 
@@ -114,7 +114,7 @@ def _regions(grid: Grid, header: list[str]) -> list[str | None] | None:
     return [hit[1] if hit else None for hit in found]
 
 
-def _declared(table: Table, questions: list[str]) -> Table:
+def _declare_missing(table: Table, questions: list[str]) -> Table:
     codes = frozenset(MISSING)
     return replace(
         table,

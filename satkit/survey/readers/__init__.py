@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from satkit.errors import Complaint, DataError, near, quote, quoted
+from satkit.errors import Complaint, DataError, near, quote, quote_all
 from satkit.language import Text
-from satkit.survey.completeness import completed
+from satkit.survey.completeness import note_completeness
 from satkit.survey.readers import delimited, excel, html, parquet, spss, stata
-from satkit.survey.readers.sniff import sniffed
+from satkit.survey.readers.sniff import sniff_suffix
 from satkit.survey.table import Table
 
 Reader = Callable[[Path, str | None], Table]
@@ -54,19 +54,19 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
     Every book of the shelf states its ``SUFFIXES``; all of them stand in :data:`READERS`.
     """
     _refuse(path)
-    suffix, found = path.suffix.lower(), sniffed(path)
+    suffix, found = path.suffix.lower(), sniff_suffix(path)
     reader = READERS[found] if found else _of_text(path)
     if sheet and reader is not excel.read:
         raise DataError(_sheetless(path, sheet))
-    table = completed(excel.read(path, encoding, sheet) if sheet else reader(path, encoding))
+    table = note_completeness(excel.read(path, encoding, sheet) if sheet else reader(path, encoding))
     table = replace(table, source=path.name)
     if READERS.get(suffix) in {reader, None}:
         return table
-    told = Text(
+    sentence = Text(
         "the file is called %(suffix)s but is read as %(kind)s, which its content is",
         {"suffix": suffix, "kind": found or ".csv"},
     )
-    return replace(table, notes=(told, *table.notes))
+    return replace(table, notes=(sentence, *table.notes))
 
 
 def _sheetless(path: Path, sheet: str) -> Complaint:
@@ -79,7 +79,7 @@ def _sheetless(path: Path, sheet: str) -> Complaint:
 
 def extent(path: Path) -> tuple[int, int] | None:
     """About how many rows and columns a file of text has; nothing for others, which say it as they are read."""
-    if sniffed(path) or path.suffix.lower() not in delimited.SUFFIXES:
+    if sniff_suffix(path) or path.suffix.lower() not in delimited.SUFFIXES:
         return None
     return delimited.extent(path)
 
@@ -93,7 +93,7 @@ def _refuse(path: Path) -> None:
             Complaint(
                 Text("there is no such file"),
                 str(path),
-                expected=Text("the folder holds %(names)s", {"names": quoted(sorted(beside)[:12])})
+                expected=Text("the folder holds %(names)s", {"names": quote_all(sorted(beside)[:12])})
                 if beside
                 else None,
                 hint=near(path.name, beside),

@@ -17,7 +17,7 @@ from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.grid import Grid
 from satkit.survey.platforms import table
-from satkit.survey.readers.encoding import decoded
+from satkit.survey.readers.encoding import decode_text
 from satkit.survey.table import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -37,13 +37,13 @@ def read(path: Path, encoding: str | None = None) -> Table:
         holds NUL bytes.
     """
     data = path.read_bytes()
-    text, notes = decoded(data, path.name, encoding)
+    text, notes = decode_text(data, path.name, encoding)
     if "\0" in text:
         raise DataError(_nul(text, path.name))
-    delimiter = sniffed(text)
+    delimiter = sniff_delimiter(text)
     parted = Text("columns are parted by %(mark)s", {"mark": DELIMITERS[delimiter]})
     records = _records(text, delimiter, path.name)
-    return table(gridded(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
+    return table(make_grid(records, path.name, hashlib.sha256(data).hexdigest(), (*notes, parted)))
 
 
 def extent(path: Path) -> tuple[int, int]:
@@ -61,7 +61,7 @@ def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[s
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def sniffed(text: str) -> str:
+def sniff_delimiter(text: str) -> str:
     """The delimiter: the one that parts the first rows most evenly, then most often."""
 
     def evenness(delimiter: str) -> tuple[bool, int]:
@@ -86,7 +86,7 @@ def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     return records
 
 
-def gridded(
+def make_grid(
     records: Sequence[Sequence[object]],
     file: str,
     sha256: str,
@@ -106,10 +106,10 @@ def gridded(
         raise DataError(empty(file))
     _refuse_long(records[filled[0]], file, filled[0] + 1)
     width = _width(records, filled)
-    records = _titled(records, filled, width)
-    ragged = [k for k in filled if len(_trimmed(records[k], width)) != width]
+    records = _pad_titles(records, filled, width)
+    ragged = [k for k in filled if len(_trim_record(records[k], width)) != width]
     if ragged:
-        raise DataError(_ragged(file, records, ragged, width))
+        raise DataError(_complain_ragged(file, records, ragged, width))
     cells = pd.DataFrame(
         [[None if cell == "" else cell for cell in records[k][:width]] for k in filled], dtype=object
     )
@@ -118,7 +118,7 @@ def gridded(
     return Grid(cells, np.array(filled) + 1, file, sha256, lettered=lettered, notes=(*notes, *passed))
 
 
-def _titled(
+def _pad_titles(
     records: Sequence[Sequence[object]], filled: Sequence[int], width: int
 ) -> Sequence[Sequence[object]]:
     """Records with short ones above the first wide one filled up: a title, not a record cut off."""
@@ -141,7 +141,7 @@ def _width(records: Sequence[Sequence[object]], filled: Sequence[int]) -> int:
     return usual if usual in head else head[0]
 
 
-def _trimmed(record: Sequence[object], width: int) -> Sequence[object]:
+def _trim_record(record: Sequence[object], width: int) -> Sequence[object]:
     """A record without the empty cells beyond ``width``."""
     return record[:width] if not any(cell not in ("", None) for cell in record[width:]) else record
 
@@ -169,7 +169,7 @@ def empty(file: str) -> Complaint:
     )
 
 
-def _ragged(
+def _complain_ragged(
     file: str, records: Sequence[Sequence[object]], ragged: Sequence[int], width: int
 ) -> list[Complaint]:
     """The first ten ragged rows, and how many there are."""
@@ -177,7 +177,7 @@ def _ragged(
         Complaint(
             Text(
                 "cells in this row: %(cells)d, in the others: %(width)d",
-                {"cells": len(_trimmed(records[k], width)), "width": width},
+                {"cells": len(_trim_record(records[k], width)), "width": width},
             ),
             Text("%(file)s, row %(row)d", {"file": file, "row": k + 1}),
         )

@@ -16,7 +16,7 @@ MARKS = (
 CUT = Text("the file ends in the middle of a character, as if a download was cut off")
 
 
-def decoded(data: bytes, file: str, encoding: str | None = None) -> tuple[str, tuple[Text, ...]]:
+def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[str, tuple[Text, ...]]:
     """The text of a file and notes on how it was found.
 
     A byte-order mark decides; else strict UTF-8 (a last character cut in two is passed over and

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.platforms import table
-from satkit.survey.readers.delimited import empty, gridded
+from satkit.survey.readers.delimited import empty, make_grid
 from satkit.survey.readers.native import in_child, refuse_extent, refuse_stretched
 from satkit.survey.table import Table
-from satkit.survey.worksheets import chosen
+from satkit.survey.worksheets import choose_sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -41,7 +41,7 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
 
     data = path.read_bytes()
     if ENCRYPTED in data:
-        raise DataError(_locked(path.name))
+        raise DataError(_complain_locked(path.name))
 
     def sheets_of() -> dict[str, list[list[Any]]]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -55,14 +55,14 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
     try:
         sheets = in_child(sheets_of, path)
     except PasswordError as error:
-        raise DataError(_locked(path.name)) from error
+        raise DataError(_complain_locked(path.name)) from error
     except DataError:
         raise
     except (CalamineError, OSError, ValueError) as error:
-        raise DataError(_damaged(path.name)) from error
+        raise DataError(_complain_damaged(path.name)) from error
     checksum = hashlib.sha256(data).hexdigest()
     full = {
-        name: gridded(
+        name: make_grid(
             [[plain(cell) for cell in row] for row in rows], f"{path.name}!{name}", checksum, lettered=True
         )
         for name, rows in sheets.items()
@@ -70,7 +70,7 @@ def read(path: Path, encoding: str | None = None, sheet: str | None = None) -> T
     }
     if not full:
         raise DataError(empty(path.name))
-    grid, notes = chosen(full, path.name, sheet)
+    grid, notes = choose_sheet(full, path.name, sheet)
     return table(replace(grid, notes=(*notes, *grid.notes)))
 
 
@@ -101,7 +101,7 @@ def plain(cell: object) -> object:
     return None if cell == "" else cell
 
 
-def _locked(file: str) -> Complaint:
+def _complain_locked(file: str) -> Complaint:
     return Complaint(
         Text("the file is locked by a password"),
         file,
@@ -109,7 +109,7 @@ def _locked(file: str) -> Complaint:
     )
 
 
-def _damaged(file: str) -> Complaint:
+def _complain_damaged(file: str) -> Complaint:
     return Complaint(
         Text("the workbook is damaged or is not a workbook"),
         file,

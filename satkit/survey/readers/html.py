@@ -12,8 +12,8 @@ from pathlib import Path
 from satkit.errors import Complaint, DataError
 from satkit.language import Text
 from satkit.survey.platforms import table
-from satkit.survey.readers.delimited import gridded
-from satkit.survey.readers.encoding import decoded
+from satkit.survey.readers.delimited import make_grid
+from satkit.survey.readers.encoding import decode_text
 from satkit.survey.readers.native import SMALL, THIN
 from satkit.survey.table import Table
 
@@ -37,7 +37,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
         If there is none, its columns cannot be told, or it is all but empty.
     """
     data = path.read_bytes()
-    text, notes = decoded(data, path.name, encoding)
+    text, notes = decode_text(data, path.name, encoding)
     tables = _tables(text, path)
     tall = [each for each in tables if len(each.rows) > 1]
     chosen = next((each for each in tall if not each.layout), next(iter(tall), None))
@@ -50,8 +50,8 @@ def read(path: Path, encoding: str | None = None) -> Table:
     width = max(map(len, chosen.rows))
     _refuse_empty(width * len(chosen.rows), text, path)
     even = [row + [""] * (width - len(row)) for row in chosen.rows]
-    told = Text("the file is an HTML table")
-    return table(gridded(even, path.name, hashlib.sha256(data).hexdigest(), (*notes, told)))
+    sentence = Text("the file is an HTML table")
+    return table(make_grid(even, path.name, hashlib.sha256(data).hexdigest(), (*notes, sentence)))
 
 
 def _unread(path: Path, what: Text) -> Complaint:
@@ -108,7 +108,7 @@ def _tables(text: str, path: Path) -> list[_Rows]:
             inside.append(_Rows())
             every.append(inside[-1])
         elif inside:
-            cells += _taken(inside, name, content)
+            cells += _place_piece(inside, name, content)
             if cells > SMALL:
                 _refuse_empty(cells, text, path)
     for each in inside:
@@ -116,7 +116,7 @@ def _tables(text: str, path: Path) -> list[_Rows]:
     return every
 
 
-def _taken(inside: list[_Rows], name: str, content: str) -> int:
+def _place_piece(inside: list[_Rows], name: str, content: str) -> int:
     """Put a piece where it belongs; how many cells that ended."""
     here = inside[-1]
     before = sum(map(len, here.rows[-1:]))
@@ -149,7 +149,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         start = text.find("<", at)
         start = len(text) if start < 0 else start
         if start > at:
-            yield TEXT, _unescaped(text[at:start])
+            yield TEXT, _unescape_text(text[at:start])
         if start == len(text):
             return
         found = TAG.match(text, start, start + LONGEST_TAG)
@@ -190,7 +190,7 @@ class _Ends:
         return found.end()
 
 
-def _unescaped(text: str) -> str:
+def _unescape_text(text: str) -> str:
     try:
         return unescape(text)
     except (ValueError, OverflowError):  # a character of more digits than any has

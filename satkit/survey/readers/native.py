@@ -141,8 +141,8 @@ def refuse_extent(rows: int, columns: int, path: Path) -> None:
                 hint=Text("delete the rows and columns beyond the answers, or save the answers as CSV"),
             )
         )
-    told = Text("a sheet of %(rows)d rows and %(columns)d columns", {"rows": rows, "columns": columns})
-    refuse_outgrown(cells * CELL, path.name, told)
+    sentence = Text("a sheet of %(rows)d rows and %(columns)d columns", {"rows": rows, "columns": columns})
+    refuse_outgrown(cells * CELL, path.name, sentence)
 
 
 def _farthest(sheet: IO[bytes]) -> tuple[int, int]:

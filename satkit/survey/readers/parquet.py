@@ -12,7 +12,7 @@ from satkit.survey.grid import apart
 from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
 from satkit.survey.readers.native import in_child
-from satkit.survey.records import damaged, recorded
+from satkit.survey.records import complain_damaged, make_table
 from satkit.survey.table import Table
 
 SUFFIXES = (".parquet",)
@@ -45,10 +45,10 @@ def read(path: Path, encoding: str | None = None) -> Table:  # noqa: ARG001 - Pa
     except DataError:
         raise
     except (ArrowException, OSError, ValueError) as error:
-        raise DataError(damaged(path.name, "Parquet")) from error
+        raise DataError(complain_damaged(path.name, "Parquet")) from error
     names, _ = apart(written)
     columns = {name: pd.Series(column, dtype=object) for name, column in zip(names, cells, strict=True)}
-    return recorded(path, pd.DataFrame(columns))
+    return make_table(path, pd.DataFrame(columns))
 
 
 def _cell(value: object) -> object:

@@ -18,7 +18,7 @@ MAGIC = (
 STATA = range(0x69, 0x76)  # the release number, first byte of older Stata files
 
 
-def sniffed(path: Path) -> str:
+def sniff_suffix(path: Path) -> str:
     """The suffix that fits the first bytes, or nothing where they are text.
 
     Raises
@@ -32,7 +32,7 @@ def sniffed(path: Path) -> str:
         if head.startswith(magic):
             return suffix
     if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
+        return _sniff_archive(path)
     if b"ENCRYPTEDSAV" in head[:64]:
         raise DataError(
             Complaint(
@@ -47,7 +47,7 @@ def sniffed(path: Path) -> str:
     return ".html" if start.startswith(b"<") and (b"<table" in start or b"<html" in start) else ""
 
 
-def _zipped(path: Path) -> str:
+def _sniff_archive(path: Path) -> str:
     """A workbook, unless the archive plainly holds something else."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -13,7 +13,7 @@ from satkit.errors import DataError
 from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
 from satkit.survey.readers.native import in_child
-from satkit.survey.records import Reading, crowded, damaged, opened, recorded
+from satkit.survey.records import Reading, complain_damaged, is_crowded, make_table, open_labelled_file
 from satkit.survey.table import Table
 
 SUFFIXES = (".sav", ".zsav")
@@ -34,12 +34,14 @@ def read(path: Path, encoding: str | None = None) -> Table:
 
     def reading(attempt: str | None) -> Reading:
         _, head = read_sav(path, metadataonly=True, encoding=attempt)
-        if crowded(path, head.number_rows, head.number_columns, DEFLATED):
-            raise DataError(damaged(path.name, "SPSS"))
+        if is_crowded(path, head.number_rows, head.number_columns, DEFLATED):
+            raise DataError(complain_damaged(path.name, "SPSS"))
         refuse_large(head.number_rows or 0, head.number_columns or 0, path.name)
         return read_sav(path, user_missing=True, encoding=attempt)
 
-    frame, meta, notes = in_child(lambda: opened(reading, ReadstatError, path, "SPSS", encoding), path)
+    frame, meta, notes = in_child(
+        lambda: open_labelled_file(reading, ReadstatError, path, "SPSS", encoding), path
+    )
     cells = pd.DataFrame({name: _cells(frame[name]) for name in meta.column_names})
     labels = {
         name: {plain(code): str(label) for code, label in pairs.items()}
@@ -50,7 +52,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
         for name, ranges in meta.missing_ranges.items()
     }
     return replace(
-        recorded(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
+        make_table(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
     )
 
 

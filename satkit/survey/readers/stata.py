@@ -14,7 +14,7 @@ from satkit.survey.memory import refuse_large
 from satkit.survey.readers.excel import plain
 from satkit.survey.readers.native import in_child
 from satkit.survey.readers.spss import questions
-from satkit.survey.records import Reading, crowded, damaged, opened, recorded
+from satkit.survey.records import Reading, complain_damaged, is_crowded, make_table, open_labelled_file
 from satkit.survey.table import Table
 
 SUFFIXES = (".dta",)
@@ -32,13 +32,13 @@ def read(path: Path, encoding: str | None = None) -> Table:
 
     def reading(attempt: str | None) -> Reading:
         _, head = read_dta(path, metadataonly=True, encoding=attempt)
-        if crowded(path, head.number_rows, head.number_columns):
-            raise DataError(damaged(path.name, "Stata"))
+        if is_crowded(path, head.number_rows, head.number_columns):
+            raise DataError(complain_damaged(path.name, "Stata"))
         refuse_large(head.number_rows or 0, head.number_columns or 0, path.name)
         return read_dta(path, user_missing=True, encoding=attempt)
 
     def twice() -> tuple[pd.DataFrame, pd.DataFrame, Any, tuple[Text, ...]]:
-        tagged, meta, notes = opened(reading, ReadstatError, path, "Stata", encoding)
+        tagged, meta, notes = open_labelled_file(reading, ReadstatError, path, "Stata", encoding)
         bare, _ = read_dta(path, encoding="GB18030" if notes else encoding)
         return tagged, bare, meta, notes
 
@@ -53,7 +53,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
     }
     missing = {name: frozenset(f".{letter}" for letter in letters) for name, letters in tags.items()}
     return replace(
-        recorded(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
+        make_table(path, cells), texts=questions(meta), value_labels=labels, missing=missing, notes=notes
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satkit.survey.xlsform.merge import merged
+from satkit.survey.xlsform.merge import merge_workbook
 from satkit.survey.xlsform.questions import read
 
-__all__ = ["merged", "read"]
+__all__ = ["merge_workbook", "read"]

@@ -10,8 +10,8 @@ from satkit.errors import near
 from satkit.language import Text
 from satkit.survey.consistency.parts import known_names
 from satkit.survey.locate import Path, Place
-from satkit.survey.shorthand import Raw, shown
-from satkit.survey.xlsform.sheets import Row, Workbook, label, opened, rows
+from satkit.survey.shorthand import Raw, show_value
+from satkit.survey.xlsform.sheets import Row, Workbook, label, open_sheets, rows
 
 ASKED = {"text": "text", "integer": "number", "decimal": "number", "range": "number"}
 CHOSEN = re.compile(r"(select[_ ]one|select[_ ]multiple)\s+(\S+)")
@@ -26,7 +26,7 @@ PASSED_OVER = (
 def read(path: FilePath) -> Workbook:
     """The workbook at ``path``; what is wrong with it stands in its ``mistakes``."""
     book = Workbook()
-    sheets = opened(path, book)
+    sheets = open_sheets(path, book)
     survey = rows(sheets, "survey", 0, path.name, book)
     choices = rows(sheets, "choices", 1, path.name, book)
     if book.mistakes:
@@ -117,7 +117,7 @@ def _scale(row: Row, book: Workbook) -> str | None:
         return name
     if written.replace(" ", "_") not in PASSED_OVER:
         known = ("select_one LIST", "select_multiple LIST", *ASKED, *PASSED_OVER)
-        what = Text("unknown type of question %(value)s", {"value": shown(written)})
+        what = Text("unknown type of question %(value)s", {"value": show_value(written)})
         book.object_to(row.place("type"), what, known_names(known[:6]), near(written.split(" ")[0], known))
     return None
 
@@ -139,7 +139,7 @@ def _kano(name: str, row: Row, book: Workbook) -> None:
         return
     attribute, colon, side = (part.strip() for part in written.rpartition(":"))
     if not colon or not attribute:
-        what = Text("%(value)s names no side of a Kano pair", {"value": shown(written)})
+        what = Text("%(value)s names no side of a Kano pair", {"value": show_value(written)})
         expected = Text("expected ATTRIBUTE:functional or ATTRIBUTE:dysfunctional")
         book.object_to(row.place("satkit::kano"), what, expected)
         return
@@ -152,7 +152,7 @@ def _indicator(item: str, row: Row, book: Workbook) -> None:
     place = row.place("satkit::indicator")
     nodes = [part.strip() for part in path.split("/")] if path else []
     if not all(nodes):
-        book.object_to(place, Text("a step of the path %(value)s is empty", {"value": shown(path)}))
+        book.object_to(place, Text("a step of the path %(value)s is empty", {"value": show_value(path)}))
         return
     for parent, node in zip(["", *nodes], nodes, strict=False):
         _node(node, parent, place, book)
@@ -174,7 +174,7 @@ def _indicator(item: str, row: Row, book: Workbook) -> None:
 
 
 def _twice(key: str, name: str, value: Any, leaf: Raw) -> dict[str, object]:
-    return {"key": key, "name": name, "one": shown(value), "two": shown(leaf[key])}
+    return {"key": key, "name": name, "one": show_value(value), "two": show_value(leaf[key])}
 
 
 def _node(node: str, parent: str, place: Place, book: Workbook) -> None:

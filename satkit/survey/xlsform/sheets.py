@@ -74,7 +74,7 @@ class Row:
         return next((self.places[c] for c in columns if c in self.places), next(iter(self.places.values())))
 
 
-def opened(path: FilePath, book: Workbook) -> Mapping[str, list[list[Any]]]:
+def open_sheets(path: FilePath, book: Workbook) -> Mapping[str, list[list[Any]]]:
     """Every sheet, its cells from A1 on."""
     from python_calamine import CalamineError, CalamineWorkbook
 

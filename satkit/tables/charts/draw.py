@@ -12,7 +12,7 @@ from satkit.tables.cells import Words
 from satkit.tables.charts.style import FAMILY, chart_style
 from satkit.tables.figure import Estimates, Figure, Map, Mark
 from satkit.tables.palette import ACCENT, ALERT, GREY, INK, MUTED, RAMP
-from satkit.tables.plain import one_line
+from satkit.tables.sanitize import one_line
 from satkit.tables.text import display_width, fold
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from handmade import responses
 
-from satkit.analyses.comments.coding import Budget, coded, matcher, written
+from satkit.analyses.comments.coding import Budget, encode_comments, join_comments, matcher
 from satkit.analyses.comments.estimate import LONGEST, code_comments, key, quotable
 from satkit.analyses.comments.rows import UNCODED, QuotableComment, Quote, ThemeShare, TopicShare
 from satkit.analyses.comments.topics import topics
@@ -77,27 +77,27 @@ def written_by(texts, frame=FRAME, settings=None, **columns):
     ],
 )
 def test_themes_are_found_by_words_and_patterns(text, themes):
-    assert {name for name, hit in zip(FRAME, coded([text], FRAME)[0], strict=True) if hit} == themes
+    assert {name for name, hit in zip(FRAME, encode_comments([text], FRAME)[0], strict=True) if hit} == themes
 
 
 def test_what_says_nothing_is_no_comment():
     table = pd.DataFrame(
         {"a": ["无", " 没有。", "N/A", "none", "挺好", ""], "b": ["", "-", "", "", "nothing", "No comment"]}
     )
-    assert written(table, ["a", "b", "absent"]) == ["", "", "", "", "挺好", ""]
+    assert join_comments(table, ["a", "b", "absent"]) == ["", "", "", "", "挺好", ""]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_comment_is_read_like_any_other(text):
     started = process_time()
-    assert coded([text], FRAME)[0, 0]
+    assert encode_comments([text], FRAME)[0, 0]
     assert process_time() - started < 1
 
 
 def test_the_worst_pattern_that_is_taken_ends_on_ten_thousand_characters():
     theme = {"slow": Theme(name="slow", patterns=("a+b?a+c",))}
     started = process_time()
-    assert not coded(["a" * 10_000], theme).any()
+    assert not encode_comments(["a" * 10_000], theme).any()
     assert process_time() - started < 20
 
 
@@ -297,7 +297,11 @@ def test_a_pattern_that_takes_too_long_on_the_comments_is_refused_by_the_name_of
 
 def test_patterns_and_keywords_find_the_same_texts_within_the_time():
     texts = ["报修了没人", "停电", "APP"]
-    assert coded(texts, FRAME).tolist() == [[False, False, True], [True, False, False], [False, True, False]]
+    assert encode_comments(texts, FRAME).tolist() == [
+        [False, False, True],
+        [True, False, False],
+        [False, True, False],
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -540,11 +540,11 @@ def test_stability_selection_keeps_strata_and_weights():
     found = survey(frame, Drivers(measure="score", missing="complete"))
     given = case(found, draw(found), found.wave == 0)
     chosen = selection(given, "score", "complete")
-    assert chosen.selected[0] == "a"
+    assert chosen.selected_drivers[0] == "a"
     assert chosen.names == ITEMS
     heavy = np.where(frame["d"] == frame["overall"], 30.0, frame["weight"])
     leaning = replace(given, weight=heavy)
-    assert selection(leaning, "score", "complete").selected[0] == "d"
+    assert selection(leaning, "score", "complete").selected_drivers[0] == "d"
 
 
 def test_many_areas_get_relative_weights_of_a_logit():

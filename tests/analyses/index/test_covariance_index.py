@@ -14,7 +14,7 @@ from satkit.analyses.index.covariance import fit_covariance, fit_group_covarianc
 from satkit.analyses.index.estimate import fit_index
 from satkit.errors import DefinitionError, FitError
 from satkit.language import say
-from satkit.models.sem import factor_scores, fit_sem, replicated
+from satkit.models.sem import factor_scores, fit_sem, replicate_fit
 from satkit.stats.design import design
 from satkit.stats.incomplete import answer_moments
 from satkit.stats.replicates import replicates
@@ -120,7 +120,7 @@ def test_refitting_every_replicate_agrees_with_linearisation(plain):
     assert slow["estimate"].to_numpy() == pytest.approx(quick["estimate"].to_numpy(), abs=1e-9)
     assert slow["std_error"].to_numpy() == pytest.approx(quick["std_error"].to_numpy(), rel=0.15)
     group = found.pls
-    table = replicated(found.compared.fit, group.fit.moments, group.resamples).table
+    table = replicate_fit(found.compared.fit, group.fit.moments, group.resamples).table
     own = table[table["op"] == "~"].set_index(["rhs", "lhs"])["std_error_all"]
     assert slow.set_index(["source", "target"])["std_error"].to_dict() == pytest.approx(own.to_dict())
 

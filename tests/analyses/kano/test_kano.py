@@ -289,7 +289,7 @@ def test_the_planted_qualities_of_the_power_survey_are_found(study):
     moved = study.kano.changes.set_index(["attribute", "measure"])["p_moved_adjusted"]
     assert moved["progress", "better"] < 0.001
     assert moved["notice", "better"] > 0.9
-    assert not study.kano.published.groups
+    assert not study.kano.without_counts.groups
 
 
 def test_the_plan_spends_the_budget_and_no_division_found_by_chance_beats_it(study):

@@ -117,7 +117,7 @@ def test_drivers_of_two_segments_are_told_apart_where_they_differ():
     assert (found.loc[["first", "second"], "p_adjusted"] < 0.001).all()
     assert found.loc["both", "p_adjusted"] > 0.05
     assert found["probability_larger"].tolist() == pytest.approx([1, 0, 0.5], abs=0.5)
-    shuffled = segments.permuted(x, score, group, count=199)
+    shuffled = segments.permute_groups(x, score, group, count=199)
     np.testing.assert_allclose(shuffled[0, 0], np.cov(rows[group].T, bias=True), rtol=0, atol=1e-10)
     p = segments.shuffled_p(importance(shuffled, names).shares)
     assert p[:2].tolist() == [1 / 200, 1 / 200]
@@ -129,7 +129,7 @@ def test_shuffled_p_values_are_even_where_segments_are_alike():
     for seed in range(40):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=(120, 2))
-        cov = segments.permuted(
+        cov = segments.permute_groups(
             x, x.sum(axis=1) + rng.normal(size=120), np.arange(120) < 50, count=99, seed=seed
         )
         p.append(segments.shuffled_p(importance(cov, ("a", "b")).shares)[0])

@@ -177,7 +177,7 @@ def test_replicate_shares_follow_separate_fits(grades):
     x, grade, names = invented(5, n=600, grades=grades)
     resamples = replicates(design(np.ones(600)), count=40)
     given = odds(x, grade, np.ones(600), names)
-    shares, total = mcfadden.replicated(given, resamples)
+    shares, total = mcfadden.replicate_shares(given, resamples)
     np.testing.assert_allclose(shares[0], mcfadden.shares(given), rtol=0, atol=1e-9)
     np.testing.assert_allclose(shares.sum(axis=1), total, rtol=0, atol=1e-12)
     slow = np.array([mcfadden.shares(odds(x, grade, factor, names)) for factor in resamples.factors[1:]])

@@ -20,11 +20,11 @@ from satkit.models.drivers import (
     complete,
     conditional,
     correlations,
-    explained,
+    explained_variance,
     holding,
     importance,
     levels,
-    once,
+    lmg_calibrated,
     owen,
     shapley,
     together,
@@ -114,7 +114,7 @@ def test_lmg_agrees_with_dominance_analysis_1_1_9():
 def test_dominance_agrees_with_domir_1_2_0_and_dominanceanalysis_2_1_0():
     found = figures("drivers/attitude")
     cov, names = covariance(found)
-    table = explained(correlations(cov, names))
+    table = explained_variance(correlations(cov, names))
     np.testing.assert_allclose(conditional(table), found["domir_conditional"], rtol=0, atol=1e-10)
     theirs = np.array([[np.nan if x == "NA" else x for x in row] for row in found["domir_complete"]], float)
     np.fill_diagonal(theirs, 0)
@@ -128,7 +128,7 @@ def test_groups_and_drivers_held_agree_with_relaimpo_2_2_7():
     found = figures("drivers/swiss")
     cov, names = covariance(found)
     given = correlations(cov, names)
-    table = explained(given)
+    table = explained_variance(given)
     grouped = [[1, 2], [0], [3], [4]]
     theirs = [found["lmg_group_EducExam"][n] for n in ("G1", "Agriculture", "Catholic", "Infant.Mortality")]
     np.testing.assert_allclose(together(table, grouped), theirs, rtol=0, atol=1e-10)
@@ -154,7 +154,9 @@ def test_lmg_is_the_average_over_orders_of_entry(p):
     cov, names = invented(p, p)
     slow = by_definition(p, lambda subset: r_squared(cov[0], subset))
     np.testing.assert_allclose(importance(cov, names).shares[0], slow, rtol=0, atol=1e-12)
-    np.testing.assert_allclose(shapley(explained(correlations(cov[0], names))), slow, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(
+        shapley(explained_variance(correlations(cov[0], names))), slow, rtol=0, atol=1e-12
+    )
 
 
 def test_theil_is_the_shapley_value_of_information():
@@ -166,7 +168,7 @@ def test_theil_is_the_shapley_value_of_information():
 @pytest.mark.parametrize("states", [1, 8, 64])
 def test_lmg_does_not_depend_on_the_number_of_subsets_kept_at_once(states, monkeypatch):
     cov, names = invented(4, 9, replicates=3)
-    expected = shapley(explained(correlations(cov, names)))
+    expected = shapley(explained_variance(correlations(cov, names)))
     monkeypatch.setattr(lmg_room, "STATES", states)
     np.testing.assert_allclose(lmg_room.shares(correlations(cov, names)), expected, rtol=0, atol=1e-12)
 
@@ -190,7 +192,7 @@ def test_replicates_moved_by_relative_weights_follow_lmg_of_every_replicate(monk
     np.testing.assert_allclose(moved.shares.sum(axis=1), exact.total, rtol=0, atol=1e-10)
     spread = (exact.shares / exact.total[:, None])[1:].std(axis=0)
     np.testing.assert_allclose((moved.shares / moved.total[:, None])[1:].std(axis=0), spread, rtol=0.12)
-    monkeypatch.setattr(once, "FEWEST", 1000)
+    monkeypatch.setattr(lmg_calibrated, "FEWEST", 1000)
     plain = importance(cov, names, "lmg_once")
     np.testing.assert_allclose((plain.shares / plain.total[:, None])[1:].std(axis=0), spread, rtol=0.3)
 
@@ -239,7 +241,7 @@ def test_interchangeable_drivers_share_equally_and_an_unrelated_one_gets_nothing
 def test_owen_values_of_single_groups_are_lmg_and_members_add_up_to_their_group():
     cov, names = invented(6, 5)
     given = correlations(cov, names)
-    table = explained(given)
+    table = explained_variance(given)
     np.testing.assert_allclose(
         owen(table, [[i] for i in range(5)]), lmg_room.shares(given), rtol=0, atol=1e-12
     )

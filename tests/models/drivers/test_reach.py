@@ -14,7 +14,7 @@ from reference import figures
 from reference.data_sets import customer_ratings
 
 from satkit.errors import FitError
-from satkit.models.drivers.reach import dissatisfiers, enhancers
+from satkit.models.drivers.key_dissatisfiers import dissatisfiers, enhancers
 from satkit.stats.design import design
 from satkit.stats.replicates import replicates
 from satkit.stats.sampling import Sampling

@@ -66,8 +66,8 @@ def test_real_drivers_are_selected_and_mistakes_stay_below_the_bound():
     for seed in range(8):
         x, y = survey(seed)
         found = stability(halved(x, y, halves(np.zeros(len(y), np.int64), pairs=25, seed=seed)))
-        wrong.append(len(set(found.selected) - {"x0", "x1"}))
-        right.append("x0" in found.selected)
+        wrong.append(len(set(found.selected_drivers) - {"x0", "x1"}))
+        right.append("x0" in found.selected_drivers)
     assert np.mean(wrong) <= found.wrong
     assert all(right)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reference import figures
 
 from satkit.errors import FitError
-from satkit.models.kano import answers, continuous, distinct, fuzzy, quality, stated
-from satkit.models.kano.answers import CATEGORIES, NAMES, TABLES, WORDINGS, from_cross, resampled
+from satkit.models.kano import answers, category_tests, continuous, fuzzy, quality, stated_importance
+from satkit.models.kano.answers import CATEGORIES, NAMES, TABLES, WORDINGS, from_cross, resample_counts
 from satkit.models.kano.coefficients import better_worse, binomial, coefficients, covariance
 from satkit.models.kano.fit import chances, classify
 from satkit.models.kano.rules import RULES
@@ -81,7 +81,7 @@ def test_strengths_fong_dumouchel_and_a_kano_agree_with_the_reference(surveys):
         theirs, kinds = each["classic"], from_cross(each["crosstab"])
         assert category_strength(kinds) == pytest.approx(theirs["category_strength"], abs=1e-12)
         assert total_strength(kinds) == pytest.approx(theirs["total_strength"], abs=1e-12)
-        lead, needed = distinct.fong(kinds)
+        lead, needed = category_tests.fong(kinds)
         assert (lead, needed) == pytest.approx((theirs["fong"]["lhs"], theirs["fong"]["rhs"]), abs=1e-10)
         rows = pairs(each["crosstab"])
         weight = np.ones(len(rows))
@@ -129,7 +129,7 @@ def test_fuzzy_membership_agrees_with_the_worked_case():
     )
     once = replicates(design(np.ones(3)), count=2)
     people = np.repeat(found[None, None], 3, axis=0)
-    voted = fuzzy.counted(people, np.ones(3), once)
+    voted = fuzzy.count_memberships(people, np.ones(3), once)
     assert voted[0, 0].tolist() == [0, 0, 0, 3, 0, 0]
     assert letters(fuzzy.verdict(voted[0])) == case["crisp_at_alpha_0_4"]
 
@@ -169,7 +169,7 @@ def test_counts_of_rows_are_counts_of_the_cross_table(surveys):
     weight = np.ones(len(rows))
     found = answers.categories(rows[:, :1], rows[:, 1:], "pouliot")
     resamples = replicates(design(weight), count=5)
-    held = answers.counted(found, weight, resamples)
+    held = answers.count_categories(found, weight, resamples)
     np.testing.assert_allclose(held[0, 0], from_cross(crossed, "pouliot"))
     np.testing.assert_allclose(held.sum(axis=-1), len(rows))
     np.testing.assert_allclose(answers.cross(rows[:, :1], rows[:, 1:], weight)[0], crossed)
@@ -231,13 +231,13 @@ def test_every_rule_is_defined_for_all_counts_and_coefficients_stay_in_range(kin
 
 def test_replicate_covariance_meets_the_binomial_formula(surveys):
     kinds = from_cross([each["crosstab"] for each in surveys[1].values()])[:4]
-    drawn, resamples = resampled(kinds, count=4000)
+    drawn, resamples = resample_counts(kinds, count=4000)
     np.testing.assert_allclose(covariance(drawn, resamples), binomial(kinds), rtol=0.12, atol=3e-5)
 
 
 def test_replicate_covariance_is_the_sum_of_products_of_deviations(surveys):
     kinds = from_cross([each["crosstab"] for each in surveys[1].values()])[:4]
-    drawn, resamples = resampled(kinds, count=50)
+    drawn, resamples = resample_counts(kinds, count=50)
     both = np.stack(better_worse(drawn), axis=-1)
     apart = both[1:] - both[1:].mean(axis=0)
     by_hand = np.einsum("b,bai,baj->aij", resamples.scales, apart, apart)
@@ -246,7 +246,7 @@ def test_replicate_covariance_is_the_sum_of_products_of_deviations(surveys):
 
 def test_intervals_of_better_and_worse_hold_them_and_stay_in_range():
     kinds = np.array([counts(M=40, O=30, A=10, I=20), counts(M=30, I=10), counts(A=5, I=3)])
-    drawn, resamples = resampled(kinds)
+    drawn, resamples = resample_counts(kinds)
     table = coefficients(drawn, resamples, ("a", "b", "c"), df=99)
     for name in ("better", "worse"):
         assert (table[f"{name}_low"] <= table[name]).all()
@@ -258,7 +258,7 @@ def test_intervals_of_better_and_worse_hold_them_and_stay_in_range():
 
 def test_chances_follow_the_lead_and_add_up():
     kinds = np.array([counts(M=90, O=10), counts(A=30, O=31, I=20), counts(A=500, O=520)])
-    drawn, resamples = resampled(kinds, count=4000)
+    drawn, resamples = resample_counts(kinds, count=4000)
     chance = chances(drawn, resamples)
     np.testing.assert_allclose(chance.sum(axis=1), 1)
     assert chance[0, 0] > 0.995
@@ -273,14 +273,14 @@ def test_clustered_answers_are_less_sure_than_independent_ones():
     spread = {}
     for name, cluster in (("alone", None), ("together", np.repeat(np.arange(30), 10))):
         resamples = replicates(design(weight, cluster=cluster), count=600)
-        spread[name] = classify(answers.counted(kind, weight, resamples), resamples, ("a",))
+        spread[name] = classify(answers.count_categories(kind, weight, resamples), resamples, ("a",))
     assert spread["alone"].verdict == spread["together"].verdict
     assert spread["together"].sure[0] < spread["alone"].sure[0]
 
 
 def test_a_category_that_differs_between_the_two_lines_of_the_map_is_named():
     kinds = np.array([counts(M=45, I=55), counts(M=5, A=30, I=65), counts(A=10, I=90)])
-    drawn, resamples = resampled(kinds)
+    drawn, resamples = resample_counts(kinds)
     fit = classify(drawn, resamples, ("a", "b", "c"), "quadrant")
     assert fit.verdict == ("I", "I", "I")
     assert "'a'" in str(fit.notes[0])
@@ -295,9 +295,9 @@ def test_fongs_test_rejects_twice_as_often_as_it_should_and_the_exact_one_does_n
     shares = [0.35, 0.35, 0.1, 0.1, 0.1, 0.0]
     drawn = rng.multinomial(200, shares, 4000).astype(float)
     two = np.sort(drawn[:, :5], axis=1)[:, -2:].sum(axis=1) == drawn[:, :2].sum(axis=1)
-    lead, needed = distinct.fong(drawn[two])
+    lead, needed = category_tests.fong(drawn[two])
     assert 0.14 < (lead > needed).mean() < 0.22
-    assert (distinct.exact(drawn[two]) < 0.1).mean() < 0.1
+    assert (category_tests.exact(drawn[two]) < 0.1).mean() < 0.1
 
 
 def test_the_exact_test_is_the_binomial_one():
@@ -305,32 +305,32 @@ def test_the_exact_test_is_the_binomial_one():
 
     kinds = np.array([counts(M=30, O=18, A=5), counts(M=10, O=10), counts(I=9, R=1, Q=40)])
     expected = [binomtest(a, a + b).pvalue for a, b in ((30, 18), (10, 10), (9, 1))]
-    np.testing.assert_allclose(distinct.exact(kinds), expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(category_tests.exact(kinds), expected, rtol=0, atol=1e-12)
 
 
 def test_effective_counts_shrink_with_clusters():
     weight = np.ones(300)
     kind = np.repeat(np.arange(30) % 3, 10)[:, None]
     resamples = replicates(design(weight, cluster=np.repeat(np.arange(30), 10)), count=400)
-    held = distinct.effective(answers.counted(kind, weight, resamples), resamples)
+    held = category_tests.effective(answers.count_categories(kind, weight, resamples), resamples)
     assert 20 < held.sum() < 45
 
 
 def test_an_attribute_of_reverse_and_questionable_answers_only_is_refused_by_name():
-    drawn, resamples = resampled(np.array([counts(M=3, I=2), counts(Q=9, R=1)]))
+    drawn, resamples = resample_counts(np.array([counts(M=3, I=2), counts(Q=9, R=1)]))
     with pytest.raises(FitError, match="attribute 'b': every answer is reverse or questionable"):
         classify(drawn, resamples, ("a", "b"))
 
 
 def test_an_attribute_without_full_pairs_is_refused_by_name():
     held = np.zeros((3, 1, 6))
-    _, resamples = resampled(np.array([counts(M=1)]), count=2)
+    _, resamples = resample_counts(np.array([counts(M=1)]), count=2)
     with pytest.raises(FitError, match="attribute 'a': nobody answered both questions"):
         classify(held, resamples, ("a",))
 
 
 def test_an_unknown_rule_is_met_with_the_nearest():
-    drawn, resamples = resampled(np.array([counts(M=3, I=2)]))
+    drawn, resamples = resample_counts(np.array([counts(M=3, I=2)]))
     with pytest.raises(FitError, match="did you mean 'near_tie'"):
         classify(drawn, resamples, ("a",), "neartie")
 
@@ -356,7 +356,9 @@ def test_stated_importance_weights_dumouchel_and_scales_a_kano():
 def test_stated_importance_breaks_ties_and_shows_contradictions():
     importance = np.array([[8.0, 2, 9, 7], [8, 3, 9, np.nan], [9, 2, 8, 8]])
     resamples = replicates(design(np.ones(3)), count=20)
-    table = stated.stated(importance, np.ones(3), resamples, tuple("abcd"), ("M", "M", "O", "I"))
+    table = stated_importance.stated_importance(
+        importance, np.ones(3), resamples, tuple("abcd"), ("M", "M", "O", "I")
+    )
     assert table["attribute"].tolist() == ["a", "b", "c", "d"]
     assert table["importance"].tolist() == pytest.approx([25 / 3, 7 / 3, 26 / 3, 7.5])
     assert table["contradicts"].tolist() == [False, True, False, True]

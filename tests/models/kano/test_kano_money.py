@@ -12,7 +12,7 @@ from reference import figures
 
 from satkit.errors import FitError
 from satkit.models.kano import curves, quality_function
-from satkit.models.kano.answers import resampled
+from satkit.models.kano.answers import resample_counts
 from satkit.models.kano.boundary import Item, expected_gain, invest
 from satkit.models.kano.coefficients import better_worse
 from satkit.models.kano.projects import Project, choose
@@ -144,7 +144,7 @@ def test_indifferent_attributes_get_nothing_and_a_large_budget_is_not_spent_whol
 
 def test_the_expected_gain_has_an_interval_from_replicates():
     counts = np.array([[40.0, 20, 10, 30, 0, 0], [5, 10, 50, 35, 0, 0]])
-    drawn, resamples = resampled(counts)
+    drawn, resamples = resample_counts(counts)
     better, worse = better_worse(drawn)
     items = [
         Item(name, kind, better[0, place], worse[0, place], 1.0)

@@ -40,7 +40,7 @@ def test_asymmetries_and_types_of_wang_2024_are_met():
         reach, lean = penalty_reward.impact(np.array(row["penalty"]), np.array(row["reward"]))
         assert lean == pytest.approx(row["IA_printed"], abs=0.02)
         assert reach == pytest.approx(row["range_of_impact"], abs=1e-12)
-        place = penalty_reward.classified(lean, (-0.2, 0.2))
+        place = penalty_reward.classify_asymmetry(lean, (-0.2, 0.2))
         assert penalty_reward.CLASSES[place] == kinds[row["type"]]
 
 
@@ -86,11 +86,11 @@ def test_effects_of_the_wrong_sign_count_as_zero_and_are_named():
 
 def test_an_asymmetry_on_a_cut_belongs_to_the_milder_class_on_either_side():
     lean = np.array([-0.9, -0.7, -0.5, -0.2, 0.0])
-    assert penalty_reward.classified(lean).tolist() == [0, 1, 1, 2, 2]
-    assert penalty_reward.classified(-lean).tolist() == [4, 3, 3, 2, 2]
-    assert penalty_reward.classified(np.array([np.nan])).tolist() == [-1]
+    assert penalty_reward.classify_asymmetry(lean).tolist() == [0, 1, 1, 2, 2]
+    assert penalty_reward.classify_asymmetry(-lean).tolist() == [4, 3, 3, 2, 2]
+    assert penalty_reward.classify_asymmetry(np.array([np.nan])).tolist() == [-1]
     # a penalty of .10 and a reward of .15 lean by .2, which no float is
-    assert penalty_reward.classified(
+    assert penalty_reward.classify_asymmetry(
         penalty_reward.impact(np.array([-0.1]), np.array([0.15]))[1]
     ).tolist() == [2]
 
@@ -98,7 +98,7 @@ def test_an_asymmetry_on_a_cut_belongs_to_the_milder_class_on_either_side():
 @given(st.floats(0, 5), st.floats(0, 5))
 def test_penalty_and_reward_exchanged_mirror_the_class(one, other):
     there, back = (
-        int(penalty_reward.classified(penalty_reward.impact(np.array(-p), np.array(r))[1]))
+        int(penalty_reward.classify_asymmetry(penalty_reward.impact(np.array(-p), np.array(r))[1]))
         for p, r in ((one, other), (other, one))
     )
     assert there == back == -1 or there + back == 4
@@ -130,13 +130,16 @@ def test_grids_classify_attributes_with_a_probability():
     noise = 0.05 * rng.normal(size=(2, 101, 4))
     noise[:, 0] = 0
     stated, derived = np.array([[1.0, 0, 0, 1], [1, 1, 0, 0]])[:, None] + noise
-    axes = {"stated": grids.standardised(stated), "derived": grids.standardised(derived)}
+    axes = {"stated": grids.standardise_attributes(stated), "derived": grids.standardise_attributes(derived)}
     found = grids.place_attributes(axes, grids.DUAL, tuple("abcd"), Sampling(resamples))
     table = found.table
     assert table["class"].tolist() == list(grids.DUAL)
     assert (table["probability"] > 0.95).all()
     assert found.correlation == pytest.approx(0)
-    axes = {"gap": grids.standardised(2 + stated), "dissatisfaction": grids.standardised(derived)}
+    axes = {
+        "gap": grids.standardise_attributes(2 + stated),
+        "dissatisfaction": grids.standardise_attributes(derived),
+    }
     gap = grids.place_attributes(axes, grids.GAP, tuple("abcd"), Sampling(resamples)).table
     assert gap["class"].tolist() == ["critical", "keep", "neutral", "attractive"]
 

@@ -17,7 +17,7 @@ from satkit.models.pls.assessment import (
     distances,
     effect_sizes,
     fornell_larcker,
-    implied,
+    implied_correlations,
     information,
     item_vif,
 )
@@ -111,7 +111,7 @@ def test_consistent_pls_is_that_of_csem(ecsi, moments, scheme):
         assert [here[fit.model.names.index(name)] for name in names] == pytest.approx(
             [told[key][name] for name in names], abs=1e-9
         )
-    here = distances(fit.correlation, implied(fit))
+    here = distances(fit.correlation, implied_correlations(fit))
     for mine, theirs in (("srmr", "srmr"), ("d_uls", "dl")):
         assert here[mine][0] == pytest.approx(told[theirs], abs=1e-9)
     assert here["d_g"][0] == pytest.approx(told["dg"] * BASE_TEN, abs=1e-8)
@@ -201,7 +201,7 @@ def test_the_assessment_is_that_of_csem(ecsi, moments):
     here = adjusted_r2(fit)[0, [names.index(name) for name in explained]]
     assert here == pytest.approx([factor["r2adj"][name] for name in explained], abs=1e-9)
     for within, expected in (("factor", factor), ("composite", composite)):
-        found = distances(fit.correlation, implied(fit, within))
+        found = distances(fit.correlation, implied_correlations(fit, within))
         for mine, theirs in (("srmr", "srmr"), ("d_uls", "dl")):
             assert found[mine][0] == pytest.approx(expected[theirs], abs=1e-9)
         assert found["d_g"][0] == pytest.approx(expected["dg"] * BASE_TEN, abs=1e-8)

@@ -6,11 +6,11 @@ from two_stage_models import MODERATED, SECOND
 
 from satkit.errors import DefinitionError, FitError
 from satkit.models.pls import composition, fit_pls, index, priority, quantities, with_products
-from satkit.models.pls.composition import measured
+from satkit.models.pls.composition import measuring_stages
 from satkit.models.pls.score import index_weights, respondent_index, respondent_scores
 from satkit.models.syntax import read_model
 from satkit.stats.moments import complete
-from satkit.stats.replicates import drawn
+from satkit.stats.replicates import replicates_from_rows
 
 TIGHT = 1e-14
 
@@ -88,19 +88,23 @@ def test_products_have_no_index_and_do_not_change_that_of_the_others(mobi):
 def test_every_replicate_has_an_index_of_its_own(mobi):
     model = read_model(SECOND.format(sign="=~"))
     rows = np.random.default_rng(3).integers(0, 250, (2, 250))
-    fit = fit_pls(complete(mobi.to_numpy(), list(mobi), resamples=drawn(rows, 250)), model, tolerance=TIGHT)
+    fit = fit_pls(
+        complete(mobi.to_numpy(), list(mobi), resamples=replicates_from_rows(rows, 250)),
+        model,
+        tolerance=TIGHT,
+    )
     alone = fit_pls(complete(mobi.to_numpy()[rows[1]], list(mobi)), model, tolerance=TIGHT)
     assert index(fit, (1, 10))[2] == pytest.approx(index(alone, (1, 10))[0], abs=1e-8)
 
 
 def test_constructs_are_measured_in_the_stage_that_weighs_their_items(moments):
     fit = fit_pls(moments, read_model(SECOND.format(sign="=~")))
-    stages = measured(fit)
+    stages = measuring_stages(fit)
     assert stages["Quality"] is fit.first
     assert stages["Offer"] is fit
     assert stages["Image"] is fit
     fit = fit_pls(moments, read_model(SECOND.format(sign="<~")), second_order="scores")
-    stages = measured(fit)
+    stages = measuring_stages(fit)
     assert stages["Image"] is fit.first
     assert stages["Offer"] is fit
 

@@ -6,7 +6,7 @@ from reference import figures
 from two_stage_models import SECOND
 
 from satkit.models.pls import fit_pls
-from satkit.models.pls.assessment import implied
+from satkit.models.pls.assessment import implied_correlations
 from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import respondent_scores
 from satkit.models.syntax import read_model
@@ -182,7 +182,7 @@ def test_quality_numbers_of_plspm_and_sempls_follow_from_loadings_and_items(mobi
 def test_the_likelihood_distance_of_csem_is_that_of_the_implied_correlations(moments, ecsi, key, within):
     told = figures("pls/assessment")[key]
     fit = fit_pls(moments, ecsi(), tolerance=TIGHT)
-    observed, expected = fit.correlation[0], implied(fit, within)[0]
+    observed, expected = fit.correlation[0], implied_correlations(fit, within)[0]
     distance = (
         np.linalg.slogdet(expected)[1]
         - np.linalg.slogdet(observed)[1]

@@ -6,7 +6,7 @@ import pytest
 from satkit.errors import FitError
 from satkit.models.paths import path_model
 from satkit.models.pls import exact_fit, fit_pls
-from satkit.models.pls.assessment import distances, implied
+from satkit.models.pls.assessment import distances, implied_correlations
 from satkit.models.pls.exact import _root
 from satkit.stats.design import design
 from satkit.stats.moments import complete
@@ -41,11 +41,11 @@ def test_the_exact_test_accepts_a_right_model_and_rejects_a_wrong_one():
 def test_transformed_answers_have_the_correlations_that_the_model_implies():
     moments = complete(factors(), ITEMS)
     fit = fit_pls(moments, path_model(CONSTRUCTS, WRONG), consistent=True, tolerance=1e-13)
-    wanted = implied(fit)
+    wanted = implied_correlations(fit)
     turn = _root(wanted[0]) @ np.linalg.inv(_root(fit.correlation[0])) / moments.sd[0]
-    turned = fit_pls(moments.combined(ITEMS, turn), fit.model, consistent=True, tolerance=1e-13)
+    turned = fit_pls(moments.combine_items(ITEMS, turn), fit.model, consistent=True, tolerance=1e-13)
     assert turned.correlation == pytest.approx(wanted, abs=1e-12)
-    assert distances(turned.correlation, implied(turned))["d_uls"][0] < 1e-6
+    assert distances(turned.correlation, implied_correlations(turned))["d_uls"][0] < 1e-6
 
 
 def test_the_exact_test_of_a_saturated_structure_accepts_a_right_measurement():

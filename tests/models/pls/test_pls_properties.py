@@ -13,8 +13,8 @@ from satkit.models.pls import admissibility, fit_pls, index, path_estimates, pri
 from satkit.models.pls.assessment import adjusted_r2
 from satkit.models.pls.score import index_weights
 from satkit.stats.design import design
-from satkit.stats.moments import complete, grouped
-from satkit.stats.replicates import drawn, replicates
+from satkit.stats.moments import complete, stack_groups
+from satkit.stats.replicates import replicates, replicates_from_rows
 from satkit.stats.sampling import Sampling
 
 TIGHT = 1e-13
@@ -151,8 +151,10 @@ def test_replicates_of_a_clustered_sample_are_fits_with_those_weights(method):
 
 def test_groups_may_stand_beside_replicates():
     """Any axes behind the first: two segments fitted at once are the two fitted alone."""
-    halves = [complete(answers(seed=seed), NAMES, resamples=drawn(RESAMPLED, 120)) for seed in (1, 2)]
-    together = grouped(halves)
+    halves = [
+        complete(answers(seed=seed), NAMES, resamples=replicates_from_rows(RESAMPLED, 120)) for seed in (1, 2)
+    ]
+    together = stack_groups(halves)
     fit = fit_pls(together, path_model(CONSTRUCTS, PATHS), tolerance=TIGHT)
     assert fit.arrows.shape == (6, 2, 4)
     for place, half in enumerate(halves):
@@ -169,15 +171,15 @@ def test_a_resample_in_which_an_item_is_constant_is_counted_and_left_out():
     values = answers()
     rows = np.random.default_rng(4).integers(0, 120, (60, 120))
     rows[10] = rows[10, 0]
-    fit = fitted(values, resamples=drawn(rows, 120))
+    fit = fitted(values, resamples=replicates_from_rows(rows, 120))
     found = admissibility(fit)
     assert np.flatnonzero(found.broken).tolist() == [11]
     assert not fit.settled[11]
-    assert str(found.told()[0]) == "1 of 60 resamples could not be fitted and are left out"
+    assert str(found.describe_losses()[0]) == "1 of 60 resamples could not be fitted and are left out"
     assert np.isnan(quantities(fit)["path"].replicated[11]).all()
     assert np.isfinite(np.delete(fit.arrows, 11, axis=0)).all()
     table = path_estimates(
-        replace(fit, sampling=Sampling(drawn(rows, 120))), ends=(1, 10), target="Satisfaction"
+        replace(fit, sampling=Sampling(replicates_from_rows(rows, 120))), ends=(1, 10), target="Satisfaction"
     )
     table = table.query("kind != 'htmt2'")  # it needs positive correlations
     assert set(table["lost"]) == {0, 1}
@@ -232,7 +234,7 @@ def test_a_point_of_importance_is_a_point_of_the_index():
     fit = fitted(values)
     found = priority(fit, "Satisfaction", (1, 10))
     q = fit.model.names.index("Quality")
-    assert found.needed[0, q] == pytest.approx(1 / found.importance[0, q])
+    assert found.points_needed[0, q] == pytest.approx(1 / found.importance[0, q])
     scores = np.stack(
         [100 * (values[:, block] @ index_weights(fit)[0, block] - 1) / 9 for block in fit.blocks],
         axis=1,

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from satkit.errors import FitError
 from satkit.models.pls import compare_groups, exact_fit, fit_pls, predict, with_products
-from satkit.models.pls.assessment import distances, implied
+from satkit.models.pls.assessment import distances, implied_correlations
 from satkit.models.pls.predictive import blindfold
 from satkit.models.pls.score import index, respondent_index
 from satkit.models.syntax import read_model
 from satkit.stats.incomplete import answer_moments
-from satkit.stats.replicates import drawn
+from satkit.stats.replicates import replicates_from_rows
 
 
 def fitted(frame, text, **settings):
@@ -93,14 +93,16 @@ def _both_kinds():
 
 def test_a_model_of_factors_and_composites_is_held_against_what_each_implies():
     fit = fitted(_both_kinds(), "A <~ a0 + a1 + a2\nB =~ b0 + b1 + b2\nB ~ A", consistent=["B"])
-    by_modes, factors, composites = (implied(fit, within)[0] for within in ("modes", "factor", "composite"))
+    by_modes, factors, composites = (
+        implied_correlations(fit, within)[0] for within in ("modes", "factor", "composite")
+    )
     assert by_modes[:3, :3] == pytest.approx(fit.correlation[0, :3, :3])
     assert by_modes[3:, 3:] == pytest.approx(factors[3:, 3:])
     assert by_modes[:3, 3:] == pytest.approx(composites[:3, 3:])
     srmr = [distances(fit.correlation, each[None])["srmr"][0] for each in (composites, by_modes, factors)]
     assert srmr[0] < srmr[1] < srmr[2]
     with pytest.raises(FitError, match="no 'both'"):
-        implied(fit, "both")
+        implied_correlations(fit, "both")
 
 
 def test_the_mean_over_respondents_is_the_index_also_with_a_negative_weight():
@@ -126,7 +128,7 @@ def test_resamples_with_an_impossible_fit_are_counted_and_left_out():
         }
     )
     model = read_model("A =~ a0 + a1 + a2\nB =~ b0 + b1 + b2\nC =~ c0 + c1 + c2\nB ~ A\nC ~ A + B")
-    resamples = drawn(rng.integers(0, 60, (200, 60)), 60)
+    resamples = replicates_from_rows(rng.integers(0, 60, (200, 60)), 60)
     found = exact_fit(answer_moments(frame, model.items, resamples=resamples), model, consistent=True)
     assert np.isfinite(found[["limit", "p"]].to_numpy()).all()
     assert (found["inadmissible"] > 0).all()

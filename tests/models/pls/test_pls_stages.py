@@ -11,7 +11,7 @@ from satkit.models.paths import path_model
 from satkit.models.pls import fit_pls, slope_changes, with_products
 from satkit.models.syntax import read_model
 from satkit.stats.moments import complete
-from satkit.stats.replicates import drawn
+from satkit.stats.replicates import replicates_from_rows
 
 TIGHT = 1e-14
 
@@ -46,7 +46,10 @@ def test_a_moderated_resample_is_the_fit_of_the_rows_it_drew(mobi, kind):
     rows = np.random.default_rng(3).integers(0, 250, (3, 250))
     values, names = with_products(mobi.to_numpy(), list(mobi.columns), model)
     fit = fit_pls(
-        complete(values, names, resamples=drawn(rows, 250)), model, moderation=kind, tolerance=TIGHT
+        complete(values, names, resamples=replicates_from_rows(rows, 250)),
+        model,
+        moderation=kind,
+        tolerance=TIGHT,
     )
     alone = fit_pls(complete(values[rows[2]], names), model, moderation=kind, tolerance=TIGHT)
     assert fit.arrows[3] == pytest.approx(alone.arrows[0], abs=1e-9)
@@ -121,7 +124,9 @@ def test_second_order_resamples_are_fits_of_the_rows_they_drew(mobi):
     model = read_model(SECOND.format(sign="=~"))
     rows = np.random.default_rng(3).integers(0, 250, (3, 250))
     fit = fit_pls(
-        complete(mobi.to_numpy(), list(mobi.columns), resamples=drawn(rows, 250)), model, tolerance=TIGHT
+        complete(mobi.to_numpy(), list(mobi.columns), resamples=replicates_from_rows(rows, 250)),
+        model,
+        tolerance=TIGHT,
     )
     alone = fit_pls(complete(mobi.to_numpy()[rows[1]], list(mobi.columns)), model, tolerance=TIGHT)
     assert fit.arrows[2] == pytest.approx(alone.arrows[0], abs=1e-9)

@@ -18,7 +18,7 @@ from satkit.models.sem import (
     modification_indices,
     r_squared,
 )
-from satkit.models.sem.discrepancy import pull, value
+from satkit.models.sem.discrepancy import discrepancy_gradient, value
 from satkit.models.sem.result import alone
 from satkit.stats.reliability import htmt, htmt2
 
@@ -86,8 +86,8 @@ def test_lavaan_stops_short_of_the_optimum(case):
         if number >= 0:
             theirs[number] = row["est"]
     sample = alone(fit.sample)
-    ours_slope = np.abs(pull(fit.structure, sample, fit.theta, "ML")).max()
-    their_slope = np.abs(pull(fit.structure, sample, theirs, "ML")).max()
+    ours_slope = np.abs(discrepancy_gradient(fit.structure, sample, fit.theta, "ML")).max()
+    their_slope = np.abs(discrepancy_gradient(fit.structure, sample, theirs, "ML")).max()
     assert ours_slope < 1e-11
     assert their_slope > 1e3 * ours_slope
     assert value(fit.structure, sample, fit.theta, "ML") <= value(fit.structure, sample, theirs, "ML") + 1e-15

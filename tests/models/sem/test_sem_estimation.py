@@ -15,15 +15,15 @@ from satkit.models.sem import (
     fit_sem,
     invariance,
     modification_indices,
-    replicated,
+    replicate_fit,
 )
-from satkit.models.sem.discrepancy import curvature, information, pull, value
-from satkit.models.sem.result import alone, unbiased
+from satkit.models.sem.discrepancy import curvature, discrepancy_gradient, information, value
+from satkit.models.sem.result import alone, unbiased_sample
 from satkit.models.sem.robust import scores
 from satkit.models.sem.sample import Sample, of_moments
-from satkit.models.sem.solve import scored
+from satkit.models.sem.solve import fisher_scoring
 from satkit.models.sem.start import plain
-from satkit.models.sem.structure import implied, structure
+from satkit.models.sem.structure import implied_moments, structure
 from satkit.stats.design import design
 from satkit.stats.moments import complete
 from satkit.stats.replicates import Replicates, replicates
@@ -43,7 +43,7 @@ def away(case):
     """A fit, its sample, and a point beside its optimum."""
     fit = fitted(case)
     sample = alone(fit.sample)
-    sample = sample if fit.estimator == "ML" else unbiased(sample)
+    sample = sample if fit.estimator == "ML" else unbiased_sample(sample)
     point = fit.theta + 0.03 * np.random.default_rng(1).standard_normal(len(fit.theta)) * np.abs(fit.theta)
     return fit, sample, point
 
@@ -60,7 +60,9 @@ def test_the_gradient_is_the_slope_of_the_discrepancy(case):
         / 2e-5
         for step in steps
     ]
-    assert pull(fit.structure, sample, point, fit.estimator) == pytest.approx(np.array(numeric), abs=1e-6)
+    assert discrepancy_gradient(fit.structure, sample, point, fit.estimator) == pytest.approx(
+        np.array(numeric), abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("case", KINDS.values(), ids=KINDS)
@@ -70,8 +72,8 @@ def test_the_curvature_is_the_slope_of_the_gradient(case):
     numeric = np.array(
         [
             (
-                pull(fit.structure, sample, point + step, fit.estimator)
-                - pull(fit.structure, sample, point - step, fit.estimator)
+                discrepancy_gradient(fit.structure, sample, point + step, fit.estimator)
+                - discrepancy_gradient(fit.structure, sample, point - step, fit.estimator)
             )
             / 2e-5
             for step in steps
@@ -83,7 +85,7 @@ def test_the_curvature_is_the_slope_of_the_gradient(case):
 
 def test_expected_and_observed_information_agree_where_the_model_is_true():
     fit = fitted("HS_cfa_ML_meanstructure")
-    told = implied(fit.structure, fit.theta)
+    told = implied_moments(fit.structure, fit.theta)
     true = replace(alone(fit.sample), cov=told.cov, mean=told.mean)
     observed = curvature(fit.structure, true, fit.theta, "ML")
     assert observed == pytest.approx(information(fit.structure, true, fit.theta, "ML"), abs=1e-10)
@@ -95,7 +97,9 @@ def test_scores_of_the_respondents_add_up_to_the_gradient(case):
     total = np.zeros(len(point))
     for score, rows in scores(fit.structure, sample, point):
         total += (score * sample.weight[rows, None]).sum(axis=0)
-    assert total / sample.n == pytest.approx(-pull(fit.structure, sample, point, "ML"), abs=1e-9)
+    assert total / sample.n == pytest.approx(
+        -discrepancy_gradient(fit.structure, sample, point, "ML"), abs=1e-9
+    )
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +112,7 @@ def truth():
     for row, place in zip(given.rows[0], given.place[0], strict=True):
         if place >= 0:
             theta[place] = known[row.op]
-    return given, theta, implied(given, theta).cov[0]
+    return given, theta, implied_moments(given, theta).cov[0]
 
 
 def test_simulated_samples_give_the_truth_with_the_errors_that_the_information_tells(truth):
@@ -126,7 +130,7 @@ def test_simulated_samples_give_the_truth_with_the_errors_that_the_information_t
         np.zeros((count, 1, 6)),
         (apart.swapaxes(1, 2) @ apart / n)[:, None],
     )
-    found = scored(given, sample, np.tile(theta, (count, 1)), "ML")
+    found = fisher_scoring(given, sample, np.tile(theta, (count, 1)), "ML")
     assert found.converged.all()
     at_truth = replace(sample, size=np.array([float(n)]), mean=np.zeros((1, 6)), cov=cov[None])
     error = np.sqrt(np.diagonal(np.linalg.inv(information(given, at_truth, theta, "ML"))) / n)
@@ -140,7 +144,7 @@ def test_every_replicate_is_fitted_as_if_it_were_the_sample():
     answers = table("HS")[NAMES].to_numpy()
     resamples = replicates(design(np.ones(len(answers))), count=5, seed=2)
     fit = fitted("HS_cfa_ML")
-    found = replicated(fit, complete(answers, NAMES, resamples=resamples), resamples)
+    found = replicate_fit(fit, complete(answers, NAMES, resamples=resamples), resamples)
     for number in (1, 4):
         weight = resamples.factors[number][resamples.piece]
         alone_ = fit_sem(complete(answers, NAMES, weight), HS)
@@ -169,7 +173,7 @@ def test_bootstrap_errors_are_near_the_robust_ones():
     answers = table("HS")[NAMES].to_numpy()
     resamples = replicates(design(np.ones(len(answers))), count=300, seed=1)
     fit = fitted("HS_cfa_MLR")
-    found = replicated(fit, complete(answers, NAMES, resamples=resamples), resamples).table
+    found = replicate_fit(fit, complete(answers, NAMES, resamples=resamples), resamples).table
     free = found["free"] & (found["op"] == "=~")
     ratio = found.loc[free, "std_error"] / fit.parameters.loc[free, "std_error"]
     assert ratio.median() == pytest.approx(1, abs=0.12)
@@ -186,7 +190,7 @@ def test_a_cluster_drawn_whole_widens_the_errors():
     for units in (None, cluster):
         resamples = replicates(design(np.ones(len(answers)), cluster=units), count=200, seed=1)
         moments = complete(answers, NAMES, resamples=resamples)
-        found = replicated(fit, moments, resamples).table
+        found = replicate_fit(fit, moments, resamples).table
         errors.append(found.loc[found["free"], "std_error"].to_numpy())
     assert np.median(errors[1] / errors[0]) == pytest.approx(np.sqrt(2), rel=0.1)
 
@@ -229,7 +233,9 @@ def test_plain_starting_values_lead_to_the_same_optimum_as_those_of_semopy():
         fit = fitted(case)
         sample = alone(fit.sample)
         start = plain(fit.structure, sample.cov, sample.mean)
-        assert scored(fit.structure, sample, start[None], "ML").theta[0] == pytest.approx(fit.theta, abs=1e-5)
+        assert fisher_scoring(fit.structure, sample, start[None], "ML").theta[0] == pytest.approx(
+            fit.theta, abs=1e-5
+        )
 
 
 def test_plain_starting_values_are_used_where_semopy_fails(monkeypatch):
@@ -349,7 +355,7 @@ def test_replicates_of_groups_are_fitted_together():
         own = answers[answers["school"] == name][NAMES].to_numpy()
         factors = replicates(design(np.ones(len(own))), count=20, seed=3)
         parts.append(complete(own, NAMES, resamples=factors))
-    found = replicated(fit, parts, factors)
+    found = replicate_fit(fit, parts, factors)
     assert found.theta[0] == pytest.approx(fit.theta, abs=1e-5)
     assert np.isfinite(found.theta).all()
     assert isinstance(factors, Replicates)

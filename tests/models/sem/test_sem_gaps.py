@@ -6,8 +6,8 @@ import pytest
 from lavaan_cases import HS, fitted, table
 
 from satkit.models.sem import fit_sem
-from satkit.models.sem.gaps import completed, pairwise
-from satkit.models.sem.testing import unrestricted
+from satkit.models.sem.gaps import complete_tests, pairwise
+from satkit.models.sem.testing import unrestricted_structure
 
 METRIC, SCALAR = ["loadings"], ["loadings", "intercepts"]
 # lavaan 0.6-14: cfa(HS, HS1939_missing, missing = "ml", estimator, group = "school", group.equal):
@@ -38,8 +38,8 @@ def test_indices_with_gaps_are_those_of_lavaan(method, equal):
 
 def test_the_correction_for_gaps_is_one_for_complete_answers():
     fit = fitted("HS_cfa_ML_meanstructure")
-    top = unrestricted(fit.structure, fit.sample)
-    (found,) = completed([(fit.structure, fit.theta, fit.test.df)], fit.sample, top, normal=True)
+    top = unrestricted_structure(fit.structure, fit.sample)
+    (found,) = complete_tests([(fit.structure, fit.theta, fit.test.df)], fit.sample, top, normal=True)
     assert found.factor == pytest.approx(1, abs=1e-9)
     assert found.plain == pytest.approx(fit.test.plain, abs=1e-8)
 

@@ -12,7 +12,7 @@ from satkit.models.sem import (
     fit_sem,
     invariance,
     modification_indices,
-    replicated,
+    replicate_fit,
 )
 from satkit.stats.design import design
 from satkit.stats.moments import complete
@@ -162,7 +162,7 @@ def test_samples_in_which_the_ecsi_model_has_no_optimum_are_counted():
     fit = fitted("mobi_ecsi_sem_ML")
     items = list(fit.model.items)
     resamples = replicates(design(np.ones(len(answers))), count=12)
-    found = replicated(fit, complete(answers[items], items, resamples=resamples), resamples)
+    found = replicate_fit(fit, complete(answers[items], items, resamples=resamples), resamples)
     assert "of 12 replicates gave no proper solution" in str(found.notes[0])
     assert "do not determine the model" in str(found.notes[1])
     assert found.table["std_error"].isna().all()

@@ -15,7 +15,7 @@ from satkit.models.sem import (
     measurement,
     r_squared,
 )
-from satkit.models.sem.layers import settled, shown, slopes
+from satkit.models.sem.ordinal_structure import observed_moments, settle_variances, slopes
 from satkit.stats.polychoric import polychoric
 
 MENDED = {"cfi.robust", "tli.robust"}  # lavaan forgets the shares of the groups, see docs/semopy.md
@@ -51,12 +51,15 @@ def test_measures_are_those_of_lavaan(case):
 def test_the_jacobian_of_ordinal_moments_is_that_of_small_steps(case):
     found = fitted(case).ordinal
     rng = np.random.default_rng(1)
-    theta = settled(found.layers, found.theta + 0.05 * rng.standard_normal(len(found.theta)))
+    theta = settle_variances(found.layers, found.theta + 0.05 * rng.standard_normal(len(found.theta)))
     exact, _ = slopes(found.layers, theta)
     for number, place in enumerate(found.layers.free):
         step = np.zeros_like(theta)
         step[place] = 1e-6
-        ends = [shown(found.layers, settled(found.layers, theta + sign * step))[0] for sign in (1, -1)]
+        ends = [
+            observed_moments(found.layers, settle_variances(found.layers, theta + sign * step))[0]
+            for sign in (1, -1)
+        ]
         assert exact[..., number] == pytest.approx((ends[0] - ends[1]) / 2e-6, abs=1e-7)
 
 
@@ -65,7 +68,11 @@ def test_the_gradient_of_the_discrepancy_is_zero_at_the_optimum(case):
     fit = fitted(case)
     found = fit.ordinal
     target = np.stack([own.vector for own in found.seen])
-    rest = (target - shown(found.layers, found.theta)[0]) * found.weights * (fit.sample.size - 1)[:, None]
+    rest = (
+        (target - observed_moments(found.layers, found.theta)[0])
+        * found.weights
+        * (fit.sample.size - 1)[:, None]
+    )
     pull = np.einsum("gs,gsq->q", rest, slopes(found.layers, found.theta)[0])
     assert np.abs(pull).max() < 1e-5 * fit.sample.n
     assert fit.converged
@@ -73,7 +80,7 @@ def test_the_gradient_of_the_discrepancy_is_zero_at_the_optimum(case):
 
 def test_latent_responses_of_ordered_items_have_unit_variance():
     fit = fitted("scalar")
-    told = shown(fit.ordinal.layers, fit.ordinal.theta)[1]
+    told = observed_moments(fit.ordinal.layers, fit.ordinal.theta)[1]
     assert np.diagonal(told.cov, axis1=1, axis2=2) == pytest.approx(1)
 
 

@@ -18,7 +18,7 @@ from satkit.analyses.investment.estimate import Investment
 from satkit.analyses.kano import finding as kano_rule
 from satkit.analyses.kano import section as kano
 from satkit.analyses.kano.estimate import Kano
-from satkit.errors import quoted
+from satkit.errors import quote_all
 from satkit.findings.order import state_confidence
 from satkit.language import Text, say
 from satkit.models.drivers.stability import Stability
@@ -254,7 +254,7 @@ def test_a_reason_comes_with_what_to_do_about_it(found):
 def test_a_reason_calls_drivers_by_their_labels(found):
     asked = found.questionnaire
     names = tuple(found.get(Drivers).table["driver"][:2])
-    reason = Text("drivers repeat each other exactly: %(names)s", {"names": quoted(names)})
+    reason = Text("drivers repeat each other exactly: %(names)s", {"names": quote_all(names)})
     empty = found.with_results(Drivers("2025", outcome="overall", reason=reason))
     told = notes(drivers.section(empty))[0]
     assert all(f"“{asked.label(name).en}”" in told for name in names)

@@ -17,7 +17,7 @@ from satkit.analyses.trend import section as trend
 from satkit.language import say
 from satkit.report import page
 from satkit.report.blocks import Figure, Hero, Note
-from satkit.report.lookup import batched
+from satkit.report.lookup import batch_evenly
 from satkit.report.lookup import leaves as leaves_of
 from satkit.tables.cells import Share, Withheld
 from satkit.tables.table import Table
@@ -204,4 +204,4 @@ def test_many_groups_and_indicators_get_several_maps(found, monkeypatch):
     ("count", "most", "sizes"), [(0, 5, []), (5, 5, [5]), (6, 5, [3, 3]), (11, 5, [4, 4, 3])]
 )
 def test_batches_are_as_few_and_as_even_as_can_be(count, most, sizes):
-    assert [len(run) for run in batched(range(count), most)] == sizes
+    assert [len(run) for run in batch_evenly(range(count), most)] == sizes

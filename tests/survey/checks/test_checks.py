@@ -5,10 +5,10 @@ import pytest
 
 from satkit.language import Text
 from satkit.survey.binding import bind
-from satkit.survey.checks import CHECKS, OF_OTHERS, OF_PAIRS, checked
+from satkit.survey.checks import CHECKS, OF_OTHERS, OF_PAIRS, run_checks
 from satkit.survey.checks.drift import stability
 from satkit.survey.checks.nonresponse import by_item
-from satkit.survey.exclusion import excluded
+from satkit.survey.exclusion import exclude_flagged
 from satkit.survey.questionnaire import Checks, Item, Wave
 
 ITEMS = [f"q{k}" for k in range(12)]
@@ -25,7 +25,7 @@ def bound(questionnaire, table):
             waves={name: Wave(name=name) for name in waves},
             checks=Checks(respondent="id", duration="sec", **checks),
         )
-        return checked(
+        return run_checks(
             bind(asked, {name: table(f"{name}.csv", **columns) for name, columns in waves.items()})
         )
 
@@ -103,7 +103,7 @@ def test_one_answer_to_few_items_is_no_straight_line(bound):
 
 def test_without_times_every_straight_line_is_named(questionnaire, table):
     asked = questionnaire(items={name: Item(name=name, scale="satisfaction") for name in ITEMS}, segments={})
-    found = checked(bind(asked, {"2025": table(**{name: [2, 1 + k % 4] for k, name in enumerate(ITEMS)})}))
+    found = run_checks(bind(asked, {"2025": table(**{name: [2, 1 + k % 4] for k, name in enumerate(ITEMS)})}))
     assert rows(found, "straightlining") == [2]
 
 
@@ -134,7 +134,7 @@ def test_renamed_columns_are_named_and_those_nobody_reads_are_counted(questionna
     asked = questionnaire(
         segments={}, waves={"2024": Wave(name="2024", rename={"OLD": "q1"}), "2025": Wave(name="2025")}
     )
-    found = checked(
+    found = run_checks(
         bind(
             asked,
             {"2024": table("2024.csv", OLD=[1], q2=[1], gone=[1]), "2025": table(q1=[1], q2=[1], new=[1])},
@@ -162,7 +162,7 @@ def test_stability_is_zero_for_equal_and_grows_with_distance():
 
 def test_thin_waves_are_recorded(questionnaire, table):
     asked = questionnaire(segments={}, waves={name: Wave(name=name) for name in ("a", "b", "c")})
-    found = checked(
+    found = run_checks(
         bind(asked, {"a": table("a.csv", q1=[1, 2], q2=[1, 2]), "b": table("b.csv", q1=[1], q2=[1])})
     )
     check = named(found, "thin")
@@ -176,7 +176,7 @@ def test_a_row_that_offends_twice_is_left_out_and_counted_once(bound):
     columns = clean(id=["a", "a", *[f"r{k}" for k in range(58)]])
     columns["sec"][1] = 1
     found = bound({"2025": columns}, duplicates="exclude", speeders="exclude")
-    left = excluded(found)
+    left = exclude_flagged(found)
     steps = dict(zip(left.waterfall["step"], left.waterfall["n"], strict=True))
     assert steps == {"received": 60, "empty": 0, "duplicates": 1, "speeders": 0, "analysed": 59}
     assert 3 not in left.file_row
@@ -187,4 +187,4 @@ def test_nothing_is_left_out_unless_the_definition_says_so(bound):
     columns = clean(id=["a"] * 60)
     columns["sec"][1] = 1
     found = bound({"2025": columns}, empty="flag")
-    assert len(excluded(found)) == 60
+    assert len(exclude_flagged(found)) == 60

@@ -5,9 +5,9 @@ import pytest
 
 from satkit.language import say
 from satkit.survey.binding import bind
-from satkit.survey.checks import OF_PAIRS, checked
+from satkit.survey.checks import OF_PAIRS, run_checks
 from satkit.survey.checks.sides import check as sides
-from satkit.survey.exclusion import excluded
+from satkit.survey.exclusion import exclude_flagged
 from satkit.survey.pairs import pairs
 from satkit.survey.questionnaire import Checks, Item, Kano, Wave
 from satkit.survey.scale import Point, Scale
@@ -53,7 +53,7 @@ def thoughtful(n, seed=0):
 
 
 def test_thoughtful_answers_offend_no_check_of_pairs(bound):
-    found = checked(bound(thoughtful(40)))
+    found = run_checks(bound(thoughtful(40)))
     assert {name: named(found, name).count for name in OF_PAIRS} == {"pairs": 0, "sides": 0}
     assert named(found, "pairs").looked_at == 40
     assert named(found, "sides").looked_at == 6
@@ -63,7 +63,7 @@ def test_thoughtful_answers_offend_no_check_of_pairs(bound):
 def test_one_answer_to_all_kano_questions_offends(bound, answer):
     answers = thoughtful(30)
     answers[7] = answer
-    found = named(checked(bound(answers)), "pairs")
+    found = named(run_checks(bound(answers)), "pairs")
     assert found.offenders["row"].tolist() == [9]
     assert say(found.offenders["note"].iloc[0], "en") == "one answer to all Kano questions"
 
@@ -72,7 +72,7 @@ def test_one_answer_to_all_kano_questions_offends(bound, answer):
 def test_more_than_a_fifth_of_contradictory_pairs_offends(bound, slips, offends):
     answers = thoughtful(30)
     answers[3, :slips] = answers[3, 6 : 6 + slips] = LIKE
-    found = named(checked(bound(answers)), "pairs")
+    found = named(run_checks(bound(answers)), "pairs")
     assert found.count == offends
     if offends:
         assert say(found.offenders["note"].iloc[0], "en") == "2 of 6 Kano pairs contradict themselves"
@@ -82,14 +82,14 @@ def test_too_few_pairs_are_not_judged(bound):
     answers = thoughtful(30)[:, :12].astype(object)
     answers[0] = LIKE
     answers[0, 2:6] = answers[0, 8:] = None
-    found = named(checked(bound(answers)), "pairs")
+    found = named(run_checks(bound(answers)), "pairs")
     assert (found.looked_at, found.count) == (29, 0)
 
 
 def test_thoughtless_answers_are_left_out_on_demand_and_counted(bound):
     answers = thoughtful(30)
     answers[7] = LIKE
-    found = excluded(checked(bound(answers, pairs="exclude")))
+    found = exclude_flagged(run_checks(bound(answers, pairs="exclude")))
     assert len(found) == 29
     assert found.waterfall.set_index("step")["n"].to_dict() == {
         "received": 30, "empty": 0, "pairs": 1, "analysed": 29,
@@ -99,7 +99,7 @@ def test_thoughtless_answers_are_left_out_on_demand_and_counted(bound):
 def test_swapped_columns_are_named_and_only_those(bound):
     answers = thoughtful(40)
     answers[:, [1, 7]] = answers[:, [7, 1]]
-    found = named(checked(bound(answers)), "sides").offenders
+    found = named(run_checks(bound(answers)), "sides").offenders
     assert found["column"].tolist() == ["f_b / d_b"]
     assert found["row"].tolist() == [0]
     assert "of 40 answers" in say(found["note"].iloc[0], "en")

@@ -5,12 +5,12 @@ import pytest
 
 from satkit.errors import DataError
 from satkit.survey.binding import bind
-from satkit.survey.checks.speed import pace, timed
+from satkit.survey.checks.speed import pace, read_seconds
 from satkit.survey.questionnaire import Checks
 
 
 def test_times_are_seconds_or_clocks():
-    seconds, off = timed(np.array([312, "312", "0:05:12", "01:00:00.25", None, "soon"], dtype=object))
+    seconds, off = read_seconds(np.array([312, "312", "0:05:12", "01:00:00.25", None, "soon"], dtype=object))
     assert seconds[:4].tolist() == [312, 312, 312, 3600]
     assert np.isnan(seconds[4:]).all()
     assert off.tolist() == [False] * 5 + [True]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from satkit.survey.drafting.columns import guesses
-from satkit.survey.drafting.write import draft, drafted
+from satkit.survey.drafting.write import draft, draft_definition
 from satkit.survey.table import Table
 
 N = 60
@@ -70,9 +70,11 @@ def test_a_group_by_its_title_that_looks_like_a_rating_is_told():
 
 
 def test_a_number_nothing_is_known_of_stays_outside_the_tree_and_is_told():
-    draft_ = drafted(table({"Zorb": spread([1, 2, 3, 4, 5]), "Note": ["words of one's own"] * N}), "s", "en")
+    draft_ = draft_definition(
+        table({"Zorb": spread([1, 2, 3, 4, 5]), "Note": ["words of one's own"] * N}), "s", "en"
+    )
     assert draft_.apart == ("Zorb",)
-    assert not draft_.scored
+    assert not draft_.scored_items
     assert "nothing but its numbers says so" in draft_.text
 
 
@@ -158,8 +160,8 @@ def test_bands_are_drafted_for_the_scale_drafted():
 
 
 def test_a_file_without_ratings_is_drafted_and_says_so():
-    draft_ = drafted(table({"Area": spread(["North", "South", "East"])}), "s", "en")
-    assert not draft_.scored
+    draft_ = draft_definition(table({"Area": spread(["North", "South", "East"])}), "s", "en")
+    assert not draft_.scored_items
     assert draft_.text.count("no column was recognised as a rating") == 1
     assert "look at these, should one of them be a rating: Area" in draft_.text
     assert draft_.marks >= 1
@@ -176,6 +178,6 @@ def test_numbered_columns_of_one_name_share_their_fate():
 
 def test_words_that_no_list_knows_are_a_scale_to_be_put_in_order():
     columns = {"How fast was our service?": spread(["Like a hare", "Like a cow", "Like a snail"])}
-    draft_ = drafted(table(columns), "s", "en")
+    draft_ = draft_definition(table(columns), "s", "en")
     assert draft_.apart == ("How fast was our service?",)
     assert "PLEASE CONFIRM: the order is a guess" in draft_.text

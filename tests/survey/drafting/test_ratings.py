@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satkit.survey.drafting.evidence import parts
-from satkit.survey.drafting.ratings import ranged
+from satkit.survey.drafting.ratings import find_range
 
 
 def seen(*numbers, times=12):
@@ -31,14 +31,14 @@ def seen(*numbers, times=12):
     ],
 )
 def test_the_range_is_what_occurs(ends):
-    found = ranged(seen(*range(ends[0], ends[1] + 1)))
+    found = find_range(seen(*range(ends[0], ends[1] + 1)))
     assert (found.first, found.last, found.missing) == (*ends, ())
 
 
 @given(st.integers(0, 1), st.integers(4, 11), st.data())
 def test_no_number_of_an_unbroken_run_is_dropped(first, last, data):
     counts = {number: data.draw(st.integers(8, 60)) for number in range(first, last + 1)}
-    found = ranged(counts)
+    found = find_range(counts)
     assert not found.missing
     assert (found.first, found.last) == (first, last)
 
@@ -54,21 +54,21 @@ def test_no_number_of_an_unbroken_run_is_dropped(first, last, data):
     ],
 )
 def test_a_code_apart_from_the_others_may_be_no_answer(numbers, last, missing):
-    found = ranged(seen(*numbers))
+    found = find_range(seen(*numbers))
     assert (found.first, found.last, found.missing) == (1, last, missing)
 
 
 def test_lower_points_that_nobody_gave_are_there():
-    assert ranged(seen(3, 4, 5)).first == 1
+    assert find_range(seen(3, 4, 5)).first == 1
 
 
 def test_ages_and_years_are_no_scale():
-    assert ranged(seen(*range(18, 80))) is None
-    assert ranged(seen(*range(1990, 2020))) is None
+    assert find_range(seen(*range(18, 80))) is None
+    assert find_range(seen(*range(1990, 2020))) is None
 
 
 def test_a_slider_runs_to_a_hundred():
-    found = ranged(seen(*range(3, 98, 2), 100))
+    found = find_range(seen(*range(3, 98, 2), 100))
     assert (found.first, found.last) == (0, 100)
 
 

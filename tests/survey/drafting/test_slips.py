@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from satkit.survey.continuous import value
 from satkit.survey.drafting.columns import guesses
-from satkit.survey.drafting.evidence import MOST_TEXTS, examined
-from satkit.survey.drafting.ratings import ranged
+from satkit.survey.drafting.evidence import MOST_TEXTS, examine_column
+from satkit.survey.drafting.ratings import find_range
 from satkit.survey.drafting.wordings import numeral
 from satkit.survey.drafting.write import draft
 from satkit.survey.scale import Scale, fold
@@ -55,12 +55,12 @@ def test_a_mistyped_number_far_beyond_the_scale_is_no_answer_and_does_not_cost_t
 
 
 def test_large_numbers_that_several_gave_are_no_slips():
-    assert ranged({1: 20, 2: 20, 3: 20, 4: 20, 5: 20, 55: 8}) is None
+    assert find_range({1: 20, 2: 20, 3: 20, 4: 20, 5: 20, 55: 8}) is None
 
 
 @given(st.integers(4, 10), st.integers(5, 40))
 def test_no_point_of_a_scale_is_ever_taken_for_a_slip(last, times):
-    found = ranged(dict.fromkeys(range(1, last + 1), times) | {99: 1})
+    found = find_range(dict.fromkeys(range(1, last + 1), times) | {99: 1})
     assert (found.first, found.last, found.missing) == (1, last, (99,))
 
 
@@ -164,7 +164,7 @@ def test_words_that_strengthen_one_another_are_drafted_as_an_order_to_be_confirm
 
 
 def test_of_a_column_of_comments_no_more_texts_are_read_than_are_needed():
-    found = examined(table({"Why": [f"text number {i}" for i in range(3 * MOST_TEXTS)]}), "Why")
+    found = examine_column(table({"Why": [f"text number {i}" for i in range(3 * MOST_TEXTS)]}), "Why")
     assert len(found.answers) == MOST_TEXTS
     assert found.cells == 3 * MOST_TEXTS
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satkit.survey.drafting.worded import NO_MIDDLE, ordered
+from satkit.survey.drafting.word_order import NO_MIDDLE, order_wordings
 from satkit.survey.drafting.wordings import ladders, languages, plain, reason_of
 
 LISTS = [(ladder, each) for ladder in ladders() for each in ladder.lists]
@@ -29,7 +29,7 @@ def test_a_ladder_goes_from_good_over_its_middle_to_bad(ladder):
 def test_no_two_texts_of_a_list_ever_share_a_point(chosen, data):
     _, words = chosen
     some = data.draw(st.lists(st.sampled_from(words), min_size=2, unique=True))
-    order = ordered(dict.fromkeys(some, 10), offered=False)
+    order = order_wordings(dict.fromkeys(some, 10), offered=False)
     if order is not None:  # yes and no alone are no scale
         assert len(set(order.words)) == len(order.words)
         assert set(some) <= {*order.words, *order.odd}
@@ -39,13 +39,13 @@ def test_no_two_texts_of_a_list_ever_share_a_point(chosen, data):
 @given(st.sampled_from([each for each in LISTS if len(each[1]) >= 3]))
 def test_a_list_that_is_met_in_full_comes_in_its_own_order(chosen):
     _, words = chosen
-    order = ordered(dict.fromkeys(sorted(words), 10), offered=True)
+    order = order_wordings(dict.fromkeys(sorted(words), 10), offered=True)
     assert order is not None
     assert order.words == words
 
 
 def test_nobody_is_given_a_middle_that_was_not_offered():
-    order = ordered(
+    order = order_wordings(
         dict.fromkeys(["strongly agree", "agree", "disagree", "strongly disagree"], 9), offered=False
     )
     assert order is not None
@@ -54,7 +54,7 @@ def test_nobody_is_given_a_middle_that_was_not_offered():
 
 
 def test_an_end_that_nobody_chose_is_added_and_told():
-    order = ordered(
+    order = order_wordings(
         dict.fromkeys(["very satisfied", "satisfied", "neutral", "dissatisfied"], 9), offered=False
     )
     assert order is not None
@@ -63,7 +63,7 @@ def test_an_end_that_nobody_chose_is_added_and_told():
 
 
 def test_the_answers_of_one_end_alone_are_not_stretched_over_the_whole_scale():
-    order = ordered({"very satisfied": 40, "satisfied": 20}, offered=False)
+    order = order_wordings({"very satisfied": 40, "satisfied": 20}, offered=False)
     assert order is not None
     assert len(order.words) == 5
     assert order.doubts
@@ -80,7 +80,7 @@ def test_the_answers_of_one_end_alone_are_not_stretched_over_the_whole_scale():
     ],
 )
 def test_what_no_list_knows_is_ordered_by_how_strongly_it_is_said(words):
-    order = ordered({plain(word): 10 for word in reversed(words)}, offered=False)
+    order = order_wordings({plain(word): 10 for word in reversed(words)}, offered=False)
     assert order is not None
     assert order.words == tuple(map(plain, words))
     assert order.doubts
@@ -90,7 +90,7 @@ def test_what_no_list_knows_is_ordered_by_how_strongly_it_is_said(words):
     "words", [("married", "single", "widowed"), ("north", "south", "east", "west"), ("yes", "no")]
 )
 def test_facts_are_no_scale(words):
-    assert ordered(dict.fromkeys(words, 10), offered=False) is None
+    assert order_wordings(dict.fromkeys(words, 10), offered=False) is None
 
 
 @pytest.mark.parametrize(

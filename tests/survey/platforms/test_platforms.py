@@ -5,7 +5,7 @@ import pytest
 
 from satkit.errors import DataError
 from satkit.survey.binding import bind
-from satkit.survey.platforms.limesurvey import named
+from satkit.survey.platforms.limesurvey import parse_heading
 from satkit.survey.questionnaire import Checks, Item, Wave
 from satkit.survey.readers import read
 
@@ -284,7 +284,7 @@ def test_limesurvey_texts_above_codes_are_two_headers(exported):
 
 
 def test_a_full_text_head_stays_its_name():
-    assert named("How satisfied are you, in short?") == ("How satisfied are you, in short?",) * 2
+    assert parse_heading("How satisfied are you, in short?") == ("How satisfied are you, in short?",) * 2
 
 
 def test_a_plain_file_with_one_header_row_stays_as_it_is(exported):

@@ -10,14 +10,14 @@ import pandas as pd
 from satkit.scoring.disclosure import withheld
 from satkit.scoring.proportions import Proportions
 from satkit.stats.association import rao_scott
-from satkit.stats.contrasts import Interval, adjusted, difference
+from satkit.stats.contrasts import Interval, adjust_p, difference
 from satkit.stats.design import Floats
 from satkit.survey.questionnaire import Report
 
 GAP = ["difference", "std_error", "low", "high", "p"]
 
 
-def changed(
+def compare_waves(
     names: tuple[str, ...], now: Proportions, before: Proportions, freedom: int, report: Report
 ) -> pd.DataFrame:
     """Shares of everyone in one wave less those in another, reason by reason.
@@ -56,7 +56,7 @@ def _ends(one: Proportions, level: float) -> Interval:
 
 
 def between(
-    names: tuple[str, ...], levels: tuple[str, ...], found: Proportions, freedom: int, smallest: int
+    names: tuple[str, ...], levels: tuple[str, ...], proportions: Proportions, freedom: int, smallest: int
 ) -> pd.DataFrame:
     """Rao-Scott test of every reason: is it named alike in all levels that may be shown.
 
@@ -78,29 +78,29 @@ def between(
         least often; evidence is *small* where too few name it for a test, else empty until p is
         adjusted.  No lines where fewer than two levels may be shown.
     """
-    shown = np.flatnonzero(~withheld(found.base.n[:, 0], smallest))
+    shown = np.flatnonzero(~withheld(proportions.base.n[:, 0], smallest))
     if len(shown) < 2:
         return pd.DataFrame()
-    n = float(found.base.n[shown, 0].sum())
+    n = float(proportions.base.n[shown, 0].sum())
     lines = []
     for place, name in enumerate(names):
-        named = found.shares[0, shown, place]
+        named = proportions.shares[0, shown, place]
         extremes = {"highest": levels[shown[np.argmax(named)]], "lowest": levels[shown[np.argmin(named)]]}
-        test = rao_scott(_crossed(found, shown, place), found.resamples, n, freedom)
+        test = rao_scott(_cross_tabulate(proportions, shown, place), proportions.resamples, n, freedom)
         evidence = "" if np.isfinite(test.p) else "small"
         lines.append({"reason": name, **asdict(test), "n": n, **extremes, "evidence": evidence})
     return pd.DataFrame(lines)
 
 
-def _crossed(found: Proportions, shown: np.ndarray, place: int) -> Floats:
+def _cross_tabulate(proportions: Proportions, shown: np.ndarray, place: int) -> Floats:
     """Weighted counts of who names a reason and who does not, shape (b + 1, g, 2)."""
-    whole = found.whole[:, shown, place]
-    named = np.where(whole > 0, found.shares[:, shown, place], 0.0) * whole
+    whole = proportions.whole[:, shown, place]
+    named = np.where(whole > 0, proportions.shares[:, shown, place], 0.0) * whole
     return np.stack([named, whole - named], axis=-1)
 
 
-def judged(table: pd.DataFrame) -> pd.DataFrame:
+def add_evidence(table: pd.DataFrame) -> pd.DataFrame:
     """The table with ``p_adjusted``, Holm over all its lines, and the evidence that follows."""
-    p = adjusted(table["p"], "holm")
+    p = adjust_p(table["p"], "holm")
     sure = pd.Series(np.where(p < 0.05, "significant", "unclear"), table.index)
     return table.assign(p_adjusted=p, evidence=table["evidence"].mask(table["evidence"] == "", sure))

@@ -59,7 +59,7 @@ TWO_LANGUAGES = Text("“%(word)s” is taken for “%(known)s” in another lan
 AS_FOUND = Text("these are the answers that occur; add what was offered and nobody chose")
 
 
-def ordered(
+def order_wordings(
     counts: Mapping[str, int], elsewhere: Collection[frozenset[str]] = (), *, offered: bool
 ) -> Order | None:
     """The wordings in order, where published lists or their own words tell it.
@@ -75,10 +75,10 @@ def ordered(
     """
     if len(counts) < 2:
         return None
-    return _listed(counts, elsewhere, offered=offered) or _composed(counts)
+    return _order_by_lists(counts, elsewhere, offered=offered) or _compose_order(counts)
 
 
-def corrected(counts: Mapping[str, int]) -> dict[str, str]:
+def find_misspellings(counts: Mapping[str, int]) -> dict[str, str]:
     """Rare wordings that are a frequent one with a letter or two wrong, each with what it stands for."""
     total = sum(counts.values())
     known = _every_wording()
@@ -92,7 +92,7 @@ def corrected(counts: Mapping[str, int]) -> dict[str, str]:
     return found
 
 
-def translated(counts: Mapping[str, int]) -> dict[str, str]:
+def find_translations(counts: Mapping[str, int]) -> dict[str, str]:
     """Wordings in a second language, each with the one of the first that stands for the same point.
 
     Both are found where a published list of each language, equally long, holds all that is answered.
@@ -148,10 +148,10 @@ def _near(word: str, other: str) -> bool:
     )
 
 
-def _listed(
+def _order_by_lists(
     counts: Mapping[str, int], elsewhere: Collection[frozenset[str]], *, offered: bool
 ) -> Order | None:
-    found = [(ladder, _known(ladder, counts)) for ladder in ladders()]
+    found = [(ladder, _match_ladder(ladder, counts)) for ladder in ladders()]
     ladder, known = max(found, key=lambda each: _fit(each[0], each[1], counts))
     unknown = [word for word in counts if word not in known]
     total = sum(counts.values()) or 1
@@ -167,10 +167,10 @@ def _listed(
         and _lacks_middle(ladder, known)
         and counts[unknown[0]] >= min(counts[w] for w in known)
     ):
-        return _inserted(ladder, known, unknown)
+        return _insert_unknown(ladder, known, unknown)
     if unknown and (len(known) < 3 or len(unknown) > 1 or share >= OFTEN):
-        return _composed(counts) or _inserted(ladder, known, unknown)
-    order = _completed(ladder, known, counts, elsewhere, offered=offered)
+        return _compose_order(counts) or _insert_unknown(ladder, known, unknown)
+    order = _complete_order(ladder, known, counts, elsewhere, offered=offered)
     return Order(ladder.name, order.words, tuple(unknown), order.doubts)
 
 
@@ -185,7 +185,7 @@ def _lacks_middle(ladder: Ladder, known: Mapping[str, str]) -> bool:
     return bool(ladder.middle) and len(poles) >= 4 and sum(poles) == 0 and 0 not in poles
 
 
-def _known(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
+def _match_ladder(ladder: Ladder, words: Iterable[str]) -> dict[str, str]:
     """Every word that the ladder knows, whole or by a piece of two languages, to the wording it knows."""
     found = {}
     for word in words:
@@ -212,7 +212,7 @@ def _fit(ladder: Ladder, known: Mapping[str, str], counts: Mapping[str, int]) ->
     )
 
 
-def _completed(
+def _complete_order(
     ladder: Ladder,
     known: Mapping[str, str],
     counts: Mapping[str, int],
@@ -224,7 +224,7 @@ def _completed(
     back = {wording: word for word, wording in known.items()}
     present = set(back)
     doubts = [ASKS] if ladder.ask else []
-    doubts += [MIDDLE.given(word=word) for word in sorted(present & ladder.doubtful)]
+    doubts += [MIDDLE.with_values(word=word) for word in sorted(present & ladder.doubtful)]
     published = {frozenset(each) for each in ladder.lists}
     own = [set(each) for each in elsewhere if each in published]
     if not offered and _lacks_middle(ladder, {word: word for word in present}):
@@ -233,10 +233,10 @@ def _completed(
             published -= {frozenset(present)}
         elif _middle_offered(ladder, present):
             doubts.append(NO_MIDDLE)
-    usual = _extended(ladder, present, own) or _extended(ladder, present, _more_usual(ladder, present))
-    if offered or (frozenset(present) in published and not (usual and _lopsided(ladder, present))):
+    usual = _is_extended(ladder, present, own) or _is_extended(ladder, present, _more_usual(ladder, present))
+    if offered or (frozenset(present) in published and not (usual and _is_lopsided(ladder, present))):
         words = sorted(present, key=lambda each: ladder.places[each])
-        if not offered and (len(present) == 2 or _extended(ladder, present, map(set, ladder.lists))):
+        if not offered and (len(present) == 2 or _is_extended(ladder, present, map(set, ladder.lists))):
             doubts.append(AS_FOUND if len(present) == 2 else LOPSIDED)
         return Order(ladder.name, tuple(back[word] for word in words), doubts=tuple(doubts))
     whole = _superset(ladder, present, elsewhere)
@@ -255,15 +255,15 @@ def _middle_offered(ladder: Ladder, present: set[str]) -> bool:
     return any(set(each) > present and len(each) == len(present) + 1 for each in ladder.lists)
 
 
-def _lopsided(ladder: Ladder, present: Collection[str]) -> bool:
+def _is_lopsided(ladder: Ladder, present: Collection[str]) -> bool:
     """Whether more wordings are good than bad, or the other way round."""
     return bool(ladder.middle) and sum(ladder.pole(word) for word in present) != 0
 
 
-def _extended(ladder: Ladder, present: set[str], lists: Iterable[set[str]]) -> bool:
+def _is_extended(ladder: Ladder, present: set[str], lists: Iterable[set[str]]) -> bool:
     """Whether one of the lists holds these wordings, more of them good than bad, and others beyond an end."""
     places = [ladder.places[word] for word in present]
-    return _lopsided(ladder, present) and any(
+    return _is_lopsided(ladder, present) and any(
         present < each and all(not min(places) < ladder.places[word] < max(places) for word in each - present)
         for each in lists
     )
@@ -291,7 +291,7 @@ def _superset(ladder: Ladder, present: set[str], elsewhere: Collection[frozenset
     return min(lists, key=len, default=())
 
 
-def _inserted(ladder: Ladder, known: Mapping[str, str], unknown: Sequence[str]) -> Order | None:
+def _insert_unknown(ladder: Ladder, known: Mapping[str, str], unknown: Sequence[str]) -> Order | None:
     """The known wordings in order, with one that is unknown and frequent in the middle."""
     if len(unknown) > 1 or len(known) < 3:
         return None
@@ -305,7 +305,7 @@ def _inserted(ladder: Ladder, known: Mapping[str, str], unknown: Sequence[str]) 
     )
 
 
-def _composed(counts: Mapping[str, int]) -> Order | None:
+def _compose_order(counts: Mapping[str, int]) -> Order | None:
     """The order by words that strengthen, weaken and turn round one thing said or its opposite."""
     if len(counts) < 3:
         return None
@@ -369,13 +369,13 @@ def _read(word: str, language: Language) -> tuple[str, float, int]:
             cut = _without(rest, phrase, language)
             if cut is not None and cut:
                 rest = cut
-                strength, turn = _told(strength, turn, told, turned=turned)
+                strength, turn = _turn_strength(strength, turn, told, turned=turned)
                 break
         else:
             return rest, strength or 3.0, turn
 
 
-def _told(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
+def _turn_strength(strength: float, turn: int, told: float, *, turned: bool) -> tuple[float, int]:
     if not turned:
         return strength or told, turn
     if strength and told == 3.2:  # 非常不满意: as strong as what stands before
@@ -403,7 +403,7 @@ def _without(rest: str, phrase: str, language: Language) -> str | None:
     return rest[: -len(phrase)].strip() if rest.endswith(" " + phrase) else None
 
 
-def graded(words: Collection[str]) -> bool:
+def has_grades(words: Collection[str]) -> bool:
     """Whether one of a few wordings is another one made stronger or weaker: very long, long."""
     few = set(words)
     for language in languages():
@@ -414,7 +414,7 @@ def graded(words: Collection[str]) -> bool:
     return False
 
 
-def unordered(counts: Mapping[str, int]) -> Order:
+def guess_order(counts: Mapping[str, int]) -> Order:
     """Wordings whose order nothing tells: by the good and bad words in them, then by how many gave them."""
 
     def value(word: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from satkit.models.sem.structure import Implied, Structure, implied, jacobian
+from satkit.models.sem.structure import Implied, Structure, implied_moments, jacobian
 from satkit.stats.design import Floats, Ints
 
 
@@ -36,7 +36,7 @@ class Layers:
         The item whose variance binds, and the variable whose (residual) variance is bound.
     """
 
-    given: Structure
+    structure: Structure
     ordered: NDArray[np.bool_]
     owner: Ints
     cut: Ints
@@ -48,7 +48,7 @@ class Layers:
     @property
     def size(self) -> int:
         """All parameters, bound ones included."""
-        return int(max(self.cut.max(initial=-1), self.scale.max(initial=-1), self.given.free - 1)) + 1
+        return int(max(self.cut.max(initial=-1), self.scale.max(initial=-1), self.structure.free - 1)) + 1
 
     @property
     def free(self) -> Ints:
@@ -58,7 +58,7 @@ class Layers:
     @property
     def apart(self) -> bool:
         """Whether thresholds say nothing of the structure: no scales and no means."""
-        return bool((self.scale < 0).all()) and not self.given.model.means
+        return bool((self.scale < 0).all()) and not self.structure.model.means
 
     @property
     def numeric(self) -> Ints:
@@ -72,12 +72,12 @@ def scales(layers: Layers, theta: Floats) -> Floats:
     return np.asarray(padded[..., layers.scale])
 
 
-def settled(layers: Layers, theta: Floats) -> Floats:
+def settle_variances(layers: Layers, theta: Floats) -> Floats:
     """The parameters with the bound variances as the others want them, shape (..., Q).
 
     Variances of items are linear in residual variances, with squared total effects as factors.
     """
-    moments = implied(layers.given, theta)
+    moments = implied_moments(layers.structure, theta)
     wanted = 1 / scales(layers, theta)[..., layers.binds] ** 2
     lacking = wanted - np.diagonal(moments.cov, axis1=-2, axis2=-1)[..., layers.binds]
     effect = moments.reach[..., layers.binds[:, None], layers.varies] ** 2
@@ -86,7 +86,7 @@ def settled(layers: Layers, theta: Floats) -> Floats:
     return result
 
 
-def shown(layers: Layers, theta: Floats) -> tuple[Floats, Implied]:
+def observed_moments(layers: Layers, theta: Floats) -> tuple[Floats, Implied]:
     """What the items show, and the moments behind, at settled parameters.
 
     Returns
@@ -97,7 +97,7 @@ def shown(layers: Layers, theta: Floats) -> tuple[Floats, Implied]:
     Implied
         With covariances in the scale of the items.
     """
-    moments = implied(layers.given, theta)
+    moments = implied_moments(layers.structure, theta)
     scale, number = scales(layers, theta), layers.numeric
     cov = moments.cov * scale[..., :, None] * scale[..., None, :]
     mean = moments.mean
@@ -117,7 +117,7 @@ def slopes(layers: Layers, theta: Floats) -> tuple[Floats, Floats]:
     ndarray, shape (..., g, s, q)
     ndarray, shape (..., g, b, q)
     """
-    moments = implied(layers.given, theta)
+    moments = implied_moments(layers.structure, theta)
     wide, diagonal = _wide(layers, theta, moments)
     free = layers.free
     shape = (*wide.shape[:-1], len(free))
@@ -132,8 +132,8 @@ def slopes(layers: Layers, theta: Floats) -> tuple[Floats, Floats]:
 
 def _wide(layers: Layers, theta: Floats, moments: Implied) -> tuple[Floats, Floats]:
     """Derivatives by all parameters: of what is shown, and of variance less one over squared scale."""
-    given, number, owner = layers.given, layers.numeric, layers.owner
-    by_cov, by_mean = jacobian(given, theta)
+    structure, number, owner = layers.structure, layers.numeric, layers.owner
+    by_cov, by_mean = jacobian(structure, theta)
     scale = scales(layers, theta)
     left, right = np.triu_indices(by_cov.shape[-2], 1)
     both = scale[..., left] * scale[..., right]
@@ -147,11 +147,11 @@ def _wide(layers: Layers, theta: Floats, moments: Implied) -> tuple[Floats, Floa
         axis=-2,
     )
     wide = np.zeros((*part.shape[:-1], layers.size))
-    wide[..., : given.free] = part
+    wide[..., : structure.free] = part
     diagonal = np.zeros((*part.shape[:-2], len(layers.binds), layers.size))
-    diagonal[..., : given.free] = by_cov[..., layers.binds, layers.binds, :]
+    diagonal[..., : structure.free] = by_cov[..., layers.binds, layers.binds, :]
     first = len(owner) + 2 * len(number)
-    for group in range(given.groups):
+    for group in range(structure.groups):
         wide[..., group, np.arange(len(owner)), layers.cut[group]] += scale[..., group, owner]
         _by_scales(layers, theta, moments, group, wide[..., group, :, :], diagonal[..., group, :, :], first)
     return wide, diagonal

@@ -10,16 +10,16 @@ from functools import cached_property
 
 from satkit.language import Label, Text
 from satkit.survey.drafting.evidence import Answer, Evidence
-from satkit.survey.drafting.missing import changed, with_missing
-from satkit.survey.drafting.ratings import APART, Range, ranged
-from satkit.survey.drafting.worded import (
+from satkit.survey.drafting.missing import change_scale, with_missing
+from satkit.survey.drafting.ratings import APART, Range, find_range
+from satkit.survey.drafting.word_order import (
     MISSPELT,
     TWO_LANGUAGES,
     Order,
-    corrected,
-    ordered,
-    translated,
-    unordered,
+    find_misspellings,
+    find_translations,
+    guess_order,
+    order_wordings,
 )
 from satkit.survey.drafting.wordings import plain, title_pattern
 from satkit.survey.scale import SATISFACTION, Missing, Point, Scale, fold
@@ -92,9 +92,9 @@ class Pool:
         return frozenset(plain(answer.words) for answer in self.answers.values())
 
     @property
-    def labelled(self) -> bool:
+    def has_labels(self) -> bool:
         """Whether the file gives labels."""
-        return any(member.labelled for member in self.members)
+        return any(member.has_labels for member in self.members)
 
     @property
     def hint(self) -> tuple[int, int] | None:
@@ -103,7 +103,7 @@ class Pool:
         return hints.pop() if len(hints) == 1 else None
 
 
-def scored(pool: Pool, elsewhere: Collection[frozenset[str]] = ()) -> Scored | None:
+def score_pool(pool: Pool, elsewhere: Collection[frozenset[str]] = ()) -> Scored | None:
     """The scale of a pool, where its answers can be one.
 
     Parameters
@@ -117,17 +117,17 @@ def scored(pool: Pool, elsewhere: Collection[frozenset[str]] = ()) -> Scored | N
         return None
     listed = list(answers.values())
     if all(answer.number is not None for answer in listed):
-        found = _numbered(pool, listed)
-    elif lettered := _lettered(listed):
+        found = _score_numbers(pool, listed)
+    elif lettered := _score_lettered_codes(listed):
         found = lettered
     elif any(answer.number is not None for answer in listed):
-        found = _ended(listed) or _beside(pool, listed)
+        found = _score_ended_numbers(listed) or _beside(pool, listed)
     else:
-        found = _worded(pool, listed, elsewhere)
+        found = _score_words(pool, listed, elsewhere)
     return found and replace(found, scale=with_missing(found.scale, pool.missing.values()))
 
 
-def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
+def _score_numbers(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     """Numbers, some or all with words: which end is good is told by the words."""
     numbers: Counter[int] = Counter()
     words: dict[int, str] = {}
@@ -139,7 +139,7 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
             words.setdefault(number, answer.words)
         if number not in code or not code[number].words:
             code[number] = answer
-    if not pool.labelled and len(words) > 1 and len(set(map(plain, words.values()))) == 1:
+    if not pool.has_labels and len(words) > 1 and len(set(map(plain, words.values()))) == 1:
         words = {}  # 1 day, 2 days: a unit, no wording
     if scores := _scores(numbers, words):
         return scores
@@ -147,13 +147,13 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     by_title = not words and len(ends) >= 2
     if by_title:
         words = {number: each for number, each in ends.items() if plain(each)}
-    order = ordered(
-        {plain(each): numbers[number] for number, each in words.items()}, offered=pool.labelled or by_title
+    order = order_wordings(
+        {plain(each): numbers[number] for number, each in words.items()}, offered=pool.has_labels or by_title
     )
     odd = {number for number, each in words.items() if order and plain(each) in order.odd}
-    named = {number for number in words if number not in odd} if pool.labelled else set()
+    named = {number for number in words if number not in odd} if pool.has_labels else set()
     numbers = Counter({number: count for number, count in numbers.items() if number not in odd})
-    found = ranged(numbers, named, pool.hint)
+    found = find_range(numbers, named, pool.hint)
     if found is None:
         return None
     asked = _eleven(pool, numbers, found) if not words else None
@@ -163,9 +163,9 @@ def _numbered(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     full = order is not None and {n for n in numbers if found.first <= n <= found.last} <= words.keys()
     told = {number: place[plain(each)] for number, each in words.items() if plain(each) in place}
     used = list(range(found.first, found.last + 1)) if found.width <= 101 else []
-    if full and pool.labelled:
+    if full and pool.has_labels:
         used = sorted(told)
-    rated = _rated(used, told, words, code, found, absent, answers)
+    rated = _score_points(used, told, words, code, found, absent, answers)
     extra = (*(BY_TITLE,) * bool(by_title and told), *(ELEVEN,) * bool(asked))
     return replace(rated, doubts=(*rated.doubts, *extra))
 
@@ -178,7 +178,7 @@ def _eleven(pool: Pool, numbers: Mapping[int, int], found: Range) -> Range | Non
     return Range(0, 10, found.missing) if found.first == 0 or numbers.get(1, 0) < FEW_ONES else None
 
 
-def _rated(
+def _score_points(
     used: Sequence[int],
     told: Mapping[int, int],
     words: Mapping[int, str],
@@ -283,14 +283,14 @@ def _label(text: str) -> Label:
     return Label(zh=text, en=text) if text else Label()
 
 
-def _lettered(answers: Sequence[Answer]) -> Scored | None:
+def _score_lettered_codes(answers: Sequence[Answer]) -> Scored | None:
     """The rating behind codes such as A1 to A5, of one letter and as many digits."""
     found = [LETTERED.fullmatch(fold(answer.code)) for answer in answers]
     heads = {(each[1], len(each[2])) for each in found if each}
     if None in found or len(heads) != 1 or len(found) < 3:
         return None
     letter, width = heads.pop()
-    ends = ranged({int(each[2]): 1 for each in found if each})
+    ends = find_range({int(each[2]): 1 for each in found if each})
     if ends is None or ends.first != 1 or ends.width < 3:
         return None
     points = tuple(
@@ -303,13 +303,17 @@ def _lettered(answers: Sequence[Answer]) -> Scored | None:
     return Scored(Scale(name=f"rating{ends.first}_{ends.last}", points=points), (LAST_IS_BEST,))
 
 
-def _ended(answers: Sequence[Answer]) -> Scored | None:
+def _score_ended_numbers(answers: Sequence[Answer]) -> Scored | None:
     """Numbers between two ends that are written in words alone: Not at all, 2, 3, 4, Extremely."""
     numbers = sorted({answer.number for answer in answers if answer.number is not None})
     ends = [answer for answer in answers if answer.number is None]
     if len(ends) > 2 or len(numbers) < 2 or numbers[0] not in {1, 2} or numbers[-1] > 10:
         return None
-    order = ordered({plain(end.words): end.count for end in ends}, offered=True) if len(ends) == 2 else None
+    order = (
+        order_wordings({plain(end.words): end.count for end in ends}, offered=True)
+        if len(ends) == 2
+        else None
+    )
     if order is None or len(order.words) != 2:
         return None
     by_word = {plain(end.words): end for end in ends}
@@ -336,31 +340,33 @@ def _beside(pool: Pool, answers: Sequence[Answer]) -> Scored | None:
     few = sum(text.count for text in texts) <= APART * sum(answer.count for answer in answers)
     if len(texts) > 2 or len(numbers) < 3 or not few or any(len(text.written) > LONGEST for text in texts):
         return None
-    found = _numbered(pool, numbers)
+    found = _score_numbers(pool, numbers)
     absent = [Missing(code=text.code) for text in texts]
     return found and replace(found, scale=with_missing(found.scale, absent))
 
 
-def _worded(pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozenset[str]]) -> Scored | None:
+def _score_words(
+    pool: Pool, answers: Sequence[Answer], elsewhere: Collection[frozenset[str]]
+) -> Scored | None:
     """Words alone, in the order that published lists or the words themselves tell."""
     counts: Counter[str] = Counter()
     for answer in answers:
         counts[plain(answer.words)] += answer.count
     if not 2 <= len(counts) <= 2 * MOST_WORDS or any(len(word) > LONGEST for word in counts) or kano(counts):
         return None
-    twins = translated(counts)
-    slips = corrected(counts) | twins
+    twins = find_translations(counts)
+    slips = find_misspellings(counts) | twins
     for slip, word in slips.items():
         counts[word] += counts.pop(slip)
-    order = ordered(counts, elsewhere, offered=pool.labelled) if len(counts) <= MOST_WORDS else None
+    order = order_wordings(counts, elsewhere, offered=pool.has_labels) if len(counts) <= MOST_WORDS else None
     if order is None:
         return None
     doubts = (*order.doubts, *(_said_of(slip, word, twin=slip in twins) for slip, word in slips.items()))
-    return _spelled(replace(order, doubts=doubts), answers, slips)
+    return _spell_order(replace(order, doubts=doubts), answers, slips)
 
 
 def _said_of(slip: str, word: str, *, twin: bool) -> Text:
-    return (TWO_LANGUAGES if twin else MISSPELT).given(word=slip, known=word)
+    return (TWO_LANGUAGES if twin else MISSPELT).with_values(word=slip, known=word)
 
 
 def kano(words: Iterable[str]) -> bool:
@@ -371,7 +377,7 @@ def kano(words: Iterable[str]) -> bool:
     return bool(must) and len(own) >= 0.6 * len(listed) and len(listed) >= 3
 
 
-def guessed(pool: Pool) -> Scored | None:
+def guess_scale(pool: Pool) -> Scored | None:
     """Words whose order nothing tells, in a first order to be put right."""
     answers = list(pool.answers.values())
     counts: Counter[str] = Counter()
@@ -381,10 +387,10 @@ def guessed(pool: Pool) -> Scored | None:
         return None
     if kano(counts) or DERIVED & counts.keys() or any(len(word) < 2 and word.isascii() for word in counts):
         return None
-    return _spelled(unordered(counts), answers)
+    return _spell_order(guess_order(counts), answers)
 
 
-def _spelled(order: Order, answers: Sequence[Answer], slips: Mapping[str, str] | None = None) -> Scored:
+def _spell_order(order: Order, answers: Sequence[Answer], slips: Mapping[str, str] | None = None) -> Scored:
     """The order as a scale whose codes are the answers as the file writes them."""
     written: dict[str, list[Answer]] = {}
     for answer in sorted(answers, key=lambda each: -each.count):
@@ -400,7 +406,7 @@ def _spelled(order: Order, answers: Sequence[Answer], slips: Mapping[str, str] |
     if order.words == FOUR and all(
         fold(each[0].code) == word for word, each in written.items() if word in FOUR
     ):
-        scale = changed(SATISFACTION, missing=missing)
+        scale = change_scale(SATISFACTION, missing=missing)
         return Scored(scale, order.doubts, told=True)
     points = tuple(
         _point(written.get(word, []), word.capitalize() if capital else word, score)

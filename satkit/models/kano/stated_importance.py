@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from satkit.models.certainty import interval
+from satkit.models.rank_certainty import interval
 from satkit.stats.design import Floats
 from satkit.stats.replicates import Replicates, mean
 
 LITTLE, MUCH = 3.0, 7.0  # on the usual scale from 1 to 9
 
 
-def stated(
+def stated_importance(
     importance: ArrayLike,
     weight: Floats,
     resamples: Replicates,

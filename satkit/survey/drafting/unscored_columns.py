@@ -27,7 +27,7 @@ NAME = 40  # characters that a group is called by, at most
 LONG = 12  # characters: the mean length from which a text is an open answer
 
 
-def unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> Guess:
+def guess_unscored(bare: Guess, column: Evidence, missing: Mapping[str, Missing]) -> Guess:
     """The column as anything that has no score."""
     counts = {key: answer.count for key, answer in column.answers.items() if answer.count}
     labels = {key: answer.written for key, answer in column.answers.items() if fold(answer.written) != key}

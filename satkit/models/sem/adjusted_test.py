@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import numpy as np
 
-from satkit.models.sem.layers import slopes
 from satkit.models.sem.measures import Test
+from satkit.models.sem.ordinal_structure import slopes
 from satkit.models.sem.result import Ordinal
 from satkit.stats.design import Floats
 
 
-def stacked_groups(found: Ordinal) -> tuple[Floats, Floats, Floats]:
+def stacked_groups(fit: Ordinal) -> tuple[Floats, Floats, Floats]:
     """Slopes (g s, q), weights (g s,) and sampling covariance (g s, g s) of all groups together."""
     from scipy.linalg import block_diag
 
-    size = np.array([own.n for own in found.seen])
+    size = np.array([own.n for own in fit.seen])
     share = size / size.sum()
-    steep, _ = slopes(found.layers, found.theta)
-    gamma = block_diag(*(own.gamma / part for own, part in zip(found.seen, share, strict=True)))
-    return steep.reshape(-1, steep.shape[-1]), (found.weights * share[:, None]).ravel(), gamma
+    steep, _ = slopes(fit.layers, fit.theta)
+    gamma = block_diag(*(own.gamma / part for own, part in zip(fit.seen, share, strict=True)))
+    return steep.reshape(-1, steep.shape[-1]), (fit.weights * share[:, None]).ravel(), gamma
 
 
-def shifted(test: Test, gamma: Floats, weights: Floats, steep: Floats) -> Test:
+def adjusted_test(test: Test, gamma: Floats, weights: Floats, steep: Floats) -> Test:
     """The test with mean and variance of a chi-square on its own degrees of freedom.
 
     Asparouhov and Muthen (2010).
@@ -38,10 +38,10 @@ def shifted(test: Test, gamma: Floats, weights: Floats, steep: Floats) -> Test:
     """
     lean = weights[:, None] * steep
     inner = np.linalg.pinv(steep.T @ lean, rcond=1e-13, hermitian=True)
-    return _moved(test, (np.diag(weights) - lean @ inner @ lean.T) @ gamma)
+    return _rescale_test(test, (np.diag(weights) - lean @ inner @ lean.T) @ gamma)
 
 
-def _moved(test: Test, spread: Floats) -> Test:
+def _rescale_test(test: Test, spread: Floats) -> Test:
     if not test.df:
         return test
     scale = np.sqrt(test.df / float((spread * spread.T).sum()))
@@ -62,4 +62,4 @@ def shifted_difference(restricted: Ordinal, free: Ordinal, plain: Test) -> Test:
     lost = np.linalg.svd(within)[0][:, less.shape[1] :]
     across = inner @ lost
     moves = lean @ across @ np.linalg.solve(lost.T @ across, across.T) @ lean.T
-    return _moved(plain, moves @ gamma)
+    return _rescale_test(plain, moves @ gamma)

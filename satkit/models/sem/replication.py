@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.sem.layers import scales
+from satkit.models.replicate_intervals import interval
 from satkit.models.sem.least_squares import by_least_squares
+from satkit.models.sem.ordinal_structure import scales
 from satkit.models.sem.patterns import pattern_samples
-from satkit.models.sem.quantities import defined
+from satkit.models.sem.quantities import defined_quantities
 from satkit.models.sem.resampled_tables import resampled_tables
-from satkit.models.sem.result import SemFit, unbiased
+from satkit.models.sem.result import SemFit, unbiased_sample
 from satkit.models.sem.sample import Sample, of_moments
-from satkit.models.sem.solve import scored
-from satkit.models.sem.standardised import standardised
+from satkit.models.sem.solve import fisher_scoring
+from satkit.models.sem.standardised import standardise_rows
 from satkit.models.sem.structure import values
-from satkit.models.uncertainty import interval
 from satkit.stats.arguments import LEVEL, TEXT, Kind, arguments, instance, optional
 from satkit.stats.design import Floats
 from satkit.stats.moments import Moments
@@ -44,7 +44,7 @@ class Replicated:
         high_all``.
     theta : ndarray, shape (b + 1, q)
         NaN where a replicate gives no proper solution; of ordered categories all parameters of the
-        :class:`satkit.models.sem.layers.Layers`.
+        :class:`satkit.models.sem.ordinal_structure.Layers`.
     notes : tuple of Text
     """
 
@@ -67,7 +67,7 @@ def _of_replicates(value: object) -> bool:
     weight=optional(TEXT),
     level=LEVEL,
 )
-def replicated(
+def replicate_fit(
     fit: SemFit,
     given: Moments | Sequence[Moments] | pd.DataFrame,
     resamples: Replicates,
@@ -98,7 +98,7 @@ def replicated(
     """
     theta, settled, cautions = _estimates(fit, given, resamples, group, weight)
     lost = int((~settled[1:]).sum())
-    notes = cautions + (tuple(_told(lost, len(settled) - 1)) if lost else ())
+    notes = cautions + (tuple(_note_lost(lost, len(settled) - 1)) if lost else ())
     table = fit.parameters[["group", "lhs", "op", "rhs", "label", "free", "estimate"]].copy()
     method: Literal["percentile", "wald"] = "percentile" if resamples.method == "bootstrap" else "wald"
     for suffix, drawn in zip(("", "_all"), _quantities(fit, theta), strict=True):
@@ -116,9 +116,9 @@ def _quantities(fit: SemFit, theta: Floats) -> tuple[Floats, Floats]:
     count = len(theta)
     plain = [values(fit.structure, theta).reshape(count, -1)]
     with np.errstate(invalid="ignore"):
-        full = [standardised(fit.structure, theta).reshape(count, -1)]
+        full = [standardise_rows(fit.structure, theta).reshape(count, -1)]
     if fit.model.defined:
-        plain.append(defined(fit.structure, theta))
+        plain.append(defined_quantities(fit.structure, theta))
         full.append(np.full_like(plain[-1], np.nan))
     if fit.ordinal is not None:
         layers = fit.ordinal.layers
@@ -129,7 +129,7 @@ def _quantities(fit: SemFit, theta: Floats) -> tuple[Floats, Floats]:
     return np.concatenate(plain, axis=1), np.concatenate(full, axis=1)
 
 
-def _told(lost: int, count: int) -> Iterator[Text]:
+def _note_lost(lost: int, count: int) -> Iterator[Text]:
     yield Text(
         "%(lost)d of %(b)d replicates gave no proper solution and are left out",
         {"lost": lost, "b": count},
@@ -138,7 +138,7 @@ def _told(lost: int, count: int) -> Iterator[Text]:
         yield Text("samples like this one do not determine the model, so no errors are given")
 
 
-def joined(moments: Sequence[Moments], fit: SemFit) -> Sample:
+def join_moments(moments: Sequence[Moments], fit: SemFit) -> Sample:
     """The replicates of all groups, side by side."""
     parts = [of_moments(one, fit.model.items) for one in moments]
     sample = replace(
@@ -150,7 +150,7 @@ def joined(moments: Sequence[Moments], fit: SemFit) -> Sample:
         mean=np.concatenate([part.mean for part in parts], axis=-2),
         cov=np.concatenate([part.cov for part in parts], axis=-3),
     )
-    return sample if fit.estimator == "ML" else unbiased(sample)
+    return sample if fit.estimator == "ML" else unbiased_sample(sample)
 
 
 def _estimates(
@@ -167,7 +167,7 @@ def _estimates(
         return _of_tables(fit, given, resamples, group, weight)
     if isinstance(given, pd.DataFrame):
         return *_of_samples(fit, pattern_samples(fit, given, resamples)), ()
-    sample = joined([given] if isinstance(given, Moments) else given, fit)
+    sample = join_moments([given] if isinstance(given, Moments) else given, fit)
     slices = [slice(start, start + TOGETHER) for start in range(0, len(sample.size), TOGETHER)]
     parts = (
         replace(sample, size=sample.size[rows], mean=sample.mean[rows], cov=sample.cov[rows])
@@ -180,7 +180,7 @@ def _of_samples(fit: SemFit, parts: Iterable[Sample]) -> tuple[Floats, NDArray[n
     theta, settled = [], []
     for part in parts:
         begin = np.broadcast_to(fit.theta, (len(part.size), len(fit.theta)))
-        found = scored(fit.structure, part, begin, fit.estimator, exact=part.gaps)
+        found = fisher_scoring(fit.structure, part, begin, fit.estimator, exact=part.gaps)
         theta.append(np.where(found.converged[:, None], found.theta, np.nan))
         settled.append(found.converged)
     return np.concatenate(theta), np.concatenate(settled)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from satkit.models.shrinkage import shrink_to_tie
-from satkit.stats.contrasts import adjusted, difference
+from satkit.stats.contrasts import adjust_p, difference
 from satkit.stats.design import Floats, Ints
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
@@ -71,7 +71,7 @@ def interval(values: Floats, resamples: Replicates, level: float = 0.95) -> tupl
     return np.minimum(low, values[0]), np.maximum(high, values[0])
 
 
-def expanded(level: float, n: float, slopes: int, df: float) -> float:
+def expand_level(level: float, n: float, slopes: int, df: float) -> float:
     r"""The level at which percentiles are read, so that a small sample's interval covers as it says.
 
     Percentiles are too near to each other twice: residuals are smaller than errors by the root of
@@ -127,7 +127,7 @@ def order(
     values : ndarray, shape (b + 1, p)
     names : tuple of str, length p
     read_at : float, optional
-        The level at which the percentiles of the intervals are read, see :func:`expanded`; that of
+        The level at which the percentiles of the intervals are read, see :func:`expand_level`; that of
         the interval by default.
     df : float
         Degrees of freedom of the design.
@@ -196,7 +196,7 @@ def pairwise(
     found = difference(gap, resamples, df, level)
     drawn = draws(gap, resamples)
     table = pd.DataFrame({"term": np.array(names)[left], "versus": np.array(names)[right], **found})
-    return table.assign(p_adjusted=adjusted(found["p"], "holm"), probability_larger=frequency(drawn > 0))
+    return table.assign(p_adjusted=adjust_p(found["p"], "holm"), probability_larger=frequency(drawn > 0))
 
 
 def quadrants(
@@ -249,6 +249,6 @@ def doubt(
     return np.asarray(np.maximum(*p))
 
 
-def centred(values: Floats) -> Floats:
+def centre_line(values: Floats) -> Floats:
     """The data-centred line of a map: the mean over points, replicate by replicate, shape (b + 1,)."""
     return np.asarray(values.mean(axis=-1))

@@ -63,8 +63,8 @@ def interval(
     if method == "wald":
         return _wald(values, resamples, tails, df)
     if method == "bca":
-        shifted = _corrected_tails(values, _given(jackknife, method, "jackknife"), tails)
-        return _told(values, quantiles(values[1:], shifted))
+        shifted = _corrected_tails(values, _require_extra(jackknife, method, "jackknife"), tails)
+        return _withhold_ends(values, quantiles(values[1:], shifted))
     if method not in PLAIN:
         raise FitError(
             Complaint(
@@ -73,10 +73,10 @@ def interval(
                 hint=near(method, METHODS),
             )
         )
-    return _told(values, PLAIN[method](values, tails))
+    return _withhold_ends(values, PLAIN[method](values, tails))
 
 
-def _given(extra: Floats | None, method: str, name: str) -> Floats:
+def _require_extra(extra: Floats | None, method: str, name: str) -> Floats:
     if extra is None:
         raise FitError(
             Complaint(
@@ -177,13 +177,13 @@ def quantiles(resampled: Floats, tails: Floats) -> Floats:
     return np.stack(ends)
 
 
-def _told(values: Floats, ends: Floats) -> Ends:
+def _withhold_ends(values: Floats, ends: Floats) -> Ends:
     """Ends, withheld where too few replicates stand behind them."""
     count = np.isfinite(values[1:]).sum(axis=0)
     enough = (count >= FEWEST) & (2 * count >= len(values) - 1)
     return np.where(enough, ends[0], np.nan), np.where(enough, ends[1], np.nan)
 
 
-def lost(values: Floats) -> NDArray[np.int64]:
+def lost_replicates(values: Floats) -> NDArray[np.int64]:
     """Replicates that give no value, for every quantity: shape (...)."""
     return np.asarray((~np.isfinite(values[1:])).sum(axis=0))

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from satkit.errors import Complaint, FitError, quoted
+from satkit.errors import Complaint, FitError, quote_all
 from satkit.language import Text
 from satkit.models.sem.groups import in_groups
-from satkit.models.sem.layers import Layers
 from satkit.models.sem.model import CovarianceModel, Parameter
+from satkit.models.sem.ordinal_structure import Layers
 from satkit.models.sem.structure import structure
 from satkit.stats.design import Ints
 
@@ -59,7 +59,7 @@ def layers_of(
     if shared:
         many = int(is_ordered.sum()) * (groups - 1)
         scale[1:, is_ordered] = given.free + len(owner) + np.arange(many).reshape(groups - 1, -1)
-    rows, binds = _bound(model, ordered)
+    rows, binds = _bound_rows(model, ordered)
     return Layers(given, is_ordered, owner, cut, scale, given.place[:, rows], binds, given.target[rows])
 
 
@@ -73,7 +73,7 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
         yield Complaint(
             Text(
                 "%(names)s are ordered categories: they have thresholds, no intercepts",
-                {"names": quoted(levelled)},
+                {"names": quote_all(levelled)},
             )
         )
     said = [
@@ -88,7 +88,7 @@ def _impossible(model: CovarianceModel, ordered: Sequence[str], equal: Sequence[
         yield Complaint(
             Text(
                 "the errors of %(names)s cannot be set: they follow from the variance of ordered categories, which is 1",
-                {"names": quoted(said)},
+                {"names": quote_all(said)},
             )
         )
     yield from _scaled_otherwise(model, ordered)
@@ -111,7 +111,8 @@ def _scaled_otherwise(model: CovarianceModel, ordered: Sequence[str]) -> Iterato
     if scaled:
         yield Complaint(
             Text(
-                "%(names)s have the scale of their only item, an ordered category", {"names": quoted(scaled)}
+                "%(names)s have the scale of their only item, an ordered category",
+                {"names": quote_all(scaled)},
             ),
             hint=Text("leave loading and variance to the program"),
         )
@@ -161,7 +162,7 @@ def _with_means(model: CovarianceModel, ordered: Sequence[str], groups: int) -> 
     return replace(model, parameters=model.parameters + extra, means=True)
 
 
-def _bound(model: CovarianceModel, ordered: Sequence[str]) -> tuple[Ints, Ints]:
+def _bound_rows(model: CovarianceModel, ordered: Sequence[str]) -> tuple[Ints, Ints]:
     """The rows of the bound variances and the items that bind them."""
     alone = _alone(model, ordered)
     spot = {

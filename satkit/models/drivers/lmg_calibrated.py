@@ -13,7 +13,7 @@ SUBSETS = 1 << 27  # that may be looked at: about a second
 ENOUGH, FEWEST = 32, 15  # replicates that tell how LMG moves with relative weights
 
 
-def shares(given: Correlations) -> Floats:
+def shares(data: Correlations) -> Floats:
     r"""Exact LMG of the sample, and for replicates what relative weights add to it.
 
     .. math:: \phi_b = R^2_b \Bigl\{ \frac{\phi_0}{R^2_0} +
@@ -39,17 +39,17 @@ def shares(given: Correlations) -> Floats:
     For 16 drivers of three surveys standard errors are within 10 % of those of LMG in every replicate;
     with s = 1 they would be within 15 % below and 29 % above (``docs/validation.md``).
     """
-    total = r_squared(given)[:, None]
-    near = relative_weights.shares(given) / total
-    known = np.append(0, _chosen(near))
-    exact = lmg.shares(Correlations(given.names, given.among[known], given.outcome[known])) / total[known]
+    total = r_squared(data)[:, None]
+    near = relative_weights.shares(data) / total
+    known = np.append(0, _choose_replicates(near))
+    exact = lmg.shares(Correlations(data.names, data.among[known], data.outcome[known])) / total[known]
     moves, steps = exact[1:] - exact[0], near[known[1:]] - near[0]
     scale = np.sqrt((moves**2).sum(axis=0) / (steps**2).sum(axis=0)) if len(steps) else 1.0
     moved = np.maximum(exact[0] + scale * (near - near[0]), 0.0)
     return np.asarray(moved / moved.sum(axis=1, keepdims=True) * total)
 
 
-def _chosen(near: Floats) -> Ints:
+def _choose_replicates(near: Floats) -> Ints:
     """Replicates that get exact LMG, spread evenly over those that allow it."""
     count = min(ENOUGH, (SUBSETS >> near.shape[1]) - 1)
     usable = 1 + np.flatnonzero(np.isfinite(near[1:]).all(axis=1))

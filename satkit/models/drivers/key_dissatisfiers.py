@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from satkit.errors import Complaint, FitError
 from satkit.language import Text
-from satkit.models.certainty import interval, order
+from satkit.models.rank_certainty import interval, order
 from satkit.stats.contrasts import Interval, difference
 from satkit.stats.design import Floats
 from satkit.stats.intervals import on_logits
@@ -95,7 +95,7 @@ class Reach(Result):
         yield declare("reach", CAPTION, frame, shown, headers=headers, level=level)
 
     def _title(self) -> Text:
-        return TITLE.given(count=len(self.key), names=self.key)
+        return TITLE.with_values(count=len(self.key), names=self.key)
 
     def _figure(self) -> Estimates:
         rows = self.table[["driver", "estimate", "low", "high"]].itertuples(index=False, name=None)

@@ -9,9 +9,9 @@ import numpy as np
 from satkit.simulation.answers import exactly, rung
 from satkit.simulation.facts import SATISFACTION, Truth
 from satkit.simulation.population import People, draw
-from satkit.simulation.scene import Scene
 from satkit.simulation.streams import Room, stream
 from satkit.simulation.styles import Manner, manner, straight_rung
+from satkit.simulation.wave_model import Scene
 from satkit.survey.questionnaire import Questionnaire
 
 

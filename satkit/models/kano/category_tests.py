@@ -93,8 +93,10 @@ def effective(counts: Floats, resamples: Replicates) -> Floats:
     top = np.argmax(shares[0], axis=-1)
     leading = np.take_along_axis(shares, np.broadcast_to(top, shares.shape[:-1])[..., None], -1)[..., 0]
     variance = resamples.variance(leading)
-    told = variance > 0
-    size = np.where(told, leading[0] * (1 - leading[0]) / np.where(told, variance, 1), counts[0].sum(axis=-1))
+    known = variance > 0
+    size = np.where(
+        known, leading[0] * (1 - leading[0]) / np.where(known, variance, 1), counts[0].sum(axis=-1)
+    )
     return np.asarray(shares[0] * size[:, None])
 
 

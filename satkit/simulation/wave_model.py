@@ -14,7 +14,7 @@ from satkit.simulation.population import Cells, Trait, cells, traits
 from satkit.simulation.recovery import Failures, failures
 from satkit.simulation.recovery import mixture as loyal_mixture
 from satkit.simulation.styles import mixture
-from satkit.survey.columns import asked
+from satkit.survey.columns import is_asked
 from satkit.survey.questionnaire import Questionnaire
 
 USUAL_FAILURE = 0.15
@@ -68,15 +68,15 @@ class Scene:
 
     def within(self, trait: str, level: int) -> np.ndarray:
         """Shares of the kinds among people of one level of a trait, shape (C',)."""
-        return _gathered(self.cells.within(trait, level), self.kind)
+        return _sum_by_kind(self.cells.within(trait, level), self.kind)
 
     @property
     def share(self) -> np.ndarray:
         """Population shares of the kinds, shape (C',)."""
-        return _gathered(self.cells.share, self.kind)
+        return _sum_by_kind(self.cells.share, self.kind)
 
 
-def _gathered(share: np.ndarray, kind: np.ndarray) -> np.ndarray:
+def _sum_by_kind(share: np.ndarray, kind: np.ndarray) -> np.ndarray:
     return np.asarray(np.bincount(kind, share))
 
 
@@ -84,7 +84,7 @@ def ladders(questionnaire: Questionnaire, truth: Truth) -> dict[str, Ladder]:
     """The ladder of every item whose scale tells good from bad."""
     every = {
         name: ladder(questionnaire.scale(name), truth.gap.get(questionnaire.items[name].scale))
-        for name in questionnaire.scored
+        for name in questionnaire.scored_items
     }
     return {name: rungs for name, rungs in every.items() if len(set(rungs.score)) > 1}
 
@@ -123,13 +123,13 @@ def stage(
     people = traits(questionnaire, truth, wave, rng)
     crossed = cells(people)
     moved, kind = np.unique(model.shifts(crossed).round(12), axis=0, return_inverse=True)
-    share = _gathered(crossed.share, kind)
+    share = _sum_by_kind(crossed.share, kind)
     content = moved[:, model.names.index(SATISFACTION)]
     rate = truth.recovery.failure.get(wave, USUAL_FAILURE)
     failing = failures(truth.recovery, rate, content, share)
     complaints = bool(questionnaire.of_role("complaint"))
     questions = {}
-    for item in (name for name in rungs if asked(questionnaire.items[name], wave)):
+    for item in (name for name in rungs if is_asked(questionnaire.items[name], wave)):
         mean = model.loading[item] * moved[:, model.construct[item]]
         loyal = complaints and questionnaire.items[item].role in LOYAL
         if loyal:
@@ -153,5 +153,5 @@ def below(questionnaire: Questionnaire, name: str, model: Model) -> Sequence[str
     if name in questionnaire.items:
         return (name,)
     if name in questionnaire.indicators:
-        return [item for item in questionnaire.scored if name in above(questionnaire, item)]
-    return [item for item in questionnaire.scored if model.names[model.construct[item]] == name]
+        return [item for item in questionnaire.scored_items if name in above(questionnaire, item)]
+    return [item for item in questionnaire.scored_items if model.names[model.construct[item]] == name]
