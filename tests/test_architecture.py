@@ -39,7 +39,6 @@ OWNERS = {
     "pyarrow": {"survey.readers.parquet"},
     "pyreadstat": {"survey.readers.spss", "survey.readers.stata"},
     "python_calamine": {"survey.readers.excel", "survey.xlsform.sheets"},
-    "rich": {"cli"},
     "seaborn": {"tables.charts"},
     "semopy": {"models.sem"},
     "tomllib": {"survey.document", "survey.drafting.wordings"},

@@ -65,7 +65,9 @@ def test_the_python_of_the_readme_runs(folder, capsys):
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
     assert {"surveys/power-supply", "reports/x.html"} <= set(re.findall(r'"([^"]+)"', code))
     page = folder / "x.html"
-    code = code.replace("surveys/power-supply", folder.as_posix()).replace("reports/x.html", page.as_posix())
+    code = code.replace("surveys/power-supply", folder.as_posix()).replace(
+        "reports/", f"{folder.as_posix()}/"
+    )
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102  our own example
     assert "outages" in capsys.readouterr().out
     assert page.stat().st_size > 10_000

@@ -213,7 +213,7 @@ def test_the_demo_is_found_inside_an_installed_wheel(wheel, tmp_path):
     """Unpacked where nothing of the checkout is near."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    question = "import satkit.cli.demo as d; print(d.__file__); print(d.bundled()); assert (d.bundled() / 'survey.toml').exists()"
+    question = "import satkit.cli.demo as d; print(d.__file__); print(d.find_bundled()); assert (d.find_bundled() / 'survey.toml').exists()"
     asked = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {question}"],
         cwd=tmp_path,

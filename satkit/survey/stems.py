@@ -41,7 +41,7 @@ def split_headings(headings: Sequence[str]) -> dict[int, tuple[str, str]]:
 
     Examples
     --------
-    >>> parted(["How good? [Staff]", "How good? [Price]", "Age"])
+    >>> split_headings(["How good? [Staff]", "How good? [Price]", "Age"])
     {0: ('How good?', 'Staff'), 1: ('How good?', 'Price')}
     """
     ways = [tuple(_ways(heading)) for heading in headings]

@@ -35,7 +35,7 @@ def split_sheet(file: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> named("waves/2025.xlsx!答卷")
+    >>> split_sheet("waves/2025.xlsx!答卷")
     ('waves/2025.xlsx', '答卷')
     """
     found = WORKBOOK.fullmatch(file)

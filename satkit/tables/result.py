@@ -133,7 +133,8 @@ class Result:
         """
         spoken = _checked(language)
         if name is None:
-            return to_frame(next(iter(self._tables())), spoken)
+            first = next(iter(self._tables()), None)
+            return pd.DataFrame() if first is None else to_frame(first, spoken)
         found = {table.key: table for table in self._tables()}
         if name not in found:
             raise DefinitionError(

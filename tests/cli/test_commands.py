@@ -376,12 +376,12 @@ def test_a_mistake_of_ours_is_said_without_rows_of_data(satkit, counter, monkeyp
 
 
 def test_an_analysis_that_breaks_costs_its_section_and_not_the_report(satkit, counter, tmp_path, monkeypatch):
-    import satkit.study as study
+    from satkit.analyses.drivers import analysis
 
     def broken(*_):
         raise ZeroDivisionError("secret answer")
 
-    monkeypatch.setattr(study, "drivers", broken)
+    monkeypatch.setattr(analysis, "explain_dissatisfaction", broken)
     code, _, err = satkit("report", counter, "--out", tmp_path / "out", "--lang", "en")
     page = (tmp_path / "out" / "counter.en.html").read_text(encoding="utf-8")
     assert code == 0

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from satkit.findings.families import behind
+from satkit.findings.families import p_behind
 from satkit.stats.leading import maybe_largest
 from satkit.stats.replicates import Replicates
 
@@ -65,8 +65,8 @@ def test_equal_quantities_are_seldom_told_apart_and_a_largest_one_is_found():
         values, resamples = replicated(noise, covariance)
         parted += maybe_largest(values, resamples).min() <= 0.05
         p = maybe_largest(values + np.array([5.0, 0, 0, 0]), resamples)
-        named += behind(p).max() <= 0.05
-        right += behind(p).max() <= 0.05 and p[0] == 1
+        named += p_behind(p).max() <= 0.05
+        right += p_behind(p).max() <= 0.05 and p[0] == 1
     assert parted <= 9
     assert named == right >= 73
 

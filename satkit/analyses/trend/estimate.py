@@ -31,6 +31,7 @@ from satkit.tables.rows import read_rows
 from satkit.tables.table import Table
 
 TITLE = Text("Every wave against the one before")
+ONE_WAVE = Text("There is no earlier wave to compare with.")
 POINTS = Text("Change in points")
 
 
@@ -59,8 +60,13 @@ class Changes(Result):
     def _title(self) -> Text:
         return TITLE
 
+    def _notes(self) -> tuple[Text, ...]:
+        return (ONE_WAVE,) if self.table.empty else ()
+
     def _tables(self) -> Iterator[Table]:
         """Of the last wave: scores in the order of the tree, shares, and how the mix moved the scores."""
+        if self.table.empty:
+            return
         names, wave = names_or_codes(self.names), _last_wave(self.table)
         yield change_table(self._last_changes(names), names, wave)
         shares = [row for row in read_rows(self.shares, ShareChangeRow, wave=wave) if row["measure"] in TOLD]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from satkit.analyses.whole_period.estimate import Period
 from satkit.analyses.whole_period.rows import PeriodRow
 from satkit.analyses.whole_period.tables import order_rows, period_table
@@ -12,7 +14,8 @@ from satkit.report.blocks import Block, Note, Section
 from satkit.tables.rows import read_rows
 
 KEY = "whole_period"
-QUESTION = Text("Where has it gone over the whole period?")
+QUESTION = Text("How has it moved over the whole period?")
+ALL = Text("Every indicator and question from %(versus)s to %(wave)s")
 SUBTITLE = Text(
     "The last wave against the first, and the straight line through all %(count)d waves, with %(level)s intervals"
 )
@@ -32,12 +35,15 @@ def section(evidence: Evidence) -> Section | None:
     shown = [row for row in rows if row["node"] in first] or rows
     blocks: list[Block] = [
         *lookup.sentences(evidence, KEY),
-        period_table(KEY, shown, evidence.names),
+        period_table(KEY, shown, evidence.names).brief(),
         Note(LINE),
     ]
     details: list[Block] = []
     if len(rows) > len(shown):
-        details.append(period_table(f"{KEY}-all", rows, evidence.names))
+        caption = ALL.with_values(
+            versus=evidence.names.wave(rows[0]["versus"]), wave=evidence.names.wave(rows[0]["wave"])
+        )
+        details.append(replace(period_table(f"{KEY}-all", rows, evidence.names), caption=caption))
     details.append(Note(words.ROUNDED))
     subtitle = SUBTITLE.with_values(count=rows[0]["waves"], level=lookup.level(questionnaire))
     return Section(KEY, QUESTION, subtitle, tuple(blocks), tuple(details))

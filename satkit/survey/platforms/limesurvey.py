@@ -159,9 +159,9 @@ def parse_heading(head: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> named("Q1[SQ001]")
+    >>> parse_heading("Q1[SQ001]")
     ('Q1_SQ001', '')
-    >>> named("Q1[SQ001]. Service [Speed]")
+    >>> parse_heading("Q1[SQ001]. Service [Speed]")
     ('Q1_SQ001', 'Service [Speed]')
     """
     plain = head.strip()
