@@ -148,3 +148,19 @@ def test_answers_come_back_as_ordered_labels(answers):
     assert frame["price"].cat.ordered
     assert frame["staff"].isna().sum() == (answers["staff"] == 9).sum()
     assert set(frame["branch"]) == {"北", "s"}
+
+
+def test_the_export_of_a_platform_is_read_from_a_frame_as_from_its_file():
+    export = pd.DataFrame(
+        {
+            "序号": range(1, 61),
+            "提交答卷时间": ["2025/3/1 10:00:00"] * 60,
+            "所用时间": [f"{40 + second}秒" for second in range(60)],
+            "1、您对服务满意吗": [5, 4, 3, 5, 4, 2] * 10,
+            "2、您对价格满意吗": [5, 4, 3, 4, 4, 2] * 10,
+        }
+    )
+    table = read_frame(export)
+    assert list(table.frame["所用时间"][:2]) == [40, 41]
+    assert list(table.rows[:2]) == [1, 2]
+    assert len(Study.from_frame(export).responses) == 60

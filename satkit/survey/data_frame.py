@@ -10,6 +10,8 @@ import pandas as pd
 from satkit.errors import Complaint, DataError, quote_all
 from satkit.language import Text
 from satkit.stats.frames import pandas_frame
+from satkit.survey.grid import Grid
+from satkit.survey.platforms import recognise_platform
 from satkit.survey.readers.excel import plain
 from satkit.survey.table import Table
 
@@ -22,7 +24,7 @@ def read_frame(data: object, name: str = "frame") -> Table:
     data : DataFrame
         Of pandas or polars, an Arrow table, or anything that narwhals takes as an eager frame;
         n rows, one a respondent.  Categories are read by their labels, dates as ISO text, lists
-        as several answers.
+        as several answers.  The export of a platform, known by its columns, is read as its file would be.
     name : str
         What messages call it.
 
@@ -46,13 +48,21 @@ def read_frame(data: object, name: str = "frame") -> Table:
         raise DataError(Complaint(Text("the data frame has no rows"), name))
     cells = {column: _cells(frame.iloc[:, place]) for place, column in enumerate(names)}
     table = pd.DataFrame(cells, dtype=object)
-    return Table(
+    return recognise_platform(_as_grid(table, name)) or Table(
         frame=table,
         rows=np.arange(1, len(table) + 1),
         file=name,
         sha256=_checksum(table),
         columns={column: column for column in names},
     )
+
+
+def _as_grid(table: pd.DataFrame, name: str) -> Grid:
+    """The frame as a sheet whose first row are the names; records count from 1, as rows of a frame do."""
+    header = pd.DataFrame([list(table.columns)], columns=table.columns, dtype=object)
+    cells = pd.concat([header, table], ignore_index=True)
+    cells.columns = pd.RangeIndex(cells.shape[1])
+    return Grid(cells, np.arange(len(cells)), name, _checksum(table))
 
 
 def _cells(column: pd.Series) -> pd.Series:

@@ -160,7 +160,7 @@ class Result:
             If there is no such language.
         """
         spoken = _checked(language)
-        brief = tuple(table.brief() for table in self._tables())
+        brief = tuple(self._briefs())
         return Summary(self._title(), brief, tuple(self._notes()), spoken)
 
     def plot(self, ax: Axes | None = None, language: str | None = None) -> Axes:
@@ -229,7 +229,8 @@ class Result:
         return "\n".join(shown)
 
     def _briefs(self) -> Iterator[Table]:
-        return (table.brief() for table in self._tables())
+        """The tables as they are shown; one without a line says nothing and is left out."""
+        return (table.brief() for table in self._tables() if table.rows)
 
     def _repr_html_(self) -> str:
         return self.summary()._repr_html_()

@@ -43,8 +43,9 @@ def table(grid: Grid) -> Table:
         If there are no records.
     """
     grid = crop_grid(grid)
-    for recognise in PLATFORMS.values():
-        found = recognise(grid)
-        if found is not None:
-            return found
-    return plain(grid)
+    return recognise_platform(grid) or plain(grid)
+
+
+def recognise_platform(grid: Grid) -> Table | None:
+    """The table of a grid, as the platform it came from means it; None where none knows its own."""
+    return next((found for recognise in PLATFORMS.values() if (found := recognise(grid)) is not None), None)
