@@ -36,11 +36,11 @@ class Recorder:
     """A function that remembers what it gave."""
 
     def __init__(self, function):
-        self.function, self.with_values = function, []
+        self.function, self.results = function, []
 
     def __call__(self, *arguments, **settings):
-        self.with_values.append(self.function(*arguments, **settings))
-        return self.with_values[-1]
+        self.results.append(self.function(*arguments, **settings))
+        return self.results[-1]
 
 
 @cache
@@ -51,7 +51,7 @@ def given_by(name):
     scope = vars(sys.modules[function.__module__]) | {name: recorder}
     for example in doctest.DocTestFinder(recurse=False).find(function, name, globs=scope):
         doctest.DocTestRunner().run(example, out=lambda _: None)
-    return recorder.with_values
+    return recorder.results
 
 
 def path_fit():
