@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -135,13 +135,6 @@ def complain_unscored(questionnaire: Questionnaire) -> Complaint:
         Text("the report shows what there is without scores, such as Kano pairs, comments and counts"),
         advice if named else Text("write an [item] for every rating, on a scale of kind 'score'"),
     )
-
-
-def why_withheld(line: Mapping[Any, Any]) -> Text:
-    """Why a line has no numbers."""
-    if line.get("withheld") == "secret":
-        return Text("withheld: with the total it would reveal a group that is too small to show")
-    return Text("withheld (small base)")
 
 
 def level_names(study: Study, language: str) -> dict[tuple[str, str], str]:

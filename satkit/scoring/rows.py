@@ -73,11 +73,8 @@ class ReasonOfRow(TypedDict, total=False):
     withheld: Withholding
 
 
-class DifferenceRow(ReasonOfRow):
-    """A tested difference of two estimates, in the unit of their row.
-
-    NaN where the evidence is ``hidden`` or ``held``; ``withheld`` says why the former.
-    """
+class TestedRow(TypedDict):
+    """A difference of two estimates in the unit of their row, tested."""
 
     difference: float
     std_error: float
@@ -88,3 +85,10 @@ class DifferenceRow(ReasonOfRow):
     n: float
     n_versus: float
     evidence: Strength
+
+
+class DifferenceRow(TestedRow, ReasonOfRow):
+    """A tested difference that may be withheld.
+
+    NaN where the evidence is ``hidden`` or ``held``; ``withheld`` says why the former.
+    """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from satkit.scoring.rows import TestedRow
 from satkit.stats.contrasts import Strength
 
 OTHER = ""
@@ -36,22 +37,13 @@ class ReasonShare(TypedDict):
     withheld: Literal["", "small", "secret"]
 
 
-class ReasonChange(TypedDict):
+class ReasonChange(TestedRow):
     """The share of a reason in the last wave less that in the wave before, of 0-1."""
 
     item: str
     wave: str
     versus: str
     reason: str
-    difference: float
-    std_error: float
-    low: float
-    high: float
-    p: float
-    p_adjusted: float
-    n: float
-    n_versus: float
-    evidence: Strength
 
 
 class ReasonTest(TypedDict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from satkit.stats.contrasts import Strength
+from satkit.scoring.rows import TestedRow
 
 Group = Literal["none", "resolved", "unresolved", "silent"]
 LoyaltyMeasure = Literal["mean", "top"]
@@ -50,20 +50,11 @@ class LevelLoyalty(_Estimate):
     measure: LoyaltyMeasure
 
 
-class _Gap(TypedDict):
+class _Gap(TestedRow):
     """A difference of mean loyalty, and how sure it is."""
 
     wave: str
     item: str
-    difference: float
-    std_error: float
-    low: float
-    high: float
-    p: float
-    p_adjusted: float
-    n: float
-    n_versus: float
-    evidence: Strength
 
 
 class LoyaltyContrast(_Gap):
